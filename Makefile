@@ -1,0 +1,160 @@
+# Sportello. `make help` lists the targets.
+#
+#   make run      installs what is missing, builds, serves the demo
+#   make check    installs what is missing for the tests and passes them
+#
+# Variables: CC=clang, SAN=1 (address and undefined sanitisers), SHARED=DIR (test data),
+# PREFIX=, DESTDIR= (make install), HOST=, PORT= (make run).
+
+CC      = gcc
+SHARED ?= ../shared
+PREFIX  = /usr/local
+HOST    = 127.0.0.1
+PORT    = 8080
+VERSION := $(shell sed -n 's/^\#define SPORTELLO_VERSION "\(.*\)"/\1/p' bot/base/version.h)
+
+ifdef SAN
+BUILD    = build/san
+SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+OPTIMISE = -O1
+else
+BUILD    = build
+OPTIMISE = -O2
+endif
+
+PKGS     = libwebsockets jansson sqlite3 hunspell libutf8proc libcmark yaml-0.1 libpcre2-8 libsodium libcrypto
+WARNINGS = -Wall -Wextra -Wshadow -Werror
+CPPFLAGS = -D_GNU_SOURCE -Ibot $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+CFLAGS   = -std=gnu11 -g $(OPTIMISE) $(WARNINGS) -fstack-protector-strong -D_FORTIFY_SOURCE=$(if $(SAN),0,2) $(SANFLAGS)
+LDFLAGS  = $(SANFLAGS) -Wl,-z,relro,-z,now
+LDLIBS   = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lev -lstemmer -lcsv -lm -lpthread
+
+SOURCES  = $(sort $(wildcard bot/*/*.c))
+MAIN     = bot/cli/main.c
+OBJECTS  = $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out $(MAIN),$(SOURCES)))
+LIBRARY  = $(BUILD)/libsportello.a
+PROGRAM  = $(BUILD)/sportello
+DATA     = $(sort $(wildcard bot/*/data/*))
+UNITS    = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*/test_*.c)))
+FUZZERS  = $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+BENCHES  = $(patsubst tests/bench/%.c,build/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
+
+# What esbuild makes of web-widget/ and web-desk/: the same for every build of the program.
+WEB_SOURCES = $(sort $(wildcard web-widget/*.js web-widget/*/*.js web-widget/*.html web-widget/*.css web-widget/*.svg \
+              web-desk/*.js web-desk/*/*.js web-desk/*.jsx web-desk/*/*.jsx web-desk/*.html web-desk/*.css web-desk/*.svg))
+WEB_FILES   = $(shell sed -n 's/^out *: *//p' install/web.txt 2>/dev/null)
+WEB         = $(addprefix build/web/,$(WEB_FILES))
+
+.PHONY: all run check check-unit check-content check-dialogues check-system check-browser lint format fuzz bench \
+        install clean help needs needs-run needs-check docs
+.DELETE_ON_ERROR:
+
+all: $(PROGRAM)
+
+help:
+	@sed -n '2,9p' Makefile
+	@echo 'Targets: all run check lint format fuzz bench docs install clean'
+
+# --- the program --------------------------------------------------------------------------
+
+$(PROGRAM): $(BUILD)/obj/$(MAIN:.c=.o) $(LIBRARY)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(LIBRARY): $(OBJECTS) $(BUILD)/obj/embedded.o
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(BUILD)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The list of the files is a prerequisite of its own, so that an added or removed one is noticed.
+EMBED = $(foreach f,$(DATA),$(patsubst bot/%,%,$(f))=$(f)) $(foreach f,$(WEB_FILES),web/$(f)=build/web/$(f))
+$(BUILD)/embedded.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(EMBED)' | cmp -s - $@ || echo '$(EMBED)' > $@
+$(BUILD)/obj/embedded.o: $(BUILD)/embedded.list $(DATA) $(WEB) install/embed
+	@mkdir -p $(@D)
+	install/embed $(EMBED) > $(BUILD)/embedded.S
+	$(CC) -c -o $@ $(BUILD)/embedded.S
+FORCE:
+
+# --- browser code ---------------------------------------------------------------------------
+
+NODE_STAMP = node_modules/.sportello-stamp
+$(NODE_STAMP): package.json package-lock.json .npmrc
+	npm ci --no-fund --no-audit
+	@touch $@
+
+build/web.stamp: $(WEB_SOURCES) $(NODE_STAMP) install/build-web.mjs
+	node install/build-web.mjs build/web
+	@touch $@
+$(WEB): build/web.stamp ;
+
+# --- set-up ---------------------------------------------------------------------------------
+
+needs-run:
+	@install/ensure run
+needs-check:
+	@install/ensure run check
+
+# A second make, because what pkg-config says is read when make starts.
+run: needs-run
+	@$(MAKE) --no-print-directory all
+	@install/run-demo $(PROGRAM) $(HOST) $(PORT)
+
+# --- tests ----------------------------------------------------------------------------------
+
+check: needs-check
+	@$(MAKE) --no-print-directory CC=$(CC) SAN=$(SAN) all
+	@SHARED='$(SHARED)' MAKE='$(MAKE)' CC='$(CC)' SAN='$(SAN)' BUILD='$(BUILD)' tests/run unit content dialogues system browser
+
+check-unit check-content check-dialogues check-system check-browser: all
+	@SHARED='$(SHARED)' MAKE='$(MAKE)' CC='$(CC)' SAN='$(SAN)' BUILD='$(BUILD)' tests/run $(@:check-%=%)
+
+units: $(UNITS)
+$(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
+
+lint:
+	@install/ensure run lint
+	@tests/lint/run
+
+format:
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+# Each fuzz target is one source file, built by clang with the sources it lists in a line
+# `// needs: bot/…` or, without one, with the whole library.
+FUZZ_SECONDS = 20
+fuzz:
+	@install/ensure run check
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run
+
+bench:
+	@install/ensure run check
+	@$(MAKE) --no-print-directory all benches
+	@SHARED='$(SHARED)' tests/bench/run
+benches: $(BENCHES)
+build/bench/%: tests/bench/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS)
+
+# --- documents that are printed from tables ---------------------------------------------------
+
+docs: all
+	$(PROGRAM) settings --markdown > docs/settings.md
+
+# --- installing -------------------------------------------------------------------------------
+
+install: all
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/sportello
+	install -D -m 644 install/sportello.1 $(DESTDIR)$(PREFIX)/share/man/man1/sportello.1
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	sed 's|@PREFIX@|$(PREFIX)|g' install/sportello.service.in > $(DESTDIR)$(PREFIX)/lib/systemd/system/sportello.service
+	chmod 644 $(DESTDIR)$(PREFIX)/lib/systemd/system/sportello.service
+
+clean:
+	rm -rf build node_modules
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,123 @@
+/* Settings: everything `sportello.yaml` may say, in one table.
+ *
+ * settings_table[] holds key, type, range, default and help of each setting; the reader, the
+ * checker and the reference page of the docs all walk it. A missing file means all defaults.
+ * Keys are dotted paths; `*` stands for a name that the site chooses (a language, a
+ * department). Every mistake becomes a problem with its place; libyaml's own silences (a key
+ * given twice, a value cut by ` #`) are errors.
+ * Memory: a struct settings lies in the arena it was read into. Threads: read-only once made. */
+#ifndef CONTENT_SETTINGS_H
+#define CONTENT_SETTINGS_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/problem.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { SETTINGS_LANGUAGES_MAX = 8, SETTINGS_DEPARTMENTS_MAX = 64, SETTINGS_LIST_MAX = 64 };
+
+struct string_list {
+    const char **items;
+    size_t count;
+};
+
+/* A text in each language of the site, at the index of settings.languages; NULL = not given. */
+struct texts {
+    const char *in[SETTINGS_LANGUAGES_MAX];
+};
+
+/* Minutes after midnight, `from` < `to` ≤ 1440, local time of settings.timezone. */
+struct opening {
+    int weekday; /* 0 = Monday */
+    int from, to;
+};
+
+struct department {
+    const char *id;
+    struct texts name;
+    const struct opening *hours; /* none = always open */
+    size_t hour_count;
+    struct string_list holidays; /* "2027-01-01", or "12-25" for every year */
+};
+
+struct settings {
+    /* site */
+    const char *name;             /* of the company */
+    struct texts assistant;       /* the avatar's name */
+    struct string_list languages; /* ISO 639-1, the first is the default */
+    const char *timezone;         /* IANA name */
+    struct texts greeting;
+    struct texts privacy_url;
+    struct string_list starters; /* ids of three to six entries or intents */
+    /* network */
+    const char *public_url; /* "" = none given */
+    struct string_list trusted_proxies;
+    struct string_list allowed_origins;
+    /* policy: probabilities */
+    double answer, offer, close;
+    bool handoff_auto; /* enqueue at once where a person would be offered */
+    /* desk: seconds */
+    bool push; /* tickets are offered to agents rather than taken by them */
+    int offer_seconds, lease_seconds, grace_seconds;
+    int offline_park_seconds, silent_ask_seconds, silent_park_seconds;
+    int agent_capacity;
+    const struct department *departments; /* at least one; the first is the default */
+    size_t department_count;
+    /* limits */
+    int messages_per_minute, messages_burst;      /* per visitor */
+    int address_messages_per_minute;              /* per address */
+    int address_connections, visitor_connections; /* at a time */
+    int connections;                              /* in all */
+    int half_frame_seconds, slow_reader_seconds, idle_hello_seconds;
+    int logins_per_minute; /* wrong passwords per address */
+    /* operation */
+    const char *log_level;
+    const char *metrics_secret; /* name of the secret that is the bearer token; "" = loopback only */
+    int keep_editions;
+};
+
+enum setting_type {
+    SETTING_TEXT,
+    SETTING_TEXTS,
+    SETTING_LIST,
+    SETTING_NUMBER,
+    SETTING_SHARE,
+    SETTING_CHOICE,
+    SETTING_SWITCH,
+    SETTING_HOURS,
+    SETTING_URL,
+    SETTING_ORIGINS,
+    SETTING_ADDRESSES,
+    SETTING_DATES
+};
+
+struct setting_row {
+    const char *key; /* "policy.answer", "greeting.*", "departments.*.hours.*" */
+    enum setting_type type;
+    double low, high;     /* numbers and shares: the range; texts and lists: sizes */
+    const char *fallback; /* the default as one would write it */
+    const char *choices;  /* SETTING_CHOICE: "pull|push" */
+    size_t offset;        /* of the field in struct settings, or in struct department */
+    const char *help;     /* one or two sentences */
+};
+
+extern const struct setting_row settings_table[];
+extern const size_t settings_count;
+
+/* All defaults, in the arena. NULL without memory. */
+struct settings *settings_default(struct arena *);
+/* Reads `bytes` of the file called `name` over the defaults. NULL only without memory: mistakes
+ * become problems, and the setting in question keeps its default. */
+struct settings *settings_read(struct arena *, const char *name, const char *bytes, size_t size, struct problems *);
+/* Index of a language, or -1. */
+int settings_language(const struct settings *, const char *lang);
+/* The text in a language, else in the default language, else "". */
+const char *settings_text(const struct settings *, const struct texts *, const char *lang);
+/* The department, or NULL. An empty id is the default one. */
+const struct department *settings_department(const struct settings *, const char *id);
+/* The reference page of the docs. */
+void settings_markdown(struct buf *out);
+
+#endif

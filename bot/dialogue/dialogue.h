@@ -1,0 +1,109 @@
+/* Dialogue: what to say next. Pure: sees the edition's view and the memory of the
+ * conversation; no socket, store or clock. Same input, same outcome.
+ *
+ * The policy, in order: rules → FAQ answer when sure enough → did you mean → one request to
+ * rephrase → a person is offered. "Talk to a person" always enqueues. While the visitor waits
+ * the assistant helps only when it is sure; while a person is in the chat it says nothing.
+ * Memory: outcomes lie in the turn's arena. Threads: any. */
+#ifndef DIALOGUE_DIALOGUE_H
+#define DIALOGUE_DIALOGUE_H
+
+#include "base/arena.h"
+#include "content/block.h"
+#include "edition/view.h"
+
+#include <stdbool.h>
+
+enum { DIALOGUE_ID_BYTES = 96, DIALOGUE_SHOWN_MAX = 16, DIALOGUE_OPTIONS_MAX = 8 };
+
+/* With whom the visitor is. */
+enum who { WHO_BOT, WHO_WAITING, WHO_AGENT, WHO_CLOSED };
+/* "bot", "waiting", "agent", "closed". */
+const char *who_name(enum who);
+
+/* What the conversation remembers between turns. All zero at the start; a plain value, kept
+ * by dialogue_memory_write and _read as one line of text. */
+struct dialogue_memory {
+    int rephrased;     /* requests to rephrase since the last thing understood */
+    bool told_passing; /* while waiting: "I'll pass it on" was said */
+    int turns;
+    char last_entry[DIALOGUE_ID_BYTES];                /* id of the last answer, "" = none */
+    char shown[DIALOGUE_SHOWN_MAX][DIALOGUE_ID_BYTES]; /* already offered for this question */
+    int shown_count;
+    char question[1024]; /* the last thing not understood, for "none of these" and the hand-off */
+};
+
+void dialogue_memory_write(const struct dialogue_memory *, struct buf *out);
+/* Unknown or broken text gives the memory of a start. */
+void dialogue_memory_read(const char *text, struct dialogue_memory *ret);
+
+/* Whether people can help now, and when. */
+struct help {
+    bool open;   /* within hours */
+    int online;  /* compatible agents */
+    bool ranged; /* enough data for a range; seconds below */
+    int wait_low, wait_high;
+};
+
+enum heard_kind {
+    HEARD_TEXT,      /* text */
+    HEARD_PICK,      /* option: "entry:ID", "intent:ID", "agent:DEPARTMENT" or "none" */
+    HEARD_HUMAN,     /* the always visible "talk to a person" */
+    HEARD_THUMB_DOWN /* the last answer did not help */
+};
+
+struct heard {
+    enum heard_kind kind;
+    const char *text; /* HEARD_TEXT: what was said; HEARD_PICK: the option */
+    const char *lang; /* of the page */
+    enum who who;
+    struct help help; /* of the default department */
+    bool explain;
+};
+
+enum outcome_kind {
+    OUTCOME_SILENT,
+    OUTCOME_ANSWER,
+    OUTCOME_OFFER,
+    OUTCOME_REPHRASE,
+    OUTCOME_HANDOFF,
+    OUTCOME_RULE,
+    OUTCOME_FLOW
+};
+/* "silent", "answer", "offer", "rephrase", "handoff", "rule", "flow". */
+const char *outcome_kind_name(enum outcome_kind);
+
+struct outcome_option {
+    const char *id;    /* what a pick sends back */
+    const char *title; /* the editors' own words */
+    float confidence;  /* of a candidate; 0 for others */
+};
+
+struct outcome {
+    enum outcome_kind kind;
+    const char *lang;           /* the reply's */
+    const struct block *blocks; /* NULL = says nothing */
+    const struct outcome_option *options;
+    size_t option_count;
+    const char *mood;
+    uint32_t entry; /* the entry answered with, or VIEW_NONE */
+    double confidence, in_scope;
+    bool fallback;                   /* it was not understood */
+    bool enqueue;                    /* hand off now (otherwise OUTCOME_HANDOFF only offers a person) */
+    const char *department;          /* of the hand-off, "" = default */
+    const char *question;            /* the hand-off card: what the visitor wanted */
+    const char *why;                 /* … and why the assistant gave up: "asked", "not_understood", "none_of_these",
+                                        "thumb_down", "rule" */
+    struct understanding understood; /* count 0 where nothing was analysed */
+    struct dialogue_memory memory;   /* for the next turn */
+};
+
+/* One turn. -1 only without memory. */
+int dialogue_step(const struct view *, const struct dialogue_memory *, const struct heard *, struct arena *,
+                  struct outcome *ret);
+
+/* Sentences of the assistant's own, by key and language ("it" and "en"; others get English):
+ * the keys are listed in dialogue/data/texts.txt. "" for an unknown key. */
+const char *dialogue_text(const char *key, const char *lang);
+
+#endif

@@ -1,0 +1,42 @@
+/* Edition: an immutable, numbered set of what the assistant knows.
+ *
+ * Life: edition_compile makes an image of a site's files; edition_write puts it into
+ * DATA/editions/N.img (fsync, rename); edition_open maps it. The image is derived: missing,
+ * damaged or of an older format it is made again from the sources that the store keeps.
+ * A pinned edition stays mapped until its last edition_unpin.
+ * Threads: compile, write and open on any; pin and unpin on the loop only. */
+#ifndef EDITION_EDITION_H
+#define EDITION_EDITION_H
+
+#include "base/buf.h"
+#include "base/problem.h"
+#include "content/site.h"
+#include "edition/view.h"
+
+#include <stdint.h>
+
+enum { EDITION_IMAGE_BYTES = 1 << 30 }; /* ceiling of an image: about a million entries */
+
+/* Appends the image of a site to `out`: entries, settings, one index a language. Adds what only
+ * shows when everything is together (the same or a close question twice, a missing twin, a dead
+ * link between languages) as warnings. -1 with a problem where it cannot be made. */
+int edition_compile(const struct site *, struct buf *out, struct problems *,
+                    void (*progress)(void *context, double share), void *context);
+
+/* Writes and syncs an image as FOLDER/N.img. -1 with errno set. */
+int edition_write(const char *folder, int64_t number, const struct buf *image);
+
+struct edition;
+
+/* Opens FOLDER/N.img: one pin is the caller's. NULL where it is missing, damaged or of another
+ * format; *ret_why says which in words. */
+struct edition *edition_open(const char *folder, int64_t number, const char **ret_why);
+/* The same from bytes in memory (copied): number 0, "as the files stand". */
+struct edition *edition_from_image(const struct buf *image, const char **ret_why);
+
+struct edition *edition_pin(struct edition *);
+void edition_unpin(struct edition *);
+int64_t edition_number(const struct edition *);
+const struct view *edition_view(const struct edition *);
+
+#endif

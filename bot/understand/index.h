@@ -1,0 +1,73 @@
+/* Index: the entries of one language, made searchable; an immutable flat image.
+ *
+ * Good for: which entry does this text ask for, and how sure are we. Built once at publish
+ * from the editors' texts, then read in place (from a mapped file) by any thread at once.
+ * Not for: searching transcripts. An entry is known here by its ordinal alone: what it is (an
+ * FAQ article, an intent) is the caller's business.
+ * Errors: index_build -1 without memory or past the ceiling of `out`; index_open NULL where
+ * the bytes are not an index of this format (every offset is checked once, at opening). */
+#ifndef UNDERSTAND_INDEX_H
+#define UNDERSTAND_INDEX_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What is known of one entry. phrasings[0] is its title or question. */
+struct index_entry {
+    const char *const *phrasings;
+    size_t phrasing_count;
+    const char *answer, *topic; /* "" = none */
+};
+
+/* Builds the index of entries 0 … count-1 in language `lang` and appends its image to `out`;
+ * fits the confidence by cross-validation on the entries' own phrasings. `progress`, if given,
+ * hears shares from 0 to 1 now and then. */
+int index_build(const char *lang, const struct index_entry *, size_t count, struct buf *out,
+                void (*progress)(void *context, double share), void *context);
+
+struct index;
+/* Opens an image in place: `bytes` must be 8-byte aligned and outlive it. index_close frees. */
+struct index *index_open(const void *bytes, size_t size);
+void index_close(struct index *);
+const char *index_lang(const struct index *);
+size_t index_count(const struct index *);
+
+enum { UNDERSTOOD_MAX = 8 };
+
+struct candidate {
+    uint32_t entry;
+    float score;      /* for --explain only */
+    float confidence; /* that this is the right entry and the question in scope */
+};
+
+/* What the program made of a text. Strings lie in the arena. */
+struct understanding {
+    const char *corrected; /* the reading after spelling, equal to the text if nothing was mended */
+    size_t word_count;     /* words in the text */
+    size_t known_words;    /* of them in the vocabulary of the entries or the language */
+    double in_scope;       /* that any entry answers it */
+    bool close;            /* the second candidate is nearly as good as the first */
+    size_t count;          /* candidates, best first */
+    struct candidate candidates[UNDERSTOOD_MAX];
+    const char *explanation; /* several lines, if it was asked for */
+};
+
+/* Reads `text` (valid UTF-8, any size up to SITE_TEXT_BYTES; longer is cut). Always an orderly
+ * result; -1 only without memory. Pure: same index and text, same result. Any thread. */
+int understand(const struct index *, const char *text, bool explain, struct arena *, struct understanding *ret);
+
+/* How alike two texts are to this index, 0–1 (1 = same features): for finding twin questions. */
+double index_likeness(const struct index *, const char *a, const char *b);
+
+/* For each entry the other entry whose phrasing is nearest, where the likeness is at least
+ * `least`: calls `found` once a pair (first < second). For the checker. */
+int index_twins(const struct index *, const struct index_entry *, double least,
+                void (*found)(void *context, uint32_t first, uint32_t second, size_t first_phrasing,
+                              size_t second_phrasing, double likeness),
+                void *context);
+
+#endif

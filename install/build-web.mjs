@@ -1,0 +1,45 @@
+// Builds the browser code into a folder: node install/build-web.mjs build/web
+// Inputs are listed here, outputs in install/web.txt; the program carries the outputs.
+import * as esbuild from 'esbuild';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+const out = process.argv[2] ?? 'build/web';
+mkdirSync(out, { recursive: true });
+
+const bundles = {
+  'sportello.js': 'web-widget/sportello.js',
+  'sportello-panel.js': 'web-widget/sportello-panel.js',
+  'demo.js': 'web-widget/demo.js',
+  'desk.js': 'web-desk/desk.jsx',
+};
+const copies = {
+  'demo.html': 'web-widget/demo.html',
+  'demo.css': 'web-widget/demo.css',
+  'desk.html': 'web-desk/desk.html',
+  'desk.css': 'web-desk/desk.css',
+};
+
+for (const [name, input] of Object.entries(bundles)) {
+  await esbuild.build({
+    entryPoints: [input],
+    outfile: `${out}/${name}`,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: ['es2022'],
+    charset: 'utf8',
+    legalComments: 'none',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    // The loader fetches the panel by its public name when a visitor shows interest.
+    external: ['./sportello-panel.js'],
+    logLevel: 'warning',
+  });
+}
+for (const [name, input] of Object.entries(copies)) cpSync(input, `${out}/${name}`);
+
+const listed = readFileSync(new URL('./web.txt', import.meta.url), 'utf8')
+  .split('\n').filter((line) => line.startsWith('out:')).map((line) => line.slice(4).trim());
+for (const name of listed) {
+  if (!existsSync(`${out}/${name}`)) throw new Error(`install/web.txt lists ${name}, which nothing makes`);
+}
