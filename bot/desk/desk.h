@@ -94,6 +94,8 @@ void desk_agent_out(struct desk *, int64_t user);                    /* a page d
 void desk_agent_alive(struct desk *, int64_t user);                  /* any frame or protocol pong */
 int desk_agent_presence(struct desk *, int64_t user, enum presence); /* -1 = not in */
 
+enum presence desk_presence_of(const struct desk *, int64_t user);
+
 struct desk_agent {
     int64_t id;
     const char *name;
@@ -122,6 +124,8 @@ const struct ticket *desk_ticket_of(const struct desk *, int64_t conversation);
 const struct ticket *desk_ticket(const struct desk *, int64_t id);
 /* Open tickets in order of enqueue_seq; returns how many there are. */
 size_t desk_tickets(const struct desk *, const struct ticket **ret, size_t room);
+/* How many tickets are in a state. */
+size_t desk_count(const struct desk *, enum ticket_state);
 
 /* Whether people can help now. wait_* in seconds: the formula is in desk/range.h. */
 struct desk_help {

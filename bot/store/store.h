@@ -91,16 +91,17 @@ struct event {
     int64_t ticket; /* of a state event: given by the store when the conversation has one, else 0 */
 };
 
+enum { TOKEN_HASH_BYTES = 32 };
+
 struct conversation_row {
     int64_t id, visitor, last_seq, edition;
+    unsigned char token_hash[TOKEN_HASH_BYTES];
     int who; /* enum who of dialogue/ */
     const char *lang, *memory, *page;
     int64_t ticket; /* open ticket's id, 0 = none */
     int64_t owner;  /* user who has it, 0 = nobody */
     const char *owner_name;
 };
-
-enum { TOKEN_HASH_BYTES = 32 };
 
 /* Appends events to a conversation and sets its state, all or nothing; opens the conversation and
  * makes the visitor where they are new. With `ticket` it hands off in the same transaction; a
