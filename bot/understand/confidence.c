@@ -7,12 +7,12 @@
 /* Scope: 1, cosine, BM25, cover, unknown share, exact, evidence.
  * First: 1, gap to the rival, cosine, exact, cover. */
 const struct confidence_model confidence_prior = {
-    .scope = {-4.0, 5.0, 2.0, 2.5, -2.0, 4.0, 1.0},
-    .first = {-0.5, 6.0, 1.5, 2.0, 0.5},
+    .scope = {-3.4, 4.0, 5.0, -1.0, -0.3, 4.0, 0.9},
+    .first = {-1.9, 4.8, 3.2, 2.0, 0.4},
 };
 
 /* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
-static const double prior_strength = 4;
+static const double prior_strength = 30;
 
 enum { NEWTON_ROUNDS = 12 };
 

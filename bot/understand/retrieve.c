@@ -8,7 +8,7 @@
 /* Budgets of one question, in list items read. A site of some thousand entries never
  * reaches them; measured on 100,000 entries they keep a look-up below 300 µs. */
 enum {
-    WORD_BUDGET = 6000,   /* words sharing a feature with the question */
+    WORD_BUDGET = 2500,   /* words sharing a feature with the question */
     WORDS_BEST = 128,     /* of them, followed to their phrasings */
     DOC_BUDGET = 12000,   /* phrasings those words stand in */
     DOCS_BEST = 48,       /* of them, compared in full */
@@ -19,7 +19,7 @@ enum {
 
 /* A question whose vector is shorter than this share of an unknown word's weight (function words
  * alone) is divided by it instead, so that "is it the" is like nothing. */
-static const double norm_least = 0.6;
+static const double norm_least = 0.6; /* … and so is the sum of its weights, for BM25 */
 
 /* A term of BM25 is about this part of its most in a phrasing of usual length. */
 static const double impact_usual = 0.45;
@@ -29,7 +29,7 @@ struct look_up {
     const struct question *q;
     const struct question_mask *mask;
     struct accum words, docs, entries;
-    bool words_cut; /* the budget was reached: sums of words are not whole */
+    bool words_cut; /* the budget was reached: the commonest rows of letters were not counted */
 };
 
 struct rare {
@@ -98,13 +98,12 @@ static int sum_docs(struct look_up *l, struct arena *arena)
     size_t count = accum_best(&l->words, best, WORDS_BEST), budget = DOC_BUDGET;
     for (size_t i = 0; i < count && budget > 0; i++) {
         const uint32_t *items;
-        float value = (float)(l->words_cut ? question_meets(x, l->q, best[i].key) : best[i].value);
         size_t docs = smaller(image_list(&x->word_docs, best[i].key, &items), budget);
         /* No word may spend it all: the rare ones of a question are not always the heaviest. */
         docs = smaller(docs, DOC_BUDGET / 4);
         budget -= docs;
         for (size_t k = 0; k < docs; k++)
-            accum_add(&l->docs, items[k], value);
+            accum_add(&l->docs, items[k], best[i].value);
     }
     for (uint32_t i = 0; i < l->docs.count; i++)
         l->docs.sums[i].value /= x->docs[l->docs.sums[i].key].norm + 1e-6f;
@@ -143,13 +142,8 @@ static double doc_product(const struct look_up *l, uint32_t doc)
     const uint32_t *items;
     uint32_t count = image_list(&l->x->doc_words, doc, &items);
     double product = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t slot = *accum_slot(&l->words, items[i]);
-        if (slot != 0 && !l->words_cut)
-            product += l->words.sums[slot - 1].value;
-        else if (l->words_cut)
-            product += question_meets(l->x, l->q, items[i]);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        product += accum_get(&l->words, items[i]);
     return product;
 }
 
@@ -163,7 +157,8 @@ static float doc_cosine(const struct look_up *l, uint32_t doc)
 
 static float entry_bm25(const struct look_up *l, uint32_t entry)
 {
-    double most = l->q->mass * 255 * impact_usual;
+    double least = norm_least * l->x->head->unknown_idf;
+    double most = (l->q->mass > least ? l->q->mass : least) * 255 * impact_usual;
     double share = most > 0 ? accum_get(&l->entries, entry) / most : 0;
     return (float)(share > 1 ? 1 : share);
 }
