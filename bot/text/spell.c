@@ -18,8 +18,8 @@ struct dictionary {
 
 /* Where to look, best first; %s is the language. */
 static const char *const places[] = {
-    "/usr/share/hunspell/%s.aff",        "/usr/share/hunspell/%s_%S.aff",        "/usr/share/hunspell/%s_US.aff",
-    "/usr/share/hunspell/%s_*.aff",      "/usr/share/myspell/dicts/%s.aff",      "/usr/share/myspell/dicts/%s_%S.aff",
+    "/usr/share/hunspell/%s.aff",        "/usr/share/hunspell/%s_%S.aff",   "/usr/share/hunspell/%s_US.aff",
+    "/usr/share/hunspell/%s_*.aff",      "/usr/share/myspell/dicts/%s.aff", "/usr/share/myspell/dicts/%s_%S.aff",
     "/usr/share/myspell/dicts/%s_*.aff",
 };
 

@@ -37,16 +37,22 @@ static void sink(struct accum_sum *heap, size_t count, size_t i)
     }
 }
 
-size_t accum_best(const struct accum *a, struct accum_sum *ret, size_t room)
+size_t accum_best(const struct accum *a, float share, struct accum_sum *ret, size_t room)
 {
-    size_t count = a->count < room ? a->count : room;
-    for (size_t i = 0; i < count; i++)
-        ret[i] = a->sums[i];
+    float least = 0;
+    for (uint32_t i = 0; i < a->count; i++)
+        least = a->sums[i].value > least ? a->sums[i].value : least;
+    least *= share;
+    size_t count = 0;
+    uint32_t next = 0;
+    for (; next < a->count && count < room; next++)
+        if (a->sums[next].value >= least)
+            ret[count++] = a->sums[next];
     for (size_t i = count / 2; i-- > 0;)
         sink(ret, count, i);
-    for (size_t i = count; i < a->count && count > 0; i++)
-        if (is_worse(ret[0], a->sums[i])) {
-            ret[0] = a->sums[i];
+    for (; next < a->count && count > 0; next++)
+        if (a->sums[next].value >= least && is_worse(ret[0], a->sums[next])) {
+            ret[0] = a->sums[next];
             sink(ret, count, 0);
         }
     for (size_t left = count; left > 1; left--) {

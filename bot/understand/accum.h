@@ -49,8 +49,8 @@ static inline float accum_get(const struct accum *a, uint32_t key)
     return slot == 0 ? 0 : a->sums[slot - 1].value;
 }
 
-/* Copies the `room` greatest sums to `ret`, greatest first (lower keys first among equals);
- * returns how many. */
-size_t accum_best(const struct accum *, struct accum_sum *ret, size_t room);
+/* Copies the `room` greatest sums to `ret`, greatest first (lower keys first among equals), but
+ * none below `share` of the greatest; returns how many. */
+size_t accum_best(const struct accum *, float share, struct accum_sum *ret, size_t room);
 
 #endif

@@ -10,7 +10,7 @@
 #include <string.h>
 
 enum {
-    DOCS_MAX = 500,           /* phrasings that are tried; a larger site is sampled */
+    DOCS_MAX = 500, /* phrasings that are tried; a larger site is sampled */
     EXAMPLES_MAX = 6 * DOCS_MAX,
     OFFTOPIC_MAX = 200,
     TEXT_BYTES = 512,

@@ -43,7 +43,8 @@ void confidence_first_inputs(const struct question *q, const struct ranking *r, 
     const struct ranked none = {0}, *best = r->count > 0 ? &r->all[0] : &none;
     double rival = r->rival < r->count ? r->all[r->rival].score : 0;
     const double inputs[CONFIDENCE_FIRST_SIZE] = {
-        1, best->score > 0 ? (best->score - rival) / best->score : 0, best->found.cosine, best->found.exact, best->cover,
+        1,           best->score > 0 ? (best->score - rival) / best->score : 0, best->found.cosine, best->found.exact,
+        best->cover,
     };
     memcpy(ret, inputs, sizeof inputs);
 }

@@ -9,16 +9,16 @@
 #include <string.h>
 
 const uint8_t image_element[IMAGE_SECTIONS] = {
-    [SECTION_STRINGS] = 1,          [SECTION_WORDS] = sizeof(struct image_word),
-    [SECTION_WORD_SLOTS] = 4,       [SECTION_WORD_FEATURES_AT] = 4,
-    [SECTION_WORD_FEATURES] = 4,    [SECTION_WORD_DOCS_AT] = 4,
-    [SECTION_WORD_DOCS] = 4,        [SECTION_WEIGHTS] = 4,
-    [SECTION_FEATURE_SLOTS] = 8,    [SECTION_FEATURE_WORDS_AT] = 4,
-    [SECTION_FEATURE_WORDS] = 4,    [SECTION_STEM_IDF] = 4,
-    [SECTION_STEM_ENTRIES_AT] = 4,  [SECTION_STEM_ENTRIES] = 4,
-    [SECTION_STEM_IMPACTS] = 1,     [SECTION_DOCS] = sizeof(struct image_doc),
-    [SECTION_DOC_WORDS_AT] = 4,     [SECTION_DOC_WORDS] = 4,
-    [SECTION_ENTRY_DOCS_AT] = 4,    [SECTION_ENTRY_DOCS] = 4,
+    [SECTION_STRINGS] = 1,         [SECTION_WORDS] = sizeof(struct image_word),
+    [SECTION_WORD_SLOTS] = 4,      [SECTION_WORD_FEATURES_AT] = 4,
+    [SECTION_WORD_FEATURES] = 4,   [SECTION_WORD_DOCS_AT] = 4,
+    [SECTION_WORD_DOCS] = 4,       [SECTION_WEIGHTS] = 4,
+    [SECTION_FEATURE_SLOTS] = 8,   [SECTION_FEATURE_WORDS_AT] = 4,
+    [SECTION_FEATURE_WORDS] = 4,   [SECTION_STEM_IDF] = 4,
+    [SECTION_STEM_ENTRIES_AT] = 4, [SECTION_STEM_ENTRIES] = 4,
+    [SECTION_STEM_IMPACTS] = 1,    [SECTION_DOCS] = sizeof(struct image_doc),
+    [SECTION_DOC_WORDS_AT] = 4,    [SECTION_DOC_WORDS] = 4,
+    [SECTION_ENTRY_DOCS_AT] = 4,   [SECTION_ENTRY_DOCS] = 4,
     [SECTION_DELETES] = 8,
 };
 
@@ -163,9 +163,8 @@ static bool read_sections(struct index *x, const struct image_header *h)
            read_lists(h, SECTION_FEATURE_WORDS_AT, h->words, 0, &x->feature_words) &&
            read_lists(h, SECTION_STEM_ENTRIES_AT, h->entries, 0, &x->stem_entries) &&
            read_lists(h, SECTION_DOC_WORDS_AT, h->words, 0, &x->doc_words) &&
-           read_lists(h, SECTION_ENTRY_DOCS_AT, h->docs, 0, &x->entry_docs) &&
-           numbers_good(x->weights, h->features) && numbers_good(x->stem_idf, h->stems) && words_good(x) &&
-           docs_good(x) && has_free_slots(x);
+           read_lists(h, SECTION_ENTRY_DOCS_AT, h->docs, 0, &x->entry_docs) && numbers_good(x->weights, h->features) &&
+           numbers_good(x->stem_idf, h->stems) && words_good(x) && docs_good(x) && has_free_slots(x);
 }
 
 struct index *index_open(const void *bytes, size_t size)

@@ -9,8 +9,8 @@
 
 void image_parts_free(struct image_parts *p)
 {
-    struct numbers *lists[] = {&p->doc_words_at,     &p->doc_words,      &p->word_docs_at,  &p->word_docs,
-                               &p->feature_words_at, &p->feature_words,  &p->entry_docs_at, &p->entry_docs,
+    struct numbers *lists[] = {&p->doc_words_at,     &p->doc_words,     &p->word_docs_at,  &p->word_docs,
+                               &p->feature_words_at, &p->feature_words, &p->entry_docs_at, &p->entry_docs,
                                &p->stem_entries_at,  &p->stem_entries};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         numbers_free(lists[i]);

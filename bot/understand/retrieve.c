@@ -1,8 +1,6 @@
 /* From a question to a few entries: see retrieve.h. */
 #include "understand/retrieve.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Budgets of one question, in list items read. A site of some thousand entries never
@@ -11,7 +9,7 @@ enum {
     WORD_BUDGET = 2500,   /* words sharing a feature with the question */
     WORDS_BEST = 128,     /* of them, followed to their phrasings */
     DOC_BUDGET = 12000,   /* phrasings those words stand in */
-    DOCS_BEST = 48,       /* of them, compared in full */
+    DOCS_BEST = 32,       /* of them, compared in full */
     ENTRY_BUDGET = 12000, /* entries by stems */
     ENTRIES_BEST = 16,    /* of them, compared in full … */
     ENTRY_DOCS = 6        /* … in so many phrasings */
@@ -32,49 +30,48 @@ struct look_up {
     bool words_cut; /* the budget was reached: the commonest rows of letters were not counted */
 };
 
-struct rare {
-    uint32_t id, items;
-};
-
-static int by_rarity(const void *a, const void *b)
-{
-    const struct rare *x = a, *y = b;
-    if (x->items != y->items)
-        return x->items < y->items ? -1 : 1;
-    return x->id < y->id ? -1 : x->id > y->id;
-}
+/* Nothing below these shares of the greatest is followed further. */
+static const float words_share = 0.08f, docs_share = 0.25f, entries_share = 0.25f;
 
 static size_t smaller(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
 
+/* The numbers 0 … count - 1 by rising length of list, lengths compared by their power of two: a
+ * full sort would cost more than it saves. */
+static void order_by_rarity(const uint32_t *lengths, size_t count, uint32_t *ret_order)
+{
+    size_t starts[34] = {0};
+    for (size_t i = 0; i < count; i++)
+        starts[(lengths[i] == 0 ? 0 : 32 - __builtin_clz(lengths[i])) + 1]++;
+    for (size_t i = 0; i < 33; i++)
+        starts[i + 1] += starts[i];
+    for (size_t i = 0; i < count; i++)
+        ret_order[starts[lengths[i] == 0 ? 0 : 32 - __builtin_clz(lengths[i])]++] = (uint32_t)i;
+}
+
 /* Words that share features with the question, and how much of them. */
 static int sum_words(struct look_up *l, struct arena *arena)
 {
     const struct index *x = l->x;
-    struct rare *order = arena_array(arena, l->q->feature_count, sizeof *order);
-    if (order == NULL || accum_init(&l->words, smaller(x->head->words, WORD_BUDGET), arena) < 0)
+    size_t features = l->q->feature_count, budget = WORD_BUDGET;
+    uint32_t *lengths = arena_array(arena, features, sizeof *lengths);
+    uint32_t *order = arena_array(arena, features, sizeof *order);
+    const uint32_t *items;
+    if (lengths == NULL || order == NULL || accum_init(&l->words, smaller(x->head->words, WORD_BUDGET), arena) < 0)
         return -1;
-    for (size_t i = 0; i < l->q->feature_count; i++) {
-        const uint32_t *items;
-        order[i].id = (uint32_t)i;
-        order[i].items = image_list(&x->feature_words, l->q->features[i].id, &items);
-    }
-    qsort(order, l->q->feature_count, sizeof *order, by_rarity);
-    size_t budget = WORD_BUDGET;
-    for (size_t i = 0; i < l->q->feature_count; i++) {
-        const struct question_feature *f = &l->q->features[order[i].id];
-        const uint32_t *items;
+    for (size_t i = 0; i < features; i++)
+        lengths[i] = image_list(&x->feature_words, l->q->features[i].id, &items);
+    order_by_rarity(lengths, features, order);
+    for (size_t i = 0; i < features && !l->words_cut; i++) {
+        const struct question_feature *f = &l->q->features[order[i]];
         uint32_t count = image_list(&x->feature_words, f->id, &items);
-        if (count > budget) {
-            l->words_cut = true;
-            break;
-        }
-        budget -= count;
         float value = f->weight * x->weights[f->id];
-        for (uint32_t k = 0; k < count; k++)
+        l->words_cut = count > budget;
+        for (uint32_t k = 0; k < count && !l->words_cut; k++)
             accum_add(&l->words, items[k], value);
+        budget -= l->words_cut ? 0 : count;
     }
     return 0;
 }
@@ -95,7 +92,7 @@ static int sum_docs(struct look_up *l, struct arena *arena)
     struct accum_sum best[WORDS_BEST];
     if (accum_init(&l->docs, smaller(x->head->docs, DOC_BUDGET), arena) < 0)
         return -1;
-    size_t count = accum_best(&l->words, best, WORDS_BEST), budget = DOC_BUDGET;
+    size_t count = accum_best(&l->words, words_share, best, WORDS_BEST), budget = DOC_BUDGET;
     for (size_t i = 0; i < count && budget > 0; i++) {
         const uint32_t *items;
         size_t docs = smaller(image_list(&x->word_docs, best[i].key, &items), budget);
@@ -113,24 +110,23 @@ static int sum_docs(struct look_up *l, struct arena *arena)
 static int sum_entries(struct look_up *l, struct arena *arena)
 {
     const struct index *x = l->x;
-    struct rare order[QUESTION_WORDS_MAX];
-    size_t stems = 0, budget = ENTRY_BUDGET;
+    uint32_t lengths[QUESTION_WORDS_MAX], order[QUESTION_WORDS_MAX];
+    size_t budget = ENTRY_BUDGET;
+    const uint32_t *items;
     for (size_t i = 0; i < l->q->word_count; i++) {
-        const uint32_t *items;
         uint32_t stem = l->q->words[i].stem;
-        if (stem != IMAGE_NONE)
-            order[stems++] = (struct rare){stem, image_list(&x->stem_entries, stem, &items)};
+        lengths[i] = stem != IMAGE_NONE ? image_list(&x->stem_entries, stem, &items) : 0;
     }
-    qsort(order, stems, sizeof *order, by_rarity);
+    order_by_rarity(lengths, l->q->word_count, order);
     if (accum_init(&l->entries, smaller(x->head->entries, ENTRY_BUDGET), arena) < 0)
         return -1;
-    for (size_t i = 0; i < stems && budget > 0; i++) {
-        uint32_t at = x->stem_entries.at[order[i].id];
-        size_t count = smaller(smaller(order[i].items, budget), ENTRY_BUDGET / 3);
+    for (size_t i = 0; i < l->q->word_count && budget > 0; i++) {
+        const struct question_word *w = &l->q->words[order[i]];
+        if (lengths[order[i]] == 0)
+            continue;
+        uint32_t at = x->stem_entries.at[w->stem];
+        size_t count = smaller(smaller(lengths[order[i]], budget), ENTRY_BUDGET / 3);
         budget -= count;
-        const struct question_word *w = l->q->words;
-        while (w->stem != order[i].id)
-            w++;
         for (size_t k = at; k < at + count; k++)
             accum_add(&l->entries, x->stem_entries.items[k], (float)w->idf * (float)x->stem_impacts[k]);
     }
@@ -202,8 +198,8 @@ int retrieve(const struct index *x, const struct question *q, const struct quest
     if (sum_docs(&l, arena) < 0 || sum_entries(&l, arena) < 0)
         return -1;
     *ret_count = 0;
-    size_t doc_count = accum_best(&l.docs, docs, DOCS_BEST);
-    size_t entry_count = accum_best(&l.entries, entries, ENTRIES_BEST);
+    size_t doc_count = accum_best(&l.docs, docs_share, docs, DOCS_BEST);
+    size_t entry_count = accum_best(&l.entries, entries_share, entries, ENTRIES_BEST);
     for (size_t i = 0; i < doc_count; i++)
         consider_doc(&l, docs[i].key, ret, ret_count);
     for (size_t i = 0; i < entry_count; i++) {

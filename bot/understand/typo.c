@@ -54,8 +54,7 @@ static bool same_stem(const struct index *x, uint32_t a, uint32_t b)
 static void consider(struct search *s, uint32_t id)
 {
     const struct image_word *w = &s->x->words[id];
-    if (id == s->best || w->length < TYPO_LEAST ||
-        !typo_is_one(s->word, s->size, s->x->strings + w->text, w->length))
+    if (id == s->best || w->length < TYPO_LEAST || !typo_is_one(s->word, s->size, s->x->strings + w->text, w->length))
         return;
     if (s->best == IMAGE_NONE) {
         s->best = id;

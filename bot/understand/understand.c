@@ -34,7 +34,8 @@ static const char *explain_it(const struct index *x, const struct question *q, c
     buf_printf(&out, "in scope %.3f, first is right %.3f%s\n", c.in_scope, c.first, u->close ? ", close" : "");
     for (size_t i = 0; i < u->count; i++) {
         const struct ranked *k = &r->all[i];
-        buf_printf(&out, "%zu. entry %u phrasing %u: score %.3f = cosine %.3f, bm25 %.3f%s; cover %.2f; confidence %.3f\n",
+        buf_printf(&out,
+                   "%zu. entry %u phrasing %u: score %.3f = cosine %.3f, bm25 %.3f%s; cover %.2f; confidence %.3f\n",
                    i + 1, k->found.entry, x->docs[k->found.doc].phrasing, k->score, k->found.cosine, k->found.bm25,
                    k->found.exact ? ", exact" : "", k->cover, u->candidates[i].confidence);
     }

@@ -128,7 +128,8 @@ int vocabulary_number(struct vocabulary *v)
     for (uint32_t w = 0; w < v->word_count && !v->failed; w++) {
         uint32_t hashes[FEATURES_MAX];
         const struct image_word *word = &v->words[w];
-        size_t count = features_of(v->lang, v->strings.data + word->text, word->length, word->flags & WORD_STOP, hashes);
+        size_t count =
+            features_of(v->lang, v->strings.data + word->text, word->length, word->flags & WORD_STOP, hashes);
         numbers_push(&v->features_at, (uint32_t)v->features.count);
         for (size_t i = 0; i < count; i++)
             numbers_push(&v->features, hashes[i]);
