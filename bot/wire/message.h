@@ -17,15 +17,22 @@ enum { MESSAGE_FRAME_BYTES = 65536, MESSAGE_DEPTH = 8 };
 
 enum message_role { ROLE_VISITOR, ROLE_AGENT };
 
-enum field_type { FIELD_TEXT, FIELD_CID, FIELD_INTEGER, FIELD_WORD };
+enum field_type {
+    FIELD_TEXT,    /* people's words: control characters but tab and newline are dropped; never only blanks */
+    FIELD_WORD,    /* what programs made: a control character is an error */
+    FIELD_CID,     /* 1–64 characters of A–Z a–z 0–9 _ - */
+    FIELD_INTEGER, /* between low and high */
+    FIELD_SIGN,    /* 1 or -1, into an int */
+    FIELD_RESERVED /* named in the protocol for later: accepted in any shape and not kept */
+};
 
 struct message_field {
     const char *name;
     enum field_type type;
     bool required;
-    size_t most; /* bytes of a text; 0 for numbers */
-    int64_t low, high;
     size_t offset; /* in struct frame */
+    size_t most;   /* bytes of a text; 0 for numbers */
+    int64_t low, high;
 };
 
 enum { MESSAGE_FIELDS_MAX = 8 };
@@ -43,8 +50,9 @@ extern const struct message_row message_table[];
 extern const size_t message_count;
 
 /* Reads a frame. Strings of *ret_frame lie in the arena. NULL, or the error code of docs/protocol.md
- * ("bad_frame", "unknown_type", "bad_field", "too_long"); *ret_detail names what (may be shown), and
- * *ret_row is the row if the type was known. */
+ * ("bad_frame", "unknown_type", "bad_field", "too_long"; "busy" without memory); *ret_detail then names what
+ * (may be shown), *ret_row is the row if the type was known, and of *ret_frame only `cid` is set, where it could
+ * be read, so that the error can name it. */
 const char *message_read(enum message_role, const char *bytes, size_t size, struct arena *, struct frame *ret_frame,
                          const struct message_row **ret_row, const char **ret_detail);
 
@@ -53,6 +61,9 @@ int message_write(const struct outgoing *, struct buf *out);
 
 /* The bodies that the hall stores. */
 extern const struct hall_codec message_codec;
+
+/* The `type` that each outgoing kind has; events are "message" or "state". */
+const char *message_type(const struct outgoing *);
 
 /* A JSON object of strings, as the log-in form posts it: fills values[i] (arena) for names[i], NULL where absent.
  * 0, or -1 where the bytes are not such an object. */
