@@ -185,7 +185,10 @@ static void row_read(struct store_job *job)
     struct store_load *load = (struct store_load *)job;
     struct hall *h = job->context;
     struct conversation *c = hall_answered(job);
-    if (c != NULL) {
+    if (c != NULL && c->client_count == 0 && c->watcher_count == 0) {
+        c->loading = false; /* nobody waits for it any more, or another has taken over */
+        conversation_release(h, c);
+    } else if (c != NULL) {
         c->loading = false;
         bool there = job->result == STORE_OK && conversation_set_row(h, c, &load->row) == 0;
         bool nobody = job->result == STORE_MISSING && load->ret_visitor == 0 && c->id == 0;

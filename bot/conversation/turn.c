@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BURST_MAX = HALL_WAITING, EVENTS_MAX = BURST_MAX + 2 };
+enum { TURN_REMADE_MAX = 3, BURST_MAX = HALL_WAITING, EVENTS_MAX = BURST_MAX + 2 };
 
 /* A turn under way in the store: the job, and what the loop needs when it comes back. */
 struct turn {
@@ -379,10 +379,11 @@ static void turn_done(struct store_job *job)
     if (c != NULL) {
         c->turning = false;
         if (job->result == STORE_OK) {
+            c->remade = 0;
             committed(h, c, t);
         } else if (job->result == STORE_DUPLICATE) {
             duplicate(h, c, t);
-        } else if (job->result == STORE_REFUSED) {
+        } else if (job->result == STORE_REFUSED && c->remade++ < TURN_REMADE_MAX) {
             /* A person joined or left while the turn was made: the desk has told, so make it again. */
             put_back(c, t->items);
             t->items = NULL;
