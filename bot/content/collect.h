@@ -17,6 +17,7 @@ struct inner_link {
 struct collect {
     struct arena *arena;
     struct problems *problems;
+    const char *today; /* "2026-11-22": review dates before it are past */
     struct article *articles;
     struct intent *intents;
     struct inner_link *links;

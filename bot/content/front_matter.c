@@ -41,6 +41,9 @@ static void read_review(struct collect *c, const char *file, const struct yaml_v
                     "“review” must be a day that exists, such as 2027-03-31");
     else
         ret->review = v->text;
+    if (ret->review != NULL && c->today != NULL && strcmp(ret->review, c->today) < 0)
+        problem_add(c->problems, SEVERITY_WARNING, file, v->line, v->column,
+                    "the review was due on %s; read the answers again and set the next date", ret->review);
 }
 
 static void read_keys(struct collect *c, const char *file, const struct yaml_value *root, struct front_matter *ret)
