@@ -1,0 +1,151 @@
+// The conversation, newest below. It stays at the end while the agent is there, and never jumps while they read.
+
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { dayOf, percentOf, timeOf } from '../format.js';
+import { errorWords } from '../i18n.js';
+import { linesOf } from '../lists.js';
+import { talkNew } from '../talk.js';
+import { Blocks } from './blocks.jsx';
+import { useDesk } from './context.jsx';
+import { Icon } from './icons.jsx';
+
+/** @import {Line} from '../lists.js' */
+/** @import {MessageFrame, StateFrame, Ticket} from '../protocol.js' */
+/** @import {Pending} from '../talk.js' */
+
+/** Nearer to the end than this counts as being there. */
+const NEAR_PX = 60;
+
+/** @param {{ticket: Ticket}} props */
+export function Transcript({ ticket }) {
+  const { state, say } = useDesk();
+  const talk = state.model.talks.get(ticket.ticket) ?? talkNew();
+  const log = useRef(/** @type {HTMLDivElement|null} */ (null));
+  const atEnd = useRef(true);
+  const [below, setBelow] = useState(false);
+  const last = talk.events.length + talk.pending.length + (talk.typingUntil ? 1 : 0);
+  const typing = talk.typingUntil > 0;
+
+  const toEnd = () => {
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
+    setBelow(false);
+  };
+  const scrolled = () => {
+    const { scrollTop, scrollHeight, clientHeight } = /** @type {HTMLDivElement} */ (log.current);
+    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    if (atEnd.current) setBelow(false);
+  };
+  useLayoutEffect(() => {
+    if (atEnd.current || talk.pending.length > 0) toEnd();
+    else setBelow(true);
+  }, [last]);
+  useEffect(() => {
+    // The column may grow narrower or lower: a keyboard on a phone, a longer draft.
+    const watch = new ResizeObserver(() => atEnd.current && toEnd());
+    if (log.current) watch.observe(log.current);
+    return () => watch.disconnect();
+  }, []);
+
+  return (
+    <div class="transcript-place">
+      <div class="transcript" ref={log} role="log" tabIndex={0} onScroll={scrolled}
+        aria-label={say('transcript', { n: ticket.ticket })}>
+        {talk.events.length === 0 && talk.pending.length === 0 && <p class="none">{say('loading')}</p>}
+        {linesOf(talk).map((line) => <LineView key={line.key} line={line} ticket={ticket} />)}
+        {typing && (
+          <p class="typing"><span class="typing-dots" aria-hidden="true"><i /><i /><i /></span>
+            {say('typing', { name: ticket.name || say('visitor') })}</p>
+        )}
+      </div>
+      {below && (
+        <button class="below" type="button" onClick={toEnd}><Icon name="down" /> {say('new_below')}</button>
+      )}
+    </div>
+  );
+}
+
+/** @param {{line: Line, ticket: Ticket}} props */
+function LineView({ line, ticket }) {
+  const { lang } = useDesk();
+  switch (line.kind) {
+    case 'day': return <p class="day"><span>{dayOf(lang, line.at, Date.now())}</span></p>;
+    case 'state': return <StateLine event={line.event} />;
+    case 'pending': return <PendingBubble pending={line.pending} first={line.first} ticket={ticket} />;
+    case 'message': return line.event.from === 'system'
+      ? <div class="system"><Blocks blocks={line.event.blocks} /></div>
+      : <Bubble event={line.event} first={line.first} ticket={ticket} />;
+  }
+}
+
+/** @param {{event: StateFrame}} props */
+function StateLine({ event }) {
+  const { say } = useDesk();
+  const key = event.who === 'agent' && !event.name ? 'state_agent_unnamed' : /** @type {const} */ (`state_${event.who}`);
+  return <p class="system">{say(key, { name: event.name ?? '' })}</p>;
+}
+
+/** @param {{event: MessageFrame, first: boolean, ticket: Ticket}} props */
+function Bubble({ event, first, ticket }) {
+  const { state, say, lang } = useDesk();
+  const { model } = state;
+  const own = event.from === 'agent' && (!event.name || event.name === model.user);
+  const names = {
+    visitor: ticket.name || say('visitor'),
+    bot: model.site.assistant || 'Bot',
+    agent: own ? say('you') : event.name || say('agent'),
+    system: '',
+  };
+  return (
+    <article class={`bubble ${event.from}${first ? ' first' : ''}${own ? ' own' : ''}`}
+      aria-label={say('said_by', { name: names[event.from], time: timeOf(lang, event.at) })}>
+      {first && <p class="bubble-name" aria-hidden="true">{event.from === 'bot' && <Icon name="robot" />} {names[event.from]}</p>}
+      <div class="bubble-words" lang={ticket.lang}><Blocks blocks={event.blocks} /></div>
+      {event.options && event.options.length > 0 && (
+        <p class="options"><span class="muted">{say('offered_options')}</span>{' '}
+          {event.options.map((option) => <span key={option.id} class="option" lang={ticket.lang}>{option.title}</span>)}</p>
+      )}
+      <p class="bubble-foot">
+        {event.from === 'bot' && <BotFoot event={event} />}
+        <time dateTime={new Date(event.at).toISOString()} aria-hidden="true">{timeOf(lang, event.at)}</time>
+        {own && <span class="sent"><Icon name="check" /><span class="hidden">{say('sent')}</span></span>}
+      </p>
+    </article>
+  );
+}
+
+/** How sure the assistant was, and where it had it from. @param {{event: MessageFrame}} props */
+function BotFoot({ event }) {
+  const { say } = useDesk();
+  const { confidence, source, fallback, edition } = event;
+  const title = edition === undefined ? undefined : say('edition', { n: edition });
+  return (
+    <span class="bot-foot" title={title}>
+      {fallback && <span class="fallback">{say('fallback')}</span>}
+      {confidence !== undefined && <span>{say('confidence', { share: percentOf(confidence) })}</span>}
+      {source && <span class="source">{source}</span>}
+    </span>
+  );
+}
+
+/** @param {{pending: Pending, first: boolean, ticket: Ticket}} props */
+function PendingBubble({ pending, first, ticket }) {
+  const { controller, state, say } = useDesk();
+  const failed = pending.state === 'failed';
+  const sending = state.model.link === 'open' ? 'sending' : 'sending_later';
+  return (
+    <article class={`bubble agent own ${pending.state}${first ? ' first' : ''}`} aria-label={say('you')}>
+      <div class="bubble-words" lang={ticket.lang}><p>{pending.text}</p></div>
+      <p class="bubble-foot">
+        {failed ? <span class="fallback">{say('failed', { why: errorWords(say, pending.code ?? '') })}</span> : say(sending)}
+        {failed && (
+          <>
+            <button class="link" type="button" onClick={() => controller.retry(ticket.ticket, pending.cid)}>
+              <Icon name="retry" /> {say('retry')}</button>
+            <button class="link" type="button" onClick={() => controller.discard(ticket.ticket, pending.cid)}>
+              {say('discard')}</button>
+          </>
+        )}
+      </p>
+    </article>
+  );
+}
