@@ -19,6 +19,8 @@ import { deskPath, sessionAsk, sessionLogin, sessionLogout, socketUrl } from './
 /** @typedef {ReturnType<typeof controllerNew>} Controller */
 
 const TICK_MS = 500;
+/** The view is told at most so often: a page of missed events is not two hundred pictures. */
+const TELL_MS = 16;
 const TYPING_EVERY_MS = 3000;
 const START_AGAIN_MS = 3000;
 
@@ -51,6 +53,9 @@ export function controllerNew(signal) {
   /** @type {ReturnType<typeof connectionOpen>|null} */
   let connection = null;
   let typedAt = 0;
+  let toldAt = -TELL_MS;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let telling;
   /** Half-written texts, by ticket: they survive looking at another chat. @type {Map<number, string>} */
   const drafts = new Map();
 
@@ -59,7 +64,16 @@ export function controllerNew(signal) {
     const keys = /** @type {(keyof State)[]} */ (Object.keys(change));
     if (keys.every((key) => state[key] === change[key])) return;
     state = { ...state, ...change };
+    if (telling) return;
+    const since = performance.now() - toldAt;
+    if (since >= TELL_MS) tell();
+    else telling = setTimeout(tell, TELL_MS - since);
+  }
+
+  function tell() {
+    telling = undefined;
     for (const listener of listeners) listener();
+    toldAt = performance.now();
   }
 
   /** @param {Step} step */

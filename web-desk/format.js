@@ -8,9 +8,15 @@ export function clockOf(ms) {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
+/** Making a formatter costs more than using it a thousand times. @type {Map<string, Intl.DateTimeFormat>} */
+const clocks = new Map();
+
 /** @param {string} lang @param {number} at */
 export function timeOf(lang, at) {
-  return new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hour12: false }).format(at);
+  const clock = clocks.get(lang)
+    ?? new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hour12: false });
+  clocks.set(lang, clock);
+  return clock.format(at);
 }
 
 /** @param {string} lang @param {number} at */

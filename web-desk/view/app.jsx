@@ -1,6 +1,6 @@
 // Which of the screens is shown, and what concerns the whole document: language, appearance, title, keys.
 
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { speaker } from '../i18n.js';
 import { DeskContext } from './context.jsx';
 import { Login } from './login.jsx';
@@ -12,7 +12,11 @@ import { Mark } from './icons.jsx';
 /** @param {{controller: Controller}} props */
 export function App({ controller }) {
   const [state, setState] = useState(controller.state);
-  useEffect(() => controller.subscribe(() => setState(controller.state)), [controller]);
+  useLayoutEffect(() => {
+    const renew = () => setState(controller.state);
+    renew();
+    return controller.subscribe(renew);
+  }, [controller]);
   const { lang, theme } = state.prefs;
   const say = useMemo(() => speaker(lang), [lang]);
   const badge = controller.badge();

@@ -10,7 +10,7 @@ import { Icon } from './icons.jsx';
 export function Card({ ticket, goTo }) {
   const { say } = useDesk();
   return (
-    <aside class="card" aria-labelledby="card-title" tabIndex={ticket ? 0 : undefined}>
+    <section class="card" aria-labelledby="card-title" tabIndex={ticket ? 0 : undefined}>
       <header class="column-head">
         <button class="round narrow" type="button" onClick={() => goTo('chat')}>
           <Icon name="back" /><span class="hidden">{say('to_chat')}</span>
@@ -18,7 +18,7 @@ export function Card({ ticket, goTo }) {
         <h2 id="card-title">{say('card')}</h2>
       </header>
       {ticket ? <Facts ticket={ticket} /> : <p class="none">{say('card_none')}</p>}
-    </aside>
+    </section>
   );
 }
 

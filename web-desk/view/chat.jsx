@@ -14,7 +14,7 @@ import { listsOf } from '../lists.js';
 export function Chat({ ticket, show, goTo }) {
   const { say } = useDesk();
   return (
-    <main class="chat" id="chat" tabIndex={-1} aria-label={say('chat')}>
+    <section class="chat" id="chat" tabIndex={-1} aria-label={say('chat')}>
       {ticket ? (
         <>
           <Head ticket={ticket} show={show} goTo={goTo} />
@@ -22,7 +22,7 @@ export function Chat({ ticket, show, goTo }) {
           {ticketOwn(ticket) ? <Composer key={`c${ticket.ticket}`} ticket={ticket} /> : <ReadOnly ticket={ticket} show={show} />}
         </>
       ) : <Nobody />}
-    </main>
+    </section>
   );
 }
 

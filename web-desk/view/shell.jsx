@@ -88,9 +88,11 @@ export function Shell() {
       <Bar show={show} />
       <Lost />
       <Offer />
-      <Lists goTo={goTo} />
-      <Chat ticket={ticket} show={show} goTo={goTo} />
-      <Card ticket={ticket} goTo={goTo} />
+      <main class="columns">
+        <Lists goTo={goTo} />
+        <Chat ticket={ticket} show={show} goTo={goTo} />
+        <Card ticket={ticket} goTo={goTo} />
+      </main>
       <Notices />
       {window === 'back' && ticket && <BackDialog ticket={ticket} onClose={close} />}
       {window === 'close' && ticket && <CloseDialog ticket={ticket} onClose={close} />}

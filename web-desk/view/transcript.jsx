@@ -1,6 +1,6 @@
 // The conversation, newest below. It stays at the end while the agent is there, and never jumps while they read.
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { dayOf, percentOf, timeOf } from '../format.js';
 import { errorWords } from '../i18n.js';
 import { linesOf } from '../lists.js';
@@ -12,19 +12,35 @@ import { Icon } from './icons.jsx';
 /** @import {Line} from '../lists.js' */
 /** @import {MessageFrame, StateFrame, Ticket} from '../protocol.js' */
 /** @import {Pending} from '../talk.js' */
+/** @import {Say} from '../i18n.js' */
+
+/**
+ * Who is who in this conversation, and in what words: all that a line needs besides itself.
+ * @typedef {{say: Say, lang: string, visitor: string, assistant: string, user: string, spoken: string}} Cast
+ */
 
 /** Nearer to the end than this counts as being there. */
 const NEAR_PX = 60;
 
 /** @param {{ticket: Ticket}} props */
 export function Transcript({ ticket }) {
-  const { state, say } = useDesk();
+  const { state, say, lang } = useDesk();
   const talk = state.model.talks.get(ticket.ticket) ?? talkNew();
   const log = useRef(/** @type {HTMLDivElement|null} */ (null));
   const atEnd = useRef(true);
   const [below, setBelow] = useState(false);
   const last = talk.events.length + talk.pending.length + (talk.typingUntil ? 1 : 0);
   const typing = talk.typingUntil > 0;
+  const { name, lang: spoken } = ticket;
+  const { user, site } = state.model;
+  const cast = useMemo(() => (
+    { say, lang, visitor: name || say('visitor'), assistant: site.assistant || 'Bot', user, spoken }
+  ), [say, lang, name, site.assistant, user, spoken]);
+  // Lines already there are not made again while somebody types or another chat moves.
+  const lines = useMemo(
+    () => linesOf(talk).map((line) => <LineView key={line.key} line={line} ticket={ticket.ticket} cast={cast} />),
+    [talk.events, talk.pending, ticket.ticket, cast],
+  );
 
   const toEnd = () => {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
@@ -51,7 +67,7 @@ export function Transcript({ ticket }) {
       <div class="transcript" ref={log} role="log" tabIndex={0} onScroll={scrolled}
         aria-label={say('transcript', { n: ticket.ticket })}>
         {talk.events.length === 0 && talk.pending.length === 0 && <p class="none">{say('loading')}</p>}
-        {linesOf(talk).map((line) => <LineView key={line.key} line={line} ticket={ticket} />)}
+        {lines}
         {typing && (
           <p class="typing"><span class="typing-dots" aria-hidden="true"><i /><i /><i /></span>
             {say('typing', { name: ticket.name || say('visitor') })}</p>
@@ -64,34 +80,31 @@ export function Transcript({ ticket }) {
   );
 }
 
-/** @param {{line: Line, ticket: Ticket}} props */
-function LineView({ line, ticket }) {
-  const { lang } = useDesk();
+/** @param {{line: Line, ticket: number, cast: Cast}} props */
+function LineView({ line, ticket, cast }) {
   switch (line.kind) {
-    case 'day': return <p class="day"><span>{dayOf(lang, line.at, Date.now())}</span></p>;
-    case 'state': return <StateLine event={line.event} />;
-    case 'pending': return <PendingBubble pending={line.pending} first={line.first} ticket={ticket} />;
+    case 'day': return <p class="day"><span>{dayOf(cast.lang, line.at, Date.now())}</span></p>;
+    case 'state': return <StateLine event={line.event} say={cast.say} />;
+    case 'pending': return <PendingBubble pending={line.pending} first={line.first} ticket={ticket} spoken={cast.spoken} />;
     case 'message': return line.event.from === 'system'
-      ? <div class="system"><Blocks blocks={line.event.blocks} /></div>
-      : <Bubble event={line.event} first={line.first} ticket={ticket} />;
+      ? <div class="system" lang={cast.spoken}><Blocks blocks={line.event.blocks} /></div>
+      : <Bubble event={line.event} first={line.first} cast={cast} />;
   }
 }
 
-/** @param {{event: StateFrame}} props */
-function StateLine({ event }) {
-  const { say } = useDesk();
+/** @param {{event: StateFrame, say: Say}} props */
+function StateLine({ event, say }) {
   const key = event.who === 'agent' && !event.name ? 'state_agent_unnamed' : /** @type {const} */ (`state_${event.who}`);
   return <p class="system">{say(key, { name: event.name ?? '' })}</p>;
 }
 
-/** @param {{event: MessageFrame, first: boolean, ticket: Ticket}} props */
-function Bubble({ event, first, ticket }) {
-  const { state, say, lang } = useDesk();
-  const { model } = state;
-  const own = event.from === 'agent' && (!event.name || event.name === model.user);
+/** @param {{event: MessageFrame, first: boolean, cast: Cast}} props */
+function Bubble({ event, first, cast }) {
+  const { say, lang, spoken } = cast;
+  const own = event.from === 'agent' && (!event.name || event.name === cast.user);
   const names = {
-    visitor: ticket.name || say('visitor'),
-    bot: model.site.assistant || 'Bot',
+    visitor: cast.visitor,
+    bot: cast.assistant,
     agent: own ? say('you') : event.name || say('agent'),
     system: '',
   };
@@ -99,13 +112,13 @@ function Bubble({ event, first, ticket }) {
     <article class={`bubble ${event.from}${first ? ' first' : ''}${own ? ' own' : ''}`}
       aria-label={say('said_by', { name: names[event.from], time: timeOf(lang, event.at) })}>
       {first && <p class="bubble-name" aria-hidden="true">{event.from === 'bot' && <Icon name="robot" />} {names[event.from]}</p>}
-      <div class="bubble-words" lang={ticket.lang}><Blocks blocks={event.blocks} /></div>
+      <div class="bubble-words" lang={spoken}><Blocks blocks={event.blocks} /></div>
       {event.options && event.options.length > 0 && (
         <p class="options"><span class="muted">{say('offered_options')}</span>{' '}
-          {event.options.map((option) => <span key={option.id} class="option" lang={ticket.lang}>{option.title}</span>)}</p>
+          {event.options.map((option) => <span key={option.id} class="option" lang={spoken}>{option.title}</span>)}</p>
       )}
       <p class="bubble-foot">
-        {event.from === 'bot' && <BotFoot event={event} />}
+        {event.from === 'bot' && <BotFoot event={event} say={say} />}
         <time dateTime={new Date(event.at).toISOString()} aria-hidden="true">{timeOf(lang, event.at)}</time>
         {own && <span class="sent"><Icon name="check" /><span class="hidden">{say('sent')}</span></span>}
       </p>
@@ -113,9 +126,8 @@ function Bubble({ event, first, ticket }) {
   );
 }
 
-/** How sure the assistant was, and where it had it from. @param {{event: MessageFrame}} props */
-function BotFoot({ event }) {
-  const { say } = useDesk();
+/** How sure the assistant was, and where it had it from. @param {{event: MessageFrame, say: Say}} props */
+function BotFoot({ event, say }) {
   const { confidence, source, fallback, edition } = event;
   const title = edition === undefined ? undefined : say('edition', { n: edition });
   return (
@@ -127,21 +139,21 @@ function BotFoot({ event }) {
   );
 }
 
-/** @param {{pending: Pending, first: boolean, ticket: Ticket}} props */
-function PendingBubble({ pending, first, ticket }) {
+/** @param {{pending: Pending, first: boolean, ticket: number, spoken: string}} props */
+function PendingBubble({ pending, first, ticket, spoken }) {
   const { controller, state, say } = useDesk();
   const failed = pending.state === 'failed';
   const sending = state.model.link === 'open' ? 'sending' : 'sending_later';
   return (
     <article class={`bubble agent own ${pending.state}${first ? ' first' : ''}`} aria-label={say('you')}>
-      <div class="bubble-words" lang={ticket.lang}><p>{pending.text}</p></div>
+      <div class="bubble-words" lang={spoken}><p>{pending.text}</p></div>
       <p class="bubble-foot">
         {failed ? <span class="fallback">{say('failed', { why: errorWords(say, pending.code ?? '') })}</span> : say(sending)}
         {failed && (
           <>
-            <button class="link" type="button" onClick={() => controller.retry(ticket.ticket, pending.cid)}>
+            <button class="link" type="button" onClick={() => controller.retry(ticket, pending.cid)}>
               <Icon name="retry" /> {say('retry')}</button>
-            <button class="link" type="button" onClick={() => controller.discard(ticket.ticket, pending.cid)}>
+            <button class="link" type="button" onClick={() => controller.discard(ticket, pending.cid)}>
               {say('discard')}</button>
           </>
         )}
