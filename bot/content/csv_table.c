@@ -85,7 +85,7 @@ static int decode(struct table *t, struct span *text)
     return lines_bad_byte(text->text, text->size) == text->size ? 0 : from_windows(t, text);
 }
 
-/* Line ends become LF; white space at both ends goes. */
+/* Line ends become LF, other control signs spaces; white space at both ends goes. */
 static char *clean_cell(struct arena *arena, const char *bytes, size_t size)
 {
     char *cell = arena_strndup(arena, bytes, size);
@@ -95,7 +95,8 @@ static char *clean_cell(struct arena *arena, const char *bytes, size_t size)
     for (size_t i = 0; i < size; i++) {
         if (bytes[i] == '\r' && i + 1 < size && bytes[i + 1] == '\n')
             continue;
-        *out++ = bytes[i] == '\r' ? '\n' : bytes[i];
+        char c = bytes[i] == '\r' ? '\n' : bytes[i];
+        *out++ = (unsigned char)c < ' ' && c != '\n' && c != '\t' ? ' ' : c;
     }
     while (out > cell && strchr(" \t\n", out[-1]) != NULL)
         out--;
