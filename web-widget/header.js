@@ -24,8 +24,8 @@ export function createHeader({ words, session, signal, drawn, close }) {
     button('plainly', words('endNo'), () => answer(false), signal),
   );
   const node = el(
-    'header',
-    null,
+    'div',
+    { class: 'top' },
     el(
       'div',
       { class: 'who' },

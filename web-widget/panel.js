@@ -91,7 +91,7 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
     el('div', { class: 'body' }, queue.node, list.node, form.node),
     notice,
     composer.node,
-    el('footer', null, leave, privacy),
+    el('div', { class: 'foot' }, leave, privacy),
   );
   const phone = matchMedia(PHONE);
 
