@@ -100,6 +100,9 @@ function withNotice(model, now, notice) {
   return { ...model, noticed: id, notices };
 }
 
+/** Whoever takes nothing is away, whatever the word. @param {string} word @returns {Presence} */
+const presenceOf = (word) => (word === 'online' || word === 'no_more' ? word : 'away');
+
 /** @param {Ticket|undefined|null} ticket */
 export const ticketOwn = (ticket) => Boolean(ticket && ticket.mine && ticket.state === 'claimed');
 
@@ -257,7 +260,7 @@ const receivers = {
       effects.push(send(one.frame));
       leaving.set(cid, { ...one, sentAt: now });
     }
-    const presence = chosen ?? frame.presence;
+    const presence = chosen ?? presenceOf(frame.presence);
     return [{ ...model, link: 'open', welcomed: true, user, role, capacity, site, presence, talks, leaving }, effects];
   },
 
@@ -282,7 +285,7 @@ const receivers = {
 
   agents(model, frame) {
     const me = frame.agents.find((a) => a.name === model.user);
-    return [{ ...model, agents: frame.agents, presence: me?.presence ?? model.presence }, []];
+    return [{ ...model, agents: frame.agents, presence: me ? presenceOf(me.presence) : model.presence }, []];
   },
 
   offer(model, frame, now) {
