@@ -266,10 +266,14 @@ const receivers = {
 
   queue(model, frame, now) {
     const tickets = new Map(frame.tickets.filter((t) => t.state !== 'closed').map((t) => [t.ticket, t]));
+    const first = model.tickets.size === 0;
+    /** @type {Model} */
     let next = { ...model, tickets, agents: frame.agents ?? [] };
+    // A page opened anew goes on where the agent was.
+    if (first && next.selected === null) next = { ...next, selected: firstOwn(next) };
     for (const before of model.tickets.values()) next = ticketMoved(next, before, tickets.get(before.ticket), now);
     /** @type {Effect[]} */
-    const alerts = model.tickets.size === 0 ? []
+    const alerts = first ? []
       : frame.tickets.filter((t) => !model.tickets.has(t.ticket)).flatMap(newcomer);
     return askForAll([next, alerts], now);
   },
@@ -350,7 +354,7 @@ export function modelReceive(model, frame, now) {
 export function modelLost(model, now) {
   const talks = new Map([...model.talks].map(([ticket, talk]) => [ticket, talkOffline(talk)]));
   const lostAt = model.link === 'lost' ? model.lostAt : now;
-  return { ...model, link: model.welcomed ? 'lost' : 'connecting', lostAt, talks, offer: null, takingUntil: 0 };
+  return { ...model, link: 'lost', lostAt, talks, offer: null, takingUntil: 0 };
 }
 
 /**

@@ -85,7 +85,9 @@ function Fact({ word, children }) {
 /** @param {{page: string}} props */
 function Page({ page }) {
   const href = safeHref(page);
-  const short = page.replace(/^https?:\/\//, '');
+  // An address breaks where its parts do.
+  const parts = page.replace(/^https?:\/\//, '').split(/(?<=[/?&])/);
+  const short = parts.map((part, i) => <span key={i}>{part}<wbr /></span>);
   return href ? <a href={href} target="_blank" rel="noopener noreferrer">{short}</a> : <>{short}</>;
 }
 

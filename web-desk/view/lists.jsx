@@ -142,7 +142,7 @@ function Hint({ ticket, now }) {
   const last = ticketOwn(ticket) ? lastOf(model, ticket.ticket) : undefined;
   if ((model.talks.get(ticket.ticket)?.typingUntil ?? 0) > now) return <em>{say('typing_short')}</em>;
   if (last?.from === 'agent') return <>{say('you_said', { text: plain(last.blocks) })}</>;
-  if (last?.from === 'visitor') return <>{plain(last.blocks)}</>;
+  if (last && plain(last.blocks) !== ticket.question) return <>{plain(last.blocks)}</>;
   return (
     <>
       {ticket.state === 'offered' && <span class="tag">{say('offered_to')}</span>}

@@ -1,6 +1,6 @@
 // Makes tickets, frames and desks for the tests of the model.
 
-import { modelNew, modelReceive } from '../../../web-desk/model.js';
+import { modelNew, modelReceive, modelSelect } from '../../../web-desk/model.js';
 
 export const NOW = 1_800_000_000_000;
 
@@ -32,7 +32,9 @@ export function feed(model, frames, now = NOW) {
   return [model, effects];
 }
 
-/** A desk that is open with these tickets. */
-export const desk = (...tickets) => feed(modelNew(), [welcome(), { type: 'queue', tickets, agents: [] }])[0];
+/** A desk that is open with these tickets, none looked at. */
+export const desk = (...tickets) => (
+  modelSelect(feed(modelNew(), [welcome(), { type: 'queue', tickets, agents: [] }])[0], null, NOW)[0]
+);
 export const sent = (effects) => effects.filter((e) => e.kind === 'send').map((e) => e.frame);
 export const alerts = (effects) => effects.filter((e) => e.kind === 'alert').map((e) => e.what);

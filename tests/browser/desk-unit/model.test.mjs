@@ -10,8 +10,15 @@ import { alerts, desk, feed, message, NOW, own, sent, ticket, welcome } from './
 test('own chats are opened with the queue, others only when looked at', () => {
   const [, effects] = feed(modelNew(), [welcome(), { type: 'queue', tickets: [own(7), ticket(8)], agents: [] }]);
   assert.deepEqual(sent(effects), [{ type: 'open', ticket: 7, after: 0 }]);
-  const [, looked] = modelSelect(desk(own(7), ticket(8)), 8, NOW);
+  const [, looked] = modelSelect(desk(own(7), ticket(8)), 8, NOW + 1);
   assert.deepEqual(sent(looked), [{ type: 'open', ticket: 8, after: 0 }]);
+});
+
+test('a page opened anew shows the first own chat; a later queue does not move the agent', () => {
+  const queue = { type: 'queue', tickets: [ticket(5), own(9), own(7)], agents: [] };
+  const [model] = feed(modelNew(), [welcome(), queue]);
+  assert.equal(model.selected, 7);
+  assert.equal(feed(modelSelect(model, null, NOW)[0], [queue])[0].selected, null);
 });
 
 test('unknown types, and names that every object has, are ignored', () => {
