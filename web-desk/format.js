@@ -19,9 +19,27 @@ export function timeOf(lang, at) {
   return clock.format(at);
 }
 
+/** English here is the European one. @param {string} lang */
+const localeOf = (lang) => (lang === 'en' ? 'en-GB' : lang);
+
+/** How long, in the one unit that says enough: 40 sec, 7 min, 15 hr. @param {string} lang @param {number} ms */
+export function lengthOf(lang, ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const [value, unit] = seconds < 60 ? [seconds, 'second']
+    : seconds < 3600 ? [Math.floor(seconds / 60), 'minute']
+      : seconds < 172_800 ? [Math.floor(seconds / 3600), 'hour'] : [Math.floor(seconds / 86_400), 'day'];
+  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+}
+
+/** Whether two readings differ by more than capitals and punctuation. @param {string} a @param {string} b */
+export function differs(a, b) {
+  const bare = (/** @type {string} */ text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return bare(a) !== bare(b);
+}
+
 /** @param {string} lang @param {number} at */
 export function dateTimeOf(lang, at) {
-  return new Intl.DateTimeFormat(lang, {
+  return new Intl.DateTimeFormat(localeOf(lang), {
     day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hour12: false,
   }).format(at);
 }
@@ -34,7 +52,7 @@ export function dayOf(lang, at, now) {
     const word = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(days, 'day');
     return word.charAt(0).toUpperCase() + word.slice(1);
   }
-  return new Intl.DateTimeFormat(lang, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
+  return new Intl.DateTimeFormat(localeOf(lang), { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 }
 
 /** @param {number} share 0–1 */

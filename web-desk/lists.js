@@ -54,6 +54,14 @@ export function unreadOf(model, ticket) {
   return talk && ticketOwn(model.tickets.get(ticket)) ? talkUnread(talk) : 0;
 }
 
+/** The last message of a talk that a person wrote. @param {Model} model @param {number} ticket */
+export function lastOf(model, ticket) {
+  const last = model.talks.get(ticket)?.events.findLast(
+    (event) => event.type === 'message' && (event.from === 'visitor' || event.from === 'agent'),
+  );
+  return /** @type {MessageFrame|undefined} */ (last);
+}
+
 /** What waits for this very agent: unread messages and an offer. @param {Model} model */
 export function badgeOf(model) {
   let count = model.offer ? 1 : 0;

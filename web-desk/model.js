@@ -100,6 +100,9 @@ function withNotice(model, now, notice) {
   return { ...model, noticed: id, notices };
 }
 
+/** Whoever takes nothing is away, whatever the word. @param {string} word @returns {Presence} */
+const presenceOf = (word) => (word === 'online' || word === 'no_more' ? word : 'away');
+
 /** @param {Ticket|undefined|null} ticket */
 export const ticketOwn = (ticket) => Boolean(ticket && ticket.mine && ticket.state === 'claimed');
 
@@ -257,16 +260,20 @@ const receivers = {
       effects.push(send(one.frame));
       leaving.set(cid, { ...one, sentAt: now });
     }
-    const presence = chosen ?? frame.presence;
+    const presence = chosen ?? presenceOf(frame.presence);
     return [{ ...model, link: 'open', welcomed: true, user, role, capacity, site, presence, talks, leaving }, effects];
   },
 
   queue(model, frame, now) {
     const tickets = new Map(frame.tickets.filter((t) => t.state !== 'closed').map((t) => [t.ticket, t]));
+    const first = model.tickets.size === 0;
+    /** @type {Model} */
     let next = { ...model, tickets, agents: frame.agents ?? [] };
+    // A page opened anew goes on where the agent was.
+    if (first && next.selected === null) next = { ...next, selected: firstOwn(next) };
     for (const before of model.tickets.values()) next = ticketMoved(next, before, tickets.get(before.ticket), now);
     /** @type {Effect[]} */
-    const alerts = model.tickets.size === 0 ? []
+    const alerts = first ? []
       : frame.tickets.filter((t) => !model.tickets.has(t.ticket)).flatMap(newcomer);
     return askForAll([next, alerts], now);
   },
@@ -282,7 +289,7 @@ const receivers = {
 
   agents(model, frame) {
     const me = frame.agents.find((a) => a.name === model.user);
-    return [{ ...model, agents: frame.agents, presence: me?.presence ?? model.presence }, []];
+    return [{ ...model, agents: frame.agents, presence: me ? presenceOf(me.presence) : model.presence }, []];
   },
 
   offer(model, frame, now) {
@@ -347,7 +354,7 @@ export function modelReceive(model, frame, now) {
 export function modelLost(model, now) {
   const talks = new Map([...model.talks].map(([ticket, talk]) => [ticket, talkOffline(talk)]));
   const lostAt = model.link === 'lost' ? model.lostAt : now;
-  return { ...model, link: model.welcomed ? 'lost' : 'connecting', lostAt, talks, offer: null, takingUntil: 0 };
+  return { ...model, link: 'lost', lostAt, talks, offer: null, takingUntil: 0 };
 }
 
 /**

@@ -5,16 +5,17 @@ import { createFace } from './face.js';
 import { begun } from './model.js';
 
 const CROSS = 'M6 6l12 12M18 6L6 18';
-const PERSON = 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.500 20c.8-4 4-5.500 7.500-5.500s6.700 1.500 7.500 5.500';
+const PERSON = 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c.8-4 4-5.5 7.5-5.5s6.700 1.5 7.5 5.5';
 
 /** @param {import('./panel.js').Context} context */
 export function createHeader({ words, session, signal, drawn, close }) {
   const face = createFace(drawn);
   const name = el('h2', { class: 'name', id: 'name', tabindex: -1 });
+  const what = el('p', { class: 'what' });
   const status = el('p', { class: 'status' });
   const human = button('human', words('human'), () => session.human(), signal);
   human.prepend(icon(PERSON));
-  const end = iconButton('end', words('end'), 'M5 4h9v16H5zM10 12h10m-3.500-3.500L20 12l-3.500 3.500', ask, signal);
+  const end = iconButton('end', words('end'), 'M5 4h9v16H5zM10 12h10m-3.5-3.5L20 12l-3.5 3.5', ask, signal);
   const sure = el(
     'div',
     { class: 'sure', role: 'group', 'aria-label': words('endSure'), hidden: true },
@@ -23,18 +24,18 @@ export function createHeader({ words, session, signal, drawn, close }) {
     button('plainly', words('endNo'), () => answer(false), signal),
   );
   const node = el(
-    'header',
-    null,
+    'div',
+    { class: 'top' },
     el(
       'div',
       { class: 'who' },
       face.node,
-      el('div', { class: 'names' }, name, status),
+      el('div', { class: 'names' }, name, what, status),
       end,
       iconButton('close', words('close'), CROSS, close, signal),
     ),
     sure,
-    el('div', { class: 'what' }, el('p', { class: 'automatic' }, words('assistant')), human),
+    human,
   );
 
   function ask() {
@@ -63,6 +64,7 @@ export function createHeader({ words, session, signal, drawn, close }) {
       const who = model.who === 'agent' ? model.agent || words('person') : assistant;
       const doing = words(`face_${state}`);
       setText(name, who);
+      setText(what, words(model.who === 'agent' ? 'staff' : 'assistant'));
       setText(status, doing);
       face.show(state, `${who}: ${doing}`, who, mood);
       const asked = model.pending.some(({ deed, status }) => deed.type === 'human' && status === 'sending');

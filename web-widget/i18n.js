@@ -7,6 +7,7 @@
 const it = {
   panel: 'Chat con {assistant}',
   assistant: 'Assistente automatico',
+  staff: 'Una persona vera',
   close: 'Chiudi la chat',
   human: 'Parla con una persona',
   humanAsked: 'Sto chiamando una persona…',
@@ -42,7 +43,7 @@ const it = {
   yesterday: 'Ieri',
   typingBot: '{name} sta preparando la risposta',
   typingAgent: '{name} sta scrivendo',
-  joined: 'Ora parli con {name}, una persona del nostro gruppo.',
+  joined: '{name} è in chat: ora parli con una persona.',
   joinedSomebody: 'Ora parli con una persona del nostro gruppo.',
   ended: 'La conversazione è terminata. Se scrivi ancora, ne comincia una nuova.',
   person: 'Una persona',
@@ -92,6 +93,7 @@ const it = {
 const en = {
   panel: 'Chat with {assistant}',
   assistant: 'Automatic assistant',
+  staff: 'A real person',
   close: 'Close the chat',
   human: 'Talk to a person',
   humanAsked: 'Calling a person…',
@@ -127,7 +129,7 @@ const en = {
   yesterday: 'Yesterday',
   typingBot: '{name} is preparing the answer',
   typingAgent: '{name} is writing',
-  joined: 'You are now talking to {name}, a person of our team.',
+  joined: '{name} is in the chat: you are talking to a person.',
   joinedSomebody: 'You are now talking to a person of our team.',
   ended: 'The conversation has ended. If you write again, a new one begins.',
   person: 'A person',

@@ -15,7 +15,7 @@ const TOGETHER_MS = 3 * 60_000;
 
 /** @param {import('./panel.js').Context} context */
 export function createMessageList(context) {
-  const { words, session, signal } = context;
+  const { words, signal } = context;
   const intro = createIntro(context);
   const rows = el('div', { class: 'rows' });
   const typing = el('p', { class: 'typing', hidden: true }, el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')));
@@ -86,7 +86,6 @@ export function createMessageList(context) {
       const agent = model.who === 'agent';
       setText(typist, typing.hidden ? '' : words(agent ? 'typingAgent' : 'typingBot', { name: agent ? model.agent || words('person') : assistant }));
       follow(followed, fresh, own);
-      void session;
     },
   };
 }
@@ -179,7 +178,7 @@ function dayName(when, words, language) {
 
 /** The first view: the site's greeting and the questions to begin with.
  * @param {import('./panel.js').Context} context */
-function createIntro({ words, session, signal, language }) {
+function createIntro({ words, session, signal }) {
   const bubble = el('div', { class: 'bubble', dir: 'auto' });
   const starters = el('div', { class: 'options starters', role: 'group', 'aria-label': words('starters') });
   const node = el('div', { class: 'row bot intro' }, bubble, starters);
@@ -201,11 +200,9 @@ function createIntro({ words, session, signal, language }) {
       const questions = (model.site?.starters ?? []).slice(0, 6);
       const key = JSON.stringify(questions);
       if (key !== offered) {
-        starters.replaceChildren(...questions.map(({ id, title }) => {
-          const one = button('option', title, () => session.pick(id, title), signal);
-          if (model.site?.lang) one.lang = language;
-          return one;
-        }));
+        starters.replaceChildren(
+          ...questions.map(({ id, title }) => button('option', title, () => session.pick(id, title), signal)),
+        );
       }
       offered = key;
       starters.hidden = begun(model) || !questions.length;

@@ -18,8 +18,8 @@ import { button, el, iconButton, setText } from './dom.js';
  */
 /** @typedef {{node: HTMLElement, update: (told: Told) => void}} Row */
 
-const UP = 'M7 10v10H4V10zM7 11l4-7c1.500 0 2.500 1 2.300 2.500L12.800 9.500H19c1 0 1.600.9 1.400 1.800l-1.500 7c-.2 1-1 1.700-2 1.700H7';
-const DOWN = 'M7 14V4H4v10zM7 13l4 7c1.500 0 2.500-1 2.300-2.500l-.5-3H19c1 0 1.600-.9 1.400-1.800l-1.500-7c-.2-1-1-1.700-2-1.700H7';
+const UP = 'M7 10v10H4V10zM7 11l4-7c1.5 0 2.5 1 2.300 2.5L12.800 9.5H19c1 0 1.600.9 1.400 1.800l-1.5 7c-.2 1-1 1.700-2 1.700H7';
+const DOWN = 'M7 14V4H4v10zM7 13l4 7c1.5 0 2.5-1 2.300-2.5l-.5-3H19c1 0 1.600-.9 1.400-1.800l-1.5-7c-.2-1-1-1.700-2-1.700H7';
 
 /** @param {Context} context @param {Told} told @returns {Row} */
 export function createRow(context, told) {

@@ -64,7 +64,10 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
   /** @type {Context} */
   const context = {
     words, language, session, signal, drawn, close,
-    openForm: () => form.open(composer.area.value.trim()),
+    openForm() {
+      form.open(composer.area.value.trim());
+      paint();
+    },
     drafted(on) {
       drafting = on;
       paint();
@@ -74,7 +77,10 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
   const queue = createQueueBanner(context);
   const list = createMessageList(context);
   const composer = createComposer(context);
-  const form = createMessageForm(context, () => composer.focus());
+  const form = createMessageForm(context, () => {
+    node.classList.remove('asking');
+    composer.focus();
+  });
   const notice = el('p', { class: 'notice', role: 'status' });
   const privacy = el('a', { class: 'privacy', target: '_blank', rel: 'noopener', hidden: true }, words('privacy'));
   const leave = button('plainly', words('leave'), () => context.openForm(), signal);
@@ -85,7 +91,7 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
     el('div', { class: 'body' }, queue.node, list.node, form.node),
     notice,
     composer.node,
-    el('footer', null, leave, privacy),
+    el('div', { class: 'foot' }, leave, privacy),
   );
   const phone = matchMedia(PHONE);
 

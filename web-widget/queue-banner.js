@@ -43,6 +43,7 @@ export function createQueueBanner({ words, signal, openForm }) {
       const lines = queueLines(model, words);
       const nobody = model.place !== null && (!model.place.open || !model.place.online);
       node.classList.toggle('nobody', nobody);
+      leave.hidden = !nobody;
       if (said === lines.join('\n')) return;
       said = lines.join('\n');
       text.replaceChildren(...lines.map((line) => el('p', null, line)));

@@ -253,7 +253,8 @@ static void read_entry(struct reader *r, const struct answer_source *source, cma
     cmark_node *buttons = find_buttons(cmark_node_parent(heading), &at, end);
     article.answer = answer_blocks(source, at, buttons != NULL ? buttons : end);
     if (article.answer == NULL) {
-        complain_no_answer(source, heading, &article);
+        if (article.question[0] != '\0')
+            complain_no_answer(source, heading, &article);
         article.answer = block_paragraph(c->arena, "");
     }
     if (buttons != NULL)

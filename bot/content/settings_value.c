@@ -55,7 +55,11 @@ static bool checked(const struct one *o, const struct yaml_value *v, check *is_g
         return false;
     if (is_good == NULL || is_good(o->reader, v->text, &remedy))
         return true;
-    COMPLAIN(o, v, "“%s” is no value for “%s”: %s", v->text, o->row->key, remedy);
+    /* What stands where the name of a secret is due may be the secret. */
+    if (o->row->type == SETTING_SECRET)
+        COMPLAIN(o, v, "this is no value for “%s”: %s", o->row->key, remedy);
+    else
+        COMPLAIN(o, v, "“%s” is no value for “%s”: %s", v->text, o->row->key, remedy);
     return false;
 }
 

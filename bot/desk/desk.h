@@ -4,6 +4,12 @@
  * room, an offer ran out, a visitor went silent, a lease was lost, closing time) and submits the
  * atomic move that does it. ticket_moves[] is the one table of moves. The desk knows users and
  * tickets, no connections and no words: what happened goes to the listener.
+ * Fairness: the desk decides on a mirror of the open tickets; the store carries a decision out only
+ * if it is that ticket's turn, otherwise it is made again. An agent who declines an offer or lets it
+ * run out is offered nothing for as long as an offer lasts, so that others come first.
+ * A callback waits as CALLBACK and is not parked when its visitor goes. A visitor parked for silence
+ * comes back by saying something, one parked for absence by coming online.
+ * A parked ticket becomes a message when its department closes, at midnight where it never does.
  * Time: desk_tick once a second and the injected clock; nothing else waits.
  * Threads: the loop. */
 #ifndef DESK_DESK_H
@@ -74,10 +80,13 @@ struct desk_listener {
     void (*agents)(void *context);
     /* What an agent asked for did not happen: "nothing_waits", "no_room", "not_yours", "not_saved". */
     void (*refused)(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
+    /* A turn of the visitor made or changed this ticket (desk_enqueued was told). May be NULL. */
+    void (*queued)(void *context, const struct ticket *);
 };
 
 struct desk *desk_new(struct store *, const struct clock *, const struct settings *, const struct desk_words *,
                       const struct desk_listener *);
+/* At any time: what is still under way comes to nothing. */
 void desk_free(struct desk *);
 /* New settings from a new edition; they must outlive their use. */
 void desk_settings(struct desk *, const struct settings *);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Scope: 1, cosine, BM25, cover, unknown share, exact, evidence.
- * First: 1, gap to the rival, cosine, exact, cover. */
+ * First: 1, gap to the rival's score, cosine, exact, what it covers more than the rival. */
 const struct confidence_model confidence_prior = {
     .scope = {-3.4, 4.0, 5.0, -1.0, -0.3, 4.0, 0.9},
     .first = {-1.9, 4.8, 3.2, 2.0, 0.4},
@@ -13,6 +13,8 @@ const struct confidence_model confidence_prior = {
 
 /* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
 static const double prior_strength = 30;
+
+static const double bare_most = 0.5;
 
 enum { NEWTON_ROUNDS = 12 };
 
@@ -41,10 +43,13 @@ void confidence_first_inputs(const struct question *q, const struct ranking *r, 
 {
     (void)q;
     const struct ranked none = {0}, *best = r->count > 0 ? &r->all[0] : &none;
-    double rival = r->rival < r->count ? r->all[r->rival].score : 0;
+    const struct ranked *rival = r->rival < r->count ? &r->all[r->rival] : &none;
     const double inputs[CONFIDENCE_FIRST_SIZE] = {
-        1,           best->score > 0 ? (best->score - rival) / best->score : 0, best->found.cosine, best->found.exact,
-        best->cover,
+        1,
+        best->score > 0 ? (best->score - rival->score) / best->score : 0,
+        best->found.cosine,
+        best->found.exact,
+        best->cover - rival->cover,
     };
     memcpy(ret, inputs, sizeof inputs);
 }
@@ -62,6 +67,14 @@ static double product(const double *a, const double *b, size_t size)
     return sum;
 }
 
+/* A single word that the best and the next both have cannot tell which is meant, however short
+ * the one's phrasing is. */
+static bool is_bare(const struct question *q, const struct ranking *r)
+{
+    return q->word_count == 1 && !r->all[0].found.exact && r->rival < r->count &&
+           r->all[r->rival].cover >= r->all[0].cover;
+}
+
 struct confidence confidence_of(const struct confidence_model *m, const struct question *q, const struct ranking *r)
 {
     double scope[CONFIDENCE_SCOPE_SIZE], first[CONFIDENCE_FIRST_SIZE];
@@ -69,8 +82,11 @@ struct confidence confidence_of(const struct confidence_model *m, const struct q
         return (struct confidence){0, 0};
     confidence_scope_inputs(q, r, scope);
     confidence_first_inputs(q, r, first);
-    return (struct confidence){logistic(product(m->scope, scope, CONFIDENCE_SCOPE_SIZE)),
-                               logistic(product(m->first, first, CONFIDENCE_FIRST_SIZE))};
+    struct confidence c = {logistic(product(m->scope, scope, CONFIDENCE_SCOPE_SIZE)),
+                           logistic(product(m->first, first, CONFIDENCE_FIRST_SIZE))};
+    if (is_bare(q, r) && c.first > bare_most)
+        c.first = bare_most;
+    return c;
 }
 
 /* Solves a symmetric positive system in place by Cholesky: `a` is size × size. */

@@ -135,6 +135,8 @@ static int add_words(const struct index *x, struct question *q, const struct tok
         w->at = tokens[i].at;
         w->size = tokens[i].size;
         look_up(x, q, &tokens[i], mask, w);
+        q->exact = w->mended ? hash_more(q->exact, x->strings + x->words[w->id].text, x->words[w->id].length)
+                             : hash_more(q->exact, tokens[i].word, tokens[i].length);
         size_t count = word_features(x, &tokens[i], w, ids, &unknown);
         for (size_t f = 0; f < count && q->feature_count < most; f++)
             add_feature(x, q, ids[f]);
@@ -153,10 +155,8 @@ int question_read(const struct index *x, const char *text, const struct question
     struct token tokens[QUESTION_WORDS_MAX];
     struct question q = {.text = text, .size = strnlen(text, SITE_TEXT_BYTES), .exact = hash_mix(0)};
     struct token_reader reader = token_reader(text, q.size);
-    while (q.word_count < QUESTION_WORDS_MAX && token_next(&reader, &tokens[q.word_count])) {
-        const struct token *t = &tokens[q.word_count++];
-        q.exact = hash_more(q.exact, t->word, t->length);
-    }
+    while (q.word_count < QUESTION_WORDS_MAX && token_next(&reader, &tokens[q.word_count]))
+        q.word_count++;
     q.words = arena_array(arena, q.word_count, sizeof *q.words);
     if (q.words == NULL || add_words(x, &q, tokens, mask, arena) < 0)
         return -1;

@@ -38,7 +38,7 @@ struct question {
     double mass;    /* sum of the idf of its words */
     double content; /* … of those that are no function words */
     double unknown; /* … and of those that are not known */
-    uint64_t exact; /* hash of its words in order */
+    uint64_t exact; /* hash of its words, mended, in order */
 };
 
 /* Hides an entry or a phrasing from a look-up, as if it had never been written: how the confidence

@@ -2,7 +2,7 @@
 
 export function scene(server) {
   const tried = (rows) => rows.map(([id, title, confidence]) => ({ id, title, confidence }));
-  const a = server.arrives('Ho comprato un trapano martedì ma il mandrino balla, posso cambiarlo senza scatola?', {
+  const a = server.arrives('Ho comprato un trapano martedì ma il madrino balla, posso cambiarlo senza scatola?', {
     waited: 7 * 60_000 + 12_000,
     reply: 'Non sono sicuro di aver capito. Intendevi una di queste?',
     options: [{ id: 'entry:reso', title: 'Posso restituire un prodotto?' }, { id: 'entry:garanzia', title: 'Quanto dura la garanzia?' }],

@@ -1,6 +1,6 @@
 // The right column: why this visitor comes to a person, and what the assistant had in mind.
 
-import { contactLink, dateTimeOf, languageOf, percentOf, safeHref } from '../format.js';
+import { contactLink, dateTimeOf, differs, languageOf, percentOf, safeHref } from '../format.js';
 import { useDesk } from './context.jsx';
 import { Icon } from './icons.jsx';
 
@@ -31,11 +31,11 @@ function Facts({ ticket }) {
       {question && <section class="asked">
         <h3>{say('card_question')}</h3>
         <blockquote lang={ticket.lang}>{question}</blockquote>
-        {corrected && corrected !== question && (
+        {corrected && differs(corrected, question) && (
           <p class="corrected"><span class="muted">{say('card_corrected')}</span> <q lang={ticket.lang}>{corrected}</q></p>
         )}
       </section>}
-      {text && text !== question && <section class="asked">
+      {text && differs(text, question) && <section class="asked">
         <h3>{say('card_message')}</h3>
         <blockquote lang={ticket.lang}>{text}</blockquote>
       </section>}
@@ -85,19 +85,27 @@ function Fact({ word, children }) {
 /** @param {{page: string}} props */
 function Page({ page }) {
   const href = safeHref(page);
-  const short = page.replace(/^https?:\/\//, '');
+  // An address breaks where its parts do.
+  const parts = page.replace(/^https?:\/\//, '').split(/(?<=[/?&])/);
+  const short = parts.map((part, i) => <span key={i}>{part}<wbr /></span>);
   return href ? <a href={href} target="_blank" rel="noopener noreferrer">{short}</a> : <>{short}</>;
 }
 
 /** @param {{contact: string, name?: string}} props */
 function Contact({ contact, name }) {
   const { say } = useDesk();
-  const link = contactLink(contact);
   return (
     <section class="contact">
       <h3>{say('card_contact')}</h3>
       {name && <p class="contact-name">{name}</p>}
-      {link ? <a class="button" href={link.href}><Icon name={link.kind} /> {contact}</a> : <p>{contact}</p>}
+      <p><ContactLink contact={contact} button /></p>
     </section>
   );
+}
+
+/** A contact to press: it opens the mail or the telephone. @param {{contact: string, button?: boolean}} props */
+export function ContactLink({ contact, button }) {
+  const link = contactLink(contact);
+  if (!link) return <>{contact}</>;
+  return <a class={button ? 'button' : undefined} href={link.href}><Icon name={link.kind} /> {contact}</a>;
 }

@@ -3,6 +3,7 @@
 import { ticketOwn } from '../model.js';
 import { useDesk } from './context.jsx';
 import { Icon, Slip } from './icons.jsx';
+import { ContactLink } from './card.jsx';
 import { Composer } from './composer.jsx';
 import { Transcript } from './transcript.jsx';
 import { listsOf } from '../lists.js';
@@ -62,7 +63,8 @@ function Head({ ticket, show, goTo }) {
         <p class="muted">
           <span class={`dot ${ticket.visitor_online ? 'online' : 'offline'}`} aria-hidden="true" />
           {say(ticket.visitor_online ? 'online_now' : 'offline_now')}
-          {ticket.department_name && ` · ${ticket.department_name}`}
+          {ticket.contact ? <> · <ContactLink contact={ticket.contact} /></>
+            : ticket.department_name && ` · ${ticket.department_name}`}
         </p>
       </div>
       {leaving && <p class="muted" role="status">{say('leaving')}</p>}

@@ -1,7 +1,9 @@
 // The left column: take the next, my chats, who waits in fair order, messages, parked, colleagues.
 
-import { listsOf, unreadOf } from '../lists.js';
-import { clockOf, languageOf } from '../format.js';
+import { useEffect, useRef } from 'preact/hooks';
+import { clockOf, languageOf, lengthOf, timeOf } from '../format.js';
+import { lastOf, listsOf, unreadOf } from '../lists.js';
+import { plain, ticketOwn, ticketQueued } from '../model.js';
 import { useDesk, useNow } from './context.jsx';
 import { Icon, Slip } from './icons.jsx';
 
@@ -40,13 +42,13 @@ export function Lists({ goTo }) {
 
 /** @param {{mine: Ticket[], waiting: Ticket[], now: number}} props */
 function Take({ mine, waiting, now }) {
-  const { controller, state, say } = useDesk();
+  const { controller, state, say, lang } = useDesk();
   const { model } = state;
   const full = model.capacity > 0 && mine.length >= model.capacity;
   const first = waiting.reduce((since, t) => Math.min(since, t.since), now);
   const help = waiting.length === 0 ? say('take_nobody')
     : full ? say('take_full', { n: mine.length, max: model.capacity })
-      : say('take_help', { n: waiting.length, wait: clockOf(now - first) });
+      : say('take_help', { n: waiting.length, wait: lengthOf(lang, now - first) });
   const idle = model.link !== 'open' || waiting.length === 0 || full;
   return (
     <div class="take-place">
@@ -56,7 +58,7 @@ function Take({ mine, waiting, now }) {
       </button>
       <p id="take-help" class="take-help">{help}</p>
       {model.presence === 'away' && model.link === 'open' && (
-        <p class="away">{say('away_hint')} <button class="link" type="button"
+        <p class="away-hint">{say('away_hint')} <button class="link" type="button"
           onClick={() => controller.presence('online')}>{say('go_online')}</button></p>
       )}
     </div>
@@ -85,38 +87,69 @@ function Row({ ticket, place, now, goTo }) {
   const { model } = state;
   const n = ticket.ticket;
   const unread = unreadOf(model, n);
-  const typing = (model.talks.get(n)?.typingUntil ?? 0) > now;
-  const waits = now - ticket.since;
+  const current = model.selected === n;
+  const button = useRef(/** @type {HTMLButtonElement|null} */ (null));
+  useEffect(() => {
+    if (current) button.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   const choose = () => {
     controller.select(n);
     goTo('chat');
   };
   return (
     <li>
-      <button class="row" type="button" aria-current={model.selected === n ? 'true' : undefined} onClick={choose}>
+      <button class="row" type="button" ref={button} aria-current={current ? 'true' : undefined} onClick={choose}>
         <span class="row-head">
           {place !== undefined && <span class="place"><span class="hidden">{say('place', { n: place })}</span>
             <span aria-hidden="true">{place}</span></span>}
           <Slip n={n} say={say} />
           {ticket.name && <span class="row-name">{ticket.name}</span>}
           <abbr class="lang" title={languageOf(lang, ticket.lang)}>{ticket.lang}</abbr>
-          {ticket.state === 'offered' && <span class="tag">{say('offered_to')}</span>}
-          {ticket.state === 'callback' && <span class="tag"><Icon name="phone" /> {say('callback')}</span>}
           {unread > 0 && <span class="unread"><span class="hidden">{say('unread', { n: unread })}</span>
             <span aria-hidden="true">{unread}</span></span>}
-          <span class={`wait${place !== undefined && waits > LONG_MS ? ' long' : ''}`}>
-            <span aria-hidden="true">{clockOf(waits)}</span>
-            <span class="hidden">{say('waits', { wait: clockOf(waits - (waits % 60_000)) })}</span>
-          </span>
+          <When ticket={ticket} now={now} />
         </span>
         <span class="row-question" lang={ticket.lang}>{ticket.text ?? ticket.question}</span>
-        <span class="row-why">
-          {typing ? <em>{say('typing_short')}</em>
-            : ticket.contact ? <><Icon name={ticket.contact.includes('@') ? 'mail' : 'phone'} /> {ticket.contact}</>
-              : say(`why_${ticket.why}`)}
-        </span>
+        <span class="row-why"><Hint ticket={ticket} now={now} /></span>
       </button>
     </li>
+  );
+}
+
+/** How long they have waited; for an own chat, when it last moved. @param {{ticket: Ticket, now: number}} props */
+function When({ ticket, now }) {
+  const { state, say, lang } = useDesk();
+  const waits = now - ticket.since;
+  if (ticketOwn(ticket)) {
+    const last = lastOf(state.model, ticket.ticket);
+    return <span class="wait">{timeOf(lang, last?.at ?? ticket.since)}</span>;
+  }
+  if (!ticketQueued(ticket)) return <span class="wait">{lengthOf(lang, waits)}</span>;
+  // The seconds tick for the eye; who listens hears a length that changes once a minute.
+  return (
+    <span class={`wait${waits > LONG_MS ? ' long' : ''}`}>
+      <span aria-hidden="true">{clockOf(waits)}</span>
+      <span class="hidden">{say('waits', { wait: lengthOf(lang, waits < 60_000 ? 0 : waits) })}</span>
+    </span>
+  );
+}
+
+/** The last line of a row: what is going on, how to reach them, what was last said, or why they came. */
+/** @param {{ticket: Ticket, now: number}} props */
+function Hint({ ticket, now }) {
+  const { state, say } = useDesk();
+  const { model } = state;
+  const last = ticketOwn(ticket) ? lastOf(model, ticket.ticket) : undefined;
+  if ((model.talks.get(ticket.ticket)?.typingUntil ?? 0) > now) return <em>{say('typing_short')}</em>;
+  if (last?.from === 'agent') return <>{say('you_said', { text: plain(last.blocks) })}</>;
+  if (last && plain(last.blocks) !== ticket.question) return <>{plain(last.blocks)}</>;
+  return (
+    <>
+      {ticket.state === 'offered' && <span class="tag">{say('offered_to')}</span>}
+      {ticket.state === 'callback' && <span class="tag">{say('callback')}</span>}{' '}
+      {ticket.contact ? <><Icon name={ticket.contact.includes('@') ? 'mail' : 'phone'} /> {ticket.contact}</>
+        : say(`why_${ticket.why}`)}
+    </>
   );
 }
 

@@ -108,13 +108,14 @@ const GRACE_MS = 120_000;
 function Lost() {
   const { controller, state, say } = useDesk();
   const now = useNow();
-  const { link, lostAt } = state.model;
+  const { link, lostAt, welcomed } = state.model;
+  const word = !welcomed ? 'unreachable' : now - lostAt > GRACE_MS ? 'lost_late' : 'lost_text';
   return (
     <div class="lost-place" role="alert">
       {link === 'lost' && (
         <div class="lost">
           <Icon name="warn" />
-          <p><strong>{say('lost_title')}.</strong> {say(now - lostAt > GRACE_MS ? 'lost_late' : 'lost_text')}</p>
+          <p><strong>{say('lost_title')}.</strong> {say(word)}</p>
           <button class="button" type="button" onClick={controller.reconnect}>{say('lost_retry')}</button>
         </div>
       )}

@@ -56,9 +56,9 @@ export function Transcript({ ticket }) {
     else setBelow(true);
   }, [last]);
   useEffect(() => {
-    // The column may grow narrower or lower: a keyboard on a phone, a longer draft.
+    // The column may grow lower (a keyboard on a phone, a longer draft), a message longer (it failed).
     const watch = new ResizeObserver(() => atEnd.current && toEnd());
-    if (log.current) watch.observe(log.current);
+    for (const element of [log.current, log.current?.firstElementChild]) if (element) watch.observe(element);
     return () => watch.disconnect();
   }, []);
 
@@ -66,12 +66,14 @@ export function Transcript({ ticket }) {
     <div class="transcript-place">
       <div class="transcript" ref={log} role="log" tabIndex={0} onScroll={scrolled}
         aria-label={say('transcript', { n: ticket.ticket })}>
-        {talk.events.length === 0 && talk.pending.length === 0 && <p class="none">{say('loading')}</p>}
-        {lines}
-        {typing && (
-          <p class="typing"><span class="typing-dots" aria-hidden="true"><i /><i /><i /></span>
-            {say('typing', { name: ticket.name || say('visitor') })}</p>
-        )}
+        <div class="transcript-lines">
+          {talk.events.length === 0 && talk.pending.length === 0 && <p class="none">{say('loading')}</p>}
+          {lines}
+          {typing && (
+            <p class="typing"><span class="typing-dots" aria-hidden="true"><i /><i /><i /></span>
+              {say('typing', { name: ticket.name || say('visitor') })}</p>
+          )}
+        </div>
       </div>
       {below && (
         <button class="below" type="button" onClick={toEnd}><Icon name="down" /> {say('new_below')}</button>
