@@ -9,6 +9,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
+#include <stdbool.h>
+
 enum block_kind {
     /* Blocks that stand on their own lines. */
     BLOCK_PARAGRAPH,
@@ -45,7 +47,10 @@ enum { BLOCK_DEPTH_MAX = 6 };
 const char *block_kind_name(enum block_kind);
 /* A paragraph with this text in it, copied. NULL without memory. */
 struct block *block_paragraph(struct arena *, const char *text);
-/* The words of a tree as plain text, paragraphs separated by a blank line. */
+/* The words of a tree as plain text, paragraphs separated by a blank line, items of a list each
+ * on a line after "- " or "1. ". */
 void block_to_text(const struct block *, struct buf *out);
+/* True if both trees say the same in the same shape. */
+bool block_equal(const struct block *, const struct block *);
 
 #endif

@@ -3,8 +3,9 @@
  * settings_table[] holds key, type, range, default and help of each setting; the reader, the
  * checker and the reference page of the docs all walk it. A missing file means all defaults.
  * Keys are dotted paths; `*` stands for a name that the site chooses (a language, a
- * department). Every mistake becomes a problem with its place; libyaml's own silences (a key
- * given twice, a value cut by ` #`) are errors.
+ * department). A text that may differ by language is either one text for all or a map by
+ * language. Every mistake becomes a problem with its place; libyaml's own silences (a key given
+ * twice, a text cut by ` #`) are errors.
  * Memory: a struct settings lies in the arena it was read into. Threads: read-only once made. */
 #ifndef CONTENT_SETTINGS_H
 #define CONTENT_SETTINGS_H
@@ -81,16 +82,21 @@ struct settings {
 enum setting_type {
     SETTING_TEXT,
     SETTING_TEXTS,
-    SETTING_LIST,
+    SETTING_URLS, /* texts that are addresses of pages */
+    SETTING_LANGUAGES,
+    SETTING_LIST, /* of ids */
     SETTING_NUMBER,
     SETTING_SHARE,
-    SETTING_CHOICE,
-    SETTING_SWITCH,
+    SETTING_CHOICE, /* one of `choices`, kept as text */
+    SETTING_EITHER, /* the same of two, kept as bool: false = the first */
     SETTING_HOURS,
     SETTING_URL,
     SETTING_ORIGINS,
     SETTING_ADDRESSES,
-    SETTING_DATES
+    SETTING_DATES,
+    SETTING_TIMEZONE,
+    SETTING_SECRET, /* the name of a secret, never the secret */
+    SETTING_TYPES
 };
 
 struct setting_row {
@@ -98,7 +104,7 @@ struct setting_row {
     enum setting_type type;
     double low, high;     /* numbers and shares: the range; texts and lists: sizes */
     const char *fallback; /* the default as one would write it */
-    const char *choices;  /* SETTING_CHOICE: "pull|push" */
+    const char *choices;  /* SETTING_CHOICE and SETTING_EITHER: "pull|push" */
     size_t offset;        /* of the field in struct settings, or in struct department */
     const char *help;     /* one or two sentences */
 };

@@ -4,6 +4,12 @@
  * room, an offer ran out, a visitor went silent, a lease was lost, closing time) and submits the
  * atomic move that does it. ticket_moves[] is the one table of moves. The desk knows users and
  * tickets, no connections and no words: what happened goes to the listener.
+ * Fairness: the desk decides on a mirror of the open tickets; the store carries a decision out only
+ * if it is that ticket's turn, otherwise it is made again. An agent who declines an offer or lets it
+ * run out is offered nothing for as long as an offer lasts, so that others come first.
+ * A callback waits as CALLBACK and is not parked when its visitor goes. A visitor parked for silence
+ * comes back by saying something, one parked for absence by coming online.
+ * A parked ticket becomes a message when its department closes, at midnight where it never does.
  * Time: desk_tick once a second and the injected clock; nothing else waits.
  * Threads: the loop. */
 #ifndef DESK_DESK_H
@@ -74,10 +80,13 @@ struct desk_listener {
     void (*agents)(void *context);
     /* What an agent asked for did not happen: "nothing_waits", "no_room", "not_yours", "not_saved". */
     void (*refused)(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
+    /* A turn of the visitor made or changed this ticket (desk_enqueued was told). May be NULL. */
+    void (*queued)(void *context, const struct ticket *);
 };
 
 struct desk *desk_new(struct store *, const struct clock *, const struct settings *, const struct desk_words *,
                       const struct desk_listener *);
+/* At any time: what is still under way comes to nothing. */
 void desk_free(struct desk *);
 /* New settings from a new edition; they must outlive their use. */
 void desk_settings(struct desk *, const struct settings *);
@@ -93,6 +102,8 @@ void desk_agent_in(struct desk *, const struct user *);              /* a page c
 void desk_agent_out(struct desk *, int64_t user);                    /* a page disconnected */
 void desk_agent_alive(struct desk *, int64_t user);                  /* any frame or protocol pong */
 int desk_agent_presence(struct desk *, int64_t user, enum presence); /* -1 = not in */
+
+enum presence desk_presence_of(const struct desk *, int64_t user);
 
 struct desk_agent {
     int64_t id;
@@ -122,6 +133,8 @@ const struct ticket *desk_ticket_of(const struct desk *, int64_t conversation);
 const struct ticket *desk_ticket(const struct desk *, int64_t id);
 /* Open tickets in order of enqueue_seq; returns how many there are. */
 size_t desk_tickets(const struct desk *, const struct ticket **ret, size_t room);
+/* How many tickets are in a state. */
+size_t desk_count(const struct desk *, enum ticket_state);
 
 /* Whether people can help now. wait_* in seconds: the formula is in desk/range.h. */
 struct desk_help {

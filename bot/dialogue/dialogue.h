@@ -2,7 +2,8 @@
  * conversation; no socket, store or clock. Same input, same outcome.
  *
  * The policy, in order: rules → FAQ answer when sure enough → did you mean → one request to
- * rephrase → a person is offered. "Talk to a person" always enqueues. While the visitor waits
+ * rephrase → a person is offered. "Talk to a person" always enqueues, but outside hours, when
+ * nobody would come: then a message is offered, as wherever nobody is online. While the visitor waits
  * the assistant helps only when it is sure; while a person is in the chat it says nothing.
  * Memory: outcomes lie in the turn's arena. Threads: any. */
 #ifndef DIALOGUE_DIALOGUE_H
@@ -24,13 +25,14 @@ const char *who_name(enum who);
 /* What the conversation remembers between turns. All zero at the start; a plain value, kept
  * by dialogue_memory_write and _read as one line of text. */
 struct dialogue_memory {
-    int rephrased;     /* requests to rephrase since the last thing understood */
+    int rephrased;     /* requests to rephrase since the last thing understood, in halves: a fragment's is one half */
     bool told_passing; /* while waiting: "I'll pass it on" was said */
     int turns;
     char last_entry[DIALOGUE_ID_BYTES];                /* id of the last answer, "" = none */
     char shown[DIALOGUE_SHOWN_MAX][DIALOGUE_ID_BYTES]; /* already offered for this question */
     int shown_count;
-    char question[1024]; /* the last thing not understood, for "none of these" and the hand-off */
+    char question[1024]; /* the last one, for "none of these", a thumb down and the hand-off */
+    char lang[8];        /* of the last reply, "" = none yet */
 };
 
 void dialogue_memory_write(const struct dialogue_memory *, struct buf *out);
@@ -101,6 +103,9 @@ struct outcome {
 /* One turn. -1 only without memory. */
 int dialogue_step(const struct view *, const struct dialogue_memory *, const struct heard *, struct arena *,
                   struct outcome *ret);
+
+/* Options of an outcome: "entry:ID", "intent:ID", "agent:DEPARTMENT", "url:…" (opened by the page),
+ * "none" (none of these) and "message:" (the form for leaving a message). */
 
 /* Sentences of the assistant's own, by key and language ("it" and "en"; others get English):
  * the keys are listed in dialogue/data/texts.txt. "" for an unknown key. */

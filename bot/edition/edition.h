@@ -17,9 +17,9 @@
 
 enum { EDITION_IMAGE_BYTES = 1 << 30 }; /* ceiling of an image: about a million entries */
 
-/* Appends the image of a site to `out`: entries, settings, one index a language. Adds what only
- * shows when everything is together (the same or a close question twice, a missing twin, a dead
- * link between languages) as warnings. -1 with a problem where it cannot be made. */
+/* Appends the image of a site to `out`: entries, settings, one index a language. Adds as
+ * warnings what only the indexes show: nearly the same question in two entries. -1 with a problem where it cannot be
+ * made. */
 int edition_compile(const struct site *, struct buf *out, struct problems *,
                     void (*progress)(void *context, double share), void *context);
 

@@ -5,10 +5,12 @@
  * store's thread (which takes its whole queue as one transaction with one commit and a savepoint a
  * job), and comes back to store_pump on the loop after the commit: then, and not before, it may
  * be acknowledged. Answers come in the order of submission. Without a thread (commands, tests)
- * store_run does the same at once.
+ * store_run does the same at once, and store_pump carries out what was submitted, as one group.
+ * A job reads what the jobs before it wrote.
  * Errors: a job's `result`. On a full disk or an I/O error every job of the group that writes comes
  * back STORE_UNAVAILABLE with nothing kept, reads go on, and writing is tried again with each
- * later group, so it recovers by itself.
+ * later group, so it recovers by itself. Such a job is as it was when submitted. What the database
+ * refuses for its content (over a ceiling, an unknown user) is STORE_REFUSED.
  * Threads: everything here on one thread (the loop); store_backup on any. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -22,6 +24,24 @@
 #include <stdint.h>
 
 struct store;
+
+/* Ceilings. What is over them is STORE_REFUSED; a full queue refuses the submission. */
+enum {
+    STORE_QUEUE_MAX = 8192,        /* jobs under way: queued, running or not pumped yet */
+    STORE_GROUP_MAX = 512,         /* jobs of one transaction */
+    STORE_JOB_BYTES = 256 << 20,   /* the arena of a job */
+    STORE_BODY_BYTES = 64 << 10,   /* an event's body */
+    STORE_TURN_EVENTS = 64,        /* events of one job */
+    STORE_EVENTS_MAX = 200,        /* events of one read */
+    STORE_MEMORY_BYTES = 16 << 10, /* a conversation's memory */
+    STORE_FIELD_BYTES = 2048,      /* names, pages, ids, causes, lists */
+    STORE_LIST_MAX = 100000,       /* rows of any other read */
+    STORE_SOURCE_BYTES = 32 << 20, /* one source of an edition */
+    STORE_SOURCES_MAX = 20000,     /* sources of an edition */
+};
+
+/* With whom a conversation is: the same numbers as enum who of dialogue/, for the floors below it. */
+enum { STORE_WHO_BOT, STORE_WHO_WAITING, STORE_WHO_AGENT, STORE_WHO_CLOSED };
 
 enum store_result {
     STORE_OK,
@@ -51,13 +71,14 @@ void store_close(struct store *);
 /* A zeroed job of `size` bytes in an arena of its own, with `done`. NULL without memory. */
 void *store_job_new(const struct store_job_kind *, size_t size, void (*done)(struct store_job *), void *context);
 void store_job_free(struct store_job *);
-/* 0, or -1 when the queue is full (the job stays the caller's). */
+/* 0, or -1 when the queue is full (the job stays the caller's). Inputs must stay until `done`. */
 int store_submit(struct store *, struct store_job *);
-/* Calls `done` of what is finished; returns how many. */
+/* Calls `done` of what is finished; returns how many. Without a thread it carries out first what
+ * was submitted. */
 size_t store_pump(struct store *);
 /* Carries a job out now; `done` is not called. Only before store_start. */
 void store_run(struct store *, struct store_job *);
-/* True while the disk refuses to write. */
+/* True while the disk refuses to write: since a group that failed until one that did not. */
 bool store_failing(const struct store *);
 
 /* Copies the whole database, while it is in use, to a new file. -1 with *ret_why. Any thread. */
@@ -91,22 +112,29 @@ struct event {
     int64_t ticket; /* of a state event: given by the store when the conversation has one, else 0 */
 };
 
+enum { TOKEN_HASH_BYTES = 32 };
+
 struct conversation_row {
     int64_t id, visitor, last_seq, edition;
+    unsigned char token_hash[TOKEN_HASH_BYTES];
     int who; /* enum who of dialogue/ */
     const char *lang, *memory, *page;
-    int64_t ticket; /* open ticket's id, 0 = none */
+    int64_t ticket; /* open ticket's id (one in the queue or with a person before a message), 0 = none */
     int64_t owner;  /* user who has it, 0 = nobody */
     const char *owner_name;
 };
 
-enum { TOKEN_HASH_BYTES = 32 };
-
 /* Appends events to a conversation and sets its state, all or nothing; opens the conversation and
  * makes the visitor where they are new. With `ticket` it hands off in the same transaction; a
  * conversation that has an open ticket keeps that one (moved to ticket->state if it is MESSAGE
- * or CALLBACK and the old one was waiting or parked). Where events[0].cid is stored already: STORE_DUPLICATE,
- * nothing changed, first_seq = where it is. */
+ * or CALLBACK and the old one was waiting or parked; name, contact and text are taken over, text is added
+ * behind what is there). A ticket that is a message already stands for itself: it is not
+ * changed by a later turn, which makes a new one with a place of its own at the end of the queue.
+ * Where the cid of an event is stored already: STORE_DUPLICATE, nothing changed, conversation and
+ * first_seq = where it is, duplicate = which event.
+ * The visitor's open conversation is used where `conversation` is 0; a closed one, or one of another
+ * visitor (unless the token is all zero, as for agents), is STORE_REFUSED. NULL strings and an
+ * edition of 0 leave what is there. */
 struct store_turn {
     struct store_job job;
     unsigned char token_hash[TOKEN_HASH_BYTES]; /* names the visitor */
@@ -118,8 +146,9 @@ struct store_turn {
     struct event *events;
     size_t event_count;
     const struct ticket_new *ticket; /* NULL = none */
-    bool close_ticket;               /* the visitor leaves: closes the open ticket, cause "visitor" */
+    bool close_ticket;               /* the visitor leaves: closes the open ticket, cause "visitor"; a message stays */
     int64_t ret_visitor, ret_first_seq, ret_last_seq, ret_ticket;
+    size_t ret_duplicate; /* with STORE_DUPLICATE: index of the event */
 };
 extern const struct store_job_kind store_turn_kind;
 
@@ -158,7 +187,8 @@ extern const struct store_job_kind store_rate_kind;
 /* Gives the agent the waiting (or callback) ticket with the lowest enqueue_seq among the agent's
  * departments and languages, if the agent has room: one atomic UPDATE … WHERE state='waiting'
  * RETURNING. `to` is OFFERED or CLAIMED. CLAIMED also sets the conversation's `who` and appends
- * `event` there. STORE_MISSING = nothing waits; STORE_REFUSED = no room. */
+ * `events` there. STORE_MISSING = nothing waits; STORE_REFUSED = no room. With `expect` (events
+ * were worded for that ticket) another one's turn is STORE_REFUSED too, with ret_other = that one. */
 struct store_assign {
     struct store_job job;
     int64_t user;
@@ -166,16 +196,20 @@ struct store_assign {
     const char *const *departments, *const *languages; /* count 0 = all */
     size_t department_count, language_count;
     int capacity;
-    int who; /* of the conversation, when claimed */
-    const struct event *event;
-    struct ticket ticket; /* out */
-    int64_t ret_seq;      /* of the event */
+    int who;        /* of the conversation, when claimed */
+    int64_t expect; /* 0 = whichever has its turn */
+    struct event *events;
+    size_t event_count;
+    struct ticket ticket;  /* out */
+    int64_t ret_first_seq; /* of the events */
+    int64_t ret_other;
 };
 extern const struct store_job_kind store_assign_kind;
 
 /* Moves one ticket, if it is in one of the states of `from` (bits 1 << state) and, where `owner_is`
  * is not 0, owned by that user. Sets owner, cause, the conversation's `who` and appends events (if
- * any) there. Otherwise STORE_REFUSED with the row as it is. */
+ * any) there. Otherwise STORE_REFUSED with the row as it is; STORE_MISSING = no such ticket. A callback
+ * that is moved to WAITING becomes CALLBACK. */
 struct store_move {
     struct store_job job;
     int64_t ticket_id;
@@ -201,6 +235,27 @@ struct store_queue {
     size_t count;
 };
 extern const struct store_job_kind store_queue_kind;
+
+/* The open tickets of a conversation, or the ticket with an id in any state, oldest first. */
+struct store_ticket {
+    struct store_job job;
+    int64_t conversation, id; /* one of them; the other 0 */
+    struct ticket *tickets;
+    size_t count;
+};
+extern const struct store_job_kind store_ticket_kind;
+
+struct ticket_position {
+    int64_t ticket, position;
+};
+
+/* The position of every ticket in the queue, by enqueue_seq. */
+struct store_positions {
+    struct store_job job;
+    struct ticket_position *rows;
+    size_t count;
+};
+extern const struct store_job_kind store_positions_kind;
 
 /* Handling times (claimed to closed) of the last `limit` closed tickets of a department. */
 struct store_handling {

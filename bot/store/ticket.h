@@ -4,6 +4,7 @@
 #ifndef STORE_TICKET_H
 #define STORE_TICKET_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum ticket_state {
@@ -20,7 +21,8 @@ enum ticket_state {
 /* "waiting", "offered", "claimed", "parked", "callback", "message", "closed". */
 const char *ticket_state_name(enum ticket_state);
 
-enum { TICKET_QUESTION_BYTES = 1024, TICKET_TRIED_BYTES = 2048 };
+/* TEXT: of a message or callback, with what a later one adds. */
+enum { TICKET_QUESTION_BYTES = 1024, TICKET_TRIED_BYTES = 2048, TICKET_FIELD_BYTES = 2048, TICKET_TEXT_BYTES = 16384 };
 
 /* What is written when a visitor is handed off. Strings may be NULL or "". */
 struct ticket_new {
@@ -37,12 +39,13 @@ struct ticket {
     int64_t conversation;
     int64_t enqueue_seq; /* its place; never changes */
     enum ticket_state state;
+    bool callback; /* a call to make: it waits, and goes back to the queue, as CALLBACK */
     const char *department, *lang, *question, *why, *corrected, *page, *tried, *name, *contact, *text, *cause;
     int64_t owner; /* user id, 0 = nobody */
     const char *owner_name;
     int64_t created_ms, changed_ms, claimed_ms, closed_ms; /* wall clock; 0 = not yet */
     int64_t last_seq;                                      /* of its conversation */
-    int64_t position;                                      /* waiting tickets: 1 = next; else 0 */
+    int64_t position; /* in the queue (waiting, callback, offered): 1 = next; else 0 */
 };
 
 #endif

@@ -1,0 +1,113 @@
+/* What is said, as a tree: see block.h. */
+#include "content/block.h"
+
+#include <string.h>
+
+/* The wire's names, and whether a kind stands on its own lines. */
+static const struct {
+    const char *name;
+    bool own_lines;
+} kinds[BLOCK_KINDS] = {
+    [BLOCK_PARAGRAPH] = {"paragraph", true}, [BLOCK_HEADING] = {"heading", true},
+    [BLOCK_LIST] = {"list", true},           [BLOCK_ITEM] = {"item", true},
+    [BLOCK_QUOTE] = {"quote", true},         [BLOCK_CODE_LINES] = {"code_lines", true},
+    [BLOCK_RULE] = {"rule", true},           [BLOCK_TEXT] = {"text", false},
+    [BLOCK_STRONG] = {"strong", false},      [BLOCK_EMPHASIS] = {"emphasis", false},
+    [BLOCK_CODE] = {"code", false},          [BLOCK_LINK] = {"link", false},
+    [BLOCK_IMAGE] = {"image", false},        [BLOCK_BREAK] = {"break", false},
+};
+
+const char *block_kind_name(enum block_kind kind)
+{
+    return kinds[kind].name;
+}
+
+struct block *block_paragraph(struct arena *arena, const char *text)
+{
+    struct block *paragraph = arena_alloc(arena, sizeof *paragraph);
+    struct block *part = arena_alloc(arena, sizeof *part);
+    if (paragraph == NULL || part == NULL)
+        return NULL;
+    *part = (struct block){.kind = BLOCK_TEXT, .text = arena_strdup(arena, text)};
+    *paragraph = (struct block){.kind = BLOCK_PARAGRAPH, .child = part};
+    return part->text != NULL ? paragraph : NULL;
+}
+
+/* A text's lines, each after `indent` spaces but the first, which stands behind what is there. */
+static void add_lines(struct buf *out, const char *text, int indent)
+{
+    for (size_t size; (size = strcspn(text, "\n")), text[size] != '\0'; text += size + 1) {
+        buf_add(out, text, size + 1);
+        buf_printf(out, "%*s", indent, "");
+    }
+    buf_puts(out, text);
+}
+
+static void add_tree(const struct block *, struct buf *out, int indent);
+
+static void add_items(const struct block *list, struct buf *out, int indent)
+{
+    int number = 0;
+    for (const struct block *item = list->child; item != NULL; item = item->next) {
+        if (number++ > 0)
+            buf_printf(out, "\n%*s", indent, "");
+        size_t before = out->size;
+        if (list->level == 1)
+            buf_printf(out, "%d. ", number);
+        else
+            buf_puts(out, "- ");
+        add_tree(item->child, out, indent + (int)(out->size - before));
+    }
+}
+
+static void add_block(const struct block *b, struct buf *out, int indent)
+{
+    switch (b->kind) {
+    case BLOCK_LIST:
+        add_items(b, out, indent);
+        break;
+    case BLOCK_RULE:
+        buf_puts(out, "---");
+        break;
+    case BLOCK_BREAK:
+        buf_printf(out, "\n%*s", indent, "");
+        break;
+    case BLOCK_TEXT:
+    case BLOCK_CODE:
+    case BLOCK_CODE_LINES:
+    case BLOCK_IMAGE:
+        add_lines(out, b->text != NULL ? b->text : "", indent);
+        break;
+    default:
+        add_tree(b->child, out, indent);
+    }
+}
+
+static void add_tree(const struct block *first, struct buf *out, int indent)
+{
+    for (const struct block *b = first; b != NULL; b = b->next) {
+        /* A list in an item follows its text without a gap, as one reads it. */
+        if (b != first && kinds[b->kind].own_lines)
+            buf_printf(out, indent > 0 ? "\n%*s" : "\n\n%*s", indent, "");
+        add_block(b, out, indent);
+    }
+}
+
+void block_to_text(const struct block *first, struct buf *out)
+{
+    add_tree(first, out, 0);
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+bool block_equal(const struct block *a, const struct block *b)
+{
+    for (; a != NULL && b != NULL; a = a->next, b = b->next)
+        if (a->kind != b->kind || a->level != b->level || !same(a->text, b->text) || !same(a->target, b->target) ||
+            !block_equal(a->child, b->child))
+            return false;
+    return a == b;
+}

@@ -1,0 +1,123 @@
+/* The table of settings and the questions one asks of them: see settings.h. */
+#include "content/settings.h"
+
+#include <string.h>
+
+#define AT(field)            offsetof(struct settings, field)
+#define OF_DEPARTMENT(field) offsetof(struct department, field)
+
+const struct setting_row settings_table[] = {
+    /* site */
+    {"name", SETTING_TEXT, 0, 200, "", NULL, AT(name), "Name of the company, as visitors know it."},
+    {"assistant.*", SETTING_TEXTS, 1, 60, "Sportello", NULL, AT(assistant),
+     "Name of the assistant. It always says that it is automatic."},
+    {"languages", SETTING_LANGUAGES, 1, SETTINGS_LANGUAGES_MAX, "[it, en]", NULL, AT(languages),
+     "Languages of the site as ISO 639-1 codes. The first is the default one."},
+    {"timezone", SETTING_TIMEZONE, 1, 64, "Europe/Rome", NULL, AT(timezone),
+     "IANA name of the time zone of opening hours and review dates."},
+    {"greeting.*", SETTING_TEXTS, 1, 1000,
+     "{it: \"Ciao! Sono l'assistente automatico. Come posso aiutarti?\", "
+     "en: \"Hello! I am the automatic assistant. How can I help you?\"}",
+     NULL, AT(greeting), "What the assistant says when the chat is opened."},
+    {"privacy_url.*", SETTING_URLS, 1, 1000, "", NULL, AT(privacy_url),
+     "Page about privacy, linked in the chat: an http(s) address or a path such as `/privacy`."},
+    {"starters", SETTING_LIST, 3, 6, "[]", NULL, AT(starters),
+     "Ids of three to six entries or intents offered when the chat is opened; none by default."},
+    /* network */
+    {"public_url", SETTING_URL, 0, 1000, "", NULL, AT(public_url),
+     "Address under which visitors reach the server through the reverse proxy, with the path prefix. "
+     "With https, cookies are secure ones."},
+    {"trusted_proxies", SETTING_ADDRESSES, 0, SETTINGS_LIST_MAX, "[]", NULL, AT(trusted_proxies),
+     "Addresses or networks (`10.0.0.0/8`) of the proxies whose X-Forwarded-For and -Proto are believed."},
+    {"allowed_origins", SETTING_ORIGINS, 0, SETTINGS_LIST_MAX, "[]", NULL, AT(allowed_origins),
+     "Origins of the pages that may open the chat, such as `https://www.example.com`. By default those of "
+     "`public_url` and of the listening address."},
+    /* policy */
+    {"policy.answer", SETTING_SHARE, 0, 1, "0.70", NULL, AT(answer),
+     "Confidence from which the assistant answers at once. Of the answers given at 0.8 about 80 % are right."},
+    {"policy.offer", SETTING_SHARE, 0, 1, "0.30", NULL, AT(offer),
+     "Confidence from which it asks “did you mean …?”. At most `policy.answer`."},
+    {"policy.close", SETTING_SHARE, 0, 1, "0.10", NULL, AT(close),
+     "Two candidates whose confidence differs by less are too close to choose: it asks."},
+    {"policy.handoff", SETTING_EITHER, 0, 0, "offer", "offer|auto", AT(handoff_auto),
+     "Whether a person is offered when the assistant gives up, or the visitor is put into the queue at once."},
+    /* desk */
+    {"desk.assign", SETTING_EITHER, 0, 0, "pull", "pull|push", AT(push),
+     "Whether agents take the next visitor themselves, or visitors are offered to them."},
+    {"desk.offer_seconds", SETTING_NUMBER, 5, 600, "30", NULL, AT(offer_seconds),
+     "Seconds an agent has to accept an offered visitor."},
+    {"desk.lease_seconds", SETTING_NUMBER, 10, 300, "15", NULL, AT(lease_seconds),
+     "Seconds without any sign from an agent's browser after which the connection counts as lost."},
+    {"desk.grace_seconds", SETTING_NUMBER, 0, 3600, "120", NULL, AT(grace_seconds),
+     "Seconds for which a lost agent's chats are kept before they return to the queue."},
+    {"desk.offline_park_seconds", SETTING_NUMBER, 10, 3600, "120", NULL, AT(offline_park_seconds),
+     "Seconds after which a waiting visitor who is offline is passed over until the return."},
+    {"desk.silent_ask_seconds", SETTING_NUMBER, 30, 3600, "180", NULL, AT(silent_ask_seconds),
+     "Seconds after which a silent visitor is asked whether anybody is there."},
+    {"desk.silent_park_seconds", SETTING_NUMBER, 60, 7200, "480", NULL, AT(silent_park_seconds),
+     "Seconds after which a silent visitor's chat frees the agent. More than `desk.silent_ask_seconds`."},
+    {"desk.agent_capacity", SETTING_NUMBER, 1, 20, "3", NULL, AT(agent_capacity),
+     "Chats that an agent holds at a time."},
+    {"departments.*.name.*", SETTING_TEXTS, 1, 60, "", NULL, OF_DEPARTMENT(name),
+     "Name of the department as visitors see it; without one its id. The first department is the default one."},
+    {"departments.*.hours.*", SETTING_HOURS, 0, 0, "", NULL, OF_DEPARTMENT(hours),
+     "Opening hours by weekday (`mon`, `mon-fri`, …): `09:00-13:00, 15:00-19:00`. Without any it is always open."},
+    {"departments.*.holidays", SETTING_DATES, 0, SETTINGS_LIST_MAX, "[]", NULL, OF_DEPARTMENT(holidays),
+     "Days on which it is closed: `2027-01-01`, or `12-25` for every year."},
+    /* limits */
+    {"limits.messages_per_minute", SETTING_NUMBER, 1, 1000, "20", NULL, AT(messages_per_minute),
+     "Messages a minute that a visitor may send."},
+    {"limits.messages_burst", SETTING_NUMBER, 1, 100, "6", NULL, AT(messages_burst),
+     "Messages that a visitor may send at once before the rate counts."},
+    {"limits.address_messages_per_minute", SETTING_NUMBER, 1, 1000000, "600", NULL, AT(address_messages_per_minute),
+     "Messages a minute from one address. Many phones may stand behind one."},
+    {"limits.address_connections", SETTING_NUMBER, 1, 100000, "200", NULL, AT(address_connections),
+     "Connections at a time from one address (IPv6: from one /64)."},
+    {"limits.visitor_connections", SETTING_NUMBER, 1, 100, "8", NULL, AT(visitor_connections),
+     "Connections (tabs) at a time of one visitor."},
+    {"limits.connections", SETTING_NUMBER, 10, 100000, "12000", NULL, AT(connections), "Connections at a time in all."},
+    {"limits.half_frame_seconds", SETTING_NUMBER, 1, 300, "10", NULL, AT(half_frame_seconds),
+     "Seconds within which a message that has begun must be complete."},
+    {"limits.slow_reader_seconds", SETTING_NUMBER, 1, 300, "30", NULL, AT(slow_reader_seconds),
+     "Seconds after which a connection that reads nothing is cut."},
+    {"limits.idle_hello_seconds", SETTING_NUMBER, 1, 300, "10", NULL, AT(idle_hello_seconds),
+     "Seconds within which a new connection must say hello."},
+    {"limits.logins_per_minute", SETTING_NUMBER, 1, 1000, "10", NULL, AT(logins_per_minute),
+     "Wrong passwords a minute from one address."},
+    /* operation */
+    {"log_level", SETTING_CHOICE, 0, 0, "info", "error|warning|info|debug", AT(log_level),
+     "The least important lines that are logged."},
+    {"metrics_secret", SETTING_SECRET, 0, 64, "", NULL, AT(metrics_secret),
+     "Name of the secret that must be presented as bearer token at /metrics; without one /metrics answers "
+     "this machine only."},
+    {"keep_editions", SETTING_NUMBER, 1, 1000, "20", NULL, AT(keep_editions),
+     "Editions that are kept besides those in use."},
+};
+
+const size_t settings_count = sizeof settings_table / sizeof *settings_table;
+
+int settings_language(const struct settings *settings, const char *lang)
+{
+    for (size_t i = 0; i < settings->languages.count; i++)
+        if (strcmp(settings->languages.items[i], lang) == 0)
+            return (int)i;
+    return -1;
+}
+
+const char *settings_text(const struct settings *settings, const struct texts *texts, const char *lang)
+{
+    int i = settings_language(settings, lang);
+    if (i >= 0 && texts->in[i] != NULL)
+        return texts->in[i];
+    return texts->in[0] != NULL ? texts->in[0] : "";
+}
+
+const struct department *settings_department(const struct settings *settings, const char *id)
+{
+    if (id[0] == '\0')
+        return settings->department_count > 0 ? &settings->departments[0] : NULL;
+    for (size_t i = 0; i < settings->department_count; i++)
+        if (strcmp(settings->departments[i].id, id) == 0)
+            return &settings->departments[i];
+    return NULL;
+}

@@ -1,0 +1,233 @@
+/* From sportello.yaml to struct settings, along settings_table: see settings.h. */
+#include "content/ident.h"
+#include "content/lines.h"
+#include "content/settings_value.h"
+#include "content/suggest.h"
+
+#include <string.h>
+
+enum { PATH_BYTES = 256 };
+
+static const char default_departments[] = "departments: {team: {name: {it: assistenza, en: support}}}";
+
+/* Compares a dotted path with a row's key, in which `*` stands for any one name. Returns true
+ * for the whole key (a last `.*` may be missing), and sets *ret_group if the key goes on. */
+static bool matches(const char *key, const char *path, bool *ret_group)
+{
+    for (;;) {
+        size_t k = strcspn(key, "."), p = strcspn(path, ".");
+        bool any = k == 1 && key[0] == '*';
+        if (!any && (k != p || strncmp(key, path, k) != 0))
+            return false;
+        if (path[p] == '\0') {
+            bool whole = key[k] == '\0' || strcmp(key + k, ".*") == 0;
+            *ret_group = !whole;
+            return whole;
+        }
+        if (key[k] == '\0')
+            return false;
+        key += k + 1;
+        path += p + 1;
+    }
+}
+
+static const struct setting_row *find_row(const char *path, bool *ret_group)
+{
+    *ret_group = false;
+    for (size_t i = 0; i < settings_count; i++) {
+        bool group = false;
+        if (matches(settings_table[i].key, path, &group))
+            return &settings_table[i];
+        *ret_group |= group;
+    }
+    return NULL;
+}
+
+/* Offers every key that may stand where `path` stands, by its last name. */
+static const char *did_you_mean(struct arena *arena, const char *path)
+{
+    const char *last = strrchr(path, '.');
+    size_t parent = last != NULL ? (size_t)(last - path) + 1 : 0;
+    struct suggest near = suggest_start(path + parent);
+    for (size_t i = 0; i < settings_count; i++) {
+        const char *key = settings_table[i].key, *p = path;
+        while (p < path + parent) { /* skips the names that both have */
+            size_t k = strcspn(key, "."), n = strcspn(p, ".");
+            if (key[k] == '\0' || !((k == 1 && *key == '*') || (k == n && strncmp(key, p, k) == 0)))
+                break;
+            key += k + 1;
+            p += n + 1;
+        }
+        size_t size = strcspn(key, ".");
+        const char *name = p == path + parent && *key != '*' ? arena_strndup(arena, key, size) : NULL;
+        if (name != NULL)
+            suggest_offer(&near, name);
+    }
+    return suggest_phrase(&near, arena);
+}
+
+static void read_departments(const struct settings_reader *, const struct yaml_value *);
+
+static void read_group(const struct settings_reader *r, const struct yaml_value *map, const char *prefix, void *base)
+{
+    for (const struct yaml_value *v = map->child; v != NULL; v = v->next) {
+        const char *path = *prefix != '\0' ? arena_printf(r->arena, "%s.%s", prefix, v->key) : v->key;
+        if (path == NULL || strcmp(path, "languages") == 0)
+            continue; /* languages were read before all else */
+        bool group;
+        const struct setting_row *row = strlen(path) < PATH_BYTES ? find_row(path, &group) : NULL;
+        if (row != NULL)
+            settings_value(r, row, v, base);
+        else if (strlen(path) < PATH_BYTES && group && v->kind != YAML_MAP)
+            problem_add(r->problems, SEVERITY_ERROR, r->file, v->line, v->column,
+                        "“%s” is %s here, but it must be a map of settings", path, yaml_kind_name(v->kind));
+        else if (strcmp(path, "departments") == 0)
+            read_departments(r, v);
+        else if (strlen(path) < PATH_BYTES && group)
+            read_group(r, v, path, base);
+        else if (!yaml_is_secret(r->file, v, r->problems))
+            problem_add(r->problems, SEVERITY_ERROR, r->file, v->key_line, v->key_column, "unknown setting “%.80s”%s",
+                        path, did_you_mean(r->arena, path));
+    }
+}
+
+static void read_department(const struct settings_reader *r, const struct yaml_value *v, struct department *d)
+{
+    d->id = v->key;
+    if (v->kind == YAML_MAP) {
+        const char *prefix = arena_printf(r->arena, "departments.%s", v->key);
+        if (prefix != NULL)
+            read_group(r, v, prefix, d);
+    } else if (v->kind != YAML_TEXT || v->text[0] != '\0') {
+        problem_add(r->problems, SEVERITY_ERROR, r->file, v->line, v->column,
+                    "the department “%s” must be a map with name, hours or holidays", v->key);
+    }
+    for (size_t i = 0; i < r->settings->languages.count; i++)
+        if (d->name.in[i] == NULL)
+            d->name.in[i] = d->name.in[0] != NULL ? d->name.in[0] : d->id;
+}
+
+static void read_departments(const struct settings_reader *r, const struct yaml_value *map)
+{
+    if (map->count == 0 || map->count > SETTINGS_DEPARTMENTS_MAX) {
+        problem_add(r->problems, SEVERITY_ERROR, r->file, map->line, map->column,
+                    "%zu departments; there may be 1 to %d (leave “departments” out for the default one)", map->count,
+                    SETTINGS_DEPARTMENTS_MAX);
+        return;
+    }
+    struct department *list = arena_array(r->arena, map->count, sizeof *list);
+    size_t count = 0;
+    for (const struct yaml_value *v = map->child; v != NULL && list != NULL; v = v->next) {
+        /* A dot would read as a step of the path. */
+        if (!ident_valid(v->key, strlen(v->key)) || strchr(v->key, '.') != NULL) {
+            problem_add(r->problems, SEVERITY_ERROR, r->file, v->key_line, v->key_column,
+                        "“%s” is no id of a department: letters a-z, digits, “_” and “-”", v->key);
+            continue;
+        }
+        read_department(r, v, &list[count++]);
+    }
+    if (count == 0)
+        return;
+    r->settings->departments = list;
+    r->settings->department_count = count;
+}
+
+static const struct yaml_value *tree_of(const struct settings_reader *r, const char *text)
+{
+    return yaml_tree(r->arena, r->file, 1, text, strlen(text), r->problems);
+}
+
+/* The defaults go through the same readers as what a site says. Texts in languages that the
+ * site has not are dropped here, so their complaints go to a list of their own. */
+static int read_defaults(const struct settings_reader *r)
+{
+    struct problems *dropped = problems_new();
+    if (dropped == NULL)
+        return -1;
+    struct settings_reader quiet = *r;
+    quiet.problems = dropped;
+    for (size_t i = 0; i < settings_count; i++) {
+        const struct setting_row *row = &settings_table[i];
+        if (strncmp(row->key, "departments.", 12) == 0 || row->type == SETTING_LANGUAGES)
+            continue;
+        const struct yaml_value *v = tree_of(&quiet, row->fallback);
+        if (v != NULL && v->kind == YAML_MAP && v->count == 0) { /* "" is an empty document */
+            struct yaml_value *none = arena_alloc(r->arena, sizeof *none);
+            if (none != NULL)
+                *none = (struct yaml_value){.kind = YAML_TEXT, .text = ""};
+            v = none;
+        }
+        if (v != NULL)
+            settings_value(&quiet, row, v, r->settings);
+    }
+    const struct yaml_value *departments = tree_of(&quiet, default_departments);
+    if (departments != NULL)
+        read_departments(&quiet, departments->child);
+    problems_free(dropped);
+    return arena_failed(r->arena) ? -1 : 0;
+}
+
+static void read_languages(const struct settings_reader *r, const struct yaml_value *root)
+{
+    bool group;
+    const struct setting_row *row = find_row("languages", &group);
+    const struct yaml_value *fallback = tree_of(r, row->fallback);
+    if (fallback != NULL)
+        settings_value(r, row, fallback, r->settings);
+    const struct yaml_value *given = root != NULL ? yaml_find(root, "languages") : NULL;
+    if (given != NULL)
+        settings_value(r, row, given, r->settings);
+}
+
+/* Settings that must agree with one another: the place is that of the group. */
+static void check_together(const struct settings_reader *r, const struct yaml_value *root)
+{
+    const struct settings *s = r->settings;
+    const struct {
+        bool wrong;
+        const char *group, *message;
+    } rules[] = {
+        {s->offer > s->answer, "policy", "“policy.offer” must not be greater than “policy.answer”"},
+        {s->silent_ask_seconds >= s->silent_park_seconds, "desk",
+         "“desk.silent_ask_seconds” must be less than “desk.silent_park_seconds”"},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        const struct yaml_value *v = yaml_find(root, rules[i].group);
+        if (rules[i].wrong && v != NULL)
+            problem_add(r->problems, SEVERITY_ERROR, r->file, v->key_line, v->key_column, "%s", rules[i].message);
+    }
+}
+
+struct settings *settings_read(struct arena *arena, const char *name, const char *bytes, size_t size,
+                               struct problems *problems)
+{
+    struct settings *settings = arena_alloc(arena, sizeof *settings);
+    if (settings == NULL)
+        return NULL;
+    struct settings_reader r = {arena, name, problems, settings};
+    struct span text;
+    const struct yaml_value *root = NULL;
+    if (lines_check(name, bytes, size, problems, &text) == 0)
+        root = yaml_tree(arena, name, 1, text.text, text.size, problems);
+    if (root != NULL && root->kind != YAML_MAP) {
+        problem_add(problems, SEVERITY_ERROR, name, root->line, root->column, "%s; write settings as “key: value”",
+                    yaml_kind_name(root->kind));
+        root = NULL;
+    }
+    read_languages(&r, root);
+    if (read_defaults(&r) < 0)
+        return NULL;
+    if (root != NULL) {
+        read_group(&r, root, "", settings);
+        check_together(&r, root);
+    }
+    return arena_failed(arena) ? NULL : settings;
+}
+
+struct settings *settings_default(struct arena *arena)
+{
+    struct problems *none = problems_new();
+    struct settings *settings = none != NULL ? settings_read(arena, "sportello.yaml", "", 0, none) : NULL;
+    problems_free(none);
+    return settings;
+}

@@ -1,0 +1,360 @@
+/* One reader for each type of setting: see settings_value.h. */
+#include "content/settings_value.h"
+
+#include "content/dates.h"
+#include "content/ident.h"
+#include "content/settings_hours.h"
+#include "content/suggest.h"
+
+#include <arpa/inet.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct one {
+    const struct settings_reader *reader;
+    const struct setting_row *row;
+    const struct yaml_value *value;
+    void *field;
+};
+
+/* Whether a text is what the type asks for; if not, the remedy in *ret_remedy. */
+typedef bool check(const struct settings_reader *, const char *text, const char **ret_remedy);
+
+#define COMPLAIN(one, value_, ...)                                                                                     \
+    problem_add((one)->reader->problems, SEVERITY_ERROR, (one)->reader->file, (value_)->line, (value_)->column,        \
+                __VA_ARGS__)
+
+static bool expect(const struct one *o, const struct yaml_value *v, enum yaml_kind kind)
+{
+    if (v->kind == kind)
+        return true;
+    COMPLAIN(o, v, "“%s” is %s here, but it must be %s", o->row->key, yaml_kind_name(v->kind),
+             settings_type_name(o->row->type));
+    return false;
+}
+
+static bool within_size(const struct one *o, const struct yaml_value *v)
+{
+    size_t size = strlen(v->text);
+    if (size >= o->row->low && size <= o->row->high)
+        return true;
+    if (size == 0)
+        COMPLAIN(o, v, "“%s” is empty; give it a text or leave the line out", o->row->key);
+    else
+        COMPLAIN(o, v, "“%s” has %zu bytes; at most %.0f", o->row->key, size, o->row->high);
+    return false;
+}
+
+static bool checked(const struct one *o, const struct yaml_value *v, check *is_good)
+{
+    const char *remedy = "";
+    if (!expect(o, v, YAML_TEXT))
+        return false;
+    if (is_good == NULL || is_good(o->reader, v->text, &remedy))
+        return true;
+    /* What stands where the name of a secret is due may be the secret. */
+    if (o->row->type == SETTING_SECRET)
+        COMPLAIN(o, v, "this is no value for “%s”: %s", o->row->key, remedy);
+    else
+        COMPLAIN(o, v, "“%s” is no value for “%s”: %s", v->text, o->row->key, remedy);
+    return false;
+}
+
+static bool is_secret_name(const struct settings_reader *r, const char *text, const char **ret_remedy)
+{
+    (void)r;
+    *ret_remedy = "it names a secret (small letters, digits, “_” and “-”), whose value stands in DATA/secrets/NAME or "
+                  "SPORTELLO_SECRET_NAME";
+    return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(text) &&
+           (text[0] == '\0' || (text[0] >= 'a' && text[0] <= 'z'));
+}
+
+static bool is_timezone(const struct settings_reader *r, const char *text, const char **ret_remedy)
+{
+    (void)r;
+    *ret_remedy = "write the IANA name of a time zone, such as Europe/Rome";
+    if (strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/") != strlen(text) ||
+        text[0] == '/' || text[0] == '\0')
+        return false;
+    char path[128];
+    snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", text);
+    /* A machine without the database cannot say what exists. */
+    return access("/usr/share/zoneinfo/Europe", F_OK) != 0 || access(path, R_OK) == 0;
+}
+
+/* Length of "http://" or "https://" at the start, or 0. */
+static size_t web_scheme(const char *text)
+{
+    return strncmp(text, "https://", 8) == 0 ? 8 : strncmp(text, "http://", 7) == 0 ? 7 : 0;
+}
+
+static bool is_host(const char *text, size_t size)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]";
+    for (size_t i = 0; i < size; i++)
+        if (strchr(allowed, text[i]) == NULL)
+            return false;
+    return size > 0 && size < 260;
+}
+
+static bool is_address_of_site(const struct settings_reader *r, const char *text, const char **ret_remedy)
+{
+    (void)r;
+    *ret_remedy = "write an address such as https://www.example.com/assistant, without “?” and “#”";
+    size_t scheme = web_scheme(text);
+    size_t host = scheme + strcspn(text + scheme, "/");
+    return text[0] == '\0' || (scheme > 0 && is_host(text + scheme, host - scheme) && strpbrk(text, "?# \"<>") == NULL);
+}
+
+static bool is_page(const struct settings_reader *r, const char *text, const char **ret_remedy)
+{
+    (void)r;
+    *ret_remedy = "write an address that begins with https://, or a path that begins with /";
+    size_t scheme = web_scheme(text);
+    bool path = text[0] == '/' && text[1] != '/';
+    return strpbrk(text, " \"<>\\") == NULL && (path || (scheme > 0 && text[scheme] != '\0'));
+}
+
+static bool is_origin(const struct settings_reader *r, const char *text, const char **ret_remedy)
+{
+    (void)r;
+    *ret_remedy = "write scheme, host and port only, such as https://www.example.com or http://127.0.0.1:8080";
+    size_t scheme = web_scheme(text);
+    return scheme > 0 && is_host(text + scheme, strlen(text + scheme));
+}
+
+static bool is_network(const struct settings_reader *r, const char *text, const char **ret_remedy)
+{
+    (void)r;
+    *ret_remedy = "write an address such as 127.0.0.1 or ::1, or a network such as 10.0.0.0/8";
+    char address[64], bytes[16];
+    size_t size = strcspn(text, "/");
+    if (size >= sizeof address)
+        return false;
+    memcpy(address, text, size);
+    address[size] = '\0';
+    int bits = inet_pton(AF_INET, address, bytes) == 1 ? 32 : inet_pton(AF_INET6, address, bytes) == 1 ? 128 : -1;
+    if (bits < 0 || text[size] == '\0')
+        return bits > 0;
+    char *end;
+    long prefix = strtol(text + size + 1, &end, 10);
+    return text[size + 1] >= '0' && text[size + 1] <= '9' && *end == '\0' && prefix <= bits;
+}
+
+static bool is_holiday(const struct settings_reader *r, const char *text, const char **ret_remedy)
+{
+    (void)r;
+    *ret_remedy = "write a day that exists, such as 2027-01-01, or 12-25 for every year";
+    return dates_valid(text) || dates_valid_yearly(text);
+}
+
+static bool is_id(const struct settings_reader *r, const char *text, const char **ret_remedy)
+{
+    (void)r;
+    *ret_remedy = "an id has " IDENT_RULE;
+    return ident_valid(text, strlen(text));
+}
+
+static bool is_language(const struct settings_reader *r, const char *text, const char **ret_remedy)
+{
+    static const char codes[] =
+        " aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
+        "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is "
+        "it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms "
+        "mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk "
+        "sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi "
+        "yo za zh zu ";
+    (void)r;
+    *ret_remedy = "write the two small letters of ISO 639-1, such as it, en, de, fr";
+    char spaced[8];
+    return strlen(text) == 2 && snprintf(spaced, sizeof spaced, " %s ", text) == 4 && strstr(codes, spaced) != NULL;
+}
+
+static void read_text(const struct one *o)
+{
+    static check *const checks[SETTING_TYPES] = {
+        [SETTING_URL] = is_address_of_site, [SETTING_TIMEZONE] = is_timezone, [SETTING_SECRET] = is_secret_name};
+    const struct yaml_value *v = o->value;
+    if (!checked(o, v, checks[o->row->type]) || !within_size(o, v))
+        return;
+    if (o->row->type == SETTING_TEXT && !yaml_text_uncut(o->reader->file, v, o->reader->problems))
+        return;
+    char *copy = arena_strdup(o->reader->arena, v->text);
+    if (copy == NULL)
+        return;
+    size_t size = strlen(copy);
+    if (o->row->type == SETTING_URL && size > 0 && copy[size - 1] == '/')
+        copy[size - 1] = '\0';
+    *(const char **)o->field = copy;
+}
+
+static bool good_text_in_language(const struct one *o, const struct yaml_value *v)
+{
+    bool urls = o->row->type == SETTING_URLS;
+    return checked(o, v, urls ? is_page : NULL) && within_size(o, v) &&
+           (urls || yaml_text_uncut(o->reader->file, v, o->reader->problems));
+}
+
+static void read_texts(const struct one *o)
+{
+    struct texts *texts = o->field;
+    const struct settings *settings = o->reader->settings;
+    if (o->value->kind == YAML_TEXT) {
+        if (!good_text_in_language(o, o->value))
+            return;
+        for (size_t i = 0; i < settings->languages.count; i++)
+            texts->in[i] = o->value->text;
+        return;
+    }
+    if (!expect(o, o->value, YAML_MAP))
+        return;
+    for (const struct yaml_value *v = o->value->child; v != NULL; v = v->next) {
+        int lang = settings_language(settings, v->key);
+        if (lang < 0)
+            problem_add(o->reader->problems, SEVERITY_ERROR, o->reader->file, v->key_line, v->key_column,
+                        "“%s” is no language of this site; add it to “languages” or leave the text out", v->key);
+        else if (good_text_in_language(o, v))
+            texts->in[lang] = v->text;
+    }
+}
+
+static bool listed(const struct string_list *list, const char *text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], text) == 0)
+            return true;
+    return false;
+}
+
+static void read_list(const struct one *o)
+{
+    static check *const checks[SETTING_TYPES] = {[SETTING_LIST] = is_id,
+                                                 [SETTING_LANGUAGES] = is_language,
+                                                 [SETTING_ORIGINS] = is_origin,
+                                                 [SETTING_ADDRESSES] = is_network,
+                                                 [SETTING_DATES] = is_holiday};
+    if (!expect(o, o->value, YAML_LIST))
+        return;
+    size_t count = o->value->count;
+    bool none = count == 0 && o->row->type != SETTING_LANGUAGES;
+    if (!none && (count < o->row->low || count > o->row->high)) {
+        COMPLAIN(o, o->value, "“%s” lists %zu; it takes %.0f to %.0f", o->row->key, count, o->row->low, o->row->high);
+        return;
+    }
+    struct string_list list = {arena_array(o->reader->arena, count + 1, sizeof *list.items), 0};
+    for (const struct yaml_value *v = o->value->child; v != NULL && list.items != NULL; v = v->next) {
+        if (!checked(o, v, checks[o->row->type]))
+            continue;
+        if (listed(&list, v->text))
+            COMPLAIN(o, v, "“%s” is listed twice in “%s”; keep one", v->text, o->row->key);
+        else
+            list.items[list.count++] = v->text;
+    }
+    if (list.items != NULL && (list.count > 0 || none))
+        *(struct string_list *)o->field = list;
+}
+
+/* A decimal number and nothing else: no hexadecimal, no infinity, no spaces. */
+static bool to_number(const char *text, double *ret)
+{
+    char *end;
+    if (text[0] == '\0' || strspn(text, "0123456789.+-") != strlen(text))
+        return false;
+    *ret = strtod(text, &end);
+    return *end == '\0' && isfinite(*ret);
+}
+
+static void read_number(const struct one *o)
+{
+    double number = 0;
+    const struct yaml_value *v = o->value;
+    bool whole = o->row->type == SETTING_NUMBER;
+    if (!expect(o, v, YAML_TEXT))
+        return;
+    if (v->quoted || !to_number(v->text, &number) || (whole && number != floor(number))) {
+        COMPLAIN(o, v, "“%s” is no value for “%s”: write %s, without quotes", v->text, o->row->key,
+                 settings_type_name(o->row->type));
+    } else if (number < o->row->low || number > o->row->high) {
+        COMPLAIN(o, v, "%s is out of range for “%s”: %g to %g", v->text, o->row->key, o->row->low, o->row->high);
+    } else if (whole) {
+        *(int *)o->field = (int)number;
+    } else {
+        *(double *)o->field = number;
+    }
+}
+
+/* Number of the choice among "a|b|c", or -1; offers each to the suggestion. */
+static int find_choice(struct arena *arena, const char *choices, const char *text, struct suggest *near)
+{
+    int found = -1, number = 0;
+    for (const char *p = choices; *p != '\0'; number++) {
+        size_t size = strcspn(p, "|");
+        const char *name = arena_strndup(arena, p, size);
+        if (name != NULL) {
+            suggest_offer(near, name);
+            found = strcmp(name, text) == 0 ? number : found;
+        }
+        p += size + (p[size] == '|');
+    }
+    return found;
+}
+
+static void read_choice(const struct one *o)
+{
+    const struct yaml_value *v = o->value;
+    if (!expect(o, v, YAML_TEXT))
+        return;
+    struct suggest near = suggest_start(v->text);
+    int number = find_choice(o->reader->arena, o->row->choices, v->text, &near);
+    if (number < 0)
+        COMPLAIN(o, v, "“%s” is no value for “%s”: one of %s%s", v->text, o->row->key, o->row->choices,
+                 suggest_phrase(&near, o->reader->arena));
+    else if (o->row->type == SETTING_EITHER)
+        *(bool *)o->field = number == 1;
+    else
+        *(const char **)o->field = v->text;
+}
+
+static void read_hours(const struct one *o)
+{
+    struct department *department = (struct department *)((char *)o->field - o->row->offset);
+    if (expect(o, o->value, YAML_MAP))
+        settings_hours(o->reader, o->value, department);
+}
+
+static const struct {
+    void (*read)(const struct one *);
+    const char *name;
+} types[SETTING_TYPES] = {
+    [SETTING_TEXT] = {read_text, "a text"},
+    [SETTING_TEXTS] = {read_texts, "a text, or a map of texts by language"},
+    [SETTING_URLS] = {read_texts, "an address, or a map of addresses by language"},
+    [SETTING_LANGUAGES] = {read_list, "a list of languages"},
+    [SETTING_LIST] = {read_list, "a list of ids"},
+    [SETTING_NUMBER] = {read_number, "a whole number"},
+    [SETTING_SHARE] = {read_number, "a number from 0 to 1"},
+    [SETTING_CHOICE] = {read_choice, "a choice"},
+    [SETTING_EITHER] = {read_choice, "a choice"},
+    [SETTING_HOURS] = {read_hours, "a map of hours by weekday"},
+    [SETTING_URL] = {read_text, "an address"},
+    [SETTING_ORIGINS] = {read_list, "a list of origins"},
+    [SETTING_ADDRESSES] = {read_list, "a list of addresses"},
+    [SETTING_DATES] = {read_list, "a list of dates"},
+    [SETTING_TIMEZONE] = {read_text, "a time zone"},
+    [SETTING_SECRET] = {read_text, "the name of a secret"},
+};
+
+const char *settings_type_name(enum setting_type type)
+{
+    return types[type].name;
+}
+
+void settings_value(const struct settings_reader *reader, const struct setting_row *row, const struct yaml_value *value,
+                    void *base)
+{
+    struct one o = {reader, row, value, (char *)base + row->offset};
+    types[row->type].read(&o);
+}

@@ -1,0 +1,287 @@
+/* The policy: what to do with what was heard. One table row a kind of thing heard; the replies
+ * themselves are made in reply.c. See dialogue.h. */
+#include "dialogue/dialogue.h"
+#include "dialogue/reply.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Requests to rephrase are counted in halves: a whole sentence that was not understood uses
+ * them up, a fragment ("help", "and then?") half of them. */
+enum { REPHRASE_WHOLE = 2, REPHRASE_FRAGMENT = 1 };
+
+static const char *const who_names[] = {
+    [WHO_BOT] = "bot", [WHO_WAITING] = "waiting", [WHO_AGENT] = "agent", [WHO_CLOSED] = "closed"};
+
+static const char *const kind_names[] = {
+    [OUTCOME_SILENT] = "silent",     [OUTCOME_ANSWER] = "answer",   [OUTCOME_OFFER] = "offer",
+    [OUTCOME_REPHRASE] = "rephrase", [OUTCOME_HANDOFF] = "handoff", [OUTCOME_RULE] = "rule",
+    [OUTCOME_FLOW] = "flow"};
+
+const char *who_name(enum who who)
+{
+    return who_names[who];
+}
+
+const char *outcome_kind_name(enum outcome_kind kind)
+{
+    return kind_names[kind];
+}
+
+static double best_confidence(const struct understanding *u)
+{
+    return u->count > 0 ? (double)u->candidates[0].confidence : 0;
+}
+
+/* Reads the text in the language it seems to be in, then in the site's others where that finds
+ * nothing to be sure of and another does. */
+static int read_text(struct step *s, const char *text)
+{
+    struct understanding *u = &s->out->understood;
+    if (view_understand(s->view, s->lang, text, s->heard->explain, s->arena, u) < 0)
+        return -1;
+    for (size_t i = 0; i < s->settings->languages.count && best_confidence(u) < s->settings->answer; i++) {
+        struct understanding other;
+        const char *lang = s->settings->languages.items[i];
+        if (strcmp(lang, s->lang) == 0)
+            continue;
+        if (view_understand(s->view, lang, text, s->heard->explain, s->arena, &other) < 0)
+            return -1;
+        if (best_confidence(&other) >= s->settings->answer) {
+            *u = other;
+            s->lang = s->out->lang = lang;
+        }
+    }
+    s->out->in_scope = u->in_scope;
+    s->out->confidence = best_confidence(u);
+    return 0;
+}
+
+/* Two candidates too near to choose, of a question that seems to be in scope. */
+static bool is_torn(const struct step *s)
+{
+    const struct understanding *u = &s->out->understood;
+    return u->count > 1 && u->in_scope >= s->settings->offer &&
+           (u->close || (double)(u->candidates[0].confidence - u->candidates[1].confidence) < s->settings->close);
+}
+
+static bool is_fragment(const struct understanding *u, const char *text)
+{
+    return u->word_count <= 1 || (u->word_count == 2 && strlen(text) <= 8);
+}
+
+/* A new question: what was shown for the last one does not matter any more. */
+static void remember_question(struct dialogue_memory *m, const char *text)
+{
+    snprintf(m->question, sizeof m->question, "%s", text);
+    /* A character cut in half would not be text any more. */
+    size_t size = strlen(m->question);
+    while (size > 0 && size == sizeof m->question - 1 && ((unsigned char)text[size] & 0xc0) == 0x80)
+        m->question[--size] = '\0';
+    m->shown_count = 0;
+}
+
+static int not_understood(struct step *s, const char *text)
+{
+    struct dialogue_memory *m = &s->out->memory;
+    bool fragment = is_fragment(&s->out->understood, text);
+    if (m->rephrased >= REPHRASE_WHOLE)
+        return reply_offer_person(s, "offer_person", "not_understood");
+    m->rephrased += fragment ? REPHRASE_FRAGMENT : REPHRASE_WHOLE;
+    return reply_text(s, OUTCOME_REPHRASE, fragment ? "fragment" : "rephrase", true);
+}
+
+/* While a person is on the way: only what is certain, otherwise one word that it is passed on. */
+static int pass_on(struct step *s)
+{
+    if (s->out->memory.told_passing)
+        return reply_silent(s);
+    s->out->memory.told_passing = true;
+    return reply_text(s, OUTCOME_HANDOFF, "passing_on", false);
+}
+
+static int hear_text(struct step *s)
+{
+    const char *text = s->heard->text != NULL ? s->heard->text : "";
+    struct dialogue_memory *m = &s->out->memory;
+    s->lang = s->out->lang = view_language(s->view, text, s->lang);
+    if (read_text(s, text) < 0)
+        return -1;
+    const struct understanding *u = &s->out->understood;
+    if (u->count > 0 && best_confidence(u) >= s->settings->answer) {
+        uint32_t entry = u->candidates[0].entry;
+        /* Thanks or a greeting is not what a person would be called for. */
+        if (view_entry(s->view, entry).kind == VIEW_ARTICLE)
+            remember_question(m, text);
+        return reply_entry(s, entry, best_confidence(u));
+    }
+    remember_question(m, text);
+    if (s->heard->who == WHO_WAITING)
+        return pass_on(s);
+    size_t shown = 0;
+    if (best_confidence(u) >= s->settings->offer || is_torn(s)) {
+        if (reply_candidates(s, "did_you_mean", false, &shown) < 0)
+            return -1;
+        if (shown > 0)
+            return 0;
+    }
+    return not_understood(s, text);
+}
+
+/* None of these, or a thumb down: the next candidates and a person, or a person alone. */
+static int show_next(struct step *s, const char *key, const char *person_key, const char *why)
+{
+    struct dialogue_memory *m = &s->out->memory;
+    bool waiting = s->heard->who == WHO_WAITING;
+    size_t shown = 0;
+    s->out->why = why;
+    if (m->question[0] != '\0' && read_text(s, m->question) < 0)
+        return -1;
+    if (s->out->in_scope >= s->settings->offer && reply_candidates(s, key, !waiting, &shown) < 0)
+        return -1;
+    if (shown > 0) {
+        s->out->fallback = true;
+        return 0;
+    }
+    return waiting ? pass_on(s) : reply_offer_person(s, person_key, why);
+}
+
+static int hear_thumb_down(struct step *s)
+{
+    struct dialogue_memory *m = &s->out->memory;
+    const char *id = reply_option_id(s->arena, OPTION_ENTRY, m->last_entry);
+    if (id == NULL)
+        return -1;
+    if (m->last_entry[0] != '\0')
+        reply_remember_shown(m, id);
+    return show_next(s, "not_helpful", "offer_person_thumb", "thumb_down");
+}
+
+static int hear_human(struct step *s)
+{
+    if (s->heard->who == WHO_WAITING)
+        return reply_text(s, OUTCOME_HANDOFF, "already_waiting", false);
+    return reply_hand_over(s, "", "asked", NULL);
+}
+
+/* --- picks: one row a kind of option ---------------------------------------------------------- */
+
+static int gone(struct step *s)
+{
+    return reply_text(s, OUTCOME_REPHRASE, "option_gone", true);
+}
+
+/* Entries are the same in all languages by id: the reply's language first. */
+static int pick_entry(struct step *s, enum view_kind kind, const char *id)
+{
+    uint32_t entry = view_find(s->view, kind, s->lang, id);
+    for (size_t i = 0; i < s->settings->languages.count && entry == VIEW_NONE; i++)
+        entry = view_find(s->view, kind, s->settings->languages.items[i], id);
+    if (entry == VIEW_NONE)
+        return gone(s);
+    struct view_entry e = view_entry(s->view, entry);
+    if (kind == VIEW_ARTICLE)
+        remember_question(&s->out->memory, e.title);
+    s->out->in_scope = 1;
+    return reply_entry(s, entry, 1);
+}
+
+static int pick_article(struct step *s, const char *id)
+{
+    return pick_entry(s, VIEW_ARTICLE, id);
+}
+
+static int pick_intent(struct step *s, const char *id)
+{
+    return pick_entry(s, VIEW_INTENT, id);
+}
+
+static int pick_agent(struct step *s, const char *department)
+{
+    if (settings_department(s->settings, department) == NULL)
+        department = "";
+    if (s->heard->who == WHO_WAITING)
+        return hear_human(s);
+    return reply_hand_over(s, department, "asked", NULL);
+}
+
+static int pick_none(struct step *s, const char *rest)
+{
+    return *rest != '\0' ? gone(s) : show_next(s, "next_candidates", "offer_person", "none_of_these");
+}
+
+/* Pages open the form by themselves; another client is told what to do. */
+static int pick_message(struct step *s, const char *rest)
+{
+    (void)rest;
+    return reply_text(s, OUTCOME_HANDOFF, "leave_message", false);
+}
+
+static const struct {
+    const char *prefix;
+    int (*pick)(struct step *, const char *rest);
+} picks[] = {
+    {"entry:", pick_article}, {"intent:", pick_intent},   {"agent:", pick_agent},
+    {"none", pick_none},      {"message:", pick_message},
+};
+
+static int hear_pick(struct step *s)
+{
+    const char *option = s->heard->text != NULL ? s->heard->text : "";
+    for (size_t i = 0; i < sizeof picks / sizeof *picks; i++) {
+        size_t size = strlen(picks[i].prefix);
+        if (strncmp(option, picks[i].prefix, size) == 0) {
+            /* The id may be kept past the turn of the message it came in. */
+            const char *rest = arena_strdup(s->arena, option + size);
+            return rest != NULL ? picks[i].pick(s, rest) : -1;
+        }
+    }
+    return gone(s);
+}
+
+static int (*const hear[])(struct step *) = {
+    [HEARD_TEXT] = hear_text,
+    [HEARD_PICK] = hear_pick,
+    [HEARD_HUMAN] = hear_human,
+    [HEARD_THUMB_DOWN] = hear_thumb_down,
+};
+
+/* The reply's language and the hand-off card are the same for every outcome. */
+static int finish(struct step *s)
+{
+    struct outcome *o = s->out;
+    struct outcome_option *options = arena_array(s->arena, o->option_count, sizeof *options);
+    o->question = arena_strdup(s->arena, o->memory.question);
+    if (options == NULL || o->question == NULL)
+        return -1;
+    memcpy(options, s->options, o->option_count * sizeof *options);
+    o->options = options;
+    if (o->mood == NULL)
+        o->mood = "neutral";
+    snprintf(o->memory.lang, sizeof o->memory.lang, "%s", o->lang);
+    if (s->heard->who != WHO_WAITING)
+        o->memory.told_passing = false;
+    o->memory.turns = o->memory.turns < 1 << 29 ? o->memory.turns + 1 : 0;
+    return 0;
+}
+
+/* The language of the last reply, else the page's, else the site's first. */
+static const char *usual_lang(const struct step *s, const struct dialogue_memory *memory)
+{
+    const char *lang = memory->lang[0] != '\0' ? memory->lang : s->heard->lang;
+    int known = settings_language(s->settings, lang);
+    return known < 0 && s->settings->languages.count == 0 ? "en" : s->settings->languages.items[known < 0 ? 0 : known];
+}
+
+int dialogue_step(const struct view *view, const struct dialogue_memory *memory, const struct heard *heard,
+                  struct arena *arena, struct outcome *ret)
+{
+    struct outcome out = {.entry = VIEW_NONE, .department = "", .why = "", .memory = *memory};
+    struct step s = {.view = view, .settings = view_settings(view), .heard = heard, .arena = arena, .out = &out};
+    out.lang = s.lang = usual_lang(&s, memory);
+    int result = heard->who == WHO_AGENT ? reply_silent(&s) : hear[heard->kind](&s);
+    if (result < 0 || finish(&s) < 0)
+        return -1;
+    *ret = out;
+    return 0;
+}

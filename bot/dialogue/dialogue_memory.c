@@ -1,0 +1,77 @@
+/* What a conversation remembers, as one line of text: see dialogue.h.
+ *
+ *   1 TAB rephrased TAB told TAB turns TAB lang TAB last entry TAB question TAB shown … LF
+ * Tabs, line ends and backslashes in a field are written \t \n \\. */
+#include "dialogue/dialogue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FORMAT = 1 };
+
+static void write_field(struct buf *out, const char *text)
+{
+    buf_putc(out, '\t');
+    for (; *text != '\0'; text++) {
+        if (*text == '\t' || *text == '\n' || *text == '\\')
+            buf_putc(out, '\\');
+        buf_putc(out, *text == '\t' ? 't' : *text == '\n' ? 'n' : *text);
+    }
+}
+
+void dialogue_memory_write(const struct dialogue_memory *m, struct buf *out)
+{
+    buf_printf(out, "%d\t%d\t%d\t%d", FORMAT, m->rephrased, m->told_passing, m->turns);
+    write_field(out, m->lang);
+    write_field(out, m->last_entry);
+    write_field(out, m->question);
+    for (int i = 0; i < m->shown_count && i < DIALOGUE_SHOWN_MAX; i++)
+        write_field(out, m->shown[i]);
+}
+
+/* Reads one field into `ret`, cut at its room; false at the end of the line. */
+static bool read_field(const char **at, char *ret, size_t room)
+{
+    size_t used = 0;
+    if (*at == NULL)
+        return false;
+    const char *p = *at;
+    for (; *p != '\0' && *p != '\t' && *p != '\n'; p++) {
+        char c = *p;
+        if (c == '\\' && p[1] != '\0') {
+            p++;
+            c = *p == 't' ? '\t' : *p == 'n' ? '\n' : *p;
+        }
+        if (used + 1 < room)
+            ret[used++] = c;
+    }
+    ret[used] = '\0';
+    *at = *p == '\t' ? p + 1 : NULL;
+    return true;
+}
+
+static bool read_number(const char **at, int most, int *ret)
+{
+    char field[16], *end;
+    if (!read_field(at, field, sizeof field))
+        return false;
+    long number = strtol(field, &end, 10);
+    *ret = (int)number;
+    return end != field && *end == '\0' && number >= 0 && number <= most;
+}
+
+void dialogue_memory_read(const char *text, struct dialogue_memory *ret)
+{
+    struct dialogue_memory m = {0};
+    int format = 0, told = 0;
+    *ret = m;
+    if (!read_number(&text, FORMAT, &format) || format != FORMAT || !read_number(&text, 100, &m.rephrased) ||
+        !read_number(&text, 1, &told) || !read_number(&text, 1 << 30, &m.turns) ||
+        !read_field(&text, m.lang, sizeof m.lang) || !read_field(&text, m.last_entry, sizeof m.last_entry) ||
+        !read_field(&text, m.question, sizeof m.question))
+        return;
+    m.told_passing = told;
+    while (m.shown_count < DIALOGUE_SHOWN_MAX && read_field(&text, m.shown[m.shown_count], DIALOGUE_ID_BYTES))
+        m.shown_count++;
+    *ret = m;
+}

@@ -1,0 +1,236 @@
+/* Filling in outcomes: see reply.h. */
+#include "dialogue/reply.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* "Did you mean" shows so many; one with less than this share of the best's confidence is noise,
+ * unless there would be no choice at all. */
+enum { CANDIDATES_LEAST = 2, CANDIDATES_MOST = 3 };
+static const float candidate_share = 0.12f;
+
+static const char *const option_prefixes[] = {
+    [OPTION_ENTRY] = "entry:", [OPTION_INTENT] = "intent:", [OPTION_AGENT] = "agent:", [OPTION_URL] = "url:"};
+
+const char *reply_option_id(struct arena *arena, enum option_kind kind, const char *target)
+{
+    return arena_printf(arena, "%s%s", option_prefixes[kind], target);
+}
+
+void reply_remember_shown(struct dialogue_memory *m, const char *id)
+{
+    for (int i = 0; i < m->shown_count; i++)
+        if (strcmp(m->shown[i], id) == 0)
+            return;
+    if (m->shown_count < DIALOGUE_SHOWN_MAX)
+        snprintf(m->shown[m->shown_count++], DIALOGUE_ID_BYTES, "%s", id);
+}
+
+static bool was_shown(const struct dialogue_memory *m, const char *id)
+{
+    for (int i = 0; i < m->shown_count; i++)
+        if (strncmp(m->shown[i], id, DIALOGUE_ID_BYTES - 1) == 0)
+            return true;
+    return false;
+}
+
+static int add_option(struct step *s, const char *id, const char *title, float confidence)
+{
+    if (id == NULL)
+        return -1;
+    if (s->out->option_count < DIALOGUE_OPTIONS_MAX)
+        s->options[s->out->option_count++] = (struct outcome_option){id, title, confidence};
+    return 0;
+}
+
+static int add_person(struct step *s)
+{
+    return add_option(s, "agent:", dialogue_text("person_option", s->lang), 0);
+}
+
+static int add_message(struct step *s)
+{
+    return add_option(s, "message:", dialogue_text("message_option", s->lang), 0);
+}
+
+/* Appends a paragraph to what is said. */
+static int say(struct step *s, const char *text)
+{
+    struct block *paragraph = block_paragraph(s->arena, text);
+    if (paragraph == NULL)
+        return -1;
+    /* What is already there was built in this turn's arena, so it may be linked. */
+    struct block *last = (struct block *)s->out->blocks;
+    while (last != NULL && last->next != NULL)
+        last = last->next;
+    if (last == NULL)
+        s->out->blocks = paragraph;
+    else
+        last->next = paragraph;
+    return 0;
+}
+
+static int say_key(struct step *s, const char *key)
+{
+    return say(s, dialogue_text(key, s->lang));
+}
+
+int reply_silent(struct step *s)
+{
+    s->out->kind = OUTCOME_SILENT;
+    s->out->blocks = NULL;
+    return 0;
+}
+
+int reply_text(struct step *s, enum outcome_kind kind, const char *key, bool fallback)
+{
+    s->out->kind = kind;
+    s->out->fallback = fallback;
+    s->out->mood = fallback ? "sorry" : "neutral";
+    return say_key(s, key);
+}
+
+static int add_entry_options(struct step *s, uint32_t entry, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct view_option o = view_option(s->view, entry, i);
+        if (add_option(s, reply_option_id(s->arena, o.kind, o.target), o.title, 0) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int reply_entry(struct step *s, uint32_t entry, double confidence)
+{
+    struct view_entry e = view_entry(s->view, entry);
+    struct outcome *o = s->out;
+    o->kind = e.kind == VIEW_INTENT ? OUTCOME_RULE : OUTCOME_ANSWER;
+    o->lang = s->lang = e.lang;
+    o->entry = entry;
+    o->confidence = confidence;
+    o->mood = e.mood;
+    if (e.say_count > 0) {
+        o->blocks = view_say(s->view, entry, (size_t)o->memory.turns % e.say_count, s->arena);
+        if (o->blocks == NULL)
+            return -1;
+    }
+    if (add_entry_options(s, entry, e.option_count) < 0)
+        return -1;
+    if (e.kind == VIEW_ARTICLE) {
+        o->memory.rephrased = 0;
+        snprintf(o->memory.last_entry, sizeof o->memory.last_entry, "%s", e.id);
+    }
+    if (e.handoff == NULL)
+        return 0;
+    if (s->heard->who != WHO_WAITING)
+        return reply_hand_over(s, e.handoff, "rule", o->blocks);
+    o->blocks = NULL;
+    o->option_count = 0;
+    return reply_text(s, OUTCOME_HANDOFF, "already_waiting", false);
+}
+
+/* Whether a title stands among the options: twin entries would look like one choice twice. */
+static bool is_offered(const struct step *s, const char *title)
+{
+    for (size_t i = 0; i < s->out->option_count; i++)
+        if (strcmp(s->options[i].title, title) == 0)
+            return true;
+    return false;
+}
+
+static int add_candidates(struct step *s)
+{
+    const struct understanding *u = &s->out->understood;
+    float best = 0;
+    for (size_t i = 0; i < u->count && s->out->option_count < CANDIDATES_MOST; i++) {
+        struct view_entry e = view_entry(s->view, u->candidates[i].entry);
+        float confidence = u->candidates[i].confidence;
+        const char *id = reply_option_id(s->arena, e.kind == VIEW_INTENT ? OPTION_INTENT : OPTION_ENTRY, e.id);
+        if (id == NULL)
+            return -1;
+        if (was_shown(&s->out->memory, id) || is_offered(s, e.title))
+            continue;
+        best = s->out->option_count == 0 ? confidence : best;
+        if (confidence < best * candidate_share && s->out->option_count >= CANDIDATES_LEAST)
+            break;
+        if (add_option(s, id, e.title, confidence) < 0)
+            return -1;
+        s->lang = s->out->lang = e.lang;
+    }
+    return 0;
+}
+
+int reply_candidates(struct step *s, const char *key, bool with_person, size_t *ret_shown)
+{
+    if (add_candidates(s) < 0)
+        return -1;
+    *ret_shown = s->out->option_count;
+    if (*ret_shown == 0)
+        return 0;
+    for (size_t i = 0; i < *ret_shown; i++)
+        reply_remember_shown(&s->out->memory, s->options[i].id);
+    s->out->confidence = s->options[0].confidence;
+    s->out->kind = OUTCOME_OFFER;
+    s->out->mood = "neutral";
+    if (say_key(s, key) < 0 || add_option(s, "none", dialogue_text("none_of_these", s->lang), 0) < 0)
+        return -1;
+    return with_person ? add_person(s) : 0;
+}
+
+static int say_wait(struct step *s)
+{
+    const struct help *h = &s->heard->help;
+    if (!h->ranged)
+        return say_key(s, "wait_unknown");
+    int low = h->wait_low / 60, high = (h->wait_high + 59) / 60;
+    const char *key = high <= 2 ? "wait_short" : low < 1 || low >= high ? "wait_about" : "wait_range";
+    struct buf text;
+    buf_init(&text, 4096);
+    for (const char *p = dialogue_text(key, s->lang); *p != '\0'; p++) {
+        const char *end = *p == '{' ? strchr(p, '}') : NULL;
+        if (end != NULL) {
+            buf_printf(&text, "%d", strncmp(p, "{low}", 5) == 0 ? low : high);
+            p = end;
+        } else {
+            buf_putc(&text, *p);
+        }
+    }
+    int result = text.failed ? -1 : say(s, text.data);
+    buf_free(&text);
+    return result;
+}
+
+int reply_offer_person(struct step *s, const char *key, const char *why)
+{
+    const struct help *h = &s->heard->help;
+    bool somebody = h->open && h->online > 0;
+    s->out->kind = OUTCOME_HANDOFF;
+    s->out->fallback = true;
+    s->out->mood = "sorry";
+    s->out->why = why;
+    if (somebody && s->settings->handoff_auto)
+        return reply_hand_over(s, "", why, NULL);
+    if (say_key(s, key) < 0)
+        return -1;
+    if (!somebody)
+        return say_key(s, h->open ? "nobody_online" : "outside_hours") < 0 || add_message(s) < 0 ? -1 : 0;
+    return say_wait(s) < 0 || add_person(s) < 0 ? -1 : 0;
+}
+
+int reply_hand_over(struct step *s, const char *department, const char *why, const struct block *before)
+{
+    const struct help *h = &s->heard->help;
+    struct outcome *o = s->out;
+    o->kind = OUTCOME_HANDOFF;
+    o->department = department;
+    o->why = why;
+    o->enqueue = h->open; /* outside hours nobody would ever come: a message is what helps */
+    o->mood = o->mood != NULL ? o->mood : "warm";
+    if (!h->open)
+        return say_key(s, "handing_over_closed") < 0 || add_message(s) < 0 ? -1 : 0;
+    if (before == NULL && say_key(s, "handing_over") < 0)
+        return -1;
+    if (h->online > 0)
+        return say_wait(s);
+    return say_key(s, "handing_over_nobody") < 0 || add_message(s) < 0 ? -1 : 0;
+}

@@ -1,0 +1,36 @@
+/* Reply: the outcomes that a turn can have, each filled in by one function. Private to this floor.
+ * All return -1 only without memory. */
+#ifndef DIALOGUE_REPLY_H
+#define DIALOGUE_REPLY_H
+
+#include "dialogue/dialogue.h"
+
+/* One turn in the making. */
+struct step {
+    const struct view *view;
+    const struct settings *settings;
+    const struct heard *heard;
+    struct arena *arena;
+    const char *lang; /* of the reply */
+    struct outcome *out;
+    struct outcome_option options[DIALOGUE_OPTIONS_MAX];
+};
+
+int reply_silent(struct step *);
+/* An entry: an article's answer, or what an intent says and does. */
+int reply_entry(struct step *, uint32_t entry, double confidence);
+/* One of the assistant's own sentences, without options. */
+int reply_text(struct step *, enum outcome_kind, const char *key, bool fallback);
+/* "Did you mean": candidates that were not shown yet, with what goes below them. -1 also counts as
+ * no memory; *ret_shown = how many there were (0 = nothing was said). */
+int reply_candidates(struct step *, const char *key, bool with_person, size_t *ret_shown);
+/* A person is offered, or a message where nobody can come. `key` says why. */
+int reply_offer_person(struct step *, const char *key, const char *why);
+/* Hands over now, after `before` (what an intent says; NULL = "I'm calling a person"). */
+int reply_hand_over(struct step *, const char *department, const char *why, const struct block *before);
+
+/* What a pick of this option sends back. NULL without memory. */
+const char *reply_option_id(struct arena *, enum option_kind, const char *target);
+void reply_remember_shown(struct dialogue_memory *, const char *id);
+
+#endif

@@ -1,0 +1,14 @@
+/* Language: which of a few languages a text is in, by its function words and letters.
+ *
+ * Conservative: short, mixed or foreign texts give no answer, and the caller keeps what the
+ * page says. Only languages with text/data/stop.LANG.txt and grams.LANG.txt can be told.
+ * Threads: any. */
+#ifndef TEXT_LANGUAGE_H
+#define TEXT_LANGUAGE_H
+
+#include <stddef.h>
+
+/* Index in `langs` of the language of a text, or -1 where it does not show. */
+int language_guess(const char *text, size_t size, const char *const *langs, size_t count);
+
+#endif

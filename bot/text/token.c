@@ -1,0 +1,39 @@
+/* The words of a text: see token.h. */
+#include "text/token.h"
+
+#include "text/fold.h"
+
+#include <string.h>
+
+struct token_reader token_reader(const char *text, size_t size)
+{
+    return (struct token_reader){.text = text, .size = size};
+}
+
+bool token_next(struct token_reader *r, struct token *ret)
+{
+    ret->length = 0;
+    bool full = false;
+    while (r->at < r->size) {
+        char letters[FOLD_POINT_BYTES];
+        size_t length;
+        enum fold_kind kind;
+        size_t here = r->at;
+        size_t taken = fold_point(r->text + here, r->size - here, letters, &length, &kind);
+        if (kind == FOLD_GAP && ret->length > 0)
+            break;
+        r->at += taken;
+        if (kind != FOLD_LETTERS)
+            continue;
+        if (ret->length == 0)
+            ret->at = here;
+        ret->size = r->at - ret->at;
+        full = full || length > TOKEN_BYTES - ret->length;
+        if (!full) {
+            memcpy(ret->word + ret->length, letters, length);
+            ret->length += length;
+        }
+    }
+    ret->word[ret->length] = '\0';
+    return ret->length > 0;
+}

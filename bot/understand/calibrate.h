@@ -1,0 +1,15 @@
+/* Calibrate: fits the confidence of an index by cross-validation on its own phrasings.
+ *
+ * In scope: phrasings with themselves hidden, and phrasings with words dropped or misspelt (all
+ * that a site of bare questions has). Out of scope: phrasings with their whole entry hidden,
+ * and everyday questions from understand/data/offtopic.LANG.txt that resemble no entry.
+ * Deterministic: chance is a hash of the phrasing. Private to this floor. */
+#ifndef UNDERSTAND_CALIBRATE_H
+#define UNDERSTAND_CALIBRATE_H
+
+#include "understand/image.h"
+
+/* -1 without memory. `x` was built of `entries`; `ret` starts from the prior. */
+int calibrate(const struct index *x, const struct index_entry *entries, struct confidence_model *ret);
+
+#endif

@@ -1,0 +1,58 @@
+/* Question: a visitor's text as the index sees it: words, mended where they were misspelt, and
+ * one weighted vector of features. Private to this floor. Memory: in the arena. */
+#ifndef UNDERSTAND_QUESTION_H
+#define UNDERSTAND_QUESTION_H
+
+#include "text/token.h"
+#include "understand/image.h"
+
+/* Words behind these are not read: nobody's question needs more. */
+enum { QUESTION_WORDS_MAX = 96 };
+
+struct question_word {
+    size_t at, size;    /* in the text */
+    uint32_t id;        /* in the vocabulary (after mending), or IMAGE_NONE */
+    uint32_t stem;      /* feature of its stem, or IMAGE_NONE */
+    double idf;         /* of the stem; of a word that stands nowhere it is the highest */
+    bool stop;          /* a function word */
+    bool known;         /* in the vocabulary, itself or another form of it, or mended */
+    bool mended;        /* id is not what was written */
+    bool in_dictionary; /* the language has it */
+};
+
+struct question_feature {
+    uint32_t id;
+    float weight; /* how often, times its weight */
+};
+
+struct question {
+    const char *text;
+    size_t size;
+    struct question_word *words;
+    size_t word_count, content_count, known_count;
+    struct question_feature *features; /* each known one once */
+    size_t feature_count;
+    uint32_t *slots; /* feature → place in `features`, open addressing */
+    uint32_t mask;
+    double norm;    /* of the whole vector, features unknown to the index among it */
+    double mass;    /* sum of the idf of its words */
+    double content; /* … of those that are no function words */
+    double unknown; /* … and of those that are not known */
+    uint64_t exact; /* hash of its words, mended, in order */
+};
+
+/* Hides an entry or a phrasing from a look-up, as if it had never been written: how the confidence
+ * is fitted on an edition's own phrasings. IMAGE_NONE = none. */
+struct question_mask {
+    uint32_t entry, doc;
+};
+
+/* -1 without memory. `mask` may be NULL. */
+int question_read(const struct index *, const char *text, const struct question_mask *mask, struct arena *,
+                  struct question *ret);
+/* How strongly a word of the vocabulary answers to the question: the product of their vectors. */
+double question_meets(const struct index *, const struct question *, uint32_t word);
+/* The text after mending, in the arena; the text itself where nothing was mended. */
+const char *question_corrected(const struct index *, const struct question *, struct arena *);
+
+#endif

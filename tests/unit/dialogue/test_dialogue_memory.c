@@ -1,0 +1,71 @@
+/* Memory is kept as a line of text and comes back the same; broken text is a fresh start. */
+#include "dialogue/dialogue.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void comes_back_the_same(void **state)
+{
+    struct dialogue_memory m = {.rephrased = 1, .told_passing = true, .turns = 7, .shown_count = 2}, back;
+    snprintf(m.last_entry, sizeof m.last_entry, "%s", "costo-spedizione");
+    snprintf(m.shown[0], sizeof m.shown[0], "%s", "entry:a");
+    snprintf(m.shown[1], sizeof m.shown[1], "%s", "intent:b\\c");
+    snprintf(m.question, sizeof m.question, "%s", "riga\tuno\nriga due \\ perché");
+    snprintf(m.lang, sizeof m.lang, "%s", "it");
+    struct buf out;
+    buf_init(&out, 65536);
+    dialogue_memory_write(&m, &out);
+    assert_null(strchr(out.data, '\n'));
+    dialogue_memory_read(out.data, &back);
+    assert_memory_equal(&m, &back, sizeof m);
+    buf_free(&out);
+    (void)state;
+}
+
+static void broken_text_is_a_start(void **state)
+{
+    static const char *const broken[] = {"",   "2\t0\t0\t0\tit\t\t", "1\tx\t0\t0\t\t\t", "1\t0\t9\t0\t\t\t", "1\t0",
+                                         "{}", "1\t-4\t0\t0\t\t\t"};
+    const struct dialogue_memory none = {0};
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        struct dialogue_memory m = {.turns = 3};
+        dialogue_memory_read(broken[i], &m);
+        assert_memory_equal(&m, &none, sizeof m);
+    }
+    (void)state;
+}
+
+static void what_is_too_long_is_cut(void **state)
+{
+    struct buf out;
+    struct dialogue_memory m;
+    buf_init(&out, 1 << 20);
+    buf_puts(&out, "1\t0\t0\t0\tlonglonglonglang\t");
+    for (int i = 0; i < 5000; i++)
+        buf_putc(&out, 'e');
+    buf_puts(&out, "\tq");
+    for (int i = 0; i < 100; i++)
+        buf_puts(&out, "\tentry:x");
+    dialogue_memory_read(out.data, &m);
+    assert_int_equal(strlen(m.last_entry), DIALOGUE_ID_BYTES - 1);
+    assert_int_equal(m.shown_count, DIALOGUE_SHOWN_MAX);
+    buf_free(&out);
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(comes_back_the_same),
+        cmocka_unit_test(broken_text_is_a_start),
+        cmocka_unit_test(what_is_too_long_is_cut),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

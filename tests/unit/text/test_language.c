@@ -1,0 +1,52 @@
+/* The language of a text shows, or the caller is told that it does not. */
+#include "text/language.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char *const langs[] = {"it", "en"};
+
+static void languages_show(void **state)
+{
+    static const struct {
+        const char *text;
+        int lang;
+    } rows[] = {
+        {"quanto costa la spedizione", 0},    {"dov'è il mio ordine?", 0},
+        {"A che ora aprite la domenica?", 0}, {"vorrei restituire un articolo", 0},
+        {"how much is shipping", 1},          {"where is my order?", 1},
+        {"When do you open on Sundays?", 1},  {"i would like to return an item", 1},
+        {"che squadra gioca stasera", 0},     {"which team plays tonight", 1},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (language_guess(rows[i].text, strlen(rows[i].text), langs, 2) != rows[i].lang)
+            fail_msg("“%s”", rows[i].text);
+    (void)state;
+}
+
+static void what_does_not_show_is_left_open(void **state)
+{
+    static const char *const open[] = {"",           "ok", "account", "AB-1234", "asdf qwer zxcv", "\xf0\x9f\x91\x8d",
+                                       "PayPal Visa"};
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+        if (language_guess(open[i], strlen(open[i]), langs, 2) != -1)
+            fail_msg("“%s”", open[i]);
+    assert_int_equal(language_guess("quanto costa", 12, langs, 1), -1);
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(languages_show),
+        cmocka_unit_test(what_does_not_show_is_left_open),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
