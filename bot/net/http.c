@@ -123,7 +123,7 @@ static void put_policy(struct turn *turn, struct answer *answer)
             snprintf(sockets, sizeof sockets, " %s://%s", plain ? "ws" : "wss", host);
     }
     snprintf(answer->policy, sizeof answer->policy,
-             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https:; connect-src 'self'%s; "
+             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'%s; "
              "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
              "trusted-types 'none'",
              sockets);

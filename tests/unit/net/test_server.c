@@ -1,5 +1,6 @@
 /* The server over a real socket, with a hall of a few lines behind it: hostile openings and frames, limits, pages,
  * log-in, the control socket and the end. */
+#include "base/file.h"
 #include "net/password.h"
 #include "net/server.h"
 
@@ -21,7 +22,8 @@
 
 #include <cmocka.h>
 
-/* --- what stands behind the server: an edition of settings, a hall that echoes, a store of one user ---------- */
+/* --- what stands behind the server: an edition of settings, a hall that echoes, the real store with one user
+ * ---------- */
 
 static const char *proxies_list[] = {"127.0.0.2"};
 static struct settings settings = {.name = "Olmo",
@@ -68,6 +70,11 @@ const struct settings *view_settings(const struct view *v)
 {
     (void)v;
     return &settings;
+}
+
+const char *who_name(enum who who)
+{
+    return who == WHO_BOT ? "bot" : "other";
 }
 
 struct hall {
@@ -134,10 +141,10 @@ void hall_visitor_gone(struct hall *h, uint64_t client)
     (void)client;
     h->visitors--;
 }
-static struct user agent = {.id = 3, .name = "ada", .role = "agent", .departments = "", .languages = ""};
+static struct user agent = {.name = "ada", .role = "agent", .departments = "", .languages = ""};
 void hall_agent_in(struct hall *h, uint64_t client, const struct user *u)
 {
-    assert_int_equal(u->id, 3);
+    assert_string_equal(u->name, "ada");
     (void)client;
     h->agents++;
 }
@@ -158,80 +165,18 @@ void hall_agent_gone(struct hall *h, uint64_t client)
     h->agents--;
 }
 
-struct store_job_kind {
-    int kind;
-};
-const struct store_job_kind store_user_get_kind = {1}, store_session_kind = {2};
-struct store {
-    void (*wake)(void *);
-    void *context;
-    struct store_job *jobs[64];
-    size_t count;
-    unsigned char session[TOKEN_HASH_BYTES];
-    bool has_session;
-};
-static struct store store_of_test;
-static char password_of_ada[PASSWORD_HASH_BYTES];
+static struct store *store;
 
-int store_start(struct store *s, void (*wake)(void *), void *context)
+static void add_ada(void)
 {
-    s->wake = wake;
-    s->context = context;
-    return 0;
-}
-void *store_job_new(const struct store_job_kind *kind, size_t size, void (*done)(struct store_job *), void *context)
-{
-    struct arena *arena = arena_new(1 << 16);
-    struct store_job *job = arena_alloc(arena, size);
-    job->kind = kind;
-    job->arena = arena;
-    job->done = done;
-    job->context = context;
-    return job;
-}
-void store_job_free(struct store_job *job)
-{
-    arena_free(job->arena);
-}
-int store_submit(struct store *s, struct store_job *job)
-{
-    s->jobs[s->count++] = job;
-    s->wake(s->context);
-    return 0;
-}
-static void carry_out(struct store *s, struct store_job *job)
-{
-    if (job->kind == &store_user_get_kind) {
-        struct store_user_get *get = (struct store_user_get *)job;
-        job->result = strcmp(get->name, "ada") == 0 ? STORE_OK : STORE_MISSING;
-        get->user = agent;
-        get->user.password_hash = password_of_ada;
-        return;
-    }
-    struct store_session *session = (struct store_session *)job;
-    bool same = s->has_session && memcmp(s->session, session->token_hash, TOKEN_HASH_BYTES) == 0;
-    session->user = agent;
-    job->result = session->act == SESSION_MAKE || same ? STORE_OK : STORE_MISSING;
-    if (session->act == SESSION_MAKE)
-        memcpy(s->session, session->token_hash, TOKEN_HASH_BYTES);
-    if (session->act != SESSION_FIND)
-        s->has_session = session->act == SESSION_MAKE;
-}
-size_t store_pump(struct store *s)
-{
-    size_t done = 0;
-    for (; s->count > 0; done++) {
-        struct store_job *job = s->jobs[0];
-        memmove(s->jobs, s->jobs + 1, --s->count * sizeof *s->jobs);
-        carry_out(s, job);
-        job->done(job);
-    }
-    return done;
-}
-bool store_failing(const struct store *s)
-{
-    (void)s;
-    return false;
+    char hash[PASSWORD_HASH_BYTES];
+    struct store_user_add *job = store_job_new(&store_user_add_kind, sizeof *job, NULL, NULL);
+    assert_int_equal(password_hash("giusta", hash), 0);
+    job->user = agent;
+    job->user.password_hash = hash;
+    store_run(store, &job->job);
+    assert_int_equal(job->job.result, STORE_OK);
+    store_job_free(&job->job);
 }
 
 /* --- the server in its thread ------------------------------------------------------------------------------- */
@@ -267,9 +212,12 @@ static int start(void **state)
     system_clock = clock_system();
     setenv("SPORTELLO_SECRET_METRICS", "s3cret", 1);
     assert_non_null(mkdtemp(data));
-    assert_int_equal(password_hash("giusta", password_of_ada), 0);
+    store = store_open(data, &system_clock, &why);
+    if (store == NULL)
+        fail_msg("store_open: %s", why);
+    add_ada();
     struct server_config config = {.host = "127.0.0.1",
-                                   .store = &store_of_test,
+                                   .store = store,
                                    .clock = &system_clock,
                                    .edition = &live,
                                    .data = data,
@@ -286,8 +234,19 @@ static int stop(void **state)
     (void)state;
     server_stop(server);
     pthread_join(thread, NULL);
+    store_close(store);
     server_free(server);
     assert_int_equal(live.pins, 0);
+    char **names;
+    size_t count;
+    assert_int_equal(file_list(data, "", &names, &count), 0);
+    for (size_t i = 0; i < count; i++) {
+        char path[512];
+        assert_string_not_equal(names[i], "control.sock");
+        snprintf(path, sizeof path, "%s/%s", data, names[i]);
+        unlink(path);
+    }
+    file_list_free(names, count);
     assert_int_equal(rmdir(data), 0);
     return 0;
 }
