@@ -15,20 +15,31 @@ static const struct door {
     bool desk;
 } doors[] = {{"/chat", "sportello.v1", false}, {"/desk/socket", "sportello.desk.v1", true}};
 
-static const char *const refusal_names[REFUSAL_KINDS] = {
-    [REFUSED_ORIGIN] = "origin",   [REFUSED_FORM] = "form",   [REFUSED_UPGRADE] = "upgrade",
-    [REFUSED_ADDRESS] = "address", [REFUSED_TOTAL] = "total", [REFUSED_SESSION] = "session"};
+static const struct refusal_row {
+    const char *name, *status, *header;
+} refusals[REFUSAL_KINDS] = {
+    [REFUSED_ORIGIN] = {"origin", "403 Forbidden", ""},
+    [REFUSED_FORM] = {"form", "400 Bad Request", "sec-websocket-version: 13\r\n"},
+    [REFUSED_UPGRADE] = {"upgrade", "400 Bad Request", ""},
+    [REFUSED_ADDRESS] = {"address", "429 Too Many Requests", "retry-after: 5\r\n"},
+    [REFUSED_TOTAL] = {"total", "429 Too Many Requests", "retry-after: 5\r\n"},
+    [REFUSED_SESSION] = {"session", "401 Unauthorized", ""},
+};
 
-static int refuse(struct server *server, struct lws *wsi, enum refusal why, int status)
+/* By hand: at this moment the library has not read the version of HTTP yet, and would answer as to HTTP/1.0. The
+ * connection ends, because the opening may have brought more than it should. */
+static int refuse(struct server *server, struct lws *wsi, enum refusal why)
 {
-    struct sending sending = {.at = NULL};
-    struct answer answer = answer_plain(status, NULL);
-    answer.close = true;
-    answer.retry_seconds = status == 429 ? 5 : 0;
+    unsigned char bytes[LWS_PRE + 512];
+    char *head = (char *)bytes + LWS_PRE;
+    const struct refusal_row *row = &refusals[why];
     server->counters.refused[why]++;
-    log_line(LOG_LEVEL_DEBUG, "upgrade_refused", "why", refusal_names[why], NULL);
-    /* answer_begin says "close", which is what is wanted: the opening may have brought more than it should. */
-    (void)answer_begin(wsi, &answer, &sending);
+    log_line(LOG_LEVEL_DEBUG, "upgrade_refused", "why", row->name, NULL);
+    int size = snprintf(head, sizeof bytes - LWS_PRE,
+                        "HTTP/1.1 %s\r\ncontent-length: 0\r\ncache-control: no-store\r\n"
+                        "x-content-type-options: nosniff\r\n%sconnection: close\r\n\r\n",
+                        row->status, row->header);
+    (void)lws_write(wsi, bytes + LWS_PRE, (size_t)size, LWS_WRITE_HTTP_HEADERS);
     return -1;
 }
 
@@ -103,21 +114,21 @@ int upgrade_check(struct server *server, struct lws *wsi, const char *to)
     struct peer *peer = http_peer(server, wsi);
     /* "h2c" would be answered with 101, and its HPACK reader has known holes. */
     if (peer == NULL || strcasecmp(to, "websocket") != 0)
-        return refuse(server, wsi, REFUSED_UPGRADE, 400);
+        return refuse(server, wsi, REFUSED_UPGRADE);
     const struct door *door = find_door(server, wsi);
     if (door == NULL || !well_formed(wsi) || peer->address != NULL)
-        return refuse(server, wsi, REFUSED_FORM, 400);
+        return refuse(server, wsi, REFUSED_FORM);
     if (!origin_is_allowed(server, wsi, door))
-        return refuse(server, wsi, REFUSED_ORIGIN, 403);
+        return refuse(server, wsi, REFUSED_ORIGIN);
     if (door->desk && !desk_session(wsi, peer))
-        return refuse(server, wsi, REFUSED_SESSION, 401);
+        return refuse(server, wsi, REFUSED_SESSION);
     struct address key = address_key(&peer->client);
     struct guard_entry *address = guard_hold(server->guard, GUARD_ADDRESS, key.bytes, sizeof key.bytes);
     if (address == NULL)
-        return refuse(server, wsi, REFUSED_ADDRESS, 429);
+        return refuse(server, wsi, REFUSED_ADDRESS);
     if (server->stopping || !guard_enter(server->guard)) {
         guard_release(server->guard, address);
-        return refuse(server, wsi, REFUSED_TOTAL, 429);
+        return refuse(server, wsi, REFUSED_TOTAL);
     }
     peer->address = address; /* given back when the socket ends */
     return 0;
