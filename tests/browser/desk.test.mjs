@@ -337,6 +337,15 @@ test('a long history comes page by page and in order', async () => {
   await atEnd();
 });
 
+test('the watch over the security policy sees a breach', async () => {
+  await logIn();
+  await page.evaluate(() => document.body.setAttribute('style', 'color: red'));
+  await page.evaluate(() => { try { document.body.innerHTML = '<p>'; } catch { /* as it should be */ } });
+  await page.waitForTimeout(100);
+  assert.equal(troubles.length, 2);
+  troubles = [];
+});
+
 test('the visitor who leaves is told, and the conversation stays readable until put away', async () => {
   const { a } = scene(server);
   await logIn();
@@ -447,9 +456,12 @@ test('on a phone there is one column at a time, and everything is reached', asyn
   await page.getByRole('heading', { name: 'Why it came to you' }).waitFor();
   await shot('phone-card');
   await accessible('phone, card');
+  const focused = (selector) => page.waitForFunction((s) => document.activeElement?.matches(s), selector);
+  await focused('.card');
   await page.getByRole('button', { name: 'Back to the chat' }).tap();
+  await focused('#chat');
   await page.getByRole('button', { name: 'Back to the lists' }).tap();
-  await row(41).waitFor();
+  await focused('.row[aria-current]');
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   assert.equal(wide, false, 'nothing sticks out sideways');
   await row(41).tap();

@@ -1,6 +1,6 @@
 // The desk itself: the bar on top, three columns below. A narrow window shows one column at a time (`pane`).
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { errorWords } from '../i18n.js';
 import { selectedTicket } from '../lists.js';
 import { keyDeed } from '../keys.js';
@@ -58,6 +58,26 @@ function isWriting(target) {
   return target instanceof HTMLTextAreaElement || target.isContentEditable;
 }
 
+/** Where the focus goes when what had it is no longer there to be seen: the first that exists. */
+/** @type {Record<Pane, string[]>} */
+const LANDINGS = { lists: ['.row[aria-current]', '.take'], chat: ['#chat'], card: ['.card'] };
+
+/**
+ * Keeps the focus on something visible when a chat leaves or a narrow window turns to another column.
+ * @param {Pane} pane
+ * @param {number|null} selected
+ */
+function useLanding(pane, selected) {
+  const begun = useRef(false);
+  useEffect(() => {
+    const active = document.activeElement;
+    const lost = !active || active === document.body || active.getClientRects().length === 0;
+    const landing = LANDINGS[pane].map((selector) => document.querySelector(selector)).find(Boolean);
+    if (begun.current && lost) /** @type {HTMLElement|undefined} */ (landing)?.focus();
+    begun.current = true;
+  }, [pane, selected]);
+}
+
 export function Shell() {
   const { controller, state, say } = useDesk();
   const { model, prefs } = state;
@@ -68,8 +88,10 @@ export function Shell() {
 
   // Choosing a chat, by whatever way, shows it; when it is gone a narrow window returns to the lists.
   useEffect(() => goTo(selected === null ? 'lists' : 'chat'), [selected]);
+  useLanding(pane, selected);
 
-  useEffect(() => {
+  // At once with the picture: a key pressed right after a window closed must find it closed.
+  useLayoutEffect(() => {
     const end = new AbortController();
     document.addEventListener('keydown', (event) => {
       if (window !== null || event.defaultPrevented) return;
