@@ -39,7 +39,8 @@ afterEach(async () => {
 async function openPage(options = {}) {
   await context?.close();
   troubles = [];
-  context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1360, height: 820 }, reducedMotion: 'reduce', ...options });
+  const usual = { locale: 'en-GB', viewport: { width: 1360, height: 820 }, reducedMotion: 'reduce' };
+  context = await browser.newContext({ ...usual, ...options });
   page = await context.newPage();
   page.setDefaultTimeout(6000);
   page.on('pageerror', (error) => troubles.push(String(error)));
@@ -361,11 +362,17 @@ test('the visitor who leaves is told, and the conversation stays readable until 
 });
 
 test('no words of a visitor become markup or a dangerous link', async () => {
+  const words = (text) => ({ type: 'text', text });
+  const paragraph = (...children) => ({ type: 'paragraph', children });
   const ticket = server.arrives('<img src=x onerror=alert(1)><b>grassetto</b>');
   server.store(ticket, {
     type: 'message', from: 'bot', blocks: [
-      { type: 'paragraph', children: [{ type: 'link', href: 'javascript:alert(1)', children: [{ type: 'text', text: 'cliccami' }] }] },
-      { type: 'list', ordered: true, children: [{ type: 'item', children: [{ type: 'paragraph', children: [{ type: 'link', href: 'https://olmo.example/', children: [{ type: 'text', text: 'buono' }] }] }] }] },
+      paragraph({ type: 'link', href: 'javascript:alert(1)', children: [words('cliccami')] }),
+      {
+        type: 'list', ordered: true, children: [{
+          type: 'item', children: [paragraph({ type: 'link', href: 'https://olmo.example/', children: [words('buono')] })],
+        }],
+      },
       { type: 'code_lines', text: 'a\n  b' }, { type: 'hologram', text: 'sconosciuto' },
     ],
   });

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { errorWords } from '../i18n.js';
 import { selectedTicket } from '../lists.js';
 import { keyDeed } from '../keys.js';
-import { ticketOwn } from '../model.js';
+import { ticketClosable, ticketOwn } from '../ticket.js';
 import { Bar } from './bar.jsx';
 import { Card } from './card.jsx';
 import { Chat } from './chat.jsx';
@@ -29,9 +29,6 @@ import { Icon } from './icons.jsx';
  * @property {(pane: Pane) => void} goTo
  */
 
-/** The visitor of a ticket may be served or a message answered: what can be closed here. @param {Ticket|null} ticket */
-export const closable = (ticket) => ticketOwn(ticket) || ticket?.state === 'message';
-
 /** @type {Record<Deed, (reach: Reach, key: string) => void>} */
 const DEEDS = {
   take: ({ controller }) => controller.take(),
@@ -44,8 +41,8 @@ const DEEDS = {
   own: ({ controller }, key) => controller.selectOwn(Number(key)),
   write: () => document.getElementById('composer')?.focus(),
   back: ({ ticket, show }) => ticketOwn(ticket) && show('back'),
-  close: ({ ticket, show }) => closable(ticket) && show('close'),
-  presence: () => /** @type {HTMLElement|null} */ (document.querySelector('.presence input:checked, .presence input'))?.focus(),
+  close: ({ ticket, show }) => ticketClosable(ticket) && show('close'),
+  presence: () => /** @type {HTMLElement|null} */ (document.querySelector('.presence :checked'))?.focus(),
   details: ({ ticket, pane, goTo }) => ticket && goTo(pane === 'card' ? 'chat' : 'card'),
   help: ({ show }) => show('keys'),
   leave: () => /** @type {HTMLElement|null} */ (document.activeElement)?.blur(),

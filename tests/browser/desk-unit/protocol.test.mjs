@@ -24,7 +24,7 @@ test('the page sends what the protocol lets an agent send', () => {
 test('the page takes what the protocol lets the server send, and has a receiver for each', () => {
   const taken = union('ServerFrame').map((frame) => frame.slice(0, -5).toLowerCase()).sort();
   assert.deepEqual(taken, documented('Server to agent'));
-  const model = read('web-desk/model.js');
+  const model = read('web-desk/receive.js');
   const table = model.slice(model.indexOf('const receivers = {'));
   for (const type of taken) assert.match(table, new RegExp(`^  ${type}[(:]`, 'm'), type);
 });
