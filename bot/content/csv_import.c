@@ -173,9 +173,6 @@ static int build(struct import *m, const char *lang)
     for (size_t i = 0; result == 0 && i < count; i++)
         if (add_entry(m, &entries[i]) < 0 && m->count == TOPICS_MAX)
             break;
-    if (result == 0 && count == 0 && problems_count(m->problems, SEVERITY_ERROR) == 0)
-        problem_add(m->problems, SEVERITY_ERROR, m->source, 0, 0, "no row to import%s",
-                    lang != NULL ? " in this language" : "");
     return result;
 }
 
@@ -185,6 +182,11 @@ static int run(struct import *m, const char *lang, enum csv_import_mode mode)
     int built = build(m, lang);
     if (problems_count(m->problems, SEVERITY_ERROR) > before)
         return -1;
+    if (built == 0 && m->count == 0) {
+        problem_add(m->problems, SEVERITY_ERROR, m->source, 0, 0, "no row to import%s",
+                    lang != NULL ? " in this language" : "");
+        return -1;
+    }
     if (built < 0 || arena_failed(m->arena)) {
         problem_add(m->problems, SEVERITY_ERROR, m->source, 0, 0, "larger than what may be imported at once; split it");
         return -1;

@@ -7,6 +7,11 @@
 
 enum { SCRATCH_BYTES = 8 << 20 };
 
+/* The store keeps the states of enum who as numbers of its own floor. */
+_Static_assert((int)STORE_WHO_BOT == WHO_BOT && (int)STORE_WHO_WAITING == WHO_WAITING &&
+                   (int)STORE_WHO_AGENT == WHO_AGENT && (int)STORE_WHO_CLOSED == WHO_CLOSED,
+               "the store and the dialogue agree on who speaks");
+
 const struct settings *hall_settings(const struct hall *h)
 {
     return view_settings(edition_view(h->edition));

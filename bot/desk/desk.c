@@ -155,3 +155,17 @@ size_t desk_tickets(const struct desk *d, const struct ticket **ret, size_t room
         ret[i] = &d->seats[i]->ticket;
     return d->seat_count;
 }
+
+size_t desk_count(const struct desk *d, enum ticket_state state)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < d->seat_count; i++)
+        count += d->seats[i]->ticket.state == state;
+    return count;
+}
+
+enum presence desk_presence_of(const struct desk *d, int64_t user)
+{
+    const struct agent *a = agent_find(d, user);
+    return a != NULL ? agent_presence(a) : PRESENCE_OFFLINE;
+}

@@ -3,7 +3,6 @@
 #include "edition/image.h"
 #include "edition/review.h"
 
-#include "base/hash.h"
 #include "base/map.h"
 
 #include <stdlib.h>
@@ -235,7 +234,7 @@ static int join(struct compile *c, struct buf *out)
     if (out->failed || c->indexes.failed)
         return -1;
     h.size = out->size - start;
-    h.checksum = hash_bytes(out->data + start + sizeof h, h.size - sizeof h);
+    h.checksum = edition_image_checksum(&h, out->data + start + sizeof h, h.size - sizeof h);
     memcpy(out->data + start, &h, sizeof h);
     return 0;
 }

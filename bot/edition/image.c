@@ -18,15 +18,22 @@ const uint8_t edition_element[EDITION_SECTIONS] = {
     [EDITION_SETTINGS] = 1,
 };
 
+uint64_t edition_image_checksum(const struct edition_header *h, const void *behind, size_t size)
+{
+    struct edition_header unsealed = *h;
+    unsealed.checksum = 0;
+    return hash_more(hash_bytes(&unsealed, sizeof unsealed), behind, size);
+}
+
 static const char *check_header(const struct edition_header *h, size_t size)
 {
     if (size < sizeof *h || h->magic != EDITION_MAGIC)
         return "it is not an edition";
-    if (h->format != EDITION_FORMAT)
+    if (h->format != EDITION_FORMAT || h->unused != 0)
         return "it was made by another version of the program";
     if (h->size != size)
         return "it is cut short";
-    if (h->checksum != hash_bytes(h + 1, size - sizeof *h))
+    if (h->checksum != edition_image_checksum(h, h + 1, size - sizeof *h))
         return "its checksum does not agree: it is damaged";
     uint64_t least = sizeof *h;
     for (size_t s = 0; s < EDITION_SECTIONS; s++) {

@@ -2,7 +2,7 @@
  *
  * A header, then sections of plain numbers, each 8-byte aligned, then the indexes. Ordinals
  * refer to other sections; strings are offsets into one pool and end in a NUL. The checksum
- * covers everything behind the header; all the same every ordinal is checked at opening, so
+ * covers everything but itself; all the same every ordinal is checked at opening, so
  * that not even a file made to hurt can lead outside. Little endian. */
 #ifndef EDITION_IMAGE_H
 #define EDITION_IMAGE_H
@@ -77,6 +77,8 @@ struct edition_image {
     const struct image_index *indexes;
 };
 
+/* The checksum of an image with this header and `size` bytes behind it. */
+uint64_t edition_image_checksum(const struct edition_header *, const void *behind, size_t size);
 /* Checks `size` bytes (8-byte aligned) and finds the sections. -1 with the reason in words. */
 int edition_image_check(const void *bytes, size_t size, struct edition_image *ret, const char **ret_why);
 

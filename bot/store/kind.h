@@ -20,7 +20,7 @@ struct store_job_kind {
 enum store_result event_append(struct db *, int64_t conversation, struct event *, size_t count, int64_t ticket,
                                int64_t *ret_first_seq, int64_t *ret_last_seq);
 /* -1 = as it is. */
-void conversation_set_who(struct db *, int64_t conversation, int who);
+void resume_set_who(struct db *, int64_t conversation, int who);
 /* Reads the ticket as it is now. False = there is none. */
 bool ticket_read(struct db *, int64_t id, struct arena *, struct ticket *ret);
 /* A user's row as users and sessions read it, from column 0 on. */

@@ -79,7 +79,7 @@ static enum store_result run_assign(struct db *db, struct store_job *job)
         return STORE_MISSING;
     if (j->to != TICKET_CLAIMED)
         return STORE_OK;
-    conversation_set_who(db, j->ticket.conversation, j->who);
+    resume_set_who(db, j->ticket.conversation, j->who);
     return event_append(db, j->ticket.conversation, j->events, j->event_count, id, &j->ret_first_seq,
                         &j->ticket.last_seq);
 }
@@ -110,7 +110,7 @@ static enum store_result run_move(struct db *db, struct store_job *job)
         return STORE_MISSING;
     if (moved == 0)
         return STORE_REFUSED;
-    conversation_set_who(db, j->ticket.conversation, j->who);
+    resume_set_who(db, j->ticket.conversation, j->who);
     return event_append(db, j->ticket.conversation, j->events, j->event_count, j->ticket_id, &j->ret_first_seq,
                         &j->ticket.last_seq);
 }

@@ -96,6 +96,12 @@ void json_bool(struct buf *out, const char *name, bool value)
     buf_puts(out, value ? "true" : "false");
 }
 
+void json_null(struct buf *out, const char *name)
+{
+    begin(out, name);
+    buf_puts(out, "null");
+}
+
 void json_text_if(struct buf *out, const char *name, const char *text)
 {
     if (text != NULL && text[0] != '\0')

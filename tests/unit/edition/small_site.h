@@ -36,8 +36,8 @@ static const struct small_row small_articles[] = {
     {"garanzia", "en", "How long is the warranty?", "guarantee period", "Two years from the receipt."},
     {"fattura", "en", "How do I ask for an invoice?", "invoice with my vat number", "Tell us your VAT number."},
     {"pagamenti", "en", "How can I pay?", "do you take credit cards", "By card, transfer or PayPal."},
-    {"copia-chiavi", "en", "Do you copy house keys?", "duplicate a key", "Yes, in ten minutes."},
-    {"chiavi-auto", "en", "Do you copy car keys?", "duplicate a car key", "Yes, by appointment."},
+    {"copia-chiavi", "en", "Do you copy house keys?", "get a key duplicated", "Yes, in ten minutes."},
+    {"chiavi-auto", "en", "Do you copy car keys?", "a spare for the car", "Yes, by appointment."},
     {"corsi", "en", "Which workshops do you run?", "woodworking course", "One a month, on Saturday."},
     {"parcheggio", "en", "Is there any parking nearby?", "where do I leave the car", "Yes, free, in piazza Roma."},
     {"privacy", "en", "How do I have my personal data deleted?", "privacy", "Write to privacy@example.org."},
@@ -129,7 +129,7 @@ static struct site *small_site(struct arena *arena, const char *settings)
 }
 
 /* The site compiled and opened. */
-static struct edition *small_edition(struct arena *arena, const char *settings)
+static inline struct edition *small_edition(struct arena *arena, const char *settings)
 {
     struct problems *problems = problems_new();
     struct buf image;

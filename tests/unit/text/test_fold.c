@@ -46,7 +46,9 @@ static void spellings_meet(void **state)
 
 static void broken_bytes_part_words(void **state)
 {
-    folds_to("a\xff" "b", 3, "a b");
+    folds_to("a\xff"
+             "b",
+             3, "a b");
     folds_to("citt\xc3", 5, "citt");
     folds_to("a\0b", 3, "a b");
     (void)state;

@@ -19,16 +19,11 @@ static void languages_show(void **state)
         const char *text;
         int lang;
     } rows[] = {
-        {"quanto costa la spedizione", 0},
-        {"dov'è il mio ordine?", 0},
-        {"A che ora aprite la domenica?", 0},
-        {"vorrei restituire un articolo", 0},
-        {"how much is shipping", 1},
-        {"where is my order?", 1},
-        {"When do you open on Sundays?", 1},
-        {"i would like to return an item", 1},
-        {"che squadra gioca stasera", 0},
-        {"which team plays tonight", 1},
+        {"quanto costa la spedizione", 0},    {"dov'è il mio ordine?", 0},
+        {"A che ora aprite la domenica?", 0}, {"vorrei restituire un articolo", 0},
+        {"how much is shipping", 1},          {"where is my order?", 1},
+        {"When do you open on Sundays?", 1},  {"i would like to return an item", 1},
+        {"che squadra gioca stasera", 0},     {"which team plays tonight", 1},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (language_guess(rows[i].text, strlen(rows[i].text), langs, 2) != rows[i].lang)
@@ -38,7 +33,8 @@ static void languages_show(void **state)
 
 static void what_does_not_show_is_left_open(void **state)
 {
-    static const char *const open[] = {"", "ok", "account", "AB-1234", "asdf qwer zxcv", "\xf0\x9f\x91\x8d", "PayPal Visa"};
+    static const char *const open[] = {"",           "ok", "account", "AB-1234", "asdf qwer zxcv", "\xf0\x9f\x91\x8d",
+                                       "PayPal Visa"};
     for (size_t i = 0; i < sizeof open / sizeof *open; i++)
         if (language_guess(open[i], strlen(open[i]), langs, 2) != -1)
             fail_msg("“%s”", open[i]);

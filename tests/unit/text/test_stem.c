@@ -1,6 +1,6 @@
 /* Forms of a word have one stem, in every thread. */
-#include "text/stem.h"
 #include "pthread.h"
+#include "text/stem.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -13,7 +13,8 @@
 
 static void words_know_their_place(void **state)
 {
-    const char *text = "L\xe2\x80\x99""È vero: città!";
+    const char *text = "L\xe2\x80\x99"
+                       "È vero: città!";
     static const char *const wanted[] = {"l", "e", "vero", "citta"};
     struct token_reader r = token_reader(text, strlen(text));
     struct token t;

@@ -2,11 +2,13 @@
 #include "store/families.h"
 #include "store/kind.h"
 
+#include <string.h>
+
 enum { VISITOR, BY_VISITOR, BY_ID, SET_WHO, STATEMENTS };
 
 #define ROW_COLUMNS                                                                                                    \
-    "SELECT c.id, c.visitor, c.last_seq, c.edition, c.who, c.lang, c.memory, c.page, t.id, t.owner, u.name "           \
-    "FROM conversation c LEFT JOIN ticket t ON t.id = "                                                                \
+    "SELECT c.id, c.visitor, c.last_seq, c.edition, c.who, c.lang, c.memory, c.page, t.id, t.owner, u.name, "          \
+    "v.token_hash FROM conversation c JOIN visitor v ON v.id = c.visitor LEFT JOIN ticket t ON t.id = "                \
     "(SELECT id FROM ticket WHERE conversation = c.id AND state <> 'closed' ORDER BY state = 'message', id DESC) "     \
     "LEFT JOIN user u ON u.id = t.owner "
 
@@ -16,13 +18,13 @@ static const char *const sql[STATEMENTS] = {
     [BY_ID] = ROW_COLUMNS "WHERE c.id = ?1",
     [SET_WHO] = "UPDATE conversation SET who = ?2, changed_ms = ?3 WHERE id = ?1 AND who NOT IN (3, ?2)",
 };
-const struct db_statements conversation_statements = {DB_CONVERSATION, STATEMENTS, sql};
+const struct db_statements resume_statements = {DB_CONVERSATION, STATEMENTS, sql};
 
 /* A closed conversation stays closed. */
-void conversation_set_who(struct db *db, int64_t conversation, int who)
+void resume_set_who(struct db *db, int64_t conversation, int who)
 {
     if (who >= 0)
-        db_change(db, &conversation_statements, SET_WHO,
+        db_change(db, &resume_statements, SET_WHO,
                   DB_VALUES(db_int(conversation), db_int(who), db_int(db->now_ms)));
 }
 
@@ -39,6 +41,8 @@ static void read_row(sqlite3_stmt *row, struct arena *arena, struct conversation
     c->ticket = sqlite3_column_int64(row, 8);
     c->owner = sqlite3_column_int64(row, 9);
     c->owner_name = db_column_text(row, 10, arena);
+    if (sqlite3_column_bytes(row, 11) == TOKEN_HASH_BYTES)
+        memcpy(c->token_hash, sqlite3_column_blob(row, 11), TOKEN_HASH_BYTES);
 }
 
 static enum store_result run_load(struct db *db, struct store_job *job)
@@ -46,11 +50,11 @@ static enum store_result run_load(struct db *db, struct store_job *job)
     struct store_load *j = (struct store_load *)job;
     sqlite3_stmt *row;
     if (j->conversation != 0) {
-        row = db_query(db, &conversation_statements, BY_ID, DB_VALUES(db_int(j->conversation)));
+        row = db_query(db, &resume_statements, BY_ID, DB_VALUES(db_int(j->conversation)));
     } else {
-        j->ret_visitor = db_number(db, &conversation_statements, VISITOR, 0,
+        j->ret_visitor = db_number(db, &resume_statements, VISITOR, 0,
                                    DB_VALUES(db_blob(j->token_hash, sizeof j->token_hash)));
-        row = db_query(db, &conversation_statements, BY_VISITOR, DB_VALUES(db_int(j->ret_visitor)));
+        row = db_query(db, &resume_statements, BY_VISITOR, DB_VALUES(db_int(j->ret_visitor)));
     }
     bool found = false;
     while (db_next(db, row)) {

@@ -1,0 +1,55 @@
+/* An edition's own phrasings move the confidence, always in the same way. */
+#include "understand/calibrate.h"
+#include "understand/confidence.h"
+#include "unit/understand/shop.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void is_fitted_and_repeatable(void **state)
+{
+    struct shop *s = shop_new();
+    struct confidence_model a, b;
+    assert_int_equal(calibrate(s->index, s->entries, &a), 0);
+    assert_int_equal(calibrate(s->index, s->entries, &b), 0);
+    assert_memory_equal(&a, &b, sizeof a);
+    assert_memory_equal(&a, &s->index->head->model, sizeof a);
+    assert_true(memcmp(&a, &confidence_prior, sizeof a) != 0);
+    shop_free(s);
+    (void)state;
+}
+
+static void a_site_without_entries_keeps_the_prior(void **state)
+{
+    struct buf image;
+    buf_init(&image, 1 << 20);
+    assert_int_equal(index_build("it", NULL, 0, &image, NULL, NULL), 0);
+    struct index *x = index_open(image.data, image.size);
+    struct understanding u;
+    struct arena *arena = arena_new(SHOP_ARENA_BYTES);
+    assert_non_null(x);
+    assert_int_equal(understand(x, "ciao a tutti", true, arena, &u), 0);
+    assert_true(u.count == 0 && u.in_scope == 0);
+    for (size_t i = 0; i < CONFIDENCE_SCOPE_SIZE; i++)
+        assert_true(x->head->model.scope[i] == confidence_prior.scope[i]);
+    arena_free(arena);
+    index_close(x);
+    buf_free(&image);
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(is_fitted_and_repeatable),
+        cmocka_unit_test(a_site_without_entries_keeps_the_prior),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
