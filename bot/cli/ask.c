@@ -31,7 +31,7 @@ static void text_or_null(struct buf *out, const char *name, const char *text)
     if (text != NULL)
         json_text(out, name, text);
     else
-        json_null(out, name);
+        json_nothing(out, name);
 }
 
 static void print_json(FILE *out, const char *text, const struct asked *a)
