@@ -149,7 +149,8 @@ static void hand_off(struct hall *h, const struct conversation *c, struct turn *
     ticket->department = or_empty(arena, o->department);
     if (ticket->department[0] == '\0')
         ticket->department = or_empty(arena, settings_department(hall_settings(h), "")->id);
-    ticket->lang = or_empty(arena, c->lang);
+    /* Agents need the language the visitor writes, which may not be the page's. */
+    ticket->lang = or_empty(arena, o->lang != NULL ? o->lang : c->lang);
     ticket->question = or_empty(arena, o->question);
     ticket->why = or_empty(arena, o->why);
     ticket->corrected = or_empty(arena, o->understood.corrected);
