@@ -58,7 +58,7 @@ struct understanding {
 };
 
 /* Reads `text` (valid UTF-8, any size up to SITE_TEXT_BYTES; longer is cut). Always an orderly
- * result; -1 only without memory (a look-up takes 30 kB of the arena on a small site, 700 kB at
+ * result; -1 only without memory (a look-up takes 60 kB of the arena on a small site, 700 kB at
  * most). Pure: same index and text, same result. Any thread. */
 int understand(const struct index *, const char *text, bool explain, struct arena *, struct understanding *ret);
 
