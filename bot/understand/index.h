@@ -66,7 +66,8 @@ int understand(const struct index *, const char *text, bool explain, struct aren
 double index_likeness(const struct index *, const char *a, const char *b);
 
 /* For each entry the other entry whose phrasing is nearest, where the likeness is at least
- * `least`: calls `found` once a pair (first < second). For the checker. */
+ * `least`: calls `found` once a pair (first < second). For the checker: of more than 20,000
+ * phrasings it looks around a part of them, evenly chosen, so that publishing stays quick. */
 int index_twins(const struct index *, const struct index_entry *, double least,
                 void (*found)(void *context, uint32_t first, uint32_t second, size_t first_phrasing,
                               size_t second_phrasing, double likeness),
