@@ -19,6 +19,18 @@ const copies = {
   'desk.css': 'web-desk/desk.css',
 };
 
+/** `import text from './x.css'` gives the minified text, for constructed style sheets. */
+const styleText = {
+  name: 'style-text',
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await esbuild.transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true });
+      return { contents: code.trim(), loader: 'text' };
+    });
+  },
+};
+
 for (const [name, input] of Object.entries(bundles)) {
   await esbuild.build({
     entryPoints: [input],
@@ -31,8 +43,7 @@ for (const [name, input] of Object.entries(bundles)) {
     legalComments: 'none',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    // The loader fetches the panel by its public name when a visitor shows interest.
-    external: ['./sportello-panel.js'],
+    plugins: [styleText],
     logLevel: 'warning',
   });
 }

@@ -9,6 +9,11 @@ cmark_node *answer_parse(struct span text)
     return cmark_parse_document(text.text, text.size, CMARK_OPT_DEFAULT);
 }
 
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 /* Runs of white space become one space; none at the ends. */
 static char *single_spaced(struct arena *arena, const char *text, size_t size)
 {
@@ -17,7 +22,7 @@ static char *single_spaced(struct arena *arena, const char *text, size_t size)
         return NULL;
     char *out = line;
     for (const char *p = line; *p != '\0'; p++) {
-        if (strchr(" \t\r\n", *p) == NULL)
+        if (!is_space(*p))
             *out++ = *p;
         else if (out > line && out[-1] != ' ')
             *out++ = ' ';
@@ -28,8 +33,21 @@ static char *single_spaced(struct arena *arena, const char *text, size_t size)
     return line;
 }
 
+/* The only text below the node, or NULL: what most questions and wordings consist of. */
+static const char *only_text(cmark_node *node)
+{
+    cmark_node *child = cmark_node_first_child(node);
+    while (child != NULL && cmark_node_next(child) == NULL && cmark_node_get_type(child) != CMARK_NODE_TEXT)
+        child = cmark_node_first_child(child);
+    bool text = child != NULL && cmark_node_next(child) == NULL && cmark_node_get_type(child) == CMARK_NODE_TEXT;
+    return text ? cmark_node_get_literal(child) : NULL;
+}
+
 char *answer_words(struct arena *arena, cmark_node *node)
 {
+    const char *text = only_text(node);
+    if (text != NULL)
+        return single_spaced(arena, text, strlen(text));
     struct buf words;
     buf_init(&words, (size_t)ANSWER_BYTES * 4);
     cmark_iter *walk = cmark_iter_new(node);
@@ -95,7 +113,7 @@ bool answer_is_comment(cmark_node *node)
     const char *html = cmark_node_get_literal(node);
     html += strspn(html, " ");
     size_t size = strlen(html);
-    while (size > 0 && strchr(" \t\r\n", html[size - 1]) != NULL)
+    while (size > 0 && is_space(html[size - 1]))
         size--;
     const char *end = strncmp(html, "<!--", 4) == 0 ? strstr(html + 4, "-->") : NULL;
     return end != NULL && end + 3 == html + size;

@@ -36,11 +36,11 @@ struct block *block_paragraph(struct arena *arena, const char *text)
 /* A text's lines, each after `indent` spaces but the first, which stands behind what is there. */
 static void add_lines(struct buf *out, const char *text, int indent)
 {
-    for (const char *p = text; *p != '\0'; p++) {
-        buf_putc(out, *p);
-        if (*p == '\n')
-            buf_printf(out, "%*s", indent, "");
+    for (size_t size; (size = strcspn(text, "\n")), text[size] != '\0'; text += size + 1) {
+        buf_add(out, text, size + 1);
+        buf_printf(out, "%*s", indent, "");
     }
+    buf_puts(out, text);
 }
 
 static void add_tree(const struct block *, struct buf *out, int indent);

@@ -92,5 +92,10 @@ struct front_matter front_matter_read(struct collect *c, const char *file, struc
     }
     problem_add(c->problems, SEVERITY_ERROR, file, *line, 1,
                 "“---” opens the front matter, but no second “---” closes it");
+    /* What was meant as front matter is no text without a question. */
+    for (rest = *text; lines_next(&rest, &at) && (at.size == 0 || at.text[0] != '#');) {
+        *text = rest;
+        ++*line;
+    }
     return result;
 }

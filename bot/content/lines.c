@@ -57,9 +57,11 @@ bool lines_next(struct span *rest, struct span *ret_line)
 {
     if (rest->size == 0)
         return false;
-    size_t end = 0;
-    while (end < rest->size && rest->text[end] != '\n' && rest->text[end] != '\r')
-        end++;
+    const char *stop = memchr(rest->text, '\n', rest->size);
+    size_t end = stop != NULL ? (size_t)(stop - rest->text) : rest->size;
+    const char *cr = memchr(rest->text, '\r', end);
+    if (cr != NULL)
+        end = (size_t)(cr - rest->text);
     *ret_line = (struct span){rest->text, end};
     if (end < rest->size)
         end += rest->text[end] == '\r' && end + 1 < rest->size && rest->text[end + 1] == '\n' ? 2 : 1;

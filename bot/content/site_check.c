@@ -237,7 +237,9 @@ static void check_twins(struct check *c, struct map *const *maps, const char *la
 
 static void check_all_twins(struct check *c)
 {
-    for (size_t lang = 0; lang < c->settings->languages.count; lang++)
+    /* With errors about, what is missing may just not have been read. */
+    bool sure = problems_count(c->site->problems, SEVERITY_ERROR) == 0;
+    for (size_t lang = 0; sure && lang < c->settings->languages.count; lang++)
         if (!has_content(c, lang))
             problem_add(
                 c->site->problems, SEVERITY_WARNING, "sportello.yaml", 0, 0,

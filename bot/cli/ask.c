@@ -1,0 +1,213 @@
+/* sportello ask: one question to the assistant, or one a line from stdin. */
+#include "cli/publish.h"
+#include "cli/sitefiles.h"
+#include "dialogue/dialogue.h"
+#include "wire/json.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { ASK_BYTES = 16 << 20, ASK_LINE = 1 << 20 };
+
+struct asked {
+    const struct view *view;
+    struct outcome outcome;
+    struct buf reply;
+    double us;
+};
+
+static double now_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+/* A null, or the text. */
+static void text_or_null(struct buf *out, const char *name, const char *text)
+{
+    if (text != NULL)
+        json_text(out, name, text);
+    else
+        json_null(out, name);
+}
+
+static void print_json(FILE *out, const char *text, const struct asked *a)
+{
+    const struct outcome *o = &a->outcome;
+    struct buf line;
+    buf_init(&line, ASK_LINE);
+    bool has = o->entry != VIEW_NONE;
+    struct view_entry e = has ? view_entry(a->view, o->entry) : (struct view_entry){0};
+    char source[512];
+    snprintf(source, sizeof source, "%s:%d", has ? e.file : "", e.line);
+    json_open(&line, NULL, '{');
+    json_text(&line, "text", text);
+    json_text(&line, "kind", outcome_kind_name(o->kind));
+    text_or_null(&line, "article", has && o->kind == OUTCOME_ANSWER ? e.id : NULL);
+    text_or_null(&line, "intent", has && o->kind != OUTCOME_ANSWER && e.kind == VIEW_INTENT ? e.id : NULL);
+    json_share(&line, "confidence", o->confidence);
+    json_share(&line, "in_scope", o->in_scope);
+    text_or_null(&line, "source", has ? source : NULL);
+    json_text(&line, "reply", a->reply.data);
+    json_open(&line, "options", '[');
+    for (size_t i = 0; i < o->option_count; i++) {
+        const char *colon = strchr(o->options[i].id, ':');
+        bool candidate = strncmp(o->options[i].id, "entry:", 6) == 0 || strncmp(o->options[i].id, "intent:", 7) == 0;
+        if (o->kind != OUTCOME_OFFER || !candidate)
+            continue;
+        json_open(&line, NULL, '{');
+        json_text(&line, "id", colon + 1);
+        json_text(&line, "title", o->options[i].title);
+        json_share(&line, "confidence", (double)o->options[i].confidence);
+        json_close(&line, '}');
+    }
+    json_close(&line, ']');
+    json_share(&line, "us", a->us);
+    json_close(&line, '}');
+    fprintf(out, "%s\n", line.data);
+    buf_free(&line);
+}
+
+/* The reply on one line. */
+static void squeeze(FILE *out, const char *text)
+{
+    bool space = false;
+    for (; *text != '\0'; text++) {
+        if (isspace((unsigned char)*text)) {
+            space = true;
+            continue;
+        }
+        if (space)
+            fputc(' ', out);
+        space = false;
+        fputc(*text, out);
+    }
+}
+
+static void print_line(FILE *out, const struct asked *a)
+{
+    const struct outcome *o = &a->outcome;
+    const char *id = o->entry != VIEW_NONE ? view_entry(a->view, o->entry).id : "-";
+    fprintf(out, "%s\t%s\t%.2f\t", outcome_kind_name(o->kind), id, o->confidence);
+    squeeze(out, a->reply.data);
+    fputc('\n', out);
+}
+
+static void print_reply(FILE *out, const struct asked *a)
+{
+    const struct outcome *o = &a->outcome;
+    fprintf(out, "%s\n", a->reply.data);
+    for (size_t i = 0; i < o->option_count; i++)
+        fprintf(out, "  [%s]\n", o->options[i].title);
+    fprintf(out, "\n%s", outcome_kind_name(o->kind));
+    if (o->entry != VIEW_NONE) {
+        struct view_entry e = view_entry(a->view, o->entry);
+        fprintf(out, " · %s · %s:%d", e.id, e.file, e.line);
+    }
+    fprintf(out, " · confidence %.2f · in scope %.2f · %.0f µs\n", o->confidence, o->in_scope, a->us);
+    if (o->understood.explanation != NULL)
+        fprintf(out, "\n%s", o->understood.explanation);
+}
+
+static int ask(struct call *call, const struct view *view, const char *text, struct arena *arena, bool many)
+{
+    struct asked a = {.view = view};
+    const char *lang = call->lang != NULL ? call->lang : view_settings(view)->languages.items[0];
+    struct heard heard = {.kind = HEARD_TEXT,
+                          .text = text,
+                          .lang = lang,
+                          .who = WHO_BOT,
+                          .help = {.open = true, .online = 1},
+                          .explain = call->explain};
+    struct dialogue_memory memory = {0};
+    arena_reset(arena);
+    buf_init(&a.reply, ASK_LINE);
+    double from = now_us();
+    int result = dialogue_step(view, &memory, &heard, arena, &a.outcome);
+    a.us = now_us() - from;
+    if (result == 0) {
+        block_to_text(a.outcome.blocks, &a.reply);
+        if (call->json)
+            print_json(call->out, text, &a);
+        else if (many)
+            print_line(call->out, &a);
+        else
+            print_reply(call->out, &a);
+    }
+    buf_free(&a.reply);
+    return result;
+}
+
+static int ask_lines(struct call *call, const struct view *view, struct arena *arena)
+{
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t length;
+    int result = 0;
+    while (result == 0 && (length = getline(&line, &room, stdin)) >= 0) {
+        while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
+            line[--length] = '\0';
+        result = ask(call, view, line, arena, true);
+    }
+    free(line);
+    return result;
+}
+
+static struct edition *open_files(struct call *call)
+{
+    struct sitefiles s;
+    if (sitefiles_read(call, &s) < 0)
+        return NULL;
+    struct edition *e = sitefiles_compile(call, &s) == 0 ? sitefiles_edition(call, &s) : NULL;
+    if (e == NULL) {
+        problems_print(s.problems, call->err);
+        fputs("sportello ask: the site has errors; see sportello check\n", call->err);
+    }
+    sitefiles_free(&s);
+    return e;
+}
+
+/* The live edition's number stands in DATA/editions/live, beside the images. */
+static struct edition *open_published(struct call *call)
+{
+    char folder[4096];
+    const char *why = "";
+    long long number = published_number(call->data, call->edition);
+    snprintf(folder, sizeof folder, "%s/editions", call->data);
+    struct edition *e = number > 0 ? edition_open(folder, number, &why) : NULL;
+    if (e == NULL)
+        fprintf(call->err, "sportello ask: edition %s cannot be opened%s%s\n", call->edition,
+                why[0] != '\0' ? ": " : "", why);
+    return e;
+}
+
+static int run(struct call *call)
+{
+    struct edition *e = call->edition != NULL ? open_published(call) : open_files(call);
+    struct arena *arena = arena_new(ASK_BYTES);
+    int result = -1;
+    if (e != NULL && arena != NULL && call->lang != NULL &&
+        settings_language(view_settings(edition_view(e)), call->lang) < 0)
+        fprintf(call->err, "sportello ask: the site has no language '%s'\n", call->lang);
+    else if (e != NULL && arena != NULL)
+        result = strcmp(call->argv[0], "-") == 0 ? ask_lines(call, edition_view(e), arena)
+                                                 : ask(call, edition_view(e), call->argv[0], arena, false);
+    arena_free(arena);
+    edition_unpin(e);
+    return result == 0 ? EXIT_GOOD : EXIT_SHORT;
+}
+
+const struct command command_ask = {
+    .name = "ask",
+    .arguments = "[--lang it] [--json] [--explain] TEXT|-",
+    .summary = "puts one question to the assistant",
+    .help = "Reads the site's files as they stand; --edition live or N asks a published edition.\n"
+            "With - it reads one question a line, each a fresh conversation, and prints one line for each.",
+    .options = "lang json explain edition quiet",
+    .least = 1,
+    .most = 1,
+    .run = run,
+};

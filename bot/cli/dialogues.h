@@ -1,0 +1,24 @@
+/* Dialogues: runs editors' `.chat` files against an edition and tells the differences.
+ * The people behind the counter are taken to be there, the clock stands still, and the choice among
+ * several sayings is by turn, so the same files give the same result. Threads: any. */
+#ifndef CLI_DIALOGUES_H
+#define CLI_DIALOGUES_H
+
+#include "content/chat.h"
+#include "edition/view.h"
+
+#include <stdio.h>
+
+struct dialogues_result {
+    size_t passed, failed;
+};
+
+/* Runs one dialogue; differences go to `out` as `file:line: expected …, got …`. Adds to *result. */
+void dialogues_run(const struct view *, const struct chat *, FILE *out, struct dialogues_result *result);
+/* All of a site's dialogues among its sources. Mistakes in the files become problems. */
+void dialogues_run_all(const struct view *, const struct site *, struct problems *, FILE *out,
+                       struct dialogues_result *result);
+/* The language of a dialogue by its path: …/dialogues/<lang>/NAME.chat, else `fallback`. In the arena. */
+const char *dialogues_lang(const char *path, const char *fallback, struct arena *);
+
+#endif

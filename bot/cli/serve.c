@@ -1,0 +1,273 @@
+/* sportello serve: the server, with the commands that others send it. */
+#include "cli/publish.h"
+#include "net/server.h"
+
+#include "base/log.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* Everything one serving process has. */
+struct shop {
+    struct call *call;
+    struct data data, shared; /* the store, and the workers' way to it */
+    struct server *server;
+    size_t commands; /* under way */
+    bool publishing; /* after SIGHUP */
+};
+
+/* --- commands over the control socket ------------------------------------------------------- */
+
+struct errand {
+    struct job job;
+    struct shop *shop;
+    struct server_reply *reply; /* NULL = nobody asked: SIGHUP */
+    struct call call;
+    int argc;
+    char **argv, **words; /* words: what argv was made of, to free */
+    char *out, *err;
+    size_t out_size, err_size;
+    int code;
+};
+
+static void errand_free(struct errand *e)
+{
+    for (int i = 0; e->words != NULL && i < e->argc; i++)
+        free(e->words[i]);
+    free(e->words);
+    free(e->argv);
+    free(e->out);
+    free(e->err);
+    free(e);
+}
+
+static void errand_run(struct job *job)
+{
+    struct errand *e = (struct errand *)job;
+    e->code = e->call.command->run(&e->call);
+}
+
+static void log_lines(const char *text)
+{
+    char *copy = strdup(text), *save = NULL;
+    for (char *line = copy != NULL ? strtok_r(copy, "\n", &save) : NULL; line != NULL;
+         line = strtok_r(NULL, "\n", &save))
+        log_line(LOG_LEVEL_INFO, "publish", "says", line, NULL);
+    free(copy);
+}
+
+static void errand_done(struct job *job)
+{
+    struct errand *e = (struct errand *)job;
+    struct shop *shop = e->shop;
+    fclose(e->call.out);
+    fclose(e->call.err);
+    if (e->call.ret_edition != NULL) {
+        server_publish(shop->server, e->call.ret_edition);
+        log_line(LOG_LEVEL_INFO, "published", "edition", log_number(edition_number(e->call.ret_edition)), NULL);
+        edition_unpin(e->call.ret_edition);
+    }
+    if (e->reply != NULL) {
+        server_reply_out(e->reply, e->out, e->out_size);
+        server_reply_err(e->reply, e->err, e->err_size);
+        if (!job->ran)
+            server_reply_err(e->reply, "sportello: the server is stopping\n", 34);
+        server_reply_end(e->reply, job->ran ? e->code : EXIT_SHORT);
+    } else {
+        shop->publishing = false;
+        log_lines(e->err);
+        log_lines(e->out);
+    }
+    shop->commands--;
+    errand_free(e);
+}
+
+static void refuse(struct server_reply *reply, const char *why, int code)
+{
+    if (reply == NULL)
+        return;
+    server_reply_err(reply, why, strlen(why));
+    server_reply_end(reply, code);
+}
+
+static struct errand *errand_new(struct shop *shop, int argc, char **argv, struct server_reply *reply)
+{
+    struct errand *e = calloc(1, sizeof *e);
+    if (e == NULL)
+        return NULL;
+    *e = (struct errand){.job = {.run = errand_run, .done = errand_done}, .shop = shop, .reply = reply, .argc = argc};
+    e->argv = calloc((size_t)argc + 1, sizeof *e->argv);
+    e->words = calloc((size_t)argc + 1, sizeof *e->words);
+    for (int i = 0; e->argv != NULL && e->words != NULL && i < argc; i++) {
+        e->words[i] = e->argv[i] = strdup(argv[i]);
+        if (e->words[i] == NULL)
+            break;
+    }
+    if (e->argv != NULL && e->words != NULL && e->words[argc - 1] != NULL)
+        return e;
+    errand_free(e);
+    return NULL;
+}
+
+/* Parses on the loop, runs on the worker for long jobs, one at a time. */
+static void errand_start(struct shop *shop, int argc, char **argv, struct server_reply *reply)
+{
+    const struct command *command = argc > 0 ? command_find(argv[0]) : NULL;
+    if (command == NULL || !command->owns) {
+        refuse(reply, "sportello: the server does not know this command; is it of another version?\n", EXIT_USAGE);
+        return;
+    }
+    struct errand *e = errand_new(shop, argc, argv, reply);
+    if (e == NULL) {
+        refuse(reply, "sportello: no memory\n", EXIT_SHORT);
+        return;
+    }
+    FILE *out = open_memstream(&e->out, &e->out_size), *err = open_memstream(&e->err, &e->err_size);
+    if (out == NULL || err == NULL || command_parse(command, argc - 1, e->argv + 1, err, &e->call) != 0) {
+        if (out != NULL)
+            fclose(out);
+        if (err != NULL)
+            fclose(err);
+        refuse(reply, e->err != NULL ? e->err : "sportello: no memory\n", EXIT_USAGE);
+        errand_free(e);
+        return;
+    }
+    e->call.out = out;
+    e->call.err = err;
+    e->call.data = shop->data.folder;
+    e->call.owned = &shop->shared;
+    e->call.quiet = true;
+    if (workers_submit(server_workers(shop->server), WORK_LONG, &e->job) == 0) {
+        shop->commands++;
+        return;
+    }
+    fclose(out);
+    fclose(err);
+    refuse(reply, "sportello: the server is busy with other commands; try again\n", EXIT_SHORT);
+    errand_free(e);
+}
+
+static void on_command(void *context, int argc, char **argv, struct server_reply *reply)
+{
+    errand_start(context, argc, argv, reply);
+}
+
+static void on_hup(void *context)
+{
+    struct shop *shop = context;
+    if (shop->publishing)
+        return;
+    char site[4200];
+    snprintf(site, sizeof site, "--site=%s", shop->call->site);
+    char *words[] = {(char *)"publish", site};
+    size_t before = shop->commands;
+    errand_start(shop, 2, words, NULL);
+    shop->publishing = shop->commands > before;
+}
+
+static void on_listening(void *context, const char *url)
+{
+    (void)context;
+    printf("listening on %s\n", url);
+    fflush(stdout);
+}
+
+/* --- start and end ----------------------------------------------------------------------------- */
+
+/* Publishes what has changed; serves the live edition whatever came of it. */
+static struct edition *first_edition(struct call *call)
+{
+    if (publish_needed(call)) {
+        fputs("publishing the site\n", call->err);
+        if (publish_site(call) == EXIT_GOOD)
+            return call->ret_edition;
+    }
+    struct edition *e = publish_open_live(call);
+    if (e == NULL)
+        fputs("sportello serve: there is no edition to serve; mend the errors above and start again\n", call->err);
+    return e;
+}
+
+/* Commands still under way get their answers from the store before the workers are joined. */
+static void finish_commands(struct shop *shop)
+{
+    const struct timespec pause = {.tv_nsec = 2000000};
+    while (shop->commands > 0) {
+        store_pump(shop->data.store);
+        workers_pump(server_workers(shop->server));
+        nanosleep(&pause, NULL);
+    }
+}
+
+static int serve(struct shop *shop, struct edition *edition, int port)
+{
+    const char *why = "";
+    struct server_config config = {
+        .host = shop->call->host != NULL ? shop->call->host : "127.0.0.1",
+        .port = port,
+        .store = shop->data.store,
+        .clock = &shop->data.clock,
+        .edition = edition,
+        .assets = shop->call->assets,
+        .data = shop->data.folder,
+        .context = shop,
+        .listening = on_listening,
+        .command = on_command,
+        .hup = on_hup,
+    };
+    shop->server = server_new(&config, &why);
+    if (shop->server == NULL) {
+        fprintf(shop->call->err, "sportello serve: %s\n", why);
+        return EXIT_SHORT;
+    }
+    int result = server_run(shop->server);
+    finish_commands(shop);
+    server_free(shop->server);
+    return result == 0 ? EXIT_GOOD : EXIT_SHORT;
+}
+
+static int parse_port(const struct call *call, int *ret_port)
+{
+    char *end;
+    long port = call->port != NULL ? strtol(call->port, &end, 10) : 8080;
+    if (port < 0 || port > 65535 || (call->port != NULL && (*end != '\0' || end == call->port)))
+        return -1;
+    *ret_port = (int)port;
+    return 0;
+}
+
+static int run(struct call *call)
+{
+    struct shop shop = {.call = call};
+    bool held;
+    int port;
+    if (parse_port(call, &port) < 0) {
+        fputs("sportello serve: --port is a number from 0 to 65535\n", call->err);
+        return EXIT_USAGE;
+    }
+    if (data_open(call->data, call->err, &shop.data, &held) < 0)
+        return EXIT_SHORT;
+    shop.shared = shop.data;
+    shop.shared.shared = true;
+    call->owned = &shop.data;
+    int code = EXIT_SHORT;
+    struct edition *edition = first_edition(call);
+    if (edition != NULL) {
+        code = serve(&shop, edition, port);
+        edition_unpin(edition);
+    }
+    data_close(&shop.data);
+    return code;
+}
+
+const struct command command_serve = {
+    .name = "serve",
+    .arguments = "[--host 127.0.0.1] [--port 8080]",
+    .summary = "serves the assistant",
+    .help = "Prints `listening on http://HOST:PORT` once it answers. What has changed in the site since the\n"
+            "newest edition is published first; with errors the live edition is served. SIGTERM ends it\n"
+            "cleanly, SIGHUP publishes. TLS is a reverse proxy's work: see docs/operators.en.md.",
+    .options = "host port assets quiet",
+    .run = run,
+};

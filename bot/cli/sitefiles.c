@@ -1,0 +1,71 @@
+/* A site read from its folder and compiled in memory: see sitefiles.h. */
+#include "cli/sitefiles.h"
+
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+void sitefiles_today(char ret_today[16])
+{
+    time_t now = time(NULL);
+    struct tm local;
+    localtime_r(&now, &local);
+    strftime(ret_today, 16, "%Y-%m-%d", &local);
+}
+
+int sitefiles_read(const struct call *call, struct sitefiles *ret)
+{
+    char today[16];
+    sitefiles_today(today);
+    ret->arena = arena_new(SITEFILES_ARENA);
+    ret->problems = problems_new();
+    ret->site = NULL;
+    buf_init(&ret->image, EDITION_IMAGE_BYTES);
+    if (ret->arena != NULL && ret->problems != NULL) {
+        ret->site = site_read(ret->arena, call->site, today, ret->problems);
+        if (ret->site != NULL || problems_count(ret->problems, SEVERITY_ERROR) > 0)
+            return 0;
+    }
+    fputs("sportello: no memory\n", call->err);
+    sitefiles_free(ret);
+    return -1;
+}
+
+/* Long work shows how far it is, on a terminal and only there. */
+static void show_progress(void *context, double share)
+{
+    const struct call *call = context;
+    int fd = fileno(call->err);
+    if (!call->quiet && fd >= 0 && isatty(fd))
+        fprintf(call->err, share < 1 ? "\rcompiling … %2.0f %%" : "\r                   \r", share * 100);
+}
+
+int sitefiles_compile(const struct call *call, struct sitefiles *s)
+{
+    if (s->site == NULL || problems_count(s->problems, SEVERITY_ERROR) > 0)
+        return -1;
+    return edition_compile(s->site, &s->image, s->problems, show_progress, (void *)call);
+}
+
+void sitefiles_free(struct sitefiles *s)
+{
+    buf_free(&s->image);
+    problems_free(s->problems);
+    arena_free(s->arena);
+    *s = (struct sitefiles){0};
+}
+
+struct edition *sitefiles_edition(const struct call *call, struct sitefiles *s)
+{
+    const char *why = "";
+    struct edition *e = edition_from_image(&s->image, &why);
+    if (e == NULL)
+        fprintf(call->err, "sportello: the compiled site cannot be opened: %s\n", why);
+    return e;
+}
+
+void sitefiles_sum(const struct problems *p, FILE *out)
+{
+    size_t errors = problems_count(p, SEVERITY_ERROR), warnings = problems_count(p, SEVERITY_WARNING);
+    fprintf(out, "%zu error%s, %zu warning%s\n", errors, errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
+}

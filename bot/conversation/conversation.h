@@ -1,0 +1,75 @@
+/* Conversation: the state of one chat while somebody is in it. Inside this floor only.
+ *
+ * Found by the visitor's token (hash), by its number in the store and by a key that is never used
+ * again, which is what jobs under way carry. Freed by conversation_release once nobody needs it. */
+#ifndef CONVERSATION_CONVERSATION_H
+#define CONVERSATION_CONVERSATION_H
+
+#include "conversation/hall.h"
+
+#include <stdbool.h>
+
+enum { CONVERSATION_CLIENTS = 32, CONVERSATION_WATCHERS = 64 };
+
+struct hall;
+
+/* Something a visitor did that waits for its turn. One allocation: strings behind it. */
+struct heard_item {
+    struct heard_item *next;
+    enum frame_kind kind;
+    uint64_t client;
+    int64_t seq; /* FRAME_RATE */
+    const char *cid, *text, *option, *title, *contact, *name;
+};
+
+struct conversation {
+    uint64_t key;
+    unsigned char token_hash[TOKEN_HASH_BYTES];
+    int64_t id;       /* 0 = nothing said yet */
+    int64_t last_seq; /* of what is committed */
+    int64_t ticket;
+    enum who who;
+    char lang[FRAME_LANG_BYTES];
+    char *page, *memory, *agent_name; /* NULL = none */
+    uint64_t *clients, *watchers;     /* visitors' and agents' connections */
+    uint16_t client_count, watcher_count;
+    uint16_t item_count;
+    uint16_t jobs;  /* under way in the store */
+    uint8_t remade; /* times the turn under way was made again */
+    bool loading, loaded;
+    bool turning; /* a turn is under way: the next waits */
+    struct heard_item *items, **items_end;
+};
+
+/* The conversation of a token, made (not loaded) if it is not in memory. NULL without memory. */
+struct conversation *conversation_of_token(struct hall *, const unsigned char hash[TOKEN_HASH_BYTES]);
+/* The one with this number, if it is in memory. */
+struct conversation *conversation_of_id(struct hall *, int64_t id);
+/* The one with this number, made if need be; load it before use. */
+struct conversation *conversation_want(struct hall *, int64_t id);
+struct conversation *conversation_of_key(struct hall *, uint64_t key);
+/* Names it by a token, instead of the one it had. */
+int conversation_set_token(struct hall *, struct conversation *, const unsigned char hash[TOKEN_HASH_BYTES]);
+/* Takes over what the store says. */
+int conversation_set_row(struct hall *, struct conversation *, const struct conversation_row *);
+/* Registers the number it was given. */
+int conversation_set_id(struct hall *, struct conversation *, int64_t id);
+/* It is over: the next thing said opens another. */
+void conversation_forget(struct hall *, struct conversation *);
+/* Frees it if nothing and nobody needs it. */
+void conversation_release(struct hall *, struct conversation *);
+/* Frees it in any case, at the end of the hall. */
+void conversation_free(struct conversation *);
+
+/* The only function that changes with whom the visitor is. */
+void conversation_set_who(struct conversation *, enum who, const char *agent_name);
+int conversation_set_text(char **field, const char *text);
+
+int client_list_add(uint64_t **list, uint16_t *count, uint64_t client, uint16_t most);
+bool client_list_remove(uint64_t *list, uint16_t *count, uint64_t client);
+
+/* Copies a frame to the end of the queue. -1 if HALL_WAITING are there, or without memory. */
+int conversation_queue(struct conversation *, uint64_t client, const struct frame *);
+struct heard_item *conversation_next(struct conversation *);
+
+#endif

@@ -1,0 +1,217 @@
+/* What the store has committed goes out: to those who are live at once, to those who were away
+ * in pages of what they missed. */
+#include "conversation/internal.h"
+
+#include <string.h>
+
+enum { PAGE_EVENTS = 200, STARTERS_MAX = 6 };
+
+/* The reply to a burst acknowledges through each visitor's own message; a client other than the
+ * sender ignores the acknowledgement of a cid it does not know, so it is only put in for the sender. */
+static void send_event(struct hall *h, uint64_t client, const struct event *e, const char *ack, int64_t ticket)
+{
+    hall_send(h, client, &(struct outgoing){.kind = OUT_EVENT, .event = e, .cid = ack, .ticket = ticket});
+}
+
+void deliver_events(struct hall *h, struct conversation *c, const struct event *events, size_t count, uint64_t sender)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct event *e = &events[i];
+        for (uint16_t k = 0; k < c->client_count; k++) {
+            const struct visitor *v = map_get(h->visitors, &c->clients[k], sizeof c->clients[k]);
+            if (v != NULL && v->live)
+                send_event(h, v->client, e, v->client == sender ? e->cid : NULL, 0);
+        }
+        const struct ticket *t = c->id != 0 ? desk_ticket_of(h->desk, c->id) : NULL;
+        for (uint16_t k = 0; k < c->watcher_count; k++)
+            send_event(h, c->watchers[k], e, c->watchers[k] == sender ? e->cid : NULL, t != NULL ? t->id : c->ticket);
+    }
+}
+
+static size_t list_starters(const struct hall *h, const char *lang, struct starter ret[STARTERS_MAX])
+{
+    const struct view *view = edition_view(h->edition);
+    const struct string_list *ids = &hall_settings(h)->starters;
+    size_t count = 0;
+    for (size_t i = 0; i < ids->count && count < STARTERS_MAX; i++) {
+        uint32_t at = view_find(view, VIEW_ARTICLE, lang, ids->items[i]);
+        const char *prefix = "entry:";
+        if (at == VIEW_NONE) {
+            at = view_find(view, VIEW_INTENT, lang, ids->items[i]);
+            prefix = "intent:";
+        }
+        if (at == VIEW_NONE)
+            continue;
+        ret[count].id = arena_printf(h->scratch, "%s%s", prefix, ids->items[i]);
+        ret[count].title = view_entry(view, at).title;
+        if (ret[count].id != NULL)
+            count++;
+    }
+    return count;
+}
+
+void deliver_welcome(struct hall *h, struct conversation *c, struct visitor *v, bool more)
+{
+    arena_reset(h->scratch);
+    struct starter starters[STARTERS_MAX];
+    struct outgoing out = {
+        .kind = OUT_WELCOME,
+        .token = v->token[0] != '\0' ? v->token : NULL,
+        .lang = v->lang,
+        .seq = c->last_seq,
+        .who = c->who,
+        .ticket = c->ticket,
+        .agent_name = c->agent_name,
+        .settings = hall_settings(h),
+        .starters = starters,
+        .more = more,
+    };
+    out.starter_count = list_starters(h, v->lang, starters);
+    v->welcomed = true;
+    hall_send(h, v->client, &out);
+}
+
+static void events_page(struct hall *h, struct conversation *c, uint64_t client, int64_t after, bool to_agent);
+
+/* To a visitor's connection, which may be gone by now. */
+static void page_to_visitor(struct hall *h, struct conversation *c, uint64_t client, const struct store_events *page)
+{
+    struct visitor *v = map_get(h->visitors, &client, sizeof client);
+    if (v == NULL || v->conversation != c)
+        return;
+    if (!v->welcomed)
+        deliver_welcome(h, c, v, page->ret_more);
+    for (size_t i = 0; i < page->event_count; i++)
+        send_event(h, client, &page->events[i], NULL, 0);
+    if (page->event_count > 0)
+        v->after = page->events[page->event_count - 1].seq;
+    v->live = !page->ret_more;
+    const struct ticket *t = v->live ? desk_ticket_of(h->desk, c->id) : NULL;
+    if (t != NULL && t->state == TICKET_WAITING) {
+        struct desk_help help = desk_help(h->desk, t->department, t->lang);
+        hall_send(h, client,
+                  &(struct outgoing){.kind = OUT_POSITION,
+                                     .ticket = t->id,
+                                     .position = t->position,
+                                     .open = help.open,
+                                     .online = help.online});
+    }
+}
+
+static void page_to_agent(struct hall *h, struct conversation *c, uint64_t client, const struct store_events *page)
+{
+    const struct ticket *t = desk_ticket_of(h->desk, c->id);
+    int64_t ticket = t != NULL ? t->id : (int64_t)page->job.tag;
+    if (counter_agent(h, client) == NULL)
+        return;
+    for (size_t i = 0; i < page->event_count; i++)
+        send_event(h, client, &page->events[i], NULL, ticket);
+    if (page->ret_more)
+        events_page(h, c, client, page->events[page->event_count - 1].seq, true);
+}
+
+struct missed {
+    struct store_events events; /* first: a job is its kind's struct */
+    uint64_t client;
+    bool to_agent;
+};
+
+static void missed_read(struct store_job *job)
+{
+    struct missed *m = (struct missed *)job;
+    struct hall *h = job->context;
+    struct conversation *c = hall_answered(job);
+    if (c != NULL && job->result == STORE_OK) {
+        if (m->to_agent)
+            page_to_agent(h, c, m->client, &m->events);
+        else
+            page_to_visitor(h, c, m->client, &m->events);
+    } else if (c != NULL) {
+        hall_error(h, m->client, "busy", "error_busy", c->lang, NULL);
+    }
+    store_job_free(job);
+    if (c != NULL)
+        conversation_release(h, c);
+}
+
+static void events_page(struct hall *h, struct conversation *c, uint64_t client, int64_t after, bool to_agent)
+{
+    struct missed *m = hall_job(h, &store_events_kind, sizeof *m, missed_read, c);
+    if (m == NULL) {
+        hall_error(h, client, "busy", "error_busy", c->lang, NULL);
+        return;
+    }
+    m->events.conversation = c->id;
+    m->events.after = after;
+    m->events.limit = PAGE_EVENTS;
+    m->client = client;
+    m->to_agent = to_agent;
+    if (hall_submit(h, &m->events.job) < 0)
+        hall_error(h, client, "busy", "error_busy", c->lang, NULL);
+}
+
+void deliver_missed(struct hall *h, struct conversation *c, uint64_t client, int64_t after, bool to_agent)
+{
+    /* Somebody who has more than there is speaks of another conversation: all of this one is new. */
+    if (after < 0 || after > c->last_seq)
+        after = 0;
+    events_page(h, c, client, after, to_agent);
+}
+
+/* Loaded: those who waited for it are served. */
+static void loaded(struct hall *h, struct conversation *c)
+{
+    c->loaded = true;
+    for (uint16_t i = 0; i < c->client_count; i++) {
+        struct visitor *v = map_get(h->visitors, &c->clients[i], sizeof c->clients[i]);
+        if (v == NULL || v->welcomed)
+            continue;
+        if (c->id == 0) {
+            v->live = true;
+            deliver_welcome(h, c, v, false);
+        } else {
+            deliver_missed(h, c, v->client, v->after, false);
+        }
+    }
+    for (uint16_t i = 0; c->id != 0 && i < c->watcher_count; i++)
+        deliver_missed(h, c, c->watchers[i], 0, true);
+    if (c->id != 0 && c->client_count > 0)
+        desk_visitor_online(h->desk, c->id, true);
+    turn_next(h, c);
+}
+
+static void row_read(struct store_job *job)
+{
+    struct store_load *load = (struct store_load *)job;
+    struct hall *h = job->context;
+    struct conversation *c = hall_answered(job);
+    if (c != NULL && c->client_count == 0 && c->watcher_count == 0) {
+        c->loading = false; /* nobody waits for it any more, or another has taken over */
+        conversation_release(h, c);
+    } else if (c != NULL) {
+        c->loading = false;
+        bool there = job->result == STORE_OK && conversation_set_row(h, c, &load->row) == 0;
+        bool nobody = job->result == STORE_MISSING && load->ret_visitor == 0 && c->id == 0;
+        bool ready = there || (job->result == STORE_MISSING && (!nobody || visitor_new_token(h, c) == 0));
+        if (ready) {
+            loaded(h, c);
+        } else {
+            for (uint16_t i = 0; i < c->client_count; i++)
+                hall_error(h, c->clients[i], "busy", "error_busy", c->lang, NULL);
+        }
+        conversation_release(h, c);
+    }
+    store_job_free(job);
+}
+
+void deliver_load(struct hall *h, struct conversation *c)
+{
+    if (c->loading)
+        return;
+    struct store_load *load = hall_job(h, &store_load_kind, sizeof *load, row_read, c);
+    if (load == NULL)
+        return;
+    memcpy(load->token_hash, c->token_hash, TOKEN_HASH_BYTES);
+    load->conversation = c->id;
+    c->loading = hall_submit(h, &load->job) == 0;
+}

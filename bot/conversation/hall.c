@@ -1,0 +1,239 @@
+/* The hall's life, and the bookkeeping of its jobs in the store: see hall.h. */
+#include "conversation/hall.h"
+
+#include "conversation/internal.h"
+
+#include <stdlib.h>
+
+enum { SCRATCH_BYTES = 8 << 20 };
+
+/* The store keeps the states of enum who as numbers of its own floor. */
+_Static_assert((int)STORE_WHO_BOT == WHO_BOT && (int)STORE_WHO_WAITING == WHO_WAITING &&
+                   (int)STORE_WHO_AGENT == WHO_AGENT && (int)STORE_WHO_CLOSED == WHO_CLOSED,
+               "the store and the dialogue agree on who speaks");
+
+const struct settings *hall_settings(const struct hall *h)
+{
+    return view_settings(edition_view(h->edition));
+}
+
+void hall_send(struct hall *h, uint64_t client, const struct outgoing *out)
+{
+    h->out.send(h->out.context, client, out);
+}
+
+void hall_error(struct hall *h, uint64_t client, const char *code, const char *text_key, const char *lang,
+                const char *cid)
+{
+    hall_send(
+        h, client,
+        &(struct outgoing){.kind = OUT_ERROR, .code = code, .message = dialogue_text(text_key, lang), .cid = cid});
+}
+
+void *hall_job(struct hall *h, const struct store_job_kind *kind, size_t size, void (*done)(struct store_job *),
+               struct conversation *c)
+{
+    struct store_job *job = store_job_new(kind, size, done, h);
+    if (job != NULL && c != NULL)
+        job->tag = c->key;
+    return job;
+}
+
+int hall_submit(struct hall *h, struct store_job *job)
+{
+    struct conversation *c = conversation_of_key(h, job->tag);
+    if (store_submit(h->store, job) < 0) {
+        store_job_free(job);
+        return -1;
+    }
+    h->under_way++;
+    if (c != NULL)
+        c->jobs++;
+    return 0;
+}
+
+struct conversation *hall_answered(struct store_job *job)
+{
+    struct hall *h = job->context;
+    struct conversation *c = conversation_of_key(h, job->tag);
+    h->under_way--;
+    if (c != NULL)
+        c->jobs--;
+    return c;
+}
+
+/* --- what the desk tells ------------------------------------------------------------------ */
+
+static void moved(void *context, enum desk_cause cause, enum ticket_state before, const struct ticket *t,
+                  int64_t first_seq, const struct event *events, size_t count)
+{
+    struct hall *h = context;
+    struct conversation *c = conversation_of_id(h, t->conversation);
+    if (c != NULL && c->loaded) {
+        for (size_t i = 0; i < count; i++) {
+            struct event e = events[i];
+            e.seq = first_seq + (int64_t)i;
+            deliver_events(h, c, &e, 1, 0);
+            c->last_seq = e.seq;
+        }
+        int who = words_who(cause, before);
+        if (who >= 0)
+            conversation_set_who(c, (enum who)who, t->owner_name);
+        c->ticket = t->state == TICKET_CLOSED || t->state == TICKET_MESSAGE ? 0 : t->id;
+        if (who == WHO_CLOSED)
+            conversation_forget(h, c);
+    }
+    counter_ticket(h, t);
+    if (t->state == TICKET_CLOSED && c != NULL) {
+        c->watcher_count = 0;
+        conversation_release(h, c);
+    }
+}
+
+static void position(void *context, const struct ticket *t, bool ranged, int low, int high)
+{
+    struct hall *h = context;
+    struct desk_help help = desk_help(h->desk, t->department, t->lang);
+    const struct conversation *c = conversation_of_id(h, t->conversation);
+    struct outgoing out = {.kind = OUT_POSITION,
+                           .ticket = t->id,
+                           .position = t->position,
+                           .ranged = ranged,
+                           .wait_low = low,
+                           .wait_high = high,
+                           .open = help.open,
+                           .online = help.online};
+    for (uint16_t i = 0; c != NULL && i < c->client_count; i++)
+        hall_send(h, c->clients[i], &out);
+    counter_ticket(h, t);
+}
+
+static void silent(void *context, const struct ticket *t)
+{
+    struct hall *h = context;
+    struct conversation *c = conversation_of_id(h, t->conversation);
+    if (c != NULL)
+        turn_say(h, c, FROM_SYSTEM, "still_there");
+}
+
+static void reach(void *context, const struct ticket *t, bool lost)
+{
+    struct hall *h = context;
+    struct conversation *c = conversation_of_id(h, t->conversation);
+    if (c != NULL)
+        turn_say(h, c, FROM_SYSTEM, lost ? "agent_lost" : "agent_back");
+}
+
+/* --- life ----------------------------------------------------------------------------------- */
+
+static void free_clients(struct map *clients, void (*free_one)(void *))
+{
+    size_t at = 0;
+    void *one;
+    while (clients != NULL && (one = map_next(clients, &at, NULL, NULL)) != NULL)
+        free_one(one);
+    map_free(clients);
+}
+
+static void free_agent(void *one)
+{
+    struct agent *a = one;
+    free(a->name);
+    free(a->role);
+    free(a);
+}
+
+static void free_conversation(void *one)
+{
+    conversation_free(one);
+}
+
+void hall_free(struct hall *h)
+{
+    if (h == NULL)
+        return;
+    desk_free(h->desk);
+    free_clients(h->visitors, free);
+    free_clients(h->agents, free_agent);
+    free_clients(h->by_key, free_conversation);
+    map_free(h->by_token);
+    map_free(h->by_id);
+    arena_free(h->scratch);
+    edition_unpin(h->edition);
+    free(h);
+}
+
+struct hall *hall_new(struct store *store, const struct clock *clock, struct edition *edition,
+                      const struct hall_codec *codec, const struct hall_out *out)
+{
+    struct hall *h = calloc(1, sizeof *h);
+    if (h == NULL)
+        return NULL;
+    h->store = store;
+    h->clock = clock;
+    h->edition = edition_pin(edition);
+    h->codec = codec;
+    h->out = *out;
+    h->by_key = map_new(HALL_CONVERSATIONS);
+    h->by_token = map_new(HALL_CONVERSATIONS);
+    h->by_id = map_new(HALL_CONVERSATIONS);
+    h->visitors = map_new(HALL_CONVERSATIONS);
+    h->agents = map_new(HALL_CONVERSATIONS);
+    h->scratch = arena_new(SCRATCH_BYTES);
+    h->words = (struct desk_words){.context = h, .events = words_events};
+    const struct desk_listener listener = {.context = h,
+                                           .moved = moved,
+                                           .offered = counter_offered,
+                                           .position = position,
+                                           .silent = silent,
+                                           .reach = reach,
+                                           .agents = counter_agents,
+                                           .refused = counter_refused};
+    if (h->by_key == NULL || h->by_token == NULL || h->by_id == NULL || h->visitors == NULL || h->agents == NULL ||
+        h->scratch == NULL)
+        goto failed;
+    h->desk = desk_new(store, clock, hall_settings(h), &h->words, &listener);
+    if (h->desk == NULL || desk_load(h->desk) < 0)
+        goto failed;
+    return h;
+failed:
+    hall_free(h);
+    return NULL;
+}
+
+void hall_tick(struct hall *h)
+{
+    desk_tick(h->desk);
+    if (h->queue_stale > 0) {
+        h->queue_stale--;
+        counter_queue(h);
+    }
+}
+
+void hall_publish(struct hall *h, struct edition *edition)
+{
+    struct edition *before = h->edition;
+    h->edition = edition_pin(edition);
+    desk_settings(h->desk, hall_settings(h));
+    edition_unpin(before);
+}
+
+struct edition *hall_edition(const struct hall *h)
+{
+    return h->edition;
+}
+
+size_t hall_under_way(const struct hall *h)
+{
+    return h->under_way;
+}
+
+void hall_counts(const struct hall *h, struct hall_counts *ret)
+{
+    *ret = h->counts;
+    ret->conversations = map_count(h->by_key);
+    ret->visitors = map_count(h->visitors);
+    ret->agents = map_count(h->agents);
+    ret->waiting = desk_count(h->desk, TICKET_WAITING);
+    ret->claimed = desk_count(h->desk, TICKET_CLAIMED);
+}

@@ -1,0 +1,59 @@
+/* Hall: all conversations of the process, and the people at both sides of the counter.
+ *
+ * Clients are connections, known by a number that is never used twice. A visitor's frames go to
+ * hall_visitor, an agent's to hall_agent; whatever is to be sent comes out through hall_out.send.
+ * Nothing is acknowledged before the store has committed it. One turn at a time in a conversation;
+ * what arrives meanwhile waits in order (at most HALL_WAITING frames), and messages that wait
+ * together become one turn.
+ * Memory: a conversation is in memory while a client or a job of it is; everything else of it is
+ * in the store. Threads: the loop. Time: the injected clock, hall_tick once a second. */
+#ifndef CONVERSATION_HALL_H
+#define CONVERSATION_HALL_H
+
+#include "base/clock.h"
+#include "conversation/frame.h"
+#include "edition/edition.h"
+
+#include <stdint.h>
+
+struct hall;
+
+enum { HALL_WAITING = 20 };
+
+struct hall_out {
+    void *context;
+    /* To one client; it may be gone already: then nothing happens. */
+    void (*send)(void *context, uint64_t client, const struct outgoing *);
+};
+
+struct hall_counts {
+    uint64_t turns, answers, offers, rephrases, handoffs, rules, duplicates, not_saved;
+    size_t conversations, visitors, agents;
+    size_t waiting, claimed;
+};
+
+/* The edition's pin stays the caller's; the hall pins for itself. Reads the open tickets from the store.
+ * NULL without memory. The store must be started (or pumped by the caller in a test). */
+struct hall *hall_new(struct store *, const struct clock *, struct edition *, const struct hall_codec *,
+                      const struct hall_out *);
+void hall_free(struct hall *);
+/* Once a second. */
+void hall_tick(struct hall *);
+/* Turns from now on use this edition. */
+void hall_publish(struct hall *, struct edition *);
+struct edition *hall_edition(const struct hall *);
+void hall_counts(const struct hall *, struct hall_counts *ret);
+/* Jobs the store has not answered yet: 0 = a shutdown loses nothing. */
+size_t hall_under_way(const struct hall *);
+
+/* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
+void hall_visitor(struct hall *, uint64_t client, const struct frame *);
+void hall_visitor_gone(struct hall *, uint64_t client);
+
+/* Agents: a client whose session has been checked. hall_agent_alive on any protocol pong. */
+void hall_agent_in(struct hall *, uint64_t client, const struct user *);
+void hall_agent(struct hall *, uint64_t client, const struct frame *);
+void hall_agent_alive(struct hall *, uint64_t client);
+void hall_agent_gone(struct hall *, uint64_t client);
+
+#endif

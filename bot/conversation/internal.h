@@ -1,0 +1,97 @@
+/* What the files of this floor share. Not for other floors: they see hall.h. */
+#ifndef CONVERSATION_INTERNAL_H
+#define CONVERSATION_INTERNAL_H
+
+#include "base/map.h"
+#include "conversation/conversation.h"
+
+enum { HALL_CONVERSATIONS = 1000000, TURN_ARENA_BYTES = 4 << 20, BODY_BYTES = 512 << 10, AGENT_WATCHES = 64 };
+
+/* A visitor's connection. */
+struct visitor {
+    uint64_t client;
+    struct conversation *conversation; /* NULL before hello */
+    int64_t after;                     /* what it has, until it is live */
+    bool welcomed;                     /* got `welcome` */
+    bool live;                         /* has everything: new events go to it as they come */
+    char token[FRAME_TOKEN_BYTES];     /* newly made, to be told in `welcome`; "" = it has one */
+    char lang[FRAME_LANG_BYTES];
+};
+
+/* An agent's connection. */
+struct agent {
+    uint64_t client;
+    int64_t user;
+    char *name, *role;
+    char lang[FRAME_LANG_BYTES];
+    bool greeted;
+};
+
+struct hall {
+    struct store *store;
+    const struct clock *clock;
+    struct edition *edition;
+    const struct hall_codec *codec;
+    struct hall_out out;
+    struct desk *desk;
+    struct desk_words words;
+    struct map *by_key, *by_token, *by_id; /* conversations */
+    struct map *visitors, *agents;         /* clients */
+    struct arena *scratch;                 /* of the turn being computed */
+    uint64_t next_key;
+    size_t under_way;
+    int queue_stale; /* ticks for which the agents' lists are still sent */
+    struct hall_counts counts;
+};
+
+/* --- hall.c --- */
+const struct settings *hall_settings(const struct hall *);
+void hall_send(struct hall *, uint64_t client, const struct outgoing *);
+void hall_error(struct hall *, uint64_t client, const char *code, const char *text_key, const char *lang,
+                const char *cid);
+/* A job for a conversation (its key is the tag), or for none (NULL). */
+void *hall_job(struct hall *, const struct store_job_kind *, size_t size, void (*done)(struct store_job *),
+               struct conversation *);
+/* 0, or -1 (the job is freed). */
+int hall_submit(struct hall *, struct store_job *);
+/* First thing in every `done`: the conversation it was for, or NULL if it is gone. */
+struct conversation *hall_answered(struct store_job *);
+
+/* --- turn.c --- */
+/* Begins the next turn if none is under way and something waits. */
+void turn_next(struct hall *, struct conversation *);
+/* Appends one message of the system's or the assistant's own, by text key. */
+void turn_say(struct hall *, struct conversation *, enum event_from, const char *text_key);
+/* Appends an agent's message. 0, or -1. */
+int turn_agent_said(struct hall *, struct conversation *, const struct agent *, const char *cid, const char *text);
+/* Body of a message event in the arena; NULL without memory. */
+int turn_body(const struct hall *, struct arena *, const struct said *, struct event *ret);
+int turn_state_body(const struct hall *, struct arena *, enum who, const char *agent_name, struct event *ret);
+
+/* --- deliver.c --- */
+/* Sends committed events to everybody who is live in the conversation. `acks`: the sender's client, 0 = none. */
+void deliver_events(struct hall *, struct conversation *, const struct event *, size_t count, uint64_t sender);
+/* Sends a client the events it has not got, then makes it live. */
+void deliver_missed(struct hall *, struct conversation *, uint64_t client, int64_t after, bool to_agent);
+void deliver_welcome(struct hall *, struct conversation *, struct visitor *, bool more);
+void deliver_load(struct hall *, struct conversation *);
+
+/* --- counter.c --- */
+void counter_ticket(struct hall *, const struct ticket *);
+void counter_queue(struct hall *);
+struct agent *counter_agent(const struct hall *, uint64_t client);
+void counter_offered(void *context, int64_t user, const struct ticket *, int seconds);
+void counter_agents(void *context);
+void counter_refused(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
+
+/* --- visitor.c --- */
+/* Names an unloaded conversation anew, because nobody knows the token its clients brought. */
+int visitor_new_token(struct hall *, struct conversation *);
+
+/* --- words.c --- */
+/* With whom the visitor is after a move; -1 = as before. */
+int words_who(enum desk_cause, enum ticket_state before);
+size_t words_events(void *context, enum desk_cause, const struct ticket *before, const char *lang,
+                    const char *agent_name, const char *note, struct arena *, struct event ret_events[2]);
+
+#endif

@@ -1,0 +1,558 @@
+/* One turn: what visitors said becomes an outcome (dialogue), the outcome becomes events and a
+ * hand-off, and after their commit they are delivered. Also the single messages that agents
+ * and the system put into a conversation. */
+#include "conversation/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TURN_REMADE_MAX = 3, BURST_MAX = HALL_WAITING, EVENTS_MAX = BURST_MAX + 2 };
+
+/* A turn under way in the store: the job, and what the loop needs when it comes back. */
+struct turn {
+    struct store_turn row;    /* first: a job is its kind's struct */
+    struct heard_item *items; /* what it answers, oldest first; owned */
+    uint64_t sender;
+    enum outcome_kind outcome;
+    enum who who;
+    bool enqueue;
+};
+
+int turn_body(const struct hall *h, struct arena *arena, const struct said *said, struct event *ret)
+{
+    struct buf body;
+    buf_init(&body, BODY_BYTES);
+    char *bytes = h->codec->message(said, &body) == 0 ? arena_strndup(arena, body.data, body.size) : NULL;
+    if (bytes != NULL)
+        *ret = (struct event){
+            .kind = EVENT_MESSAGE, .from = said->from, .cid = said->cid, .body = bytes, .body_size = body.size};
+    buf_free(&body);
+    return bytes != NULL ? 0 : -1;
+}
+
+int turn_state_body(const struct hall *h, struct arena *arena, enum who who, const char *agent_name, struct event *ret)
+{
+    struct buf body;
+    buf_init(&body, BODY_BYTES);
+    char *bytes = h->codec->state(who, agent_name, &body) == 0 ? arena_strndup(arena, body.data, body.size) : NULL;
+    if (bytes != NULL)
+        *ret = (struct event){.kind = EVENT_STATE, .from = FROM_SYSTEM, .body = bytes, .body_size = body.size};
+    buf_free(&body);
+    return bytes != NULL ? 0 : -1;
+}
+
+/* --- what was heard ---------------------------------------------------------------------------- */
+
+/* Takes the next item, with those right behind it where both are plain messages. */
+static struct heard_item *take_burst(struct conversation *c)
+{
+    struct heard_item *first = conversation_next(c), *last = first;
+    size_t bytes = first->text != NULL ? strlen(first->text) : 0;
+    while (first->kind == FRAME_SAY && c->items != NULL && c->items->kind == FRAME_SAY) {
+        bytes += 1 + strlen(c->items->text);
+        if (bytes > FRAME_TEXT_BYTES)
+            break;
+        last->next = conversation_next(c);
+        last = last->next;
+    }
+    return first;
+}
+
+/* The messages of a burst as one text, each on its line. */
+static const char *burst_text(struct arena *arena, const struct heard_item *first)
+{
+    const char *text = first->text;
+    for (const struct heard_item *i = first->next; i != NULL && text != NULL; i = i->next)
+        text = arena_printf(arena, "%s\n%s", text, i->text);
+    return text;
+}
+
+/* What the transcript shows for something that was done by a button. */
+static const char *shown_text(const struct heard_item *item, const char *lang)
+{
+    if (item->kind == FRAME_HUMAN)
+        return dialogue_text("human_request", lang);
+    if (item->kind == FRAME_PICK)
+        return item->title != NULL ? item->title : item->option;
+    if (item->kind == FRAME_CALLBACK && (item->text == NULL || item->text[0] == '\0'))
+        return dialogue_text("callback_request", lang);
+    return item->text;
+}
+
+static int visitor_event(const struct hall *h, const struct conversation *c, struct arena *arena,
+                         const struct heard_item *item, struct event *ret)
+{
+    struct said said = {.from = FROM_VISITOR, .cid = item->cid};
+    said.picked = item->kind == FRAME_PICK ? item->option : NULL;
+    said.blocks = block_paragraph(arena, shown_text(item, c->lang));
+    return said.blocks != NULL ? turn_body(h, arena, &said, ret) : -1;
+}
+
+/* --- what comes of it -------------------------------------------------------------------------- */
+
+static int reply_event(struct hall *h, struct arena *arena, const struct outcome *o, struct event *ret)
+{
+    const struct view *view = edition_view(h->edition);
+    struct said said = {.from = FROM_BOT,
+                        .blocks = o->blocks,
+                        .options = o->options,
+                        .option_count = o->option_count,
+                        .mood = o->mood,
+                        .fallback = o->fallback};
+    const char *source = NULL;
+    if (o->entry != VIEW_NONE) {
+        struct view_entry e = view_entry(view, o->entry);
+        said.entry_id = e.kind == VIEW_ARTICLE ? e.id : NULL;
+        said.entry_title = e.kind == VIEW_ARTICLE ? e.title : NULL;
+        source = arena_printf(arena, "%s:%d", e.file, e.line);
+    }
+    for (size_t i = 0; i < o->option_count; i++)
+        said.form = said.form || strncmp(o->options[i].id, "message:", strlen("message:")) == 0;
+    if (turn_body(h, arena, &said, ret) < 0)
+        return -1;
+    ret->confidence = o->confidence;
+    ret->source = source;
+    ret->entry = said.entry_id != NULL ? arena_strdup(arena, said.entry_id) : NULL;
+    ret->edition = edition_number(h->edition);
+    ret->fallback = o->fallback;
+    return 0;
+}
+
+/* The candidates for the hand-off card, one a line. */
+static const char *tried_text(const struct hall *h, struct arena *arena, const struct understanding *u)
+{
+    struct buf text;
+    buf_init(&text, TICKET_TRIED_BYTES);
+    const struct view *view = edition_view(h->edition);
+    for (size_t i = 0; i < u->count && i < 3; i++) {
+        struct view_entry e = view_entry(view, u->candidates[i].entry);
+        buf_printf(&text, "%s\t%.2f\t%s\n", e.id, (double)u->candidates[i].confidence, e.title);
+    }
+    const char *copy = arena_strdup(arena, text.data);
+    buf_free(&text);
+    return copy != NULL ? copy : "";
+}
+
+static const char *or_empty(struct arena *arena, const char *text)
+{
+    const char *copy = text != NULL ? arena_strdup(arena, text) : "";
+    return copy != NULL ? copy : "";
+}
+
+static void hand_off(struct hall *h, const struct conversation *c, struct turn *t, const struct outcome *o)
+{
+    struct arena *arena = t->row.job.arena;
+    struct ticket_new *ticket = arena_alloc(arena, sizeof *ticket);
+    if (ticket == NULL)
+        return;
+    ticket->state = TICKET_WAITING;
+    ticket->department = or_empty(arena, o->department);
+    if (ticket->department[0] == '\0')
+        ticket->department = or_empty(arena, settings_department(hall_settings(h), "")->id);
+    ticket->lang = or_empty(arena, c->lang);
+    ticket->question = or_empty(arena, o->question);
+    ticket->why = or_empty(arena, o->why);
+    ticket->corrected = or_empty(arena, o->understood.corrected);
+    ticket->page = or_empty(arena, c->page);
+    ticket->tried = tried_text(h, arena, &o->understood);
+    t->row.ticket = ticket;
+}
+
+static int add_state(struct hall *h, struct turn *t, enum who who)
+{
+    struct store_turn *row = &t->row;
+    if (turn_state_body(h, row->job.arena, who, NULL, &row->events[row->event_count]) < 0)
+        return -1;
+    row->event_count++;
+    row->who = who;
+    t->who = who;
+    return 0;
+}
+
+static struct dialogue_memory remembered(const struct conversation *c)
+{
+    struct dialogue_memory memory;
+    dialogue_memory_read(c->memory != NULL ? c->memory : "", &memory);
+    return memory;
+}
+
+/* The dialogue's turn: says, asks, offers or hands off. */
+static int talk(struct hall *h, struct conversation *c, struct turn *t)
+{
+    static const enum heard_kind kinds[FRAME_KINDS] = {[FRAME_SAY] = HEARD_TEXT,
+                                                       [FRAME_PICK] = HEARD_PICK,
+                                                       [FRAME_HUMAN] = HEARD_HUMAN,
+                                                       [FRAME_RATE] = HEARD_THUMB_DOWN};
+    struct arena *arena = t->row.job.arena;
+    const struct heard_item *first = t->items;
+    struct desk_help help = desk_help(h->desk, "", c->lang);
+    struct heard heard = {
+        .kind = kinds[first->kind],
+        .text = first->kind == FRAME_PICK ? first->option : burst_text(arena, first),
+        .lang = c->lang,
+        .who = c->who,
+        .help = {help.open, help.online, help.ranged, help.wait_low, help.wait_high},
+    };
+    struct dialogue_memory memory = remembered(c);
+    struct outcome o;
+    arena_reset(h->scratch);
+    if (dialogue_step(edition_view(h->edition), &memory, &heard, h->scratch, &o) < 0)
+        return -1;
+    struct store_turn *row = &t->row;
+    if (o.blocks != NULL) {
+        if (reply_event(h, arena, &o, &row->events[row->event_count]) < 0)
+            return -1;
+        row->event_count++;
+    }
+    bool has_ticket = c->who == WHO_WAITING || c->who == WHO_AGENT;
+    if (o.enqueue && !has_ticket) {
+        hand_off(h, c, t, &o);
+        if (row->ticket == NULL || add_state(h, t, WHO_WAITING) < 0)
+            return -1;
+        t->enqueue = true;
+    }
+    struct buf line;
+    buf_init(&line, 64 << 10);
+    dialogue_memory_write(&o.memory, &line);
+    row->memory = arena_strdup(arena, line.data);
+    buf_free(&line);
+    t->outcome = o.kind;
+    return row->memory != NULL ? 0 : -1;
+}
+
+/* A message or a callback: a stored ticket with a number. */
+static int leave_word(struct hall *h, struct conversation *c, struct turn *t)
+{
+    struct arena *arena = t->row.job.arena;
+    const struct heard_item *item = t->items;
+    bool call = item->kind == FRAME_CALLBACK;
+    struct ticket_new *ticket = arena_alloc(arena, sizeof *ticket);
+    struct dialogue_memory memory = remembered(c);
+    if (ticket == NULL)
+        return -1;
+    *ticket = (struct ticket_new){
+        .state = call ? TICKET_CALLBACK : TICKET_MESSAGE,
+        .department = or_empty(arena, settings_department(hall_settings(h), "")->id),
+        .lang = or_empty(arena, c->lang),
+        .question = or_empty(arena, item->text != NULL && item->text[0] != '\0' ? item->text : memory.question),
+        .why = "asked",
+        .corrected = "",
+        .page = or_empty(arena, c->page),
+        .tried = "",
+        .name = or_empty(arena, item->name),
+        .contact = or_empty(arena, item->contact),
+        .text = or_empty(arena, item->text),
+    };
+    t->row.ticket = ticket;
+    if (c->who != WHO_AGENT && add_state(h, t, WHO_BOT) < 0)
+        return -1;
+    struct said said = {.from = FROM_SYSTEM};
+    said.blocks = block_paragraph(arena, dialogue_text(call ? "callback_saved" : "message_saved", c->lang));
+    if (said.blocks == NULL || turn_body(h, arena, &said, &t->row.events[t->row.event_count]) < 0)
+        return -1;
+    t->row.event_count++;
+    t->enqueue = true;
+    return 0;
+}
+
+static int leave(struct hall *h, struct conversation *c, struct turn *t)
+{
+    (void)c;
+    if (add_state(h, t, WHO_CLOSED) < 0)
+        return -1;
+    t->row.events[t->row.event_count - 1].cid = t->items->cid;
+    t->row.close_ticket = true;
+    return 0;
+}
+
+static int (*const kinds_of_turn[FRAME_KINDS])(struct hall *, struct conversation *, struct turn *) = {
+    [FRAME_SAY] = talk,           [FRAME_PICK] = talk,           [FRAME_HUMAN] = talk, [FRAME_RATE] = talk,
+    [FRAME_MESSAGE] = leave_word, [FRAME_CALLBACK] = leave_word, [FRAME_BYE] = leave,
+};
+
+/* --- there and back ---------------------------------------------------------------------------- */
+
+static void free_items(struct heard_item *item)
+{
+    while (item != NULL) {
+        struct heard_item *next = item->next;
+        free(item);
+        item = next;
+    }
+}
+
+/* Puts items back at the head of the queue, in their order. */
+static void put_back(struct conversation *c, struct heard_item *items)
+{
+    if (items == NULL)
+        return;
+    struct heard_item *last = items;
+    c->item_count++;
+    while (last->next != NULL) {
+        last = last->next;
+        c->item_count++;
+    }
+    last->next = c->items;
+    if (c->items == NULL)
+        c->items_end = &last->next;
+    c->items = items;
+}
+
+static void refuse_items(struct hall *h, const struct conversation *c, const struct heard_item *items, const char *code,
+                         const char *key)
+{
+    for (const struct heard_item *i = items; i != NULL; i = i->next)
+        hall_error(h, i->client, code, key, c->lang, i->cid);
+}
+
+static void count_outcome(struct hall *h, const struct turn *t)
+{
+    uint64_t *const counts[] = {
+        [OUTCOME_ANSWER] = &h->counts.answers,     [OUTCOME_OFFER] = &h->counts.offers,
+        [OUTCOME_REPHRASE] = &h->counts.rephrases, [OUTCOME_HANDOFF] = &h->counts.handoffs,
+        [OUTCOME_RULE] = &h->counts.rules,
+    };
+    h->counts.turns++;
+    if ((size_t)t->outcome < sizeof counts / sizeof *counts && counts[t->outcome] != NULL)
+        ++*counts[t->outcome];
+}
+
+/* Acknowledges, to each sender, what no event of the turn carried. */
+static void ack_items(struct hall *h, const struct turn *t)
+{
+    int64_t seq = t->row.ret_first_seq;
+    for (const struct heard_item *i = t->items; i != NULL; i = i->next) {
+        bool carried = i->client == t->sender && t->row.event_count > 0;
+        if (!carried)
+            hall_send(h, i->client, &(struct outgoing){.kind = OUT_ACK, .cid = i->cid, .seq = seq});
+        seq++;
+    }
+}
+
+static void committed(struct hall *h, struct conversation *c, struct turn *t)
+{
+    struct store_turn *row = &t->row;
+    if (conversation_set_id(h, c, row->conversation) < 0)
+        return; /* without memory it is found again by its token */
+    if (row->who >= 0)
+        conversation_set_who(c, t->who, NULL);
+    if (conversation_set_text(&c->memory, row->memory) < 0)
+        conversation_set_text(&c->memory, NULL); /* begins anew rather than with an older memory */
+    if (row->ret_ticket != 0)
+        c->ticket = row->ret_ticket;
+    for (size_t i = 0; i < row->event_count; i++) {
+        row->events[i].seq = row->ret_first_seq + (int64_t)i;
+        if (row->events[i].kind == EVENT_STATE && row->events[i].ticket == 0)
+            row->events[i].ticket = row->ret_ticket;
+    }
+    c->last_seq = row->ret_last_seq;
+    deliver_events(h, c, row->events, row->event_count, t->sender);
+    ack_items(h, t);
+    count_outcome(h, t);
+    desk_visitor_said(h->desk, c->id);
+    if (t->enqueue) {
+        desk_enqueued(h->desk, c->id);
+        h->queue_stale = 2;
+    }
+    if (row->close_ticket) {
+        desk_left(h->desk, c->id);
+        conversation_forget(h, c);
+    }
+}
+
+static void duplicate(struct hall *h, struct conversation *c, struct turn *t)
+{
+    struct heard_item *first = t->items;
+    h->counts.duplicates++;
+    hall_send(h, first->client, &(struct outgoing){.kind = OUT_ACK, .cid = first->cid, .seq = t->row.ret_first_seq});
+    t->items = first->next;
+    free(first);
+    put_back(c, t->items);
+    t->items = NULL;
+}
+
+static void turn_done(struct store_job *job)
+{
+    struct turn *t = (struct turn *)job;
+    struct hall *h = job->context;
+    struct conversation *c = hall_answered(job);
+    if (c != NULL) {
+        c->turning = false;
+        if (job->result == STORE_OK) {
+            c->remade = 0;
+            committed(h, c, t);
+        } else if (job->result == STORE_DUPLICATE) {
+            duplicate(h, c, t);
+        } else if (job->result == STORE_REFUSED && c->remade++ < TURN_REMADE_MAX) {
+            /* A person joined or left while the turn was made: the desk has told, so make it again. */
+            put_back(c, t->items);
+            t->items = NULL;
+        } else {
+            h->counts.not_saved++;
+            refuse_items(h, c, t->items, "not_saved", "error_not_saved");
+        }
+    }
+    free_items(t->items);
+    store_job_free(job);
+    if (c != NULL) {
+        turn_next(h, c);
+        conversation_release(h, c);
+    }
+}
+
+static struct turn *turn_make(struct hall *h, struct conversation *c, struct heard_item *items)
+{
+    struct turn *t = hall_job(h, &store_turn_kind, sizeof *t, turn_done, c);
+    if (t == NULL)
+        return NULL;
+    struct arena *arena = t->row.job.arena;
+    memcpy(t->row.token_hash, c->token_hash, TOKEN_HASH_BYTES);
+    t->row.conversation = c->id;
+    t->row.lang = or_empty(arena, c->lang);
+    t->row.page = or_empty(arena, c->page);
+    t->row.memory = c->memory != NULL ? arena_strdup(arena, c->memory) : "";
+    t->row.edition = edition_number(h->edition);
+    t->row.who = -1;
+    t->row.if_who = c->id != 0 ? (int)c->who : -1;
+    t->row.events = arena_array(arena, EVENTS_MAX, sizeof *t->row.events);
+    t->items = items;
+    t->sender = items->client;
+    t->who = c->who;
+    t->outcome = OUTCOME_SILENT;
+    return t;
+}
+
+static int turn_fill(struct hall *h, struct conversation *c, struct turn *t)
+{
+    struct store_turn *row = &t->row;
+    if (row->events == NULL)
+        return -1;
+    for (const struct heard_item *i = t->items; i != NULL; i = i->next) {
+        if (i->kind == FRAME_RATE || i->kind == FRAME_BYE)
+            continue; /* shown by what comes of it */
+        if (visitor_event(h, c, row->job.arena, i, &row->events[row->event_count]) < 0)
+            return -1;
+        row->event_count++;
+    }
+    if (kinds_of_turn[t->items->kind](h, c, t) < 0)
+        return -1;
+    /* A thumb's turn is known by the cid of the thumb, so that a resend is found. */
+    if (row->event_count > 0 && row->events[0].cid == NULL)
+        row->events[0].cid = arena_strdup(row->job.arena, t->items->cid);
+    return 0;
+}
+
+/* A thumb down or a goodbye where there is nothing to say or to close: acknowledged as it is. */
+static bool nothing_to_store(const struct conversation *c, const struct turn *t)
+{
+    return t->row.event_count == 0 || (t->items->kind == FRAME_BYE && c->id == 0);
+}
+
+void turn_next(struct hall *h, struct conversation *c)
+{
+    while (!c->turning && c->loaded && c->items != NULL) {
+        struct heard_item *items = take_burst(c);
+        struct turn *t = turn_make(h, c, items);
+        if (t == NULL || turn_fill(h, c, t) < 0) {
+            refuse_items(h, c, items, "busy", "error_busy");
+        } else if (nothing_to_store(c, t)) {
+            hall_send(h, t->sender, &(struct outgoing){.kind = OUT_ACK, .cid = items->cid, .seq = c->last_seq});
+        } else if (hall_submit(h, &t->row.job) < 0) {
+            /* The job is gone, the items are not. */
+            refuse_items(h, c, items, "busy", "error_busy");
+            free_items(items);
+            continue;
+        } else {
+            c->turning = true;
+            return;
+        }
+        if (t != NULL)
+            store_job_free(&t->row.job);
+        free_items(items);
+    }
+}
+
+/* --- single messages ----------------------------------------------------------------------------- */
+
+struct single {
+    struct store_turn row;
+    uint64_t sender;
+    bool agent;
+};
+
+static void single_done(struct store_job *job)
+{
+    struct single *s = (struct single *)job;
+    struct hall *h = job->context;
+    struct conversation *c = hall_answered(job);
+    const char *cid = s->row.events[0].cid;
+    if (c != NULL && job->result == STORE_OK) {
+        s->row.events[0].seq = s->row.ret_first_seq;
+        c->last_seq = s->row.ret_last_seq;
+        deliver_events(h, c, s->row.events, 1, s->sender);
+        if (s->agent)
+            desk_agent_said(h->desk, c->id);
+    }
+    if (s->sender != 0) {
+        static const char *const codes[] = {[STORE_OK] = NULL,
+                                            [STORE_DUPLICATE] = NULL,
+                                            [STORE_REFUSED] = "not_yours",
+                                            [STORE_MISSING] = "not_found",
+                                            [STORE_UNAVAILABLE] = "not_saved"};
+        const struct agent *a = counter_agent(h, s->sender);
+        const char *code = codes[job->result];
+        if (code == NULL)
+            hall_send(h, s->sender, &(struct outgoing){.kind = OUT_ACK, .cid = cid, .seq = s->row.ret_first_seq});
+        else if (a != NULL)
+            hall_error(h, s->sender, code, job->result == STORE_REFUSED ? "error_not_yours" : "error_not_saved",
+                       a->lang, cid);
+    }
+    store_job_free(job);
+    if (c != NULL)
+        conversation_release(h, c);
+}
+
+static struct single *single_new(struct hall *h, struct conversation *c, const struct said *said, const char *text)
+{
+    struct single *s = hall_job(h, &store_turn_kind, sizeof *s, single_done, c);
+    if (s == NULL)
+        return NULL;
+    struct arena *arena = s->row.job.arena;
+    struct said whole = *said;
+    memcpy(s->row.token_hash, c->token_hash, TOKEN_HASH_BYTES);
+    s->row.conversation = c->id;
+    s->row.lang = or_empty(arena, c->lang);
+    s->row.page = "";
+    s->row.who = s->row.if_who = -1;
+    s->row.edition = edition_number(h->edition);
+    s->row.events = arena_array(arena, 1, sizeof *s->row.events);
+    whole.cid = said->cid != NULL ? or_empty(arena, said->cid) : NULL;
+    whole.blocks = block_paragraph(arena, text);
+    if (s->row.events == NULL || whole.blocks == NULL || turn_body(h, arena, &whole, &s->row.events[0]) < 0) {
+        store_job_free(&s->row.job);
+        return NULL;
+    }
+    s->row.event_count = 1;
+    return s;
+}
+
+void turn_say(struct hall *h, struct conversation *c, enum event_from from, const char *text_key)
+{
+    struct said said = {.from = from};
+    struct single *s = c->id != 0 ? single_new(h, c, &said, dialogue_text(text_key, c->lang)) : NULL;
+    if (s != NULL)
+        hall_submit(h, &s->row.job); /* refused when the store is overrun: the message is a courtesy */
+}
+
+int turn_agent_said(struct hall *h, struct conversation *c, const struct agent *a, const char *cid, const char *text)
+{
+    struct said said = {.from = FROM_AGENT, .name = a->name, .cid = cid};
+    struct single *s = single_new(h, c, &said, text);
+    if (s == NULL)
+        return -1;
+    s->sender = a->client;
+    s->agent = true;
+    s->row.if_who = WHO_AGENT;
+    s->row.events[0].user = a->user;
+    return hall_submit(h, &s->row.job);
+}

@@ -1,0 +1,215 @@
+/* The mirror of the open tickets, ordered by enqueue_seq, found by id and by conversation. */
+#include "desk/room.h"
+
+#include "desk/hours.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SEAT_BYTES = 128 << 10 };
+
+struct seat *seat_find(const struct desk *d, int64_t ticket)
+{
+    return map_get(d->by_id, &ticket, sizeof ticket);
+}
+
+struct seat *seat_of(const struct desk *d, int64_t conversation)
+{
+    struct seat *best = NULL;
+    for (struct seat *s = map_get(d->by_conversation, &conversation, sizeof conversation); s != NULL; s = s->sibling) {
+        bool live = s->ticket.state != TICKET_MESSAGE;
+        bool best_live = best != NULL && best->ticket.state != TICKET_MESSAGE;
+        if (best == NULL || live > best_live || (live == best_live && s->ticket.id > best->ticket.id))
+            best = s;
+    }
+    return best;
+}
+
+bool seat_queued(const struct seat *s)
+{
+    return s->ticket.state == TICKET_WAITING || s->ticket.state == TICKET_CALLBACK || s->ticket.state == TICKET_OFFERED;
+}
+
+/* Index of the first seat with a seq not below. */
+static size_t place_of(const struct desk *d, int64_t seq)
+{
+    size_t low = 0, high = d->seat_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (d->seats[middle]->ticket.enqueue_seq < seq)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* --- what a seat counts for ---------------------------------------------------------------- */
+
+static void count_in(struct desk *d, struct seat *s, int sign)
+{
+    struct agent *owner = s->ticket.owner != 0 ? agent_find(d, s->ticket.owner) : NULL;
+    if (owner != NULL && s->ticket.state == TICKET_OFFERED)
+        owner->offers += sign;
+    if (owner != NULL && s->ticket.state == TICKET_CLAIMED)
+        owner->chats += sign;
+    if (owner != NULL && sign < 0)
+        owner->idle_ms = room_now(d);
+    if (seat_queued(s)) {
+        s->lane->queued += (size_t)sign;
+        d->places_changed = true;
+    }
+}
+
+/* The clocks that a state starts. */
+static void start_clocks(struct desk *d, struct seat *s)
+{
+    int64_t now = room_now(d);
+    switch (s->ticket.state) {
+    case TICKET_OFFERED:
+        s->offer_ends_ms = now + d->settings->offer_seconds * INT64_C(1000);
+        break;
+    case TICKET_CLAIMED:
+        s->said_ms = 0;
+        s->answered_ms = now;
+        s->asked = false;
+        break;
+    case TICKET_PARKED: {
+        const struct department *department = lane_department(d, s->ticket.department);
+        int64_t since = s->ticket.changed_ms;
+        s->night_ms =
+            department->hour_count > 0 ? hours_closing(department, d->zone, since) : hours_midnight(d->zone, since);
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+/* --- making, changing, dropping --------------------------------------------------------------- */
+
+/* A copy whose strings live in an arena of its own. */
+static struct arena *copy_ticket(const struct ticket *from, struct ticket *to)
+{
+    struct arena *arena = arena_new(SEAT_BYTES);
+    if (arena == NULL)
+        return NULL;
+    *to = *from;
+    const char **const texts[] = {&to->department, &to->lang, &to->question, &to->why,
+                                  &to->corrected,  &to->page, &to->tried,    &to->name,
+                                  &to->contact,    &to->text, &to->cause,    &to->owner_name};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = arena_strdup(arena, *texts[i] != NULL ? *texts[i] : "");
+    if (!arena_failed(arena))
+        return arena;
+    arena_free(arena);
+    return NULL;
+}
+
+static void seat_free(struct seat *s)
+{
+    arena_free(s->arena);
+    free(s);
+}
+
+static int enter(struct desk *d, struct seat *s)
+{
+    const struct ticket *t = &s->ticket;
+    if (d->seat_count == d->seat_room) {
+        size_t room = d->seat_room == 0 ? 64 : d->seat_room * 2;
+        struct seat **grown = realloc(d->seats, room * sizeof *grown);
+        if (grown == NULL)
+            return -1;
+        d->seats = grown;
+        d->seat_room = room;
+    }
+    if (map_put(d->by_id, &t->id, sizeof t->id, s) != 0)
+        return -1;
+    s->sibling = map_get(d->by_conversation, &t->conversation, sizeof t->conversation);
+    if (map_put(d->by_conversation, &t->conversation, sizeof t->conversation, s) != 0) {
+        map_remove(d->by_id, &t->id, sizeof t->id);
+        return -1;
+    }
+    size_t at = place_of(d, t->enqueue_seq);
+    memmove(d->seats + at + 1, d->seats + at, (d->seat_count - at) * sizeof *d->seats);
+    d->seats[at] = s;
+    d->seat_count++;
+    return 0;
+}
+
+static struct seat *seat_new(struct desk *d, const struct ticket *t)
+{
+    struct seat *s = calloc(1, sizeof *s);
+    if (s == NULL || (s->arena = copy_ticket(t, &s->ticket)) == NULL) {
+        free(s);
+        return NULL;
+    }
+    s->lane = lane_of(d, t->department, t->lang);
+    if (s->lane == NULL || enter(d, s) != 0) {
+        seat_free(s);
+        return NULL;
+    }
+    s->online = true;
+    s->told_position = -1;
+    count_in(d, s, 1);
+    start_clocks(d, s);
+    return s;
+}
+
+struct seat *seat_apply(struct desk *d, const struct ticket *t, bool *ret_new)
+{
+    struct seat *s = seat_find(d, t->id);
+    if (ret_new != NULL)
+        *ret_new = s == NULL;
+    if (t->state == TICKET_CLOSED) {
+        if (s != NULL)
+            seat_drop(d, s);
+        return NULL;
+    }
+    if (s == NULL)
+        return seat_new(d, t);
+    struct ticket copy;
+    struct arena *arena = copy_ticket(t, &copy);
+    if (arena == NULL)
+        return NULL;
+    bool changed = copy.state != s->ticket.state || copy.owner != s->ticket.owner;
+    count_in(d, s, -1);
+    arena_free(s->arena);
+    s->arena = arena;
+    s->ticket = copy;
+    count_in(d, s, 1);
+    if (changed)
+        start_clocks(d, s);
+    return s;
+}
+
+void seat_drop(struct desk *d, struct seat *s)
+{
+    const struct ticket *t = &s->ticket;
+    count_in(d, s, -1);
+    size_t at = place_of(d, t->enqueue_seq);
+    memmove(d->seats + at, d->seats + at + 1, (d->seat_count - at - 1) * sizeof *d->seats);
+    d->seat_count--;
+    map_remove(d->by_id, &t->id, sizeof t->id);
+    struct seat *first = map_get(d->by_conversation, &t->conversation, sizeof t->conversation);
+    if (first == s) {
+        if (s->sibling != NULL)
+            map_put(d->by_conversation, &t->conversation, sizeof t->conversation, s->sibling);
+        else
+            map_remove(d->by_conversation, &t->conversation, sizeof t->conversation);
+    } else {
+        while (first->sibling != s)
+            first = first->sibling;
+        first->sibling = s->sibling;
+    }
+    seat_free(s);
+}
+
+void seats_free(struct desk *d)
+{
+    for (size_t i = 0; i < d->seat_count; i++)
+        seat_free(d->seats[i]);
+    free(d->seats);
+    map_free(d->by_id);
+    map_free(d->by_conversation);
+}

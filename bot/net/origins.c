@@ -1,0 +1,144 @@
+/* Allowed origins: see origins.h. */
+#include "net/origins.h"
+
+#include "base/buf.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ORIGINS_MOST = SETTINGS_LIST_MAX + 8, ORIGIN_BYTES = 512 };
+
+struct origins {
+    char *list[ORIGINS_MOST];
+    size_t own, count; /* the own ones stand first */
+    char *prefix;
+    char *public_origin;
+};
+
+static void lower(char *text)
+{
+    for (; *text != '\0'; text++)
+        *text = (char)tolower((unsigned char)*text);
+}
+
+/* "scheme://host[:port]" of an URL in the form browsers send: lower case, no port that the scheme implies. NULL
+ * for what is no http(s) URL, and without memory. */
+static char *origin_of(const char *url)
+{
+    static const struct {
+        const char *scheme, *port;
+    } schemes[] = {{"http://", ":80"}, {"https://", ":443"}};
+    for (size_t i = 0; i < 2; i++) {
+        size_t scheme = strlen(schemes[i].scheme), port = strlen(schemes[i].port);
+        if (strncasecmp(url, schemes[i].scheme, scheme) != 0)
+            continue;
+        size_t length = scheme + strcspn(url + scheme, "/?#");
+        if (length == scheme || length > ORIGIN_BYTES)
+            return NULL;
+        if (length > scheme + port && strncmp(url + length - port, schemes[i].port, port) == 0)
+            length -= port;
+        char *origin = strndup(url, length);
+        if (origin != NULL)
+            lower(origin);
+        return origin;
+    }
+    return NULL;
+}
+
+static void add(struct origins *o, const char *url)
+{
+    char *origin = o->count < ORIGINS_MOST ? origin_of(url) : NULL;
+    if (origin != NULL)
+        o->list[o->count++] = origin;
+}
+
+static void add_listening(struct origins *o, const char *host, int port)
+{
+    const char *const names[] = {"127.0.0.1", "localhost", "[::1]", host};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        bool bare_v6 = strchr(names[i], ':') != NULL && names[i][0] != '[';
+        struct buf url;
+        buf_init(&url, ORIGIN_BYTES);
+        buf_printf(&url, bare_v6 ? "http://[%s]:%d" : "http://%s:%d", names[i], port);
+        if (!url.failed)
+            add(o, url.data);
+        buf_free(&url);
+    }
+}
+
+static char *prefix_of(const char *url)
+{
+    const char *authority = strstr(url, "://");
+    const char *path = authority != NULL ? strchr(authority + 3, '/') : NULL;
+    size_t length = path != NULL ? strcspn(path, "?#") : 0;
+    while (length > 0 && path[length - 1] == '/')
+        length--;
+    return strndup(path != NULL ? path : "", length);
+}
+
+struct origins *origins_new(const struct settings *settings, const char *host, int port)
+{
+    struct origins *o = calloc(1, sizeof *o);
+    if (o == NULL)
+        return NULL;
+    add(o, settings->public_url);
+    char *public_origin = origin_of(settings->public_url);
+    o->public_origin = public_origin != NULL ? public_origin : strdup("");
+    o->prefix = prefix_of(settings->public_url);
+    add_listening(o, host, port);
+    o->own = o->count;
+    for (size_t i = 0; i < settings->allowed_origins.count; i++)
+        add(o, settings->allowed_origins.items[i]);
+    if (o->public_origin == NULL || o->prefix == NULL) {
+        origins_free(o);
+        return NULL;
+    }
+    return o;
+}
+
+void origins_free(struct origins *o)
+{
+    if (o == NULL)
+        return;
+    for (size_t i = 0; i < o->count; i++)
+        free(o->list[i]);
+    free(o->prefix);
+    free(o->public_origin);
+    free(o);
+}
+
+/* Browsers send origins in their one normal form, so bytes are compared; scheme and host in any case. */
+static bool among(const struct origins *o, size_t count, const char *origin)
+{
+    for (size_t i = 0; origin != NULL && i < count; i++) {
+        if (strcasecmp(o->list[i], origin) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool origins_allow(const struct origins *o, const char *origin)
+{
+    return among(o, o->count, origin);
+}
+
+bool origins_own(const struct origins *o, const char *origin)
+{
+    return among(o, o->own, origin);
+}
+
+const char *origins_prefix(const struct origins *o)
+{
+    return o->prefix;
+}
+
+bool origins_secure(const struct origins *o)
+{
+    return strncmp(o->public_origin, "https:", 6) == 0;
+}
+
+const char *origins_public(const struct origins *o)
+{
+    return o->public_origin;
+}

@@ -1,0 +1,26 @@
+/* Origins: which pages may open a socket here, and where "here" is.
+ *
+ * Visitors' sockets are open to the site's own origins and to `allowed_origins`; the desk only to the own ones:
+ * `public_url` and the listening address as 127.0.0.1, localhost and [::1] with its port. "Origin equals Host" is
+ * never asked, because who rebinds a name has both. Memory: copies what it needs. Threads: one at a time. */
+#ifndef NET_ORIGINS_H
+#define NET_ORIGINS_H
+
+#include "content/settings.h"
+
+struct origins;
+
+/* NULL without memory. `host` is what the server listens on. */
+struct origins *origins_new(const struct settings *, const char *host, int port);
+void origins_free(struct origins *);
+/* NULL and "null" are never allowed. */
+bool origins_allow(const struct origins *, const char *origin);
+bool origins_own(const struct origins *, const char *origin);
+/* The path of public_url without a slash at its end: "" or "/help". */
+const char *origins_prefix(const struct origins *);
+/* Whether public_url is https: cookies then are Secure. */
+bool origins_secure(const struct origins *);
+/* The origin of public_url; "" = none given. */
+const char *origins_public(const struct origins *);
+
+#endif

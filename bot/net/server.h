@@ -1,0 +1,64 @@
+/* Server: one libwebsockets context on a libev loop, with everything that hangs on the loop.
+ *
+ * Owns the listening socket, the pages, visitors' and agents' sockets, the guards, the workers, the
+ * control socket and the timers. The store and the edition are given to it.
+ * Errors: server_new NULL with *ret_why in words. Threads: the one that runs server_run is the loop;
+ * everything here belongs to it. */
+#ifndef NET_SERVER_H
+#define NET_SERVER_H
+
+#include "base/clock.h"
+#include "base/worker.h"
+#include "conversation/hall.h"
+#include "edition/edition.h"
+#include "store/store.h"
+
+struct server;
+
+/* Kinds of work off the loop; each has its own queue. */
+enum server_work { WORK_LONG, WORK_PASSWORD, WORK_REPORT, WORK_KINDS };
+
+/* A command that came in over the control socket. Write with server_reply_*, then finish once. */
+struct server_reply;
+void server_reply_out(struct server_reply *, const char *bytes, size_t size); /* to its stdout */
+void server_reply_err(struct server_reply *, const char *bytes, size_t size);
+void server_reply_end(struct server_reply *, int exit_code);
+
+struct server_config {
+    const char *host;
+    int port; /* 0 = any free one */
+    struct store *store;
+    const struct clock *clock;
+    struct edition *edition;
+    const char *assets; /* folder that overrides built-in pages; NULL = none */
+    const char *data;   /* for DATA/control.sock and DATA/secrets */
+    void *context;
+    /* On the loop: */
+    void (*listening)(void *context, const char *url);
+    void (*command)(void *context, int argc, char **argv, struct server_reply *); /* must end the reply, now or later */
+    void (*hup)(void *context);
+};
+
+/* Starts the store's thread. The order at the end is server_run, store_close, server_free: closing the store
+ * calls back what is still under way, and that must find the hall. Strings of the config must outlive the server. */
+struct server *server_new(const struct server_config *, const char **ret_why);
+void server_free(struct server *);
+/* Runs until SIGTERM, SIGINT or server_stop: then accepts no more, lets what is under way commit (5 s at
+ * most), closes the sockets with 1001 and returns 0. */
+int server_run(struct server *);
+void server_stop(struct server *); /* any thread */
+
+struct workers *server_workers(struct server *);
+struct hall *server_hall(struct server *);
+int server_port(const struct server *);
+/* Swaps the live edition and takes over its settings. */
+void server_publish(struct server *, struct edition *);
+
+/* The client of the control socket: sends argv to the server of DATA, copies its answers to stdout and stderr,
+ * returns its exit code; -1 if no server listens there. Any thread, blocking. */
+int server_ask(const char *data, int argc, char **argv);
+
+/* A secret by name from the environment or DATA/secrets/NAME, in the arena; NULL = there is none. */
+const char *server_secret(const char *data, const char *name, struct arena *);
+
+#endif

@@ -1,0 +1,31 @@
+/* Kind: what the store knows of a job besides its inputs. For the files of store/ only. */
+#ifndef STORE_KIND_H
+#define STORE_KIND_H
+
+#include "store/db.h"
+#include "store/store.h"
+
+struct store_job_kind {
+    const char *name;
+    size_t size; /* of the job's struct: kept before the run and put back if the group fails */
+    bool writes;
+    /* For kinds that write only sometimes: overrides `writes`. May be NULL. */
+    bool (*writes_now)(const struct store_job *);
+    /* Carries it out within the group's transaction. Anything but STORE_OK is undone by the store. */
+    enum store_result (*run)(struct db *, struct store_job *);
+};
+
+/* Appends events to a conversation and moves its last_seq on; fills seq and at_ms of each, and
+ * `ticket` of state events. STORE_MISSING = there is no such conversation. */
+enum store_result event_append(struct db *, int64_t conversation, struct event *, size_t count, int64_t ticket,
+                               int64_t *ret_first_seq, int64_t *ret_last_seq);
+/* -1 = as it is. */
+void resume_set_who(struct db *, int64_t conversation, int who);
+/* Reads the ticket as it is now. False = there is none. */
+bool ticket_read(struct db *, int64_t id, struct arena *, struct ticket *ret);
+/* A user's row as users and sessions read it, from column 0 on. */
+void user_row(sqlite3_stmt *, struct arena *, struct user *ret);
+/* The columns that user_row expects. */
+#define USER_COLUMNS "u.id, u.name, u.role, u.password_hash, u.departments, u.languages, u.disabled, u.created_ms"
+
+#endif

@@ -1,0 +1,300 @@
+/* The store's queue, thread and groups: see store.h. A group is one transaction; a writing job in
+ * it runs within a savepoint of its own, so that one that is refused leaves no trace and does
+ * not hurt its neighbours. A group that only reads takes no write lock and no fsync. */
+#include "store/store.h"
+
+#include "base/mailbox.h"
+#include "store/families.h"
+#include "store/kind.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BEGIN_WRITE, BEGIN_READ, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, UNDO, STATEMENTS };
+static const char *const sql[STATEMENTS] = {
+    [BEGIN_WRITE] = "BEGIN IMMEDIATE", [BEGIN_READ] = "BEGIN",    [COMMIT] = "COMMIT",        [ROLLBACK] = "ROLLBACK",
+    [SAVEPOINT] = "SAVEPOINT job",     [RELEASE] = "RELEASE job", [UNDO] = "ROLLBACK TO job",
+};
+const struct db_statements store_statements = {DB_STORE, STATEMENTS, sql};
+
+struct store {
+    struct db db; /* the thread's, once started */
+    char *folder;
+    const struct clock *clock;
+    struct mailbox *queue, *answers;
+    size_t under_way; /* submitted and not pumped; the loop's */
+    bool started;
+    pthread_t thread;
+    atomic_bool failing;
+    void (*wake)(void *context);
+    void *context;
+};
+
+struct store *store_open(const char *folder, const struct clock *clock, const char **ret_why)
+{
+    struct store *s = calloc(1, sizeof *s);
+    if (s == NULL || (s->folder = strdup(folder)) == NULL) {
+        free(s);
+        *ret_why = "no memory";
+        return NULL;
+    }
+    s->clock = clock;
+    if (db_open(&s->db, folder, ret_why) != 0)
+        goto fail;
+    s->queue = mailbox_new(STORE_QUEUE_MAX, NULL, NULL);
+    if (s->queue == NULL) {
+        *ret_why = "no memory";
+        goto fail_queue;
+    }
+    atomic_init(&s->failing, sqlite3_db_readonly(s->db.sqlite, "main") == 1);
+    return s;
+fail_queue:
+    db_close(&s->db);
+fail:
+    free(s->folder);
+    free(s);
+    return NULL;
+}
+
+void *store_job_new(const struct store_job_kind *kind, size_t size, void (*done)(struct store_job *), void *context)
+{
+    struct arena *arena = arena_new(STORE_JOB_BYTES);
+    struct store_job *job = arena != NULL ? arena_alloc(arena, size) : NULL;
+    if (job == NULL) {
+        arena_free(arena);
+        return NULL;
+    }
+    job->kind = kind;
+    job->arena = arena;
+    job->done = done;
+    job->context = context;
+    return job;
+}
+
+void store_job_free(struct store_job *job)
+{
+    if (job != NULL)
+        arena_free(job->arena);
+}
+
+/* --- one job ------------------------------------------------------------------------------ */
+
+static bool job_writes(const struct store_job *job)
+{
+    return job->kind->writes_now != NULL ? job->kind->writes_now(job) : job->kind->writes;
+}
+
+static void plain(struct db *db, size_t which)
+{
+    db_change(db, &store_statements, which, NULL, 0);
+}
+
+/* What the job answers, whatever went wrong within it. */
+static enum store_result judge(struct db *db, struct store_job *job, enum store_result result)
+{
+    if (db->error != 0)
+        return db_refused_by_disk(db->error) ? STORE_UNAVAILABLE : STORE_REFUSED;
+    return arena_failed(job->arena) ? STORE_UNAVAILABLE : result;
+}
+
+static void run_read(struct db *db, struct store_job *job)
+{
+    db->error = 0;
+    job->result = judge(db, job, job->kind->run(db, job));
+    db->error = 0;
+}
+
+/* 0, or -1 when the whole group is lost. */
+static int run_write(struct db *db, struct store_job *job)
+{
+    db->error = 0;
+    plain(db, SAVEPOINT);
+    job->result = judge(db, job, job->kind->run(db, job));
+    bool disk = db->error != 0 && db_refused_by_disk(db->error);
+    db->error = 0;
+    if (disk || sqlite3_get_autocommit(db->sqlite))
+        return -1;
+    if (job->result != STORE_OK)
+        plain(db, UNDO);
+    plain(db, RELEASE);
+    return db->error == 0 ? 0 : -1;
+}
+
+/* --- a group ------------------------------------------------------------------------------- */
+
+static void end_transaction(struct db *db)
+{
+    db->error = 0;
+    if (!sqlite3_get_autocommit(db->sqlite))
+        plain(db, ROLLBACK);
+    db->error = 0;
+}
+
+/* The readers of a group, in a transaction that writes nothing; without one if it cannot be had. */
+static void run_reads(struct db *db, struct store_job **jobs, size_t count)
+{
+    db->error = 0;
+    plain(db, BEGIN_READ);
+    for (size_t i = 0; i < count; i++) {
+        if (!job_writes(jobs[i]))
+            run_read(db, jobs[i]);
+    }
+    end_transaction(db);
+}
+
+/* A copy of each writing job's struct, to give it back as it was if the group fails. */
+static int keep_inputs(struct store_job **jobs, size_t count, void **ret_kept)
+{
+    for (size_t i = 0; i < count; i++) {
+        ret_kept[i] = NULL;
+        if (!job_writes(jobs[i]))
+            continue;
+        ret_kept[i] = arena_alloc(jobs[i]->arena, jobs[i]->kind->size);
+        if (ret_kept[i] == NULL)
+            return -1;
+        memcpy(ret_kept[i], jobs[i], jobs[i]->kind->size);
+    }
+    return 0;
+}
+
+/* 0 = committed. */
+static int run_all(struct db *db, struct store_job **jobs, size_t count)
+{
+    db->error = 0;
+    plain(db, BEGIN_WRITE);
+    if (db->error != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        if (!job_writes(jobs[i]))
+            run_read(db, jobs[i]);
+        else if (run_write(db, jobs[i]) != 0)
+            return -1;
+        if (sqlite3_get_autocommit(db->sqlite))
+            return -1;
+    }
+    plain(db, COMMIT);
+    return db->error == 0 ? 0 : -1;
+}
+
+static void give_back(struct store_job **jobs, size_t count, void **kept)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!job_writes(jobs[i]))
+            continue;
+        if (kept[i] != NULL)
+            memcpy(jobs[i], kept[i], jobs[i]->kind->size);
+        jobs[i]->result = STORE_UNAVAILABLE;
+    }
+}
+
+/* A connection that found its file read-only stays so: it is opened anew for the next try. */
+static void reopen_if_read_only(struct store *s)
+{
+    struct db fresh;
+    const char *why;
+    if (sqlite3_db_readonly(s->db.sqlite, "main") != 1 || db_open(&fresh, s->folder, &why) != 0)
+        return;
+    db_close(&s->db);
+    s->db = fresh;
+}
+
+static void run_group(struct store *s, struct store_job **jobs, size_t count)
+{
+    void *kept[STORE_GROUP_MAX];
+    bool writes = false;
+    for (size_t i = 0; i < count; i++)
+        writes = writes || job_writes(jobs[i]);
+    s->db.now_ms = clock_wall_ms(s->clock);
+    if (!writes) {
+        run_reads(&s->db, jobs, count);
+        return;
+    }
+    reopen_if_read_only(s);
+    bool failed = keep_inputs(jobs, count, kept) != 0 || run_all(&s->db, jobs, count) != 0;
+    if (failed) {
+        end_transaction(&s->db);
+        give_back(jobs, count, kept);
+        run_reads(&s->db, jobs, count);
+    }
+    atomic_store(&s->failing, failed);
+}
+
+bool store_failing(const struct store *s)
+{
+    return atomic_load(&s->failing);
+}
+
+void store_run(struct store *s, struct store_job *job)
+{
+    run_group(s, &job, 1);
+}
+
+/* --- the thread and the queue --------------------------------------------------------------- */
+
+static void *serve(void *context)
+{
+    struct store *s = context;
+    struct store_job *jobs[STORE_GROUP_MAX];
+    size_t count;
+    while ((count = mailbox_wait(s->queue, (void **)jobs, STORE_GROUP_MAX)) > 0) {
+        run_group(s, jobs, count);
+        for (size_t i = 0; i < count; i++)
+            mailbox_put_wait(s->answers, jobs[i]);
+    }
+    return NULL;
+}
+
+int store_start(struct store *s, void (*wake)(void *context), void *context)
+{
+    /* As large as what may be under way, so that the thread never waits for the loop. */
+    s->answers = mailbox_new(STORE_QUEUE_MAX, wake, context);
+    if (s->answers == NULL)
+        return -1;
+    if (pthread_create(&s->thread, NULL, serve, s) != 0) {
+        mailbox_free(s->answers);
+        s->answers = NULL;
+        return -1;
+    }
+    s->started = true;
+    return 0;
+}
+
+int store_submit(struct store *s, struct store_job *job)
+{
+    if (s->under_way >= STORE_QUEUE_MAX || mailbox_put(s->queue, job) != 0)
+        return -1;
+    s->under_way++;
+    return 0;
+}
+
+size_t store_pump(struct store *s)
+{
+    struct store_job *jobs[STORE_GROUP_MAX];
+    size_t count, total = 0;
+    while ((count = mailbox_take(s->started ? s->answers : s->queue, (void **)jobs, STORE_GROUP_MAX)) > 0) {
+        if (!s->started)
+            run_group(s, jobs, count);
+        s->under_way -= count;
+        for (size_t i = 0; i < count; i++)
+            jobs[i]->done(jobs[i]);
+        total += count;
+    }
+    return total;
+}
+
+void store_close(struct store *s)
+{
+    if (s == NULL)
+        return;
+    mailbox_close(s->queue);
+    if (s->started)
+        pthread_join(s->thread, NULL);
+    store_pump(s);
+    mailbox_free(s->answers);
+    mailbox_free(s->queue);
+    db_close(&s->db);
+    free(s->folder);
+    free(s);
+}

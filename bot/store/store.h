@@ -1,0 +1,387 @@
+/* Store: what must survive, behind an interface without SQL.
+ *
+ * Work is jobs. A job is a struct that begins with `struct store_job`; its strings and rows lie
+ * in its own arena. On a started store a job is submitted from the loop, carried out on the
+ * store's thread (which takes its whole queue as one transaction with one commit and a savepoint a
+ * job), and comes back to store_pump on the loop after the commit: then, and not before, it may
+ * be acknowledged. Answers come in the order of submission. Without a thread (commands, tests)
+ * store_run does the same at once, and store_pump carries out what was submitted, as one group.
+ * A job reads what the jobs before it wrote.
+ * Errors: a job's `result`. On a full disk or an I/O error every job of the group that writes comes
+ * back STORE_UNAVAILABLE with nothing kept, reads go on, and writing is tried again with each
+ * later group, so it recovers by itself. Such a job is as it was when submitted. What the database
+ * refuses for its content (over a ceiling, an unknown user) is STORE_REFUSED.
+ * Threads: everything here on one thread (the loop); store_backup on any. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "store/ticket.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct store;
+
+/* Ceilings. What is over them is STORE_REFUSED; a full queue refuses the submission. */
+enum {
+    STORE_QUEUE_MAX = 8192,        /* jobs under way: queued, running or not pumped yet */
+    STORE_GROUP_MAX = 512,         /* jobs of one transaction */
+    STORE_JOB_BYTES = 256 << 20,   /* the arena of a job */
+    STORE_BODY_BYTES = 64 << 10,   /* an event's body */
+    STORE_TURN_EVENTS = 64,        /* events of one job */
+    STORE_EVENTS_MAX = 200,        /* events of one read */
+    STORE_MEMORY_BYTES = 16 << 10, /* a conversation's memory */
+    STORE_FIELD_BYTES = 2048,      /* names, pages, ids, causes, lists */
+    STORE_LIST_MAX = 100000,       /* rows of any other read */
+    STORE_SOURCE_BYTES = 32 << 20, /* one source of an edition */
+    STORE_SOURCES_MAX = 20000,     /* sources of an edition */
+};
+
+/* With whom a conversation is: the same numbers as enum who of dialogue/, for the floors below it. */
+enum { STORE_WHO_BOT, STORE_WHO_WAITING, STORE_WHO_AGENT, STORE_WHO_CLOSED };
+
+enum store_result {
+    STORE_OK,
+    STORE_DUPLICATE,   /* this cid is stored already: the job's outputs say where */
+    STORE_REFUSED,     /* its condition does not hold any more; nothing changed */
+    STORE_MISSING,     /* there is no such row */
+    STORE_UNAVAILABLE, /* the disk refuses; nothing changed */
+};
+
+struct store_job {
+    const struct store_job_kind *kind;
+    struct arena *arena; /* freed by store_job_free */
+    enum store_result result;
+    void (*done)(struct store_job *); /* on the loop; owns the job */
+    void *context;                    /* the submitter's */
+    uint64_t tag;                     /* the submitter's, e.g. a conversation's id + generation */
+};
+
+/* Opens (and makes or migrates) FOLDER/sportello.db, which must be locked by the caller. NULL with
+ * *ret_why in words. */
+struct store *store_open(const char *folder, const struct clock *, const char **ret_why);
+/* Starts the thread. `wake` is called from it when answers wait for store_pump. */
+int store_start(struct store *, void (*wake)(void *context), void *context);
+/* Lets the queue finish, ends the thread, closes. Jobs not pumped yet are pumped. */
+void store_close(struct store *);
+
+/* A zeroed job of `size` bytes in an arena of its own, with `done`. NULL without memory. */
+void *store_job_new(const struct store_job_kind *, size_t size, void (*done)(struct store_job *), void *context);
+void store_job_free(struct store_job *);
+/* 0, or -1 when the queue is full (the job stays the caller's). Inputs must stay until `done`. */
+int store_submit(struct store *, struct store_job *);
+/* Calls `done` of what is finished; returns how many. Without a thread it carries out first what
+ * was submitted. */
+size_t store_pump(struct store *);
+/* Carries a job out now; `done` is not called. Only before store_start. */
+void store_run(struct store *, struct store_job *);
+/* True while the disk refuses to write: since a group that failed until one that did not. */
+bool store_failing(const struct store *);
+
+/* Copies the whole database, while it is in use, to a new file. -1 with *ret_why. Any thread. */
+int store_backup(const char *folder, const char *file, const char **ret_why);
+/* Puts a backup in place of FOLDER's database after checking that it is one; nothing may have it
+ * open. The old one is kept as sportello.db.before-restore. -1 with *ret_why. */
+int store_restore(const char *folder, const char *file, const char **ret_why);
+
+/* --- conversations ---------------------------------------------------------------------- */
+
+enum event_kind { EVENT_MESSAGE, EVENT_STATE };
+enum event_from { FROM_VISITOR, FROM_BOT, FROM_AGENT, FROM_SYSTEM };
+/* "visitor", "bot", "agent", "system". */
+const char *event_from_name(enum event_from);
+
+struct event {
+    int64_t seq; /* given by the store: the conversation's last + 1 */
+    enum event_kind kind;
+    enum event_from from;
+    const char *cid;  /* NULL = none */
+    const char *body; /* what wire/ made of it; kept as it is */
+    size_t body_size;
+    int64_t at_ms; /* given by the store: wall clock */
+    int64_t user;  /* of an agent's message; else 0 */
+    /* of a bot's message */
+    double confidence;
+    const char *source; /* "file:line", NULL = none */
+    const char *entry;  /* id, NULL = none */
+    int64_t edition;
+    bool fallback;
+    int64_t ticket; /* of a state event: given by the store when the conversation has one, else 0 */
+};
+
+enum { TOKEN_HASH_BYTES = 32 };
+
+struct conversation_row {
+    int64_t id, visitor, last_seq, edition;
+    unsigned char token_hash[TOKEN_HASH_BYTES];
+    int who; /* enum who of dialogue/ */
+    const char *lang, *memory, *page;
+    int64_t ticket; /* open ticket's id (one in the queue or with a person before a message), 0 = none */
+    int64_t owner;  /* user who has it, 0 = nobody */
+    const char *owner_name;
+};
+
+/* Appends events to a conversation and sets its state, all or nothing; opens the conversation and
+ * makes the visitor where they are new. With `ticket` it hands off in the same transaction; a
+ * conversation that has an open ticket keeps that one (moved to ticket->state if it is MESSAGE
+ * or CALLBACK and the old one was waiting or parked; name, contact and text are taken over, text is added
+ * behind what is there). A ticket that is a message already stands for itself: it is not
+ * changed by a later turn, which makes a new one with a place of its own at the end of the queue.
+ * Where the cid of an event is stored already: STORE_DUPLICATE, nothing changed, conversation and
+ * first_seq = where it is, duplicate = which event.
+ * The visitor's open conversation is used where `conversation` is 0; a closed one, or one of another
+ * visitor (unless the token is all zero, as for agents), is STORE_REFUSED. NULL strings and an
+ * edition of 0 leave what is there. */
+struct store_turn {
+    struct store_job job;
+    unsigned char token_hash[TOKEN_HASH_BYTES]; /* names the visitor */
+    int64_t conversation;                       /* in: 0 = open one. out: its id */
+    const char *lang, *page, *memory;
+    int64_t edition;
+    int who;    /* in: the state from now on; -1 = as it is */
+    int if_who; /* in: only if this is the state now, else STORE_REFUSED; -1 = any */
+    struct event *events;
+    size_t event_count;
+    const struct ticket_new *ticket; /* NULL = none */
+    bool close_ticket;               /* the visitor leaves: closes the open ticket, cause "visitor"; a message stays */
+    int64_t ret_visitor, ret_first_seq, ret_last_seq, ret_ticket;
+    size_t ret_duplicate; /* with STORE_DUPLICATE: index of the event */
+};
+extern const struct store_job_kind store_turn_kind;
+
+/* The visitor's open conversation by token. STORE_MISSING = none open (ret_visitor tells whether the
+ * token is known: 0 = not). */
+struct store_load {
+    struct store_job job;
+    unsigned char token_hash[TOKEN_HASH_BYTES];
+    int64_t conversation; /* instead of the token, if not 0 */
+    int64_t ret_visitor;
+    struct conversation_row row;
+};
+extern const struct store_job_kind store_load_kind;
+
+/* Events with seq > after, oldest first, at most `limit` (≤ 200); ret_more = there are more. */
+struct store_events {
+    struct store_job job;
+    int64_t conversation, after;
+    size_t limit;
+    struct event *events;
+    size_t event_count;
+    bool ret_more;
+};
+extern const struct store_job_kind store_events_kind;
+
+/* A thumb on a bot's message, one for each message (the last counts). */
+struct store_rate {
+    struct store_job job;
+    int64_t conversation, seq;
+    int value; /* 1, -1 */
+};
+extern const struct store_job_kind store_rate_kind;
+
+/* --- tickets ------------------------------------------------------------------------------ */
+
+/* Gives the agent the waiting (or callback) ticket with the lowest enqueue_seq among the agent's
+ * departments and languages, if the agent has room: one atomic UPDATE … WHERE state='waiting'
+ * RETURNING. `to` is OFFERED or CLAIMED. CLAIMED also sets the conversation's `who` and appends
+ * `events` there. STORE_MISSING = nothing waits; STORE_REFUSED = no room. With `expect` (events
+ * were worded for that ticket) another one's turn is STORE_REFUSED too, with ret_other = that one. */
+struct store_assign {
+    struct store_job job;
+    int64_t user;
+    enum ticket_state to;
+    const char *const *departments, *const *languages; /* count 0 = all */
+    size_t department_count, language_count;
+    int capacity;
+    int who;        /* of the conversation, when claimed */
+    int64_t expect; /* 0 = whichever has its turn */
+    struct event *events;
+    size_t event_count;
+    struct ticket ticket;  /* out */
+    int64_t ret_first_seq; /* of the events */
+    int64_t ret_other;
+};
+extern const struct store_job_kind store_assign_kind;
+
+/* Moves one ticket, if it is in one of the states of `from` (bits 1 << state) and, where `owner_is`
+ * is not 0, owned by that user. Sets owner, cause, the conversation's `who` and appends events (if
+ * any) there. Otherwise STORE_REFUSED with the row as it is; STORE_MISSING = no such ticket. A callback
+ * that is moved to WAITING becomes CALLBACK. */
+struct store_move {
+    struct store_job job;
+    int64_t ticket_id;
+    unsigned from;
+    enum ticket_state to;
+    int64_t owner_is;
+    int64_t owner;     /* from now on; 0 = nobody; -1 = as it is */
+    const char *cause; /* NULL = as it is */
+    int who;           /* -1 = as it is */
+    struct event *events;
+    size_t event_count;
+    struct ticket ticket; /* out: as it is now */
+    int64_t ret_first_seq;
+};
+extern const struct store_job_kind store_move_kind;
+
+/* All tickets that are not closed, by enqueue_seq, with positions (counted by the same view that
+ * store_assign takes from); at most `limit`. */
+struct store_queue {
+    struct store_job job;
+    size_t limit;
+    struct ticket *tickets;
+    size_t count;
+};
+extern const struct store_job_kind store_queue_kind;
+
+/* The open tickets of a conversation, or the ticket with an id in any state, oldest first. */
+struct store_ticket {
+    struct store_job job;
+    int64_t conversation, id; /* one of them; the other 0 */
+    struct ticket *tickets;
+    size_t count;
+};
+extern const struct store_job_kind store_ticket_kind;
+
+struct ticket_position {
+    int64_t ticket, position;
+};
+
+/* The position of every ticket in the queue, by enqueue_seq. */
+struct store_positions {
+    struct store_job job;
+    struct ticket_position *rows;
+    size_t count;
+};
+extern const struct store_job_kind store_positions_kind;
+
+/* Handling times (claimed to closed) of the last `limit` closed tickets of a department. */
+struct store_handling {
+    struct store_job job;
+    const char *department;
+    size_t limit;
+    size_t ret_samples;
+    double ret_mean_seconds;
+};
+extern const struct store_job_kind store_handling_kind;
+
+/* --- users, sessions, audit ----------------------------------------------------------------- */
+
+struct user {
+    int64_t id;
+    const char *name, *role, *password_hash, *departments, *languages; /* lists: "a,b"; "" = all */
+    bool disabled;
+    int64_t created_ms;
+};
+
+/* Makes a user. STORE_REFUSED = the name is taken. */
+struct store_user_add {
+    struct store_job job;
+    struct user user; /* in; out: id */
+};
+extern const struct store_job_kind store_user_add_kind;
+
+/* By name, or by id where name is NULL; STORE_MISSING. With list = true: all of them in `users`. */
+struct store_user_get {
+    struct store_job job;
+    const char *name;
+    int64_t id;
+    bool list;
+    struct user user;
+    struct user *users;
+    size_t count;
+};
+extern const struct store_job_kind store_user_get_kind;
+
+/* Changes password_hash (if not NULL) and disabled (if ≥ 0); drops the user's sessions in both cases. */
+struct store_user_set {
+    struct store_job job;
+    int64_t id;
+    const char *password_hash;
+    int disabled;
+};
+extern const struct store_job_kind store_user_set_kind;
+
+enum session_act { SESSION_MAKE, SESSION_FIND, SESSION_DROP };
+
+/* FIND: by hash, not past expires_ms, user not disabled: fills `user`; STORE_MISSING otherwise. */
+struct store_session {
+    struct store_job job;
+    enum session_act act;
+    unsigned char token_hash[TOKEN_HASH_BYTES];
+    int64_t user_id, expires_ms;
+    struct user user;
+};
+extern const struct store_job_kind store_session_kind;
+
+/* A line of who did what: never message bodies. */
+struct store_audit {
+    struct store_job job;
+    int64_t user;
+    const char *act, *detail;
+};
+extern const struct store_job_kind store_audit_kind;
+
+/* --- editions -------------------------------------------------------------------------------- */
+
+struct store_source {
+    const char *path, *bytes;
+    size_t size;
+};
+
+struct edition_row {
+    int64_t number, made_ms;
+    uint64_t site_hash;
+    const char *note;
+    size_t source_count;
+    bool live;
+};
+
+/* Keeps an edition's sources and gives it the next number; it is live from then on. */
+struct store_edition_add {
+    struct store_job job;
+    const struct store_source *sources;
+    size_t source_count;
+    uint64_t site_hash;
+    const char *note;
+    int64_t ret_number;
+};
+extern const struct store_job_kind store_edition_add_kind;
+
+/* All editions, newest first. */
+struct store_edition_list {
+    struct store_job job;
+    struct edition_row *rows;
+    size_t count;
+};
+extern const struct store_job_kind store_edition_list_kind;
+
+/* Sources of edition `number`; STORE_MISSING. */
+struct store_edition_sources {
+    struct store_job job;
+    int64_t number;
+    struct store_source *sources;
+    size_t count;
+};
+extern const struct store_job_kind store_edition_sources_kind;
+
+/* Chooses the live edition. STORE_MISSING = there is none of that number. */
+struct store_edition_choose {
+    struct store_job job;
+    int64_t number;
+};
+extern const struct store_job_kind store_edition_choose_kind;
+
+/* Drops editions beyond the newest `keep`, except the live one and those that open conversations pin;
+ * fills the numbers dropped, whose images may go. */
+struct store_edition_prune {
+    struct store_job job;
+    size_t keep;
+    int64_t *numbers;
+    size_t count;
+};
+extern const struct store_job_kind store_edition_prune_kind;
+
+#endif

@@ -1,0 +1,51 @@
+/* Tickets as values: what is stored of one hand-off. Which moves are allowed is desk/'s
+ * table; the store only carries a move out where the ticket is still in one of the states
+ * the move starts from. */
+#ifndef STORE_TICKET_H
+#define STORE_TICKET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum ticket_state {
+    TICKET_WAITING,
+    TICKET_OFFERED,
+    TICKET_CLAIMED,
+    TICKET_PARKED,
+    TICKET_CALLBACK,
+    TICKET_MESSAGE,
+    TICKET_CLOSED,
+    TICKET_STATES
+};
+
+/* "waiting", "offered", "claimed", "parked", "callback", "message", "closed". */
+const char *ticket_state_name(enum ticket_state);
+
+/* TEXT: of a message or callback, with what a later one adds. */
+enum { TICKET_QUESTION_BYTES = 1024, TICKET_TRIED_BYTES = 2048, TICKET_FIELD_BYTES = 2048, TICKET_TEXT_BYTES = 16384 };
+
+/* What is written when a visitor is handed off. Strings may be NULL or "". */
+struct ticket_new {
+    enum ticket_state state; /* WAITING, CALLBACK or MESSAGE */
+    const char *department, *lang;
+    const char *question, *why, *corrected, *page;
+    const char *tried;                 /* one candidate a line: id TAB confidence TAB title */
+    const char *name, *contact, *text; /* of a message or callback */
+};
+
+/* A row. Strings lie in the arena of the job that read it; never NULL. */
+struct ticket {
+    int64_t id; /* also what visitors are told as its number */
+    int64_t conversation;
+    int64_t enqueue_seq; /* its place; never changes */
+    enum ticket_state state;
+    bool callback; /* a call to make: it waits, and goes back to the queue, as CALLBACK */
+    const char *department, *lang, *question, *why, *corrected, *page, *tried, *name, *contact, *text, *cause;
+    int64_t owner; /* user id, 0 = nobody */
+    const char *owner_name;
+    int64_t created_ms, changed_ms, claimed_ms, closed_ms; /* wall clock; 0 = not yet */
+    int64_t last_seq;                                      /* of its conversation */
+    int64_t position; /* in the queue (waiting, callback, offered): 1 = next; else 0 */
+};
+
+#endif

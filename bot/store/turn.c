@@ -1,0 +1,216 @@
+/* A turn: what was said, the conversation's state from then on and the hand-off, all or nothing.
+ * The steps are the functions below, in the order of run_turn. */
+#include "store/families.h"
+#include "store/kind.h"
+
+#include <string.h>
+
+enum {
+    VISITOR,
+    ADD_VISITOR,
+    NEWEST,
+    HEAD,
+    SEQ_OF_CID,
+    OPEN,
+    SET,
+    LIVE_TICKET,
+    ADD_DETAILS,
+    NEXT_PLACE,
+    ADD_TICKET,
+    LEAVE,
+    STATEMENTS
+};
+static const char *const sql[STATEMENTS] = {
+    [VISITOR] = "SELECT id FROM visitor WHERE token_hash = ?1",
+    [ADD_VISITOR] = "INSERT INTO visitor (token_hash, created_ms) VALUES (?1, ?2)",
+    [NEWEST] = "SELECT id FROM conversation WHERE visitor = ?1 ORDER BY id DESC LIMIT 1",
+    [HEAD] = "SELECT visitor, who, last_seq FROM conversation WHERE id = ?1",
+    [SEQ_OF_CID] = "SELECT seq FROM event WHERE conversation = ?1 AND cid = ?2",
+    [OPEN] = "INSERT INTO conversation (visitor, created_ms, changed_ms) VALUES (?1, ?2, ?2)",
+    [SET] = "UPDATE conversation SET who = iif(?2 < 0, who, ?2), lang = coalesce(?3, lang), page = coalesce(?4, page), "
+            "memory = coalesce(?5, memory), edition = iif(?6 = 0, edition, ?6), changed_ms = ?7 WHERE id = ?1",
+    [LIVE_TICKET] = "SELECT id FROM ticket WHERE conversation = ?1 AND state NOT IN ('message', 'closed')",
+    [ADD_DETAILS] =
+        "UPDATE ticket SET "
+        "state = iif(state IN ('waiting', 'parked') AND ?2 IN ('callback', 'message'), ?2, state), "
+        "queued_as = iif(?2 = 'callback', 'callback', queued_as), "
+        "name = iif(?3 = '', name, ?3), contact = iif(?4 = '', contact, ?4), "
+        "text = CASE WHEN ?5 = '' THEN text WHEN text = '' THEN ?5 ELSE text || char(10) || ?5 END, changed_ms = ?6 "
+        "WHERE id = ?1 AND length(CAST(text AS BLOB)) + length(CAST(?5 AS BLOB)) < ?7",
+    [NEXT_PLACE] = "UPDATE queue_counter SET last = last + 1 RETURNING last",
+    [ADD_TICKET] =
+        "INSERT INTO ticket (conversation, enqueue_seq, state, queued_as, department, lang, question, why, corrected, "
+        "page, tried, name, contact, text, created_ms, changed_ms) "
+        "VALUES (?1, ?2, ?3, iif(?3 = 'callback', 'callback', 'waiting'), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+        "?14, ?14)",
+    [LEAVE] = "UPDATE ticket SET state = 'closed', cause = 'visitor', closed_ms = ?2, changed_ms = ?2, "
+              "handled_ms = iif(state = 'claimed', ?2 - claimed_ms, NULL) "
+              "WHERE conversation = ?1 AND state NOT IN ('message', 'closed')",
+};
+const struct db_statements turn_statements = {DB_TURN, STATEMENTS, sql};
+
+static bool fits(const char *text, size_t ceiling)
+{
+    return text == NULL || strlen(text) <= ceiling;
+}
+
+static bool ticket_fits(const struct ticket_new *t)
+{
+    const char *const fields[] = {t->department, t->lang, t->why, t->corrected, t->page, t->name, t->contact};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (!fits(fields[i], TICKET_FIELD_BYTES))
+            return false;
+    }
+    bool enters = t->state == TICKET_WAITING || t->state == TICKET_CALLBACK || t->state == TICKET_MESSAGE;
+    return enters && fits(t->question, TICKET_QUESTION_BYTES) && fits(t->tried, TICKET_TRIED_BYTES) &&
+           fits(t->text, TICKET_TEXT_BYTES);
+}
+
+static bool turn_fits(const struct store_turn *j)
+{
+    return j->event_count <= STORE_TURN_EVENTS && fits(j->lang, STORE_FIELD_BYTES) &&
+           fits(j->page, STORE_FIELD_BYTES) && fits(j->memory, STORE_MEMORY_BYTES) &&
+           (j->ticket == NULL || ticket_fits(j->ticket));
+}
+
+/* The conversation's visitor, state and last seq. False = there is none. */
+static bool read_head(struct db *db, int64_t conversation, int64_t *ret_visitor, int *ret_who, int64_t *ret_last_seq)
+{
+    bool found = false;
+    sqlite3_stmt *row = db_query(db, &turn_statements, HEAD, DB_VALUES(db_int(conversation)));
+    while (db_next(db, row)) {
+        found = true;
+        *ret_visitor = sqlite3_column_int64(row, 0);
+        *ret_who = sqlite3_column_int(row, 1);
+        *ret_last_seq = sqlite3_column_int64(row, 2);
+    }
+    return found;
+}
+
+static bool stored_already(struct db *db, struct store_turn *j, int64_t conversation)
+{
+    for (size_t i = 0; i < j->event_count; i++) {
+        if (j->events[i].cid == NULL)
+            continue;
+        int64_t seq =
+            db_number(db, &turn_statements, SEQ_OF_CID, 0, DB_VALUES(db_int(conversation), db_text(j->events[i].cid)));
+        if (seq == 0)
+            continue;
+        j->conversation = conversation;
+        j->ret_first_seq = seq;
+        j->ret_duplicate = i;
+        return true;
+    }
+    return false;
+}
+
+/* Finds the visitor by token and the conversation it means: the one named, else the newest. */
+static int64_t find_conversation(struct db *db, struct store_turn *j)
+{
+    static const unsigned char nobody[TOKEN_HASH_BYTES];
+    if (memcmp(j->token_hash, nobody, sizeof nobody) != 0)
+        j->ret_visitor =
+            db_number(db, &turn_statements, VISITOR, 0, DB_VALUES(db_blob(j->token_hash, sizeof j->token_hash)));
+    if (j->conversation != 0)
+        return j->conversation;
+    return j->ret_visitor != 0 ? db_number(db, &turn_statements, NEWEST, 0, DB_VALUES(db_int(j->ret_visitor))) : 0;
+}
+
+static void open_conversation(struct db *db, struct store_turn *j)
+{
+    if (j->ret_visitor == 0) {
+        db_change(db, &turn_statements, ADD_VISITOR,
+                  DB_VALUES(db_blob(j->token_hash, sizeof j->token_hash), db_int(db->now_ms)));
+        j->ret_visitor = sqlite3_last_insert_rowid(db->sqlite);
+    }
+    db_change(db, &turn_statements, OPEN, DB_VALUES(db_int(j->ret_visitor), db_int(db->now_ms)));
+    j->conversation = sqlite3_last_insert_rowid(db->sqlite);
+}
+
+/* Settles j->conversation: STORE_OK, or why the turn may not be. */
+static enum store_result enter_conversation(struct db *db, struct store_turn *j)
+{
+    int64_t named = j->conversation, found = find_conversation(db, j), visitor = 0, last = 0;
+    int who = STORE_WHO_BOT;
+    bool exists = found != 0 && read_head(db, found, &visitor, &who, &last);
+    if (named != 0 && !exists)
+        return STORE_MISSING;
+    if (exists && j->ret_visitor != 0 && visitor != j->ret_visitor)
+        return STORE_REFUSED;
+    if (exists && stored_already(db, j, found))
+        return STORE_DUPLICATE;
+    bool closed = exists && who == STORE_WHO_CLOSED;
+    if (named != 0 && closed)
+        return STORE_REFUSED;
+    if (!exists || closed) {
+        who = STORE_WHO_BOT;
+        open_conversation(db, j);
+    } else {
+        j->conversation = found;
+        j->ret_visitor = visitor;
+        j->ret_last_seq = last;
+    }
+    return j->if_who >= 0 && who != j->if_who ? STORE_REFUSED : STORE_OK;
+}
+
+static void add_ticket(struct db *db, struct store_turn *j)
+{
+    const struct ticket_new *t = j->ticket;
+    int64_t place = db_number(db, &turn_statements, NEXT_PLACE, 0, NULL, 0);
+    db_change(db, &turn_statements, ADD_TICKET,
+              DB_VALUES(db_int(j->conversation), db_int(place), db_text(ticket_state_name(t->state)),
+                        db_text(t->department), db_text(t->lang), db_text(t->question), db_text(t->why),
+                        db_text(t->corrected), db_text(t->page), db_text(t->tried), db_text(t->name),
+                        db_text(t->contact), db_text(t->text), db_int(db->now_ms)));
+    j->ret_ticket = sqlite3_last_insert_rowid(db->sqlite);
+}
+
+static enum store_result hand_off(struct db *db, struct store_turn *j)
+{
+    const struct ticket_new *t = j->ticket;
+    j->ret_ticket = db_number(db, &turn_statements, LIVE_TICKET, 0, DB_VALUES(db_int(j->conversation)));
+    if (t != NULL && j->ret_ticket == 0) {
+        add_ticket(db, j);
+    } else if (t != NULL) {
+        int changed =
+            db_change(db, &turn_statements, ADD_DETAILS,
+                      DB_VALUES(db_int(j->ret_ticket), db_text(ticket_state_name(t->state)), db_text(t->name),
+                                db_text(t->contact), db_text(t->text), db_int(db->now_ms), db_int(TICKET_TEXT_BYTES)));
+        if (changed == 0)
+            return STORE_REFUSED;
+    }
+    if (j->close_ticket)
+        db_change(db, &turn_statements, LEAVE, DB_VALUES(db_int(j->conversation), db_int(db->now_ms)));
+    return STORE_OK;
+}
+
+static enum store_result take_turn(struct db *db, struct store_turn *j)
+{
+    if (!turn_fits(j))
+        return STORE_REFUSED;
+    enum store_result result = enter_conversation(db, j);
+    if (result == STORE_OK)
+        result = hand_off(db, j);
+    if (result != STORE_OK)
+        return result;
+    db_change(db, &turn_statements, SET,
+              DB_VALUES(db_int(j->conversation), db_int(j->who), db_text_or_null(j->lang), db_text_or_null(j->page),
+                        db_text_or_null(j->memory), db_int(j->edition), db_int(db->now_ms)));
+    return event_append(db, j->conversation, j->events, j->event_count, j->ret_ticket, &j->ret_first_seq,
+                        &j->ret_last_seq);
+}
+
+/* What is undone must not be told: the ids of a refused turn name nothing. */
+static enum store_result run_turn(struct db *db, struct store_job *job)
+{
+    struct store_turn *j = (struct store_turn *)job;
+    int64_t named = j->conversation;
+    enum store_result result = take_turn(db, j);
+    if (db->error != 0 || (result != STORE_OK && result != STORE_DUPLICATE)) {
+        j->conversation = named;
+        j->ret_visitor = j->ret_first_seq = j->ret_last_seq = j->ret_ticket = 0;
+    }
+    return result;
+}
+const struct store_job_kind store_turn_kind = {
+    .name = "turn", .size = sizeof(struct store_turn), .writes = true, .run = run_turn};

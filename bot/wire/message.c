@@ -1,0 +1,260 @@
+/* What may be said over the wire, and its reader: see message.h. */
+#include "wire/message.h"
+
+#include "wire/scan.h"
+
+#include <jansson.h>
+#include <stdint.h>
+#include <string.h>
+
+/* JSON numbers are exact up to 2^53 in a browser. */
+#define NUMBER_MOST (INT64_C(1) << 53)
+
+#define TEXT(field, needed, bytes)                                                                                     \
+    {                                                                                                                  \
+        .name = #field, .type = FIELD_TEXT, .required = needed, .offset = offsetof(struct frame, field), .most = bytes \
+    }
+#define WORD(field, needed, bytes)                                                                                     \
+    {                                                                                                                  \
+        .name = #field, .type = FIELD_WORD, .required = needed, .offset = offsetof(struct frame, field), .most = bytes \
+    }
+#define NUMBER(field, needed, least)                                                                                   \
+    {                                                                                                                  \
+        .name = #field, .type = FIELD_INTEGER, .required = needed, .offset = offsetof(struct frame, field),            \
+        .low = least, .high = NUMBER_MOST                                                                              \
+    }
+#define CID                                                                                                            \
+    {                                                                                                                  \
+        .name = "cid", .type = FIELD_CID, .required = true, .offset = offsetof(struct frame, cid),                     \
+        .most = FRAME_CID_BYTES                                                                                        \
+    }
+#define SIGN(field)                                                                                                    \
+    {                                                                                                                  \
+        .name = #field, .type = FIELD_SIGN, .required = true, .offset = offsetof(struct frame, field)                  \
+    }
+#define RESERVED(field)                                                                                                \
+    {                                                                                                                  \
+        .name = #field, .type = FIELD_RESERVED                                                                         \
+    }
+
+enum { STATE_BYTES = 32 };
+
+/* Costs are tokens of limits.messages_*; what costs nothing still counts as a frame of its connection. */
+const struct message_row message_table[] = {
+    {"hello", FRAME_HELLO, ROLE_VISITOR, .first = true, .cost = 0,
+     .fields = {WORD(lang, true, FRAME_LANG_BYTES), WORD(token, false, FRAME_TOKEN_BYTES), NUMBER(after, false, 0),
+                WORD(page, false, FRAME_PAGE_BYTES), RESERVED(identity), RESERVED(consent)}},
+    {"say", FRAME_SAY, ROLE_VISITOR, .cost = 1, .fields = {CID, TEXT(text, true, FRAME_TEXT_BYTES)}},
+    {"pick", FRAME_PICK, ROLE_VISITOR, .cost = 1,
+     .fields = {CID, WORD(option, true, FRAME_OPTION_BYTES), TEXT(title, false, FRAME_TEXT_BYTES)}},
+    {"human", FRAME_HUMAN, ROLE_VISITOR, .cost = 1, .fields = {CID}},
+    {"message", FRAME_MESSAGE, ROLE_VISITOR, .cost = 2,
+     .fields = {CID, TEXT(text, true, FRAME_TEXT_BYTES), TEXT(contact, true, FRAME_CONTACT_BYTES),
+                TEXT(name, false, FRAME_NAME_BYTES)}},
+    {"callback", FRAME_CALLBACK, ROLE_VISITOR, .cost = 2,
+     .fields = {CID, TEXT(contact, true, FRAME_CONTACT_BYTES), TEXT(text, false, FRAME_TEXT_BYTES),
+                TEXT(name, false, FRAME_NAME_BYTES)}},
+    {"rate", FRAME_RATE, ROLE_VISITOR, .cost = 1, .fields = {CID, NUMBER(seq, true, 1), SIGN(value)}},
+    {"typing", FRAME_TYPING, ROLE_VISITOR, .cost = 0},
+    {"resume", FRAME_RESUME, ROLE_VISITOR, .cost = 0, .fields = {NUMBER(after, true, 0)}},
+    {"bye", FRAME_BYE, ROLE_VISITOR, .cost = 1, .fields = {CID}},
+
+    {"hello", FRAME_DESK_HELLO, ROLE_AGENT, .first = true, .cost = 0, .fields = {WORD(lang, true, FRAME_LANG_BYTES)}},
+    {"presence", FRAME_DESK_PRESENCE, ROLE_AGENT, .cost = 0, .fields = {WORD(state, true, STATE_BYTES)}},
+    {"next", FRAME_DESK_NEXT, ROLE_AGENT, .cost = 0},
+    {"accept", FRAME_DESK_ACCEPT, ROLE_AGENT, .cost = 0, .fields = {NUMBER(ticket, true, 1)}},
+    {"decline", FRAME_DESK_DECLINE, ROLE_AGENT, .cost = 0, .fields = {NUMBER(ticket, true, 1)}},
+    {"open", FRAME_DESK_OPEN, ROLE_AGENT, .cost = 0, .fields = {NUMBER(ticket, true, 1), NUMBER(after, false, 0)}},
+    {"say", FRAME_DESK_SAY, ROLE_AGENT, .cost = 0,
+     .fields = {CID, NUMBER(ticket, true, 1), TEXT(text, true, FRAME_TEXT_BYTES)}},
+    {"typing", FRAME_DESK_TYPING, ROLE_AGENT, .cost = 0, .fields = {NUMBER(ticket, true, 1)}},
+    {"back", FRAME_DESK_BACK, ROLE_AGENT, .cost = 0,
+     .fields = {CID, NUMBER(ticket, true, 1), TEXT(note, false, FRAME_TEXT_BYTES)}},
+    {"close", FRAME_DESK_CLOSE, ROLE_AGENT, .cost = 0,
+     .fields = {CID, NUMBER(ticket, true, 1), WORD(cause, false, STATE_BYTES)}},
+};
+
+const size_t message_count = sizeof message_table / sizeof *message_table;
+
+static const struct message_row *find_row(enum message_role role, const char *name)
+{
+    for (size_t i = 0; i < message_count; i++) {
+        if (message_table[i].role == role && strcmp(message_table[i].name, name) == 0)
+            return &message_table[i];
+    }
+    return NULL;
+}
+
+/* --- fields --------------------------------------------------------------------------------------- */
+
+/* Bytes of the control character at `at` (C0, DEL, C1), 0 where there is none. */
+static size_t control_at(const char *at)
+{
+    unsigned char c = (unsigned char)at[0];
+    if (c == 0xc2 && (unsigned char)at[1] < 0xa0)
+        return 2;
+    return c < 0x20 || c == 0x7f ? 1 : 0;
+}
+
+/* A copy without control characters but tab and newline; "\r\n" so becomes "\n". */
+static const char *clean_copy(const char *text, size_t size, struct arena *arena)
+{
+    char *copy = arena_alloc(arena, size + 1);
+    if (copy == NULL)
+        return NULL;
+    size_t used = 0;
+    for (const char *at = text; at < text + size;) {
+        size_t control = *at == '\n' || *at == '\t' ? 0 : control_at(at);
+        if (control == 0)
+            copy[used++] = *at++;
+        at += control;
+    }
+    return copy;
+}
+
+static bool blank(const char *text)
+{
+    return text[strspn(text, " \t\n")] == '\0';
+}
+
+static bool has_control(const char *text)
+{
+    while (*text != '\0' && control_at(text) == 0)
+        text++;
+    return *text != '\0';
+}
+
+static const char *read_text(const struct message_field *field, const json_t *value, struct arena *arena,
+                             const char **ret_text)
+{
+    if (!json_is_string(value))
+        return "bad_field";
+    const char *text = json_string_value(value);
+    size_t size = json_string_length(value);
+    if (size > field->most)
+        return "too_long";
+    bool words = field->type == FIELD_TEXT;
+    const char *copy = words ? clean_copy(text, size, arena) : arena_strndup(arena, text, size);
+    if (copy == NULL)
+        return "busy";
+    if (!words && has_control(copy))
+        return "bad_field";
+    if (field->required && blank(copy))
+        return "bad_field";
+    *ret_text = copy;
+    return NULL;
+}
+
+static const char *read_cid(const struct message_field *field, const json_t *value, struct arena *arena,
+                            const char **ret_cid)
+{
+    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+    const char *text = json_string_value(value);
+    if (text == NULL || text[0] == '\0' || text[strspn(text, allowed)] != '\0')
+        return "bad_field";
+    if (strlen(text) > field->most)
+        return "too_long";
+    *ret_cid = arena_strdup(arena, text);
+    return *ret_cid != NULL ? NULL : "busy";
+}
+
+static const char *read_integer(int64_t low, int64_t high, const json_t *value, int64_t *ret)
+{
+    if (!json_is_integer(value) || json_integer_value(value) < low || json_integer_value(value) > high)
+        return "bad_field";
+    *ret = json_integer_value(value);
+    return NULL;
+}
+
+static const char *read_field(const struct message_field *field, const json_t *value, struct arena *arena,
+                              struct frame *frame)
+{
+    void *place = (char *)frame + field->offset;
+    int64_t sign;
+    switch (field->type) {
+    case FIELD_TEXT:
+    case FIELD_WORD:
+        return read_text(field, value, arena, place);
+    case FIELD_CID:
+        return read_cid(field, value, arena, place);
+    case FIELD_INTEGER:
+        return read_integer(field->low, field->high, value, place);
+    case FIELD_SIGN:
+        if (read_integer(-1, 1, value, &sign) != NULL || sign == 0)
+            return "bad_field";
+        *(int *)place = (int)sign;
+        return NULL;
+    case FIELD_RESERVED:
+        return NULL;
+    }
+    return "bad_field";
+}
+
+static const char *read_fields(const struct message_row *row, const json_t *object, struct arena *arena,
+                               struct frame *frame, const char **ret_detail)
+{
+    const char *code = NULL;
+    const struct message_field *field = row->fields;
+    for (; code == NULL && field < row->fields + MESSAGE_FIELDS_MAX && field->name != NULL; field++) {
+        const json_t *value = json_object_get(object, field->name);
+        *ret_detail = field->name;
+        if (value != NULL && !json_is_null(value))
+            code = read_field(field, value, arena, frame);
+        else if (field->required)
+            code = "bad_field";
+    }
+    return code;
+}
+
+/* --- frames --------------------------------------------------------------------------------------- */
+
+static const char *why_not_json(const json_error_t *error)
+{
+    if (json_error_code(error) == json_error_duplicate_key)
+        return "a key stands twice";
+    return "not JSON";
+}
+
+/* The object, or NULL with the reason. The caller gives it back. */
+static json_t *parse(const char *bytes, size_t size, const char **ret_detail)
+{
+    *ret_detail = scan_frame(bytes, size, MESSAGE_DEPTH);
+    if (*ret_detail != NULL)
+        return NULL;
+    json_error_t error;
+    json_t *object = json_loadb(bytes, size, JSON_REJECT_DUPLICATES, &error);
+    if (object == NULL) {
+        *ret_detail = why_not_json(&error);
+    } else if (!json_is_object(object)) {
+        *ret_detail = "not an object";
+        json_decref(object);
+        object = NULL;
+    }
+    return object;
+}
+
+const char *message_read(enum message_role role, const char *bytes, size_t size, struct arena *arena,
+                         struct frame *ret_frame, const struct message_row **ret_row, const char **ret_detail)
+{
+    *ret_row = NULL;
+    *ret_frame = (struct frame){.cid = NULL};
+    *ret_detail = "the frame";
+    if (size > MESSAGE_FRAME_BYTES)
+        return "too_long";
+    json_t *object = parse(bytes, size, ret_detail);
+    if (object == NULL)
+        return "bad_frame";
+    const char *type = json_string_value(json_object_get(object, "type"));
+    const struct message_row *row = type != NULL ? find_row(role, type) : NULL;
+    const char *code = type == NULL ? "bad_field" : "unknown_type";
+    struct frame frame = {0};
+    *ret_detail = "type";
+    if (row != NULL) {
+        *ret_row = row;
+        frame.kind = row->kind;
+        code = read_fields(row, object, arena, &frame, ret_detail);
+    }
+    *ret_frame = code == NULL ? frame : (struct frame){.cid = frame.cid};
+    json_decref(object);
+    return code;
+}

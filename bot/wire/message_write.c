@@ -1,0 +1,247 @@
+/* Frames that go out: one writer a kind, in a table. Bodies of events are spliced in as the store kept
+ * them: they are never parsed again. */
+#include "wire/json.h"
+#include "wire/message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A range in whole minutes that is never narrower than what it stands for. */
+static int minutes_low(int seconds)
+{
+    return seconds > 0 ? seconds / 60 : 0;
+}
+
+static int minutes_high(int seconds)
+{
+    return seconds > 60 ? (seconds + 59) / 60 : 1;
+}
+
+static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
+{
+    const struct settings *settings = o->settings;
+    json_open(out, "site", '{');
+    json_text(out, "name", settings->name);
+    json_text(out, "assistant", settings_text(settings, &settings->assistant, o->lang));
+    json_text(out, "lang", o->lang);
+    if (visitor) {
+        json_text(out, "greeting", settings_text(settings, &settings->greeting, o->lang));
+        json_text_if(out, "privacy", settings_text(settings, &settings->privacy_url, o->lang));
+        json_open(out, "starters", '[');
+        for (size_t i = 0; i < o->starter_count; i++) {
+            json_open(out, NULL, '{');
+            json_text(out, "id", o->starters[i].id);
+            json_text(out, "title", o->starters[i].title);
+            json_close(out, '}');
+        }
+        json_close(out, ']');
+    }
+    json_close(out, '}');
+}
+
+static void write_welcome(const struct outgoing *o, struct buf *out)
+{
+    json_text_if(out, "token", o->token);
+    json_number(out, "seq", o->seq);
+    json_open(out, "state", '{');
+    json_text(out, "who", who_name(o->who));
+    json_number_if(out, "ticket", o->ticket);
+    json_text_if(out, "name", o->agent_name);
+    json_close(out, '}');
+    put_site(o, out, true);
+    json_true_if(out, "more", o->more);
+}
+
+static void write_ack(const struct outgoing *o, struct buf *out)
+{
+    json_text(out, "cid", o->cid);
+    json_number(out, "seq", o->seq);
+}
+
+/* What agents see of how the assistant came to a message. */
+static void put_provenance(const struct event *event, struct buf *out)
+{
+    json_share(out, "confidence", event->confidence);
+    json_text_if(out, "source", event->source);
+    json_number_if(out, "edition", event->edition);
+}
+
+static void write_event(const struct outgoing *o, struct buf *out)
+{
+    const struct event *event = o->event;
+    bool to_agent = o->ticket != 0;
+    json_number(out, "seq", event->seq);
+    if (event->kind == EVENT_MESSAGE)
+        json_number(out, "at", event->at_ms);
+    if (to_agent)
+        json_number(out, "ticket", o->ticket);
+    else if (event->kind == EVENT_STATE)
+        json_number_if(out, "ticket", event->ticket);
+    if (o->cid != NULL) {
+        json_open(out, "ack", '{');
+        json_text(out, "cid", o->cid);
+        json_number(out, "seq", o->seq != 0 ? o->seq : event->seq);
+        json_close(out, '}');
+    }
+    if (to_agent && event->kind == EVENT_MESSAGE && event->from == FROM_BOT)
+        put_provenance(event, out);
+    json_splice(out, event->body, event->body_size);
+}
+
+static void write_position(const struct outgoing *o, struct buf *out)
+{
+    json_number(out, "ticket", o->ticket);
+    json_number(out, "position", o->position);
+    if (o->ranged) {
+        int low = minutes_low(o->wait_low), high = minutes_high(o->wait_high);
+        json_number(out, "wait_low", low);
+        json_number(out, "wait_high", high > low ? high : low + 1);
+    }
+    json_bool(out, "open", o->open);
+    json_number(out, "online", o->online);
+}
+
+static void write_typing(const struct outgoing *o, struct buf *out)
+{
+    json_number_if(out, "ticket", o->ticket);
+    json_text(out, "from", event_from_name(o->from));
+}
+
+static void write_error(const struct outgoing *o, struct buf *out)
+{
+    json_text(out, "code", o->code);
+    json_text(out, "message", o->message);
+    json_text_if(out, "cid", o->cid);
+    json_number_if(out, "ticket", o->ticket);
+    json_number_if(out, "retry_ms", o->retry_ms);
+}
+
+static void write_desk_welcome(const struct outgoing *o, struct buf *out)
+{
+    json_text(out, "user", o->user->name);
+    json_text(out, "role", o->user->role);
+    json_text(out, "presence", presence_name(o->presence));
+    json_number(out, "capacity", o->capacity);
+    put_site(o, out, false);
+}
+
+/* `tried` is kept as lines of id TAB confidence TAB title. */
+static void put_tried(const char *lines, struct buf *out)
+{
+    char line[1024];
+    json_open(out, "tried", '[');
+    while (*lines != '\0') {
+        size_t length = strcspn(lines, "\n");
+        const char *next = lines + length + (lines[length] == '\n');
+        if (length < sizeof line) {
+            memcpy(line, lines, length);
+            line[length] = '\0';
+            char *rest = line;
+            const char *id = strsep(&rest, "\t"), *confidence = strsep(&rest, "\t");
+            json_open(out, NULL, '{');
+            json_text(out, "id", id);
+            json_text(out, "title", rest != NULL ? rest : id);
+            json_share(out, "confidence", confidence != NULL ? strtod(confidence, NULL) : 0);
+            json_close(out, '}');
+        }
+        lines = next;
+    }
+    json_close(out, ']');
+}
+
+static void put_card(const char *name, const struct desk_card *card, struct buf *out)
+{
+    const struct ticket *ticket = card->ticket;
+    json_open(out, name, '{');
+    json_number(out, "ticket", ticket->id);
+    json_text(out, "state", ticket_state_name(ticket->state));
+    json_text(out, "department", ticket->department);
+    json_text(out, "department_name", card->department_name);
+    json_text(out, "lang", ticket->lang);
+    json_number(out, "seq", ticket->enqueue_seq);
+    json_number_if(out, "position", ticket->position);
+    json_number(out, "since", ticket->created_ms);
+    json_text(out, "question", ticket->question);
+    json_text(out, "why", ticket->why);
+    put_tried(ticket->tried, out);
+    json_text_if(out, "corrected", ticket->corrected);
+    json_text_if(out, "page", ticket->page);
+    json_text_if(out, "owner", ticket->owner_name);
+    json_bool(out, "mine", card->mine);
+    json_bool(out, "visitor_online", card->visitor_online);
+    json_text_if(out, "contact", ticket->contact);
+    json_text_if(out, "name", ticket->name);
+    json_text_if(out, "text", ticket->text);
+    json_number(out, "last_seq", ticket->last_seq);
+    json_close(out, '}');
+}
+
+static void write_desk_agents(const struct outgoing *o, struct buf *out)
+{
+    json_open(out, "agents", '[');
+    for (size_t i = 0; i < o->agent_count; i++) {
+        const struct desk_agent *agent = &o->agents[i];
+        json_open(out, NULL, '{');
+        json_text(out, "name", agent->name);
+        json_text(out, "presence", presence_name(agent->presence));
+        json_number(out, "chats", agent->chats);
+        json_number(out, "capacity", agent->capacity);
+        json_close(out, '}');
+    }
+    json_close(out, ']');
+}
+
+static void write_desk_queue(const struct outgoing *o, struct buf *out)
+{
+    json_open(out, "tickets", '[');
+    for (size_t i = 0; i < o->card_count; i++)
+        put_card(NULL, &o->cards[i], out);
+    json_close(out, ']');
+    write_desk_agents(o, out);
+}
+
+static void write_desk_ticket(const struct outgoing *o, struct buf *out)
+{
+    put_card("ticket", &o->cards[0], out);
+}
+
+static void write_desk_offer(const struct outgoing *o, struct buf *out)
+{
+    json_number(out, "ticket", o->ticket);
+    json_number(out, "seconds", o->seconds);
+}
+
+static const struct {
+    const char *type;
+    void (*write)(const struct outgoing *, struct buf *);
+} kinds[OUT_KINDS] = {
+    [OUT_WELCOME] = {"welcome", write_welcome},
+    [OUT_ACK] = {"ack", write_ack},
+    [OUT_EVENT] = {NULL, write_event},
+    [OUT_POSITION] = {"position", write_position},
+    [OUT_TYPING] = {"typing", write_typing},
+    [OUT_ERROR] = {"error", write_error},
+    [OUT_DESK_WELCOME] = {"welcome", write_desk_welcome},
+    [OUT_DESK_QUEUE] = {"queue", write_desk_queue},
+    [OUT_DESK_TICKET] = {"ticket", write_desk_ticket},
+    [OUT_DESK_AGENTS] = {"agents", write_desk_agents},
+    [OUT_DESK_OFFER] = {"offer", write_desk_offer},
+};
+
+const char *message_type(const struct outgoing *o)
+{
+    if (o->kind != OUT_EVENT)
+        return kinds[o->kind].type;
+    return o->event->kind == EVENT_STATE ? "state" : "message";
+}
+
+int message_write(const struct outgoing *o, struct buf *out)
+{
+    /* A frame begins where the buffer stands: the bytes before it are none of ours. */
+    buf_puts(out, "{\"type\":\"");
+    buf_puts(out, message_type(o));
+    buf_putc(out, '"');
+    kinds[o->kind].write(o, out);
+    json_close(out, '}');
+    return out->failed ? -1 : 0;
+}

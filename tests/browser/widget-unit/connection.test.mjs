@@ -1,0 +1,178 @@
+// The connection: hello, coming back, half-dead sockets. Time and chance are given.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chatUrl, Connection, SILENCE_MS } from '../../../web-widget/connection.js';
+
+function world() {
+  const outside = {
+    sockets: [], timers: [], time: 0, chance: 0,
+    WebSocket: class {
+      constructor(url, protocol) {
+        Object.assign(this, { url, protocol, readyState: 0, sent: [] });
+        outside.sockets.push(this);
+      }
+      send(text) { this.sent.push(JSON.parse(text)); }
+      close() { this.readyState = 3; }
+      open() { this.readyState = 1; this.onopen(); }
+      hear(frame) { this.onmessage({ data: typeof frame === 'string' ? frame : JSON.stringify(frame) }); }
+      lose() { this.readyState = 3; this.onclose(); }
+    },
+    setTimeout(work, ms) { const timer = { work, at: outside.time + ms, ms }; outside.timers.push(timer); return timer; },
+    clearTimeout(timer) { outside.timers = outside.timers.filter((one) => one !== timer); },
+    now: () => outside.time,
+    random: () => outside.chance,
+    pass(ms) {
+      outside.time += ms;
+      for (;;) {
+        const due = outside.timers.find(({ at }) => at <= outside.time);
+        if (!due) return;
+        outside.clearTimeout(due);
+        due.work();
+      }
+    },
+    get last() { return outside.sockets.at(-1); },
+  };
+  const links = [];
+  const frames = [];
+  const connection = new Connection({
+    url: 'ws://x/chat', hello: () => ({ type: 'hello', after: frames.length }), outside,
+    onFrame: (frame) => frames.push(frame), onLink: (link) => links.push(link),
+  });
+  return { outside, connection, links, frames };
+}
+
+function connected() {
+  const all = world();
+  all.connection.start();
+  all.outside.last.open();
+  all.outside.last.hear({ type: 'welcome' });
+  return all;
+}
+
+test('it says hello first, with the subprotocol, and is on with the welcome', () => {
+  const { outside, connection, links } = world();
+  connection.start();
+  assert.equal(outside.last.protocol, 'sportello.v1');
+  assert.equal(connection.send({ type: 'say' }), false);
+  outside.last.open();
+  assert.deepEqual(outside.last.sent, [{ type: 'hello', after: 0 }]);
+  assert.equal(connection.send({ type: 'say' }), false);
+  outside.last.hear({ type: 'welcome' });
+  assert.deepEqual(links, ['connecting', 'on']);
+  assert.equal(connection.send({ type: 'say' }), true);
+});
+
+test('after a loss it comes back, each time later, at most after 30 s, by chance', () => {
+  const { outside, connection, links } = connected();
+  const waits = [];
+  for (let i = 0; i < 9; i += 1) {
+    outside.last.lose();
+    waits.push(outside.timers.at(-1).ms);
+    outside.pass(waits.at(-1));
+  }
+  assert.deepEqual(waits, [250, 500, 1000, 2000, 4000, 8000, 15000, 15000, 15000]);
+  assert.equal(links.at(-1), 'lost');
+  outside.chance = 0.999;
+  outside.last.lose();
+  assert.ok(outside.timers.at(-1).ms > 29_900 && outside.timers.at(-1).ms <= 30_000);
+  outside.pass(30_000);
+  outside.last.open();
+  outside.last.hear({ type: 'welcome' });
+  outside.chance = 0;
+  outside.last.lose();
+  assert.equal(outside.timers.at(-1).ms, 250, 'a good connection forgets the bad ones');
+  connection.stop();
+});
+
+test('hello after a loss asks for what comes after what is held', () => {
+  const { outside, frames } = connected();
+  outside.last.hear({ type: 'message', seq: 1 });
+  outside.last.lose();
+  outside.pass(250);
+  outside.last.open();
+  assert.deepEqual(outside.last.sent, [{ type: 'hello', after: frames.length }]);
+});
+
+test('silence after something that must be answered means that the socket is dead', () => {
+  const { outside, connection, links } = connected();
+  connection.send({ type: 'typing' }, false);
+  outside.pass(SILENCE_MS * 3);
+  assert.equal(outside.sockets.length, 1);
+  connection.send({ type: 'say' });
+  outside.pass(SILENCE_MS - 1);
+  outside.last.hear({ type: 'ack' });
+  outside.pass(SILENCE_MS);
+  assert.equal(links.at(-1), 'on');
+  connection.send({ type: 'say' });
+  outside.pass(SILENCE_MS);
+  assert.equal(links.at(-1), 'lost');
+  assert.equal(outside.sockets[0].readyState, 3);
+});
+
+test('a server that accepts and never speaks is given up', () => {
+  const { outside, connection } = world();
+  connection.start();
+  outside.last.open();
+  outside.pass(SILENCE_MS);
+  outside.pass(250);
+  assert.equal(outside.sockets.length, 2);
+  connection.stop();
+});
+
+test('waking trusts a fresh socket and replaces a stale one; probing asks only after a silence', () => {
+  const { outside, connection } = connected();
+  connection.wake();
+  connection.probe({ type: 'resume' });
+  assert.equal(outside.sockets.length, 1);
+  assert.equal(outside.last.sent.length, 1);
+  outside.time += 31_000;
+  connection.probe({ type: 'resume' });
+  assert.equal(outside.last.sent.length, 2);
+  connection.wake();
+  assert.equal(outside.sockets.length, 2);
+  assert.equal(outside.sockets[0].readyState, 3);
+});
+
+test('an old socket that still speaks is not heard, and its end is not ours', () => {
+  const { outside, connection, frames } = connected();
+  const [old] = outside.sockets;
+  connection.renew();
+  old.hear({ type: 'message', seq: 1 });
+  old.onclose();
+  assert.equal(frames.length, 1);
+  assert.equal(outside.timers.filter(({ ms }) => ms !== SILENCE_MS).length, 0);
+});
+
+test('what is no frame is ignored', () => {
+  const { outside, frames } = connected();
+  for (const bad of ['', '{', 'null', '7', '[]', '{"type":7}']) outside.last.hear(bad);
+  assert.equal(frames.length, 1);
+});
+
+test('stopping ends every timer and socket, and nothing comes after it', () => {
+  const { outside, connection, links } = connected();
+  connection.send({ type: 'say' });
+  connection.stop();
+  assert.equal(outside.timers.length, 0);
+  assert.equal(outside.last.readyState, 3);
+  connection.wake();
+  connection.renew();
+  assert.equal(outside.sockets.length, 1);
+  assert.equal(links.at(-1), 'off');
+});
+
+test('a browser that refuses the address is tried again later', () => {
+  const { outside, connection, links } = world();
+  const { WebSocket } = outside;
+  outside.WebSocket = class { constructor() { throw new Error('blocked'); } };
+  connection.start();
+  assert.equal(links.at(-1), 'lost');
+  outside.WebSocket = WebSocket;
+  outside.pass(250);
+  assert.equal(outside.sockets.length, 1);
+});
+
+test('the address of the socket follows the address of the server', () => {
+  assert.equal(chatUrl('https://a.example/help/'), 'wss://a.example/help/chat');
+  assert.equal(chatUrl('http://127.0.0.1:8080/'), 'ws://127.0.0.1:8080/chat');
+});

@@ -1,0 +1,210 @@
+// The session: deeds kept and sent again, missed events asked for, memory only after the first deed.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Session } from '../../../web-widget/session.js';
+import { Storage } from '../../../web-widget/storage.js';
+
+globalThis.crypto ??= (await import('node:crypto')).webcrypto;
+
+function shelf() {
+  const kept = new Map();
+  return { kept, getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) };
+}
+
+function world(local = shelf(), session = shelf()) {
+  const outside = {
+    sockets: [], timers: new Set(), time: 0,
+    WebSocket: class {
+      constructor() { Object.assign(this, { readyState: 1, sent: [] }); outside.sockets.push(this); }
+      send(text) { this.sent.push(JSON.parse(text)); }
+      close() { this.readyState = 3; }
+    },
+    setTimeout(work, ms) { const timer = { work, at: outside.time + ms }; outside.timers.add(timer); return timer; },
+    clearTimeout: (timer) => outside.timers.delete(timer),
+    now: () => outside.time,
+    random: () => 0,
+  };
+  const pass = (ms) => {
+    outside.time += ms;
+    for (const timer of [...outside.timers]) if (timer.at <= outside.time && outside.timers.delete(timer)) timer.work();
+  };
+  const made = new Session({
+    server: 'http://x/', language: () => 'it', page: () => 'http://x/p', storage: new Storage('k', local, session), outside,
+  });
+  const hear = (frame) => outside.sockets.at(-1).onmessage({ data: JSON.stringify(frame) });
+  const welcome = (more) => {
+    outside.sockets.at(-1).onopen();
+    hear({ type: 'welcome', token: 'T', seq: 0, state: { who: 'bot' }, site: {}, ...more });
+  };
+  const sent = (type) => outside.sockets.at(-1).sent.filter((frame) => frame.type === type);
+  return { session: made, outside, pass, hear, welcome, sent, local, tab: session };
+}
+const said = (seq, more) => ({ type: 'message', seq, at: seq, from: 'bot', blocks: [{ type: 'paragraph' }], ...more });
+
+test('opening stores nothing; the first deed stores the token', () => {
+  const { session, welcome, local, tab, hear } = world();
+  session.connect();
+  welcome();
+  session.typing();
+  session.see();
+  assert.equal(local.kept.size + tab.kept.size, 0);
+  session.say('ciao');
+  assert.equal(JSON.parse(local.kept.get('k')).token, 'T');
+  assert.equal(JSON.parse(tab.kept.get('k')).length, 1);
+  hear({ type: 'ack', cid: session.model.pending[0].deed.cid, seq: 1 });
+  assert.equal(tab.kept.size, 0);
+});
+
+test('what was not acknowledged is sent again after a loss, under the same id', () => {
+  const { session, welcome, sent, outside, pass } = world();
+  session.connect();
+  session.say('before the welcome');
+  welcome();
+  assert.equal(sent('say').length, 1);
+  session.say('lost');
+  const ids = sent('say').map(({ cid }) => cid);
+  assert.match(ids[1], /^[A-Za-z0-9_-]{1,64}$/);
+  outside.sockets[0].onclose();
+  pass(250);
+  welcome();
+  assert.deepEqual(sent('say').map(({ cid }) => cid), ids);
+});
+
+test('it survives a reload: token, unsent deeds, and the whole history again', () => {
+  const first = world();
+  first.session.connect();
+  first.welcome();
+  first.session.say('ciao');
+  const { session, welcome, sent } = world(first.local, first.tab);
+  assert.equal(session.model.pending.length, 1);
+  session.connect();
+  welcome({ seq: 5 });
+  assert.deepEqual(sent('hello')[0], { type: 'hello', lang: 'it', after: 0, page: 'http://x/p', token: 'T' });
+  assert.equal(sent('say')[0].cid, first.session.model.pending[0].deed.cid);
+});
+
+test('missed events come in pages, each asked for when the one before is complete', () => {
+  const { session, welcome, hear, sent, pass } = world();
+  session.connect();
+  welcome({ seq: 450, more: true });
+  for (let seq = 1; seq <= 200; seq += 1) hear(said(seq));
+  assert.deepEqual(sent('resume'), [{ type: 'resume', after: 200 }]);
+  for (let seq = 201; seq <= 400; seq += 1) hear(said(seq));
+  assert.equal(sent('resume').at(-1).after, 400);
+  for (let seq = 401; seq <= 450; seq += 1) hear(said(seq));
+  pass(2000);
+  assert.equal(sent('resume').length, 2);
+  assert.equal(session.model.held, 450);
+});
+
+test('a gap that stays is asked for once', () => {
+  const { session, welcome, hear, sent, pass } = world();
+  session.connect();
+  welcome();
+  hear(said(1));
+  hear(said(3));
+  pass(1600);
+  assert.deepEqual(sent('resume'), [{ type: 'resume', after: 1 }]);
+  hear(said(3));
+  pass(1600);
+  assert.equal(sent('resume').length, 1);
+});
+
+test('too fast: sent again by itself when the server said', () => {
+  const { session, welcome, hear, sent, pass } = world();
+  session.connect();
+  welcome();
+  session.say('a');
+  hear({ type: 'error', code: 'slow_down', cid: sent('say')[0].cid, retry_ms: 3000 });
+  pass(2999);
+  assert.equal(sent('say').length, 1);
+  pass(1);
+  assert.equal(sent('say').length, 2);
+});
+
+test('typing is told at most every three seconds, and never before the first deed', () => {
+  const { session, welcome, sent, pass } = world();
+  session.connect();
+  welcome();
+  session.typing();
+  assert.equal(sent('typing').length, 0);
+  session.say('a');
+  session.typing();
+  session.typing();
+  pass(2900);
+  session.typing();
+  assert.equal(sent('typing').length, 1);
+  pass(100);
+  session.typing();
+  assert.equal(sent('typing').length, 2);
+});
+
+test('another page of the browser began first: the same visitor goes on', () => {
+  const local = shelf();
+  const one = world(local);
+  const two = world(local);
+  one.session.connect();
+  one.welcome();
+  two.session.connect();
+  two.welcome({ token: 'U' });
+  one.session.say('first');
+  two.session.say('second');
+  two.welcome({ seq: 1 });
+  assert.equal(two.sent('hello')[0].token, 'T');
+  assert.equal(two.sent('say').length, 1);
+  assert.equal(JSON.parse(local.kept.get('k')).token, 'T');
+});
+
+test('a browser without storage still talks', () => {
+  const broken = { getItem() { throw new Error('no'); }, setItem() { throw new Error('no'); }, removeItem() { throw new Error('no'); } };
+  const { session, welcome, sent } = world(broken, broken);
+  session.connect();
+  welcome();
+  session.say('a');
+  assert.equal(sent('say').length, 1);
+});
+
+test('a queue or a person is remembered as live, so that the next page connects', () => {
+  const { session, welcome, hear, local } = world();
+  session.connect();
+  welcome();
+  session.human();
+  session.human();
+  assert.equal(session.model.pending.length, 1);
+  hear({ type: 'state', seq: 1, who: 'waiting', ticket: 3 });
+  assert.equal(JSON.parse(local.kept.get('k')).live, true);
+  hear({ type: 'state', seq: 2, who: 'closed' });
+  assert.equal(JSON.parse(local.kept.get('k')).live, false);
+});
+
+test('unread counts what others said since it was seen', () => {
+  const { session, welcome, hear } = world();
+  session.connect();
+  welcome();
+  hear(said(1, { from: 'visitor' }));
+  hear(said(2));
+  hear(said(3, { from: 'agent' }));
+  assert.equal(session.unread(), 2);
+  session.see();
+  assert.equal(session.unread(), 0);
+});
+
+test('while people are waited for, a long silence is probed by asking for the last event', () => {
+  const { session, welcome, sent, pass, hear } = world();
+  session.connect();
+  welcome();
+  hear({ type: 'state', seq: 1, who: 'waiting' });
+  pass(15_000);
+  assert.equal(sent('resume').length, 0);
+  pass(15_000);
+  assert.deepEqual(sent('resume'), [{ type: 'resume', after: 0 }]);
+});
+
+test('the end leaves no timer', () => {
+  const { session, welcome, outside, hear } = world();
+  session.connect();
+  welcome();
+  hear(said(2));
+  session.end();
+  assert.equal(outside.timers.size, 0);
+});

@@ -1,0 +1,81 @@
+// Words, faces, colours and the form's rules: small pure things.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { contrast, inkOn, parseColor, readable } from '../../../web-widget/color.js';
+import { excess } from '../../../web-widget/composer.js';
+import { initials } from '../../../web-widget/face.js';
+import { tables, wordsOf } from '../../../web-widget/i18n.js';
+import { faults } from '../../../web-widget/message-form.js';
+import { did, emptyModel, received } from '../../../web-widget/model.js';
+import { faceOf } from '../../../web-widget/mood.js';
+import { queueLines } from '../../../web-widget/queue-banner.js';
+
+test('both languages have the same words with the same places', () => {
+  assert.deepEqual(Object.keys(tables.en), Object.keys(tables.it));
+  for (const key of Object.keys(tables.it)) {
+    const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
+    assert.deepEqual(places(tables.en[key]), places(tables.it[key]), key);
+  }
+});
+
+test('words put values in their places', () => {
+  assert.equal(wordsOf('it')('queueRange', { low: 3, high: 9 }), 'Attesa: da 3 a 9 minuti.');
+});
+
+test('the face tells what is going on, the more important first', () => {
+  const model = emptyModel();
+  const face = (more, on = {}) => faceOf({ model: { ...model, ...more }, link: 'on', drafting: false, speaking: false, now: 0, ...on });
+  assert.equal(face(), 'idle');
+  assert.equal(face({}, { drafting: true }), 'listening');
+  assert.equal(face(did(model, { type: 'say', cid: 'a', text: 'x' }, 0)), 'thinking');
+  assert.equal(face({}, { speaking: true }), 'speaking');
+  assert.equal(face({ who: 'waiting' }), 'waiting');
+  assert.equal(face({ who: 'agent' }, { speaking: true }), 'human');
+  assert.equal(face({ who: 'agent' }, { link: 'lost' }), 'offline');
+  const unsure = received(model, { type: 'message', seq: 1, at: 1, from: 'bot', fallback: true, blocks: [] }, 0);
+  assert.equal(face(unsure), 'unsure');
+});
+
+test('the queue promises nothing the numbers do not carry', () => {
+  const lines = (place) => queueLines({ ...emptyModel(), place }, wordsOf('en')).join(' ');
+  const place = { position: 3, low: 4, high: 9, open: true, online: true };
+  assert.match(lines(place), /2 people before you.*from 4 to 9 minutes/);
+  assert.match(lines({ ...place, position: 2 }), /one person before/);
+  assert.match(lines({ ...place, position: 1 }), /you are next/);
+  assert.match(lines({ ...place, low: -1, high: -1 }), /not enough data yet/);
+  assert.match(lines({ ...place, low: 0, high: 0 }), /less than a minute/);
+  assert.doesNotMatch(lines({ ...place, online: false }), /minute|next|before/);
+  assert.match(lines({ ...place, open: false }), /closed/);
+});
+
+test('the form names what is missing, field by field', () => {
+  const fields = { text: 'ciao', contact: 'a@b.it', name: '' };
+  const wrong = (type, more) => faults(type, { ...fields, ...more }).map(({ field }) => field);
+  assert.deepEqual(wrong('message', {}), []);
+  assert.deepEqual(wrong('message', { text: '', contact: '' }), ['text', 'contact']);
+  for (const contact of ['+39 051 123456', '051/12.34.56', '(051) 123456', 'nome.è@sotto.esempio.it']) assert.deepEqual(wrong('message', { contact }), [], contact);
+  for (const contact of ['ciao', 'a@b', '12345', 'a b@c.it', '@x.it']) assert.deepEqual(wrong('message', { contact }), ['contact'], contact);
+  assert.deepEqual(wrong('callback', { text: '' }), ['contact']);
+  assert.deepEqual(wrong('callback', { text: '', contact: '051 123456' }), []);
+  assert.deepEqual(wrong('message', { text: 'è'.repeat(2049) }), ['text']);
+  assert.deepEqual(wrong('message', { name: 'x'.repeat(161) }), ['name']);
+});
+
+test('a text is measured in bytes of UTF-8', () => {
+  assert.equal(excess('a'.repeat(4096)), 0);
+  assert.equal(excess('€'.repeat(1366)), 2);
+});
+
+test('any accent can be read on both grounds, and in both inks', () => {
+  for (const accent of [[255, 255, 0], [0, 0, 0], [255, 255, 255], [27, 111, 138], [128, 128, 128], [255, 0, 0], [0, 255, 0]]) {
+    assert.ok(contrast(inkOn(accent), accent) >= 4.5, String(accent));
+    for (const ground of [[244, 246, 248], [36, 44, 54]]) assert.ok(contrast(readable(accent, ground), ground) >= 4.5, String(accent));
+  }
+  assert.deepEqual(parseColor('rgb(1, 2, 3)'), [1, 2, 3]);
+  assert.deepEqual(parseColor('color(srgb 1 0 0)'), [255, 0, 0]);
+  assert.equal(parseColor('transparent'), null);
+});
+
+test('initials are those of a name, in any script', () => {
+  assert.deepEqual(['Marta Rossi', 'olma', 'Anna Maria de Luca', ' ', 'Ælfgifu 😀x'].map(initials), ['MR', 'O', 'AL', '•', 'Æ😀']);
+});

@@ -1,0 +1,186 @@
+/* Csv_import: from tables to knowledge files and back. */
+#include "content_test.h"
+
+#include "base/file.h"
+#include "content/answer.h"
+#include "content/csv_entries.h"
+#include "content/csv_import.h"
+#include "content/site.h"
+
+#include <unistd.h>
+
+/* A folder of its own for each test; `ret` becomes its path. */
+static const char *work_folder(struct fixture *f)
+{
+    char template[] = "/tmp/sportello-import-XXXXXX";
+    assert_non_null(mkdtemp(template));
+    return arena_strdup(f->arena, template);
+}
+
+static void remove_folder(struct fixture *f, const char *folder)
+{
+    char **names;
+    size_t count;
+    if (file_list(folder, "", &names, &count) < 0)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        const char *path = arena_printf(f->arena, "%s/%s", folder, names[i]);
+        if (unlink(path) < 0)
+            remove_folder(f, path);
+    }
+    file_list_free(names, count);
+    rmdir(folder);
+}
+
+static const char *write_table(struct fixture *f, const char *folder, const char *text)
+{
+    const char *path = arena_printf(f->arena, "%s/table.csv", folder);
+    assert_int_equal(file_write_atomic(path, text, strlen(text), 0644), 0);
+    return path;
+}
+
+static int import(struct fixture *f, const char *source, const char *folder, const char *lang,
+                  enum csv_import_mode mode, const char **ret_told)
+{
+    char *told = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&told, &size);
+    int result = csv_import(source, arena_printf(f->arena, "%s/knowledge/it", folder), lang, mode, out, f->problems);
+    fclose(out);
+    *ret_told = arena_strdup(f->arena, told);
+    free(told);
+    return result;
+}
+
+static void writes_once_then_shows_differences(void **state)
+{
+    struct fixture *f = *state;
+    const char *folder = work_folder(f), *told;
+    const char *table = write_table(f, folder,
+                                    "Domanda,Risposta,Argomento,Altre domande,Note\n"
+                                    "Quanto costa?,\"Costa 5 €.\nTanto.\",Prezzi & sconti,\"il prezzo|i costi\",x\n"
+                                    "Quanto costa?,Dipende.,Prezzi & sconti,,\n"
+                                    "Dove siete?,A Bologna.,,,\n");
+    assert_int_equal(import(f, table, folder, NULL, IMPORT_PLAIN, &told), 0);
+    assert_non_null(strstr(told, "prezzi-sconti.md: 2 entries"));
+    size_t size;
+    char *text = file_read(arena_printf(f->arena, "%s/knowledge/it/prezzi-sconti.md", folder), 1 << 20, &size);
+    assert_string_equal(
+        text, "---\ntopic: \"Prezzi & sconti\"\n---\n\n## Quanto costa? {#quanto-costa}\n- il prezzo\n- i costi\n\n"
+              "Costa 5 €.\\\nTanto.\n\n## Quanto costa? {#quanto-costa-2}\n\nDipende.\n");
+    free(text);
+    assert_int_equal(import(f, table, folder, NULL, IMPORT_PLAIN, &told), 0);
+    assert_string_equal(told, "");
+    table = write_table(f, folder, "domanda,risposta\nDove siete?,A Modena.\nChi siete?,Noi.\n");
+    assert_int_equal(import(f, table, folder, NULL, IMPORT_PLAIN, &told), 1);
+    assert_non_null(strstr(told, "-A Bologna.\n+A Modena.\n"));
+    assert_int_equal(import(f, table, folder, NULL, IMPORT_PLAIN, &told), 1);
+    assert_int_equal(import(f, table, folder, NULL, IMPORT_UPDATE, &told), 0);
+    assert_int_equal(import(f, table, folder, NULL, IMPORT_PLAIN, &told), 0);
+    assert_string_equal(told, "");
+    assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 0);
+    remove_folder(f, folder);
+}
+
+static void takes_one_language(void **state)
+{
+    struct fixture *f = *state;
+    const char *folder = work_folder(f), *told;
+    const char *table = write_table(f, folder, "id;lingua;domanda;risposta\na;it;Uno?;1\nb;en;Two?;2\nc;;Tre?;3\n");
+    assert_int_equal(import(f, table, folder, NULL, IMPORT_PLAIN, &told), -1);
+    assert_non_null(strstr(printed(f), "table.csv:3: error: the rows are in several languages (it, en)"));
+    assert_int_equal(import(f, table, folder, "it", IMPORT_PLAIN, &told), 0);
+    assert_non_null(strstr(told, "faq.md: 2 entries"));
+    remove_folder(f, folder);
+}
+
+static void any_mistake_writes_nothing(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *table, *told;
+    } cases[] = {
+        {"", "an empty table"},
+        {"a;b\n1;2\n", "table.csv:1: error: the first line must name the columns"},
+        {"domanda;question;risposta\na;b;c\n", "two columns mean the same: “domanda” and “question”"},
+        {"domanda;risposta\n;x\n", "table.csv:2: error: the question is empty"},
+        {"domanda;risposta\nx;\n", "the answer is empty"},
+        {"id;domanda;risposta\na b;x;y\n", "table.csv:2: error: the id cannot be one"},
+        {"id;domanda;risposta\na;x;y\n\na;z;w\n",
+         "table.csv:4: error: the id “a” is already that of the row in line 2"},
+        {"domanda;risposta\nx;y;z\n", "more cells than columns"},
+        {"domanda;risposta\n", "no row to import"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *folder = work_folder(f), *told;
+        assert_int_equal(import(f, write_table(f, folder, cases[i].table), folder, NULL, IMPORT_PLAIN, &told), -1);
+        if (strstr(printed(f), cases[i].told) == NULL)
+            fail_msg("%s in\n%s", cases[i].told, printed(f));
+        assert_int_not_equal(access(arena_printf(f->arena, "%s/knowledge", folder), F_OK), 0);
+        remove_folder(f, folder);
+    }
+}
+
+static const struct article *find(const struct site *site, const char *id)
+{
+    for (size_t i = 0; i < site->article_count; i++)
+        if (strcmp(site->articles[i].id, id) == 0)
+            return &site->articles[i];
+    return NULL;
+}
+
+/* Every row of a real FAQ is an entry with its question and the meaning of its answer. */
+static void check_real_table(struct fixture *f, const char *path)
+{
+    const char *folder = work_folder(f), *told;
+    size_t size, count;
+    char *bytes = file_read(path, 1 << 24, &size);
+    assert_non_null(bytes);
+    struct csv_table table;
+    struct csv_entry *entries;
+    assert_int_equal(csv_table_read(f->arena, path, bytes, size, f->problems, &table), 0);
+    assert_int_equal(csv_entries(f->arena, path, &table, NULL, f->problems, &entries, &count), 0);
+    assert_int_equal(import(f, path, folder, NULL, IMPORT_PLAIN, &told), 0);
+    struct site *site = site_read(f->arena, folder, "2026-11-22", f->problems);
+    assert_non_null(site);
+    assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 0);
+    assert_int_equal(site->article_count, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct markdown_entry *e = &entries[i].entry;
+        const struct article *a = find(site, e->id);
+        struct collect c = {.arena = f->arena, .problems = f->problems};
+        const struct answer_source source = {
+            .collect = &c, .file = "", .lang = "it", .text = {e->answer, strlen(e->answer)}, .line_breaks = true};
+        assert_non_null(a);
+        assert_string_equal(a->question, e->question);
+        assert_string_equal(a->topic, entries[i].topic);
+        assert_true(block_equal(a->answer, answer_read(&source)));
+        assert_int_equal(a->option_count, 0);
+    }
+    free(bytes);
+    remove_folder(f, folder);
+}
+
+static void a_real_faq_comes_through_exactly(void **state)
+{
+    struct fixture *f = *state;
+    const char *shared = getenv("SHARED");
+    const char *it = arena_printf(f->arena, "%s/data/io-faq/it.csv", shared != NULL ? shared : "../shared");
+    if (access(it, R_OK) != 0) {
+        print_message("%s is not there\n", it);
+        skip();
+    }
+    check_real_table(f, it);
+    check_real_table(f, arena_printf(f->arena, "%s/data/io-faq/en.csv", shared != NULL ? shared : "../shared"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(writes_once_then_shows_differences),
+        TEST(takes_one_language),
+        TEST(any_mistake_writes_nothing),
+        TEST(a_real_faq_comes_through_exactly),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

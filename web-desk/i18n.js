@@ -1,0 +1,38 @@
+// Says words in the agent's language. The words themselves stand in words.LANG.js.
+
+import { en } from './words.en.js';
+import { it } from './words.it.js';
+
+/** @import {Word} from './words.en.js' */
+/** @typedef {keyof typeof en} WordKey */
+
+/** @type {Record<string, Record<WordKey, Word>>} */
+const tables = { en, it };
+
+/** @typedef {(key: WordKey, values?: Record<string, string|number>) => string} Say */
+
+/**
+ * The speaker of a language: say('unread', {n: 2}).
+ * @param {string} lang
+ * @returns {Say}
+ */
+export function speaker(lang) {
+  const table = tables[lang] ?? en;
+  const plural = new Intl.PluralRules(lang);
+  return (key, values = {}) => {
+    const word = table[key];
+    const text = Array.isArray(word) ? word[plural.select(Number(values.n)) === 'one' ? 0 : 1] : word;
+    return text.replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
+  };
+}
+
+/**
+ * An error in words: ours if we have them, else the server's.
+ * @param {Say} say
+ * @param {string} code
+ * @param {string} [text]
+ */
+export function errorWords(say, code, text) {
+  const key = `error_${code}`;
+  return key in en ? say(/** @type {WordKey} */ (key)) : say('error_unknown', { text: text || code });
+}

@@ -1,0 +1,128 @@
+// What the page shows of the model: the lists in their order, counts, and a talk as lines. Pure.
+
+import { ticketOwn, ticketQueued } from './ticket.js';
+import { talkUnread } from './talk.js';
+
+/** @import {Model} from './model.js' */
+/** @import {MessageFrame, StateFrame, Ticket} from './protocol.js' */
+/** @import {Pending, Talk} from './talk.js' */
+
+/** @param {Ticket} a @param {Ticket} b */
+const bySeq = (a, b) => a.seq - b.seq;
+/** @param {Ticket} a @param {Ticket} b */
+const bySince = (a, b) => a.since - b.since || a.ticket - b.ticket;
+
+/**
+ * The lists of the left column, each in its order: the queue by place, messages oldest first.
+ * @param {Model} model
+ */
+export function listsOf(model) {
+  const all = [...model.tickets.values()];
+  return {
+    mine: all.filter(ticketOwn).sort(bySeq),
+    waiting: all.filter(ticketQueued).sort(bySeq),
+    messages: all.filter((t) => t.state === 'message').sort(bySince),
+    parked: all.filter((t) => t.state === 'parked').sort(bySeq),
+  };
+}
+
+/**
+ * The ticket `step` places after the selected one in the order of the lists; the ends hold.
+ * @param {Model} model
+ * @param {number} step
+ * @param {boolean} [ownOnly]
+ * @returns {number|null}
+ */
+export function neighbour(model, step, ownOnly = false) {
+  const lists = listsOf(model);
+  const order = ownOnly ? lists.mine : [...lists.mine, ...lists.waiting, ...lists.messages, ...lists.parked];
+  if (order.length === 0) return model.selected;
+  const at = order.findIndex((t) => t.ticket === model.selected);
+  const to = at < 0 ? (step > 0 ? 0 : order.length - 1) : Math.min(Math.max(at + step, 0), order.length - 1);
+  return order[to].ticket;
+}
+
+/** The ticket shown in the middle, even when it has left the lists. @param {Model} model @returns {Ticket|null} */
+export function selectedTicket(model) {
+  if (model.selected === null) return null;
+  return model.tickets.get(model.selected) ?? (model.ended?.ticket === model.selected ? model.ended : null);
+}
+
+/** @param {Model} model @param {number} ticket */
+export function unreadOf(model, ticket) {
+  const talk = model.talks.get(ticket);
+  return talk && ticketOwn(model.tickets.get(ticket)) ? talkUnread(talk) : 0;
+}
+
+/** The last message of a talk that a person wrote. @param {Model} model @param {number} ticket */
+export function lastOf(model, ticket) {
+  const last = model.talks.get(ticket)?.events.findLast(
+    (event) => event.type === 'message' && (event.from === 'visitor' || event.from === 'agent'),
+  );
+  return /** @type {MessageFrame|undefined} */ (last);
+}
+
+/** What waits for this very agent: unread messages and an offer. @param {Model} model */
+export function badgeOf(model) {
+  let count = model.offer ? 1 : 0;
+  for (const ticket of model.tickets.keys()) count += unreadOf(model, ticket);
+  return count;
+}
+
+/** Whether anything written here would be lost with the page. @param {Model} model */
+export function unsaved(model) {
+  return model.leaving.size > 0 || [...model.talks.values()].some((t) => t.pending.length > 0);
+}
+
+/**
+ * @typedef {{kind: 'day', key: string, at: number}
+ *   | {kind: 'message', key: string, event: MessageFrame, first: boolean}
+ *   | {kind: 'state', key: string, event: StateFrame}
+ *   | {kind: 'pending', key: string, pending: Pending, first: boolean}} Line
+ */
+
+/** Messages of one person within so many ms stand together. */
+const TOGETHER_MS = 3 * 60 * 1000;
+
+/** @param {number} at */
+function dayOf(at) {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`;
+}
+
+/**
+ * The talk as lines: a separator where a day begins, a change of state unless the server says it in words beside it,
+ * then what is not acknowledged yet.
+ * @param {Talk} talk
+ * @returns {Line[]}
+ */
+export function linesOf(talk) {
+  /** @type {Line[]} */
+  const lines = [];
+  let day = '';
+  let from = '';
+  let at = 0;
+  /** @param {import('./talk.js').TalkEvent|undefined} event */
+  const isSystem = (event) => event?.type === 'message' && event.from === 'system';
+  talk.events.forEach((event, i) => {
+    if (event.type === 'state') {
+      from = '';
+      if (isSystem(talk.events[i - 1]) || isSystem(talk.events[i + 1])) return;
+      lines.push({ kind: 'state', key: `s${event.seq}`, event });
+      return;
+    }
+    if (dayOf(event.at) !== day) {
+      day = dayOf(event.at);
+      from = '';
+      lines.push({ kind: 'day', key: `d${event.seq}`, at: event.at });
+    }
+    const who = `${event.from} ${event.name ?? ''}`;
+    const first = who !== from || event.at - at > TOGETHER_MS;
+    [from, at] = [who, event.at];
+    lines.push({ kind: 'message', key: `m${event.seq}`, event, first });
+  });
+  talk.pending.forEach((pending, i) => {
+    lines.push({ kind: 'pending', key: `p${pending.cid}`, pending, first: i === 0 && !from.startsWith('agent') });
+  });
+  return lines;
+}

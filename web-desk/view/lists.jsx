@@ -1,0 +1,175 @@
+// The left column: take the next, my chats, who waits in fair order, messages, parked, colleagues.
+
+import { useEffect, useRef } from 'preact/hooks';
+import { clockOf, languageOf, lengthOf, plainOf, timeOf } from '../format.js';
+import { lastOf, listsOf, unreadOf } from '../lists.js';
+import { ticketOwn, ticketQueued } from '../ticket.js';
+import { useDesk, useNow } from './context.jsx';
+import { Icon, Slip } from './icons.jsx';
+
+/** @import {Ticket} from '../protocol.js' */
+/** @import {WordKey} from '../i18n.js' */
+
+/** Waiting longer than this stands out. */
+const LONG_MS = 5 * 60 * 1000;
+
+/** @param {{goTo: (pane: 'chat') => void}} props */
+export function Lists({ goTo }) {
+  const { state, say } = useDesk();
+  const now = useNow();
+  const { model } = state;
+  const { mine, waiting, messages, parked } = listsOf(model);
+  /** @param {Ticket} ticket @param {number} [place] */
+  const row = (ticket, place) => <Row key={ticket.ticket} ticket={ticket} place={place} now={now} goTo={goTo} />;
+  const count = model.capacity > 0 ? `${mine.length}/${model.capacity}` : mine.length;
+  return (
+    <nav class="lists" aria-label={say('lists')}>
+      <Take mine={mine} waiting={waiting} now={now} />
+      <div class="lists-scroll">
+        <Section name="mine" count={count} none="mine_none">{mine.map((t) => row(t))}</Section>
+        <Section name="waiting" count={waiting.length} none="waiting_none" help="fair" ordered>
+          {waiting.map((t, i) => row(t, i + 1))}
+        </Section>
+        <Section name="messages" count={messages.length} none="messages_none">{messages.map((t) => row(t))}</Section>
+        {parked.length > 0 && (
+          <Section name="parked" count={parked.length} help="parked_help">{parked.map((t) => row(t))}</Section>
+        )}
+        <Colleagues />
+      </div>
+    </nav>
+  );
+}
+
+/** @param {{mine: Ticket[], waiting: Ticket[], now: number}} props */
+function Take({ mine, waiting, now }) {
+  const { controller, state, say, lang } = useDesk();
+  const { model } = state;
+  const full = model.capacity > 0 && mine.length >= model.capacity;
+  const first = waiting.reduce((since, t) => Math.min(since, t.since), now);
+  const help = waiting.length === 0 ? say('take_nobody')
+    : full ? say('take_full', { n: mine.length, max: model.capacity })
+      : say('take_help', { n: waiting.length, wait: lengthOf(lang, now - first) });
+  const idle = model.link !== 'open' || waiting.length === 0 || full;
+  return (
+    <div class="take-place">
+      <button class="take" type="button" data-idle={idle || undefined} disabled={model.link !== 'open'}
+        onClick={controller.take} aria-keyshortcuts="n" aria-describedby="take-help">
+        <span>{say(model.takingUntil ? 'taking' : 'take')}</span><kbd aria-hidden="true">N</kbd>
+      </button>
+      <p id="take-help" class="take-help">{help}</p>
+      {model.presence === 'away' && model.link === 'open' && (
+        <p class="away-hint">{say('away_hint')} <button class="link" type="button"
+          onClick={() => controller.presence('online')}>{say('go_online')}</button></p>
+      )}
+    </div>
+  );
+}
+
+/**
+ * @param {{name: 'mine'|'waiting'|'messages'|'parked', count: number|string, none?: WordKey, help?: WordKey,
+ *   ordered?: boolean, children: import('preact').ComponentChild[]}} props
+ */
+function Section({ name, count, none, help, ordered, children }) {
+  const { say } = useDesk();
+  const List = ordered ? 'ol' : 'ul';
+  return (
+    <section class={`list ${name}`} aria-labelledby={`list-${name}`}>
+      <h2 id={`list-${name}`}>{say(name)} <span class="count">{count}</span></h2>
+      {children.length > 0 ? <List>{children}</List> : none && <p class="none">{say(none)}</p>}
+      {help && children.length > 0 && <p class="list-help">{say(help)}</p>}
+    </section>
+  );
+}
+
+/** @param {{ticket: Ticket, place?: number, now: number, goTo: (pane: 'chat') => void}} props */
+function Row({ ticket, place, now, goTo }) {
+  const { controller, state, say, lang } = useDesk();
+  const { model } = state;
+  const n = ticket.ticket;
+  const unread = unreadOf(model, n);
+  const current = model.selected === n;
+  const button = useRef(/** @type {HTMLButtonElement|null} */ (null));
+  useEffect(() => {
+    if (current) button.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+  const choose = () => {
+    controller.select(n);
+    goTo('chat');
+  };
+  return (
+    <li>
+      <button class="row" type="button" ref={button} aria-current={current ? 'true' : undefined} onClick={choose}>
+        <span class="row-head">
+          {place !== undefined && <span class="place"><span class="hidden">{say('place', { n: place })}</span>
+            <span aria-hidden="true">{place}</span></span>}
+          <Slip n={n} say={say} />
+          {ticket.name && <span class="row-name">{ticket.name}</span>}
+          <abbr class="lang" title={languageOf(lang, ticket.lang)}>{ticket.lang}</abbr>
+          {unread > 0 && <span class="unread"><span class="hidden">{say('unread', { n: unread })}</span>
+            <span aria-hidden="true">{unread}</span></span>}
+          <When ticket={ticket} now={now} />
+        </span>
+        <span class="row-question" lang={ticket.lang}>{ticket.text ?? ticket.question}</span>
+        <span class="row-why"><Hint ticket={ticket} now={now} /></span>
+      </button>
+    </li>
+  );
+}
+
+/** How long they have waited; for an own chat, when it last moved. @param {{ticket: Ticket, now: number}} props */
+function When({ ticket, now }) {
+  const { state, say, lang } = useDesk();
+  const waits = now - ticket.since;
+  if (ticketOwn(ticket)) {
+    const last = lastOf(state.model, ticket.ticket);
+    return <span class="wait">{timeOf(lang, last?.at ?? ticket.since)}</span>;
+  }
+  if (!ticketQueued(ticket)) return <span class="wait">{lengthOf(lang, waits)}</span>;
+  // The seconds tick for the eye; who listens hears a length that changes once a minute.
+  return (
+    <span class={`wait${waits > LONG_MS ? ' long' : ''}`}>
+      <span aria-hidden="true">{clockOf(waits)}</span>
+      <span class="hidden">{say('waits', { wait: lengthOf(lang, waits < 60_000 ? 0 : waits) })}</span>
+    </span>
+  );
+}
+
+/** The last line of a row: what is going on, how to reach them, what was last said, or why they came. */
+/** @param {{ticket: Ticket, now: number}} props */
+function Hint({ ticket, now }) {
+  const { state, say } = useDesk();
+  const { model } = state;
+  const last = ticketOwn(ticket) ? lastOf(model, ticket.ticket) : undefined;
+  if ((model.talks.get(ticket.ticket)?.typingUntil ?? 0) > now) return <em>{say('typing_short')}</em>;
+  if (last?.from === 'agent') return <>{say('you_said', { text: plainOf(last.blocks) })}</>;
+  if (last && plainOf(last.blocks) !== ticket.question) return <>{plainOf(last.blocks)}</>;
+  return (
+    <>
+      {ticket.state === 'offered' && <span class="tag">{say('offered_to')}</span>}
+      {ticket.state === 'callback' && <span class="tag">{say('callback')}</span>}{' '}
+      {ticket.contact ? <><Icon name={ticket.contact.includes('@') ? 'mail' : 'phone'} /> {ticket.contact}</>
+        : say(`why_${ticket.why}`)}
+    </>
+  );
+}
+
+function Colleagues() {
+  const { state, say } = useDesk();
+  const others = state.model.agents.filter((a) => a.name !== state.model.user);
+  return (
+    <section class="list colleagues" aria-labelledby="list-colleagues">
+      <h2 id="list-colleagues">{say('colleagues')} <span class="count">{others.length}</span></h2>
+      {others.length === 0 ? <p class="none">{say('colleagues_none')}</p> : (
+        <ul>
+          {others.map(({ name, presence, chats, capacity }) => (
+            <li key={name} class="colleague">
+              <span class={`dot ${presence}`} aria-hidden="true" />
+              <span class="colleague-name">{name}</span>
+              <span class="muted">{say(`presence_${presence}`)} · {say('agent_load', { chats, capacity })}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

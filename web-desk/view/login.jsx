@@ -1,0 +1,68 @@
+// Logging in. What is wrong is said beside the form; after too many attempts the button counts down.
+
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useDesk, useNow } from './context.jsx';
+import { Icon, Mark } from './icons.jsx';
+import { LanguageChoice } from './settings.jsx';
+
+/** @import {WordKey} from '../i18n.js' */
+
+/** @type {Record<string, WordKey>} */
+const REFUSALS = {
+  wrong: 'login_wrong', forbidden: 'login_forbidden', unreachable: 'login_unreachable', failed: 'login_failed',
+};
+
+export function Login() {
+  const { controller, state, say } = useDesk();
+  const [error, setError] = useState(/** @type {WordKey|null} */ (null));
+  const [until, setUntil] = useState(0);
+  const [busy, setBusy] = useState(false);
+  const name = useRef(/** @type {HTMLInputElement|null} */ (null));
+  const password = useRef(/** @type {HTMLInputElement|null} */ (null));
+  const left = Math.max(0, Math.ceil((until - useNow()) / 1000));
+
+  useEffect(() => name.current?.focus(), []);
+
+  /** @param {Event} event */
+  async function submit(event) {
+    event.preventDefault();
+    if (busy || until > Date.now()) return;
+    const [who, secret] = [name.current?.value.trim() ?? '', password.current?.value ?? ''];
+    if (!who || !secret) {
+      setError('login_empty');
+      return (who ? password : name).current?.focus();
+    }
+    setBusy(true);
+    const answer = await controller.login(who, secret);
+    setBusy(false);
+    if (answer.ok) return;
+    setUntil(answer.why === 'slow_down' ? Date.now() + answer.seconds * 1000 : 0);
+    setError(answer.why === 'slow_down' ? null : REFUSALS[answer.why]);
+    password.current?.focus();
+    password.current?.select();
+  }
+
+  const told = left > 0 ? say('login_slow', { n: left }) : error && say(error);
+  return (
+    <main class="threshold">
+      <form class="login" method="post" onSubmit={submit} noValidate aria-labelledby="login-title">
+        <p class="threshold-name"><Mark /> Sportello</p>
+        <h1 id="login-title">{say('login_title')}</h1>
+        <p class="muted">{say(state.expired ? 'login_expired' : 'login_lead')}</p>
+        <label for="login-name">{say('login_name')}</label>
+        <input id="login-name" name="name" ref={name} autocomplete="username" autocapitalize="none" spellcheck={false}
+          aria-describedby="login-told" />
+        <label for="login-password">{say('login_password')}</label>
+        <input id="login-password" name="password" type="password" ref={password} autocomplete="current-password"
+          aria-describedby="login-told" aria-invalid={error === 'login_wrong'} />
+        <p id="login-told" class="login-told" role={left > 0 ? undefined : 'alert'}>
+          {told && <><Icon name="warn" /> <span>{told}</span></>}
+        </p>
+        <button class="button strong wide" type="submit" aria-disabled={busy || left > 0}>
+          {say(busy ? 'login_doing' : 'login_do')}
+        </button>
+      </form>
+      <LanguageChoice compact />
+    </main>
+  );
+}

@@ -1,0 +1,186 @@
+// The socket: opens it, says hello, keeps it alive, and comes back by itself after any loss.
+//
+// States of the link: off → connecting → on → lost → connecting → on …; `off` only by stop().
+// - A connection counts as on when `welcome` has come; what cannot be sent now is not kept here:
+//   the owner sends again what is not acknowledged, at every `welcome`.
+// - Between attempts it waits 0.5 s, doubling up to 30 s, each with chance, so that a thousand pages
+//   do not return at the same moment after a restart of the server.
+// - A socket may be dead without telling. After a frame that must be answered, silence of SILENCE_MS
+//   means so; probe() asks for one, wake() is for a page that slept.
+
+/**
+ * @typedef {object} Outside What the connection needs of the world; a test gives its own.
+ * @property {new (url: string, protocols: string) => WebSocket} WebSocket
+ * @property {(work: () => void, ms: number) => any} setTimeout
+ * @property {(timer: any) => void} clearTimeout
+ * @property {() => number} now
+ * @property {() => number} random 0 ≤ r < 1
+ */
+
+/** @typedef {'off' | 'connecting' | 'on' | 'lost'} Link */
+/** @typedef {import('./protocol.js').ServerFrame} ServerFrame */
+
+export const PROTOCOL = 'sportello.v1';
+export const SILENCE_MS = 10_000;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+const STALE_MS = 30_000;
+const OPEN = 1;
+
+export class Connection {
+  /**
+   * @param {object} given
+   * @param {string} given.url
+   * @param {() => object} given.hello the first frame
+   * @param {(frame: ServerFrame) => void} given.onFrame
+   * @param {(link: Link) => void} given.onLink
+   * @param {Outside} given.outside
+   */
+  constructor({ url, hello, onFrame, onLink, outside }) {
+    this.url = url;
+    this.hello = hello;
+    this.onFrame = onFrame;
+    this.onLink = onLink;
+    this.outside = outside;
+    /** @type {Link} */
+    this.link = 'off';
+    /** @type {WebSocket | null} */
+    this.socket = null;
+    this.attempts = 0;
+    this.heardAt = 0;
+    /** @type {any} The one timer: for the next attempt, or for an answer that must come. */
+    this.timer = null;
+  }
+
+  start() {
+    if (this.link === 'off') this.#open();
+  }
+
+  stop() {
+    this.#drop();
+    this.#tell('off');
+  }
+
+  /** Sends now, or not at all. `answered`: the server must reply to it. @param {object} frame */
+  send(frame, answered = true) {
+    const { socket } = this;
+    if (this.link !== 'on' || socket?.readyState !== OPEN) return false;
+    socket.send(JSON.stringify(frame));
+    if (answered) this.#expect();
+    return true;
+  }
+
+  /** The page is awake again, or the network is back: do not wait for the next attempt, trust no old socket. */
+  wake() {
+    if (this.link === 'off') return;
+    const fresh = this.link === 'on' && this.outside.now() - this.heardAt < STALE_MS;
+    if (!fresh) this.#reopen();
+  }
+
+  /** The network changed: whatever was open is not to be trusted. */
+  renew() {
+    if (this.link !== 'off') this.#reopen();
+  }
+
+  /** Is anybody there? Only if nothing has been heard for a while. @param {object} question a frame that gets a reply */
+  probe(question) {
+    if (this.link === 'on' && this.outside.now() - this.heardAt >= STALE_MS) this.send(question);
+  }
+
+  #reopen() {
+    this.attempts = 0;
+    this.#drop();
+    this.#open();
+  }
+
+  #open() {
+    const { outside } = this;
+    this.#tell(this.link === 'off' ? 'connecting' : 'lost');
+    /** @type {WebSocket} */
+    let socket;
+    try {
+      socket = new outside.WebSocket(this.url, PROTOCOL);
+    } catch {
+      this.#later(); // The page's own policy forbids the address: it may be mended on the server.
+      return;
+    }
+    this.socket = socket;
+    this.#expect();
+    socket.onopen = () => {
+      if (socket === this.socket) socket.send(JSON.stringify(this.hello()));
+    };
+    socket.onmessage = (event) => {
+      if (socket === this.socket) this.#heard(event.data);
+    };
+    socket.onclose = () => {
+      if (socket === this.socket) this.#lost();
+    };
+  }
+
+  /** @param {unknown} data */
+  #heard(data) {
+    this.heardAt = this.outside.now();
+    const frame = parseFrame(data);
+    if (!frame) return;
+    if (frame.type === 'welcome') {
+      this.attempts = 0;
+      this.#tell('on');
+    }
+    if (this.link === 'on') this.#quiet();
+    this.onFrame(frame);
+  }
+
+  #expect() {
+    this.#quiet();
+    this.timer = this.outside.setTimeout(() => this.#lost(), SILENCE_MS);
+  }
+
+  #lost() {
+    this.#drop();
+    this.#later();
+  }
+
+  #later() {
+    this.#tell('lost');
+    const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.attempts, 10));
+    this.attempts += 1;
+    this.timer = this.outside.setTimeout(() => this.#open(), most / 2 + this.outside.random() * (most / 2));
+  }
+
+  #drop() {
+    this.#quiet();
+    const { socket } = this;
+    this.socket = null;
+    socket?.close();
+  }
+
+  #quiet() {
+    this.outside.clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  /** @param {Link} link */
+  #tell(link) {
+    if (link === this.link) return;
+    this.link = link;
+    this.onLink(link);
+  }
+}
+
+/** @param {unknown} data @returns {ServerFrame | null} */
+function parseFrame(data) {
+  if (typeof data !== 'string') return null;
+  try {
+    const frame = JSON.parse(data);
+    return typeof frame?.type === 'string' ? frame : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The address of the chat socket at a server's address. @param {string} server with a slash at its end */
+export function chatUrl(server) {
+  const url = new URL('chat', server);
+  url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';
+  return url.href;
+}

@@ -1,0 +1,218 @@
+// The panel: puts its pieces together, opens and closes, keeps the focus where it belongs.
+// A dialog of the page's own kind: beside the page on a wide screen, in place of it on a phone.
+import css from './panel.css';
+import { createComposer } from './composer.js';
+import { button, el, setText } from './dom.js';
+import { createHeader } from './header.js';
+import { wordsOf } from './i18n.js';
+import { createMessageForm } from './message-form.js';
+import { createMessageList } from './message-list.js';
+import { begun } from './model.js';
+import { faceOf } from './mood.js';
+import { createQueueBanner } from './queue-banner.js';
+import { safeHref } from './blocks.js';
+
+/** @typedef {import('./session.js').Session} Session */
+/**
+ * @typedef {object} Context What every piece is given.
+ * @property {import('./i18n.js').Words} words
+ * @property {'it' | 'en'} language
+ * @property {Session} session
+ * @property {AbortSignal} signal ends with the panel
+ * @property {boolean} drawn the face is a picture
+ * @property {() => void} close
+ * @property {() => void} openForm
+ * @property {(on: boolean) => void} drafted the visitor has something written
+ */
+/**
+ * @typedef {object} View What every piece shows.
+ * @property {import('./model.js').Model} model
+ * @property {string} link
+ * @property {import('./mood.js').Face} face
+ * @property {string} mood
+ * @property {string} assistant
+ * @property {number} now
+ */
+
+const SPEAKING_MS = 2200;
+const LOST_MS = 1500;
+const PHONE = '(max-width: 30em), (max-height: 26em)';
+
+export const panelSheet = () => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+};
+
+/**
+ * @param {object} given
+ * @param {Session} given.session
+ * @param {'it' | 'en'} given.language
+ * @param {boolean} given.drawn
+ * @param {AbortSignal} given.signal
+ * @param {(open: boolean) => void} given.toggled
+ */
+export function createPanel({ session, language, drawn, signal: outer, toggled }) {
+  const life = new AbortController();
+  outer.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
+  const { signal } = life;
+  const words = wordsOf(language);
+  let drafting = false;
+  let spokenUntil = 0;
+  let lostAt = 0;
+  /** @type {any} */
+  let timer = null;
+  /** @type {Context} */
+  const context = {
+    words, language, session, signal, drawn, close,
+    openForm() {
+      form.open(composer.area.value.trim());
+      paint();
+    },
+    drafted(on) {
+      drafting = on;
+      paint();
+    },
+  };
+  const header = createHeader(context);
+  const queue = createQueueBanner(context);
+  const list = createMessageList(context);
+  const composer = createComposer(context);
+  const form = createMessageForm(context, () => {
+    node.classList.remove('asking');
+    composer.focus();
+  });
+  const notice = el('p', { class: 'notice', role: 'status' });
+  const privacy = el('a', { class: 'privacy', target: '_blank', rel: 'noopener', hidden: true }, words('privacy'));
+  const leave = button('plainly', words('leave'), () => context.openForm(), signal);
+  const node = el(
+    'dialog',
+    { class: 'panel', part: 'panel', lang: language, 'aria-labelledby': 'name' },
+    header.node,
+    el('div', { class: 'body' }, queue.node, list.node, form.node),
+    notice,
+    composer.node,
+    el('div', { class: 'foot' }, leave, privacy),
+  );
+  const phone = matchMedia(PHONE);
+
+  function show() {
+    if (phone.matches) node.showModal();
+    else node.show();
+    fit();
+  }
+  function open() {
+    if (node.open) return;
+    show();
+    toggled(true);
+    paint();
+    if (begun(session.model)) list.toEnd(false);
+    // On a phone the keyboard would hide the greeting: there the focus begins at the name.
+    if (phone.matches) header.name.focus();
+    else composer.focus();
+  }
+  function close() {
+    if (!node.open) return;
+    node.close();
+    toggled(false);
+  }
+  /** On a phone: the part of the screen that the keyboard leaves. */
+  function fit() {
+    const view = window.visualViewport;
+    const small = phone.matches && view;
+    node.style.setProperty('--room', small ? `${view.height}px` : '');
+    node.style.setProperty('--shift', small ? `${view.offsetTop}px` : '');
+  }
+
+  node.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    dismiss();
+  }, { signal });
+  node.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    dismiss();
+  }, { signal });
+  function dismiss() {
+    if (form.isOpen()) form.close();
+    else if (!header.dismiss()) close();
+  }
+  phone.addEventListener('change', () => {
+    if (!node.open) return;
+    node.close();
+    show();
+  }, { signal });
+  window.visualViewport?.addEventListener('resize', fit, { signal });
+  window.visualViewport?.addEventListener('scroll', fit, { signal });
+  document.addEventListener('visibilitychange', () => {
+    node.classList.toggle('still', document.hidden);
+    paint();
+  }, { signal });
+  session.subscribe(({ was, model }) => {
+    const last = model.items.at(-1);
+    if (last && last.key !== was.items.at(-1)?.key && last.from === 'bot' && last.kind === 'message' && !last.replayed) {
+      spokenUntil = Date.now() + SPEAKING_MS;
+    }
+    if (model.pending.length > was.pending.length) setText(notice, '');
+    paint();
+  }, signal);
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer);
+    node.remove();
+  });
+
+  function paint() {
+    const now = Date.now();
+    const { model } = session;
+    // A moment without a connection is not worth a word.
+    if (session.link !== 'lost') lostAt = 0;
+    else lostAt ||= now;
+    const link = session.link === 'lost' && now - lostAt < LOST_MS ? 'connecting' : session.link;
+    const last = model.items.at(-1);
+    /** @type {View} */
+    const view = {
+      model,
+      link: session.link === 'on' ? 'on' : link,
+      face: faceOf({ model, link, drafting, speaking: spokenUntil > now, now }),
+      mood: last?.from === 'bot' ? last.mood : '',
+      assistant: model.site?.assistant || 'Olma',
+      now,
+    };
+    header.update(view);
+    queue.update(view);
+    list.update(view);
+    const done = form.update(view);
+    if (done) setText(notice, words(done));
+    else if (model.problem) setText(notice, model.problem.reason || words('problem'));
+    else if (failedDeed(model)) setText(notice, failedDeed(model));
+    const address = safeHref(absolute(model.site?.privacy));
+    privacy.hidden = !address;
+    if (address) privacy.href = address;
+    node.classList.toggle('asking', form.isOpen());
+    if (node.open && !document.hidden) session.see();
+    again(now, [spokenUntil, lostAt && lostAt + LOST_MS, model.typing?.until ?? 0]);
+  }
+  /** @param {import('./model.js').Model} model */
+  function failedDeed(model) {
+    const one = model.pending.find(({ status, deed }) => status === 'failed' && (deed.type === 'human' || deed.type === 'bye'));
+    return one ? one.reason || words('problem') : '';
+  }
+  /** Paints again when the next of these moments has passed. @param {number} now @param {number[]} moments */
+  function again(now, moments) {
+    clearTimeout(timer);
+    const next = Math.min(...moments.filter((moment) => moment > now));
+    if (Number.isFinite(next)) timer = setTimeout(paint, next - now + 10);
+  }
+
+  return { node, open, close, isOpen: () => node.open, paint, end: () => life.abort() };
+}
+
+/** @param {string | undefined} href */
+function absolute(href) {
+  try {
+    return href ? new URL(href, document.baseURI).href : '';
+  } catch {
+    return '';
+  }
+}

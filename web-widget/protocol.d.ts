@@ -1,0 +1,125 @@
+/** Frames of subprotocol sportello.v1 as the widget sees them: docs/protocol.md. */
+
+export interface Block {
+  type: string;
+  text?: string;
+  level?: number;
+  href?: string;
+  src?: string;
+  alt?: string;
+  ordered?: boolean;
+  children?: Block[];
+}
+
+export interface Option {
+  id: string;
+  title: string;
+  href?: string;
+}
+
+export interface Starter {
+  id: string;
+  title: string;
+}
+
+export interface Site {
+  name?: string;
+  assistant?: string;
+  lang?: string;
+  greeting?: string | Block[];
+  privacy?: string;
+  starters?: Starter[];
+}
+
+export interface Ack {
+  cid: string;
+  seq: number;
+}
+
+export type Who = 'bot' | 'waiting' | 'agent' | 'closed';
+export type From = 'visitor' | 'bot' | 'agent' | 'system';
+
+export interface WelcomeFrame {
+  type: 'welcome';
+  token?: string | null;
+  seq: number;
+  state?: { who?: Who; ticket?: number; name?: string };
+  site?: Site;
+  more?: boolean;
+}
+
+export interface MessageFrame {
+  type: 'message';
+  seq: number;
+  at: number;
+  from: From;
+  blocks?: Block[];
+  options?: Option[];
+  mood?: string;
+  entry?: { id: string; title: string };
+  fallback?: boolean;
+  name?: string;
+  cid?: string;
+  ack?: Ack;
+  picked?: string;
+  form?: string;
+}
+
+export interface StateFrame {
+  type: 'state';
+  seq: number;
+  at?: number;
+  who: Who;
+  ticket?: number;
+  name?: string;
+  ack?: Ack;
+}
+
+export interface AckFrame extends Ack {
+  type: 'ack';
+}
+
+export interface PositionFrame {
+  type: 'position';
+  ticket?: number;
+  position?: number;
+  wait_low?: number;
+  wait_high?: number;
+  open?: boolean;
+  online?: number | boolean;
+}
+
+export interface TypingFrame {
+  type: 'typing';
+  from?: From;
+}
+
+export interface ErrorFrame {
+  type: 'error';
+  code: string;
+  message?: string;
+  cid?: string;
+  retry_ms?: number;
+}
+
+export type ServerFrame =
+  | WelcomeFrame
+  | MessageFrame
+  | StateFrame
+  | AckFrame
+  | PositionFrame
+  | TypingFrame
+  | ErrorFrame;
+
+/** What the visitor sends with a client id: kept until it is acknowledged. */
+export interface Deed {
+  type: 'say' | 'pick' | 'human' | 'message' | 'callback' | 'rate' | 'bye';
+  cid: string;
+  text?: string;
+  option?: string;
+  title?: string;
+  contact?: string;
+  name?: string;
+  seq?: number;
+  value?: 1 | -1;
+}

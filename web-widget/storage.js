@@ -1,0 +1,56 @@
+// What this browser remembers, and only after the visitor's first deed: the token, the last event
+// seen, whether a person is waited for or spoken with; and, for this tab alone, what was not yet
+// acknowledged. A browser that forbids storage remembers nothing and everything else works.
+
+/** @typedef {{token: string, seen: number, live: boolean}} Memory */
+
+export class Storage {
+  /** @param {string} key @param {globalThis.Storage | null} local @param {globalThis.Storage | null} session */
+  constructor(key, local, session) {
+    this.key = key;
+    this.local = local;
+    this.session = session;
+  }
+
+  /** @returns {Memory | null} */
+  read() {
+    const value = parsed(attempt(() => this.local?.getItem(this.key)));
+    if (typeof value?.token !== 'string' || !value.token) return null;
+    return { token: value.token, seen: Number(value.seen) || 0, live: value.live === true };
+  }
+
+  /** @param {Memory} memory */
+  write(memory) {
+    attempt(() => this.local?.setItem(this.key, JSON.stringify(memory)));
+  }
+
+  /** Deeds that wait for their acknowledgement. @returns {import('./protocol.js').Deed[]} */
+  readDeeds() {
+    const value = parsed(attempt(() => this.session?.getItem(this.key)));
+    return Array.isArray(value) ? value.filter((deed) => typeof deed?.cid === 'string') : [];
+  }
+
+  /** @param {import('./protocol.js').Deed[]} deeds */
+  writeDeeds(deeds) {
+    attempt(() =>
+      deeds.length ? this.session?.setItem(this.key, JSON.stringify(deeds)) : this.session?.removeItem(this.key),
+    );
+  }
+}
+
+/** @param {string} key */
+export function browserStorage(key) {
+  return new Storage(key, attempt(() => localStorage) ?? null, attempt(() => sessionStorage) ?? null);
+}
+
+/** @template T @param {() => T} work @returns {T | undefined} */
+function attempt(work) {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string | null | undefined} text @returns {any} */
+const parsed = (text) => (text ? attempt(() => JSON.parse(text)) : undefined);
