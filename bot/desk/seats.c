@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEAT_BYTES = 128 << 10 };
+enum { SEAT_BYTES = 128 << 10, DAY_MS = 24 * 3600 * 1000 };
 
 struct seat *seat_find(const struct desk *d, int64_t ticket)
 {
@@ -61,6 +61,16 @@ static void count_in(struct desk *d, struct seat *s, int sign)
     }
 }
 
+/* When a ticket parked at `since` becomes a message: closing time, or midnight where that is never or
+ * days away. */
+static int64_t night_after(const struct desk *d, const char *id, int64_t since)
+{
+    const struct department *department = lane_department(d, id);
+    int64_t closing = hours_closing(department, d->zone, since);
+    bool closes_daily = department->hour_count > 0 && closing < since + DAY_MS;
+    return closes_daily ? closing : hours_midnight(d->zone, since);
+}
+
 /* The clocks that a state starts. */
 static void start_clocks(struct desk *d, struct seat *s)
 {
@@ -74,13 +84,9 @@ static void start_clocks(struct desk *d, struct seat *s)
         s->answered_ms = now;
         s->asked = false;
         break;
-    case TICKET_PARKED: {
-        const struct department *department = lane_department(d, s->ticket.department);
-        int64_t since = s->ticket.changed_ms;
-        s->night_ms =
-            department->hour_count > 0 ? hours_closing(department, d->zone, since) : hours_midnight(d->zone, since);
+    case TICKET_PARKED:
+        s->night_ms = night_after(d, s->ticket.department, s->ticket.changed_ms);
         break;
-    }
     default:
         break;
     }

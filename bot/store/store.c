@@ -147,8 +147,8 @@ static void run_reads(struct db *db, struct store_job **jobs, size_t count)
 /* A copy of each writing job's struct, to give it back as it was if the group fails. */
 static int keep_inputs(struct store_job **jobs, size_t count, void **ret_kept)
 {
+    memset(ret_kept, 0, count * sizeof *ret_kept);
     for (size_t i = 0; i < count; i++) {
-        ret_kept[i] = NULL;
         if (!job_writes(jobs[i]))
             continue;
         ret_kept[i] = arena_alloc(jobs[i]->arena, jobs[i]->kind->size);
