@@ -79,8 +79,8 @@ export function createMessageList(context) {
         let row = made.get(one.key);
         if (!row) {
           row = one.day ? { node: el('p', { class: 'day' }, one.day), update() {} } : createRow(context, told(one, link, assistant));
-          if (one.pending) own = true;
-          else if (one.item && !one.item.replayed && one.item.from !== 'visitor') fresh ??= row.node;
+          if (one.pending || (one.item?.from === 'visitor' && !one.item.replayed)) own = true;
+          else if (one.item && !one.item.replayed) fresh ??= row.node;
         }
         row.update(told(one, link, assistant));
         if (row.node === before) before = before.nextElementSibling;
@@ -133,8 +133,8 @@ function listed(model, words, language) {
     sender = from;
     at = when;
   };
-  for (const item of model.items) {
-    if (item.kind === 'state' && !stateText(item, words)) continue;
+  for (const [index, item] of model.items.entries()) {
+    if (item.kind === 'state' && (!stateText(item, words) || toldAfter(model.items, index))) continue;
     if (item.kind === 'message' && !item.blocks.length && !item.options.length) continue;
     add(item.at, item.from + item.name, { key: item.cid ? `cid:${item.cid}` : item.key, item });
   }
@@ -147,6 +147,10 @@ function listed(model, words, language) {
 
 /** @type {Set<string>} */
 const none = new Set();
+
+/** A change of state that the site tells in its own words, right after it, needs none of ours.
+ * @param {import('./model.js').Item[]} items @param {number} index of the state */
+const toldAfter = (items, index) => items[index + 1]?.kind === 'message' && items[index + 1].from === 'system';
 
 /** Tells each message which of its buttons were chosen after it. @param {Listed[]} rows */
 function markPicked(rows) {

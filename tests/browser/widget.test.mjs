@@ -142,6 +142,16 @@ test('the face follows: thinking, then unsure, listening, waiting, a person', as
   await chat.locator('.typing').waitFor({ state: 'hidden' });
 });
 
+test('when the site tells in its own words that a person joined, it is said once', async () => {
+  const { chat, open, bubble } = await visit();
+  await open();
+  await chat.getByRole('button', { name: 'Parla con una persona' }).click();
+  await chat.getByText('Numero 57').waitFor();
+  server.agentJoins('Marta Rossi', 'Adesso ti risponde Marta Rossi.');
+  await bubble('Adesso ti risponde').waitFor();
+  assert.equal(await chat.locator('.change').count(), 0);
+});
+
 test('a reload shows the conversation again, and never opens by itself', async () => {
   const { page, open, say, bubble, panel } = await visit();
   await open();
