@@ -33,13 +33,18 @@ export function createMessageList(context) {
   /** @param {boolean} focus */
   function toEnd(focus) {
     log.scrollTop = log.scrollHeight;
+    ended = true;
     pill.hidden = true;
     if (focus) log.focus({ preventScroll: true });
   }
+  // Whether the reader is at the end: left only by scrolling up, not by what takes room below.
   let ended = true;
+  let top = 0;
   log.addEventListener('scroll', () => {
-    ended = atEnd();
-    if (ended) pill.hidden = true;
+    const up = log.scrollTop < top;
+    top = log.scrollTop;
+    if (atEnd()) ended = pill.hidden = true;
+    else if (up) ended = false;
   }, { signal, passive: true });
   // A keyboard, a banner or a longer draft takes room: who was at the end stays there.
   const room = new ResizeObserver(() => {
@@ -53,9 +58,9 @@ export function createMessageList(context) {
     if (!rows.childElementCount) log.scrollTop = 0; // The first view begins at the greeting.
     else if (own || (followed && !fresh)) toEnd(false);
     else if (fresh && followed) {
-      const top = fresh.offsetTop - log.offsetTop - 12;
-      log.scrollTop = Math.min(top, log.scrollHeight - log.clientHeight);
-      pill.hidden = atEnd();
+      const start = fresh.offsetTop - log.offsetTop - 12;
+      log.scrollTop = Math.min(start, log.scrollHeight - log.clientHeight);
+      ended = pill.hidden = atEnd();
     } else if (fresh) pill.hidden = false;
   }
 
@@ -66,7 +71,7 @@ export function createMessageList(context) {
     /** @param {import('./panel.js').View} view */
     update(view) {
       const { model, link, assistant, now } = view;
-      const followed = atEnd();
+      const followed = ended;
       log.setAttribute('aria-busy', String(model.last < model.caughtUp));
       intro.update(view);
       const wanted = listed(model, words, context.language);
