@@ -105,6 +105,12 @@ test('after a loss everything is said again with the same cid, in order, and ask
   assert.deepEqual([back.link, back.presence], ['open', 'no_more']);
 });
 
+test('a loss counts from its beginning, however many attempts fail', () => {
+  const lost = modelLost(modelLost(desk(), NOW), NOW + 5000);
+  assert.deepEqual([lost.link, lost.lostAt], ['lost', NOW]);
+  assert.equal(modelLost(feed(lost, [welcome()])[0], NOW + 9000).lostAt, NOW + 9000);
+});
+
 test('a gap is asked for by the clock, and a connection that acknowledges nothing is given up', () => {
   const [model] = feed(desk(own(7, { last_seq: 3 })), [message(7, 1), message(7, 3)]);
   assert.deepEqual(sent(modelTick(model, NOW + 1000)[1]), []);
