@@ -169,6 +169,15 @@ test('notices end, and there are never many', () => {
   assert.equal(modelTick(model, NOW + 60_000)[0].notices.length, 0);
 });
 
+test('missed events that come slowly are not asked for twice', () => {
+  let [model] = agentSelect(desk(ticket(7, { last_seq: 9 })), 7, NOW);
+  for (let seq = 1; seq < 6; seq++) {
+    [model] = feed(model, [message(7, seq)], NOW + seq * 2000);
+    assert.deepEqual(sent(modelTick(model, NOW + seq * 2000 + 1999)[1]), []);
+  }
+  assert.deepEqual(sent(modelTick(model, NOW + 13_000)[1]), [{ type: 'open', ticket: 7, after: 5 }]);
+});
+
 test('a page of two hundred is followed by the next at once', () => {
   let [model] = agentSelect(desk(ticket(7, { last_seq: 250 })), 7, NOW);
   const frames = Array.from({ length: 200 }, (_, i) => message(7, i + 1));
