@@ -1,4 +1,5 @@
-// How the desk makes itself noticed: two short tones and the browser's notifications. Both only if the agent wants them.
+// How the desk makes itself noticed: two short tones and the browser's notifications. Both only if the agent
+// wants them.
 
 /** @import {AlertKind} from './model.js' */
 

@@ -1,12 +1,14 @@
 // Joins the pure model to the world: the session, the connection, sounds and notifications, the clock.
 // The view reads `state` and calls the deeds; it is told of every change. One AbortController ends everything.
 
+import * as agent from './agent.js';
 import { notifyShow, soundNew } from './alerts.js';
 import { connectionOpen } from './connection.js';
 import { speaker } from './i18n.js';
 import { badgeOf, neighbour, listsOf, unsaved } from './lists.js';
-import * as model from './model.js';
+import { modelLost, modelNew, modelTick } from './model.js';
 import { prefsRead, prefsWrite } from './prefs.js';
+import { receiveFrame } from './receive.js';
 import { deskPath, sessionAsk, sessionLogin, sessionLogout, socketUrl } from './session.js';
 
 /** @import {AlertKind, Effect, Model, Step} from './model.js' */
@@ -46,7 +48,7 @@ export function controllerNew(signal) {
   const sound = soundNew();
   /** @type {State} */
   let state = {
-    screen: 'starting', expired: false, model: model.modelNew(), prefs: prefsRead(storage, navigator.languages),
+    screen: 'starting', expired: false, model: modelNew(), prefs: prefsRead(storage, navigator.languages),
   };
   /** @type {Set<() => void>} */
   const listeners = new Set();
@@ -118,8 +120,8 @@ export function controllerNew(signal) {
       url: socketUrl(base),
       lang: state.prefs.lang,
       allowed: stillIn,
-      frame: (/** @type {ServerFrame} */ frame) => go(model.modelReceive(state.model, frame, Date.now())),
-      lost: () => set({ model: model.modelLost(state.model, Date.now()) }),
+      frame: (/** @type {ServerFrame} */ frame) => go(receiveFrame(state.model, frame, Date.now())),
+      lost: () => set({ model: modelLost(state.model, Date.now()) }),
     });
   }
 
@@ -139,7 +141,7 @@ export function controllerNew(signal) {
       const answer = await sessionLogin(base, name, password);
       if (answer.ok) {
         // Another agent's chats and half-written texts are nobody's business here.
-        if (state.model.user && state.model.user !== name) set({ model: model.modelNew() });
+        if (state.model.user && state.model.user !== name) set({ model: modelNew() });
         enter();
       }
       return answer;
@@ -149,7 +151,7 @@ export function controllerNew(signal) {
       connection = null;
       drafts.clear();
       await sessionLogout(base);
-      set({ screen: 'login', expired: false, model: model.modelNew() });
+      set({ screen: 'login', expired: false, model: modelNew() });
     },
     reconnect: () => connection?.hurry(),
 
@@ -169,12 +171,12 @@ export function controllerNew(signal) {
     },
 
     /** @param {Presence} presence */
-    presence: (presence) => go(model.modelPresence(state.model, presence)),
-    take: () => go(model.modelNext(state.model, Date.now())),
+    presence: (presence) => go(agent.agentPresence(state.model, presence)),
+    take: () => go(agent.agentNext(state.model, Date.now())),
     /** @param {boolean} yes */
-    answerOffer: (yes) => go(model.modelAnswerOffer(state.model, yes, Date.now())),
+    answerOffer: (yes) => go(agent.agentAnswerOffer(state.model, yes, Date.now())),
     /** @param {number|null} ticket */
-    select: (ticket) => go(model.modelSelect(state.model, ticket, Date.now())),
+    select: (ticket) => go(agent.agentSelect(state.model, ticket, Date.now())),
     /** @param {number} step @param {boolean} [ownOnly] */
     move: (step, ownOnly) => deeds.select(neighbour(state.model, step, ownOnly)),
     /** @param {number} place 1 = first */
@@ -183,17 +185,17 @@ export function controllerNew(signal) {
       if (ticket) deeds.select(ticket.ticket);
     },
     /** @param {number} ticket @param {string} text */
-    say: (ticket, text) => go(model.modelSay(state.model, ticket, text, cidNew(), Date.now())),
+    say: (ticket, text) => go(agent.agentSay(state.model, ticket, text, cidNew(), Date.now())),
     /** @param {number} ticket @param {string} cid */
-    retry: (ticket, cid) => go(model.modelRetry(state.model, ticket, cid, Date.now())),
+    retry: (ticket, cid) => go(agent.agentRetry(state.model, ticket, cid, Date.now())),
     /** @param {number} ticket @param {string} cid */
-    discard: (ticket, cid) => set({ model: model.modelDiscard(state.model, ticket, cid) }),
+    discard: (ticket, cid) => set({ model: agent.agentDiscard(state.model, ticket, cid) }),
     /** @param {number} ticket @param {string} note */
-    back: (ticket, note) => go(model.modelBack(state.model, ticket, note, cidNew(), Date.now())),
+    back: (ticket, note) => go(agent.agentBack(state.model, ticket, note, cidNew(), Date.now())),
     /** @param {number} ticket @param {Cause} cause */
-    close: (ticket, cause) => go(model.modelClose(state.model, ticket, cause, cidNew(), Date.now())),
+    close: (ticket, cause) => go(agent.agentClose(state.model, ticket, cause, cidNew(), Date.now())),
     /** @param {number} id */
-    dismiss: (id) => set({ model: model.modelDismiss(state.model, id) }),
+    dismiss: (id) => set({ model: agent.agentDismiss(state.model, id) }),
     /** @param {number} ticket */
     typing(ticket) {
       if (Date.now() - typedAt < TYPING_EVERY_MS) return;
@@ -205,11 +207,11 @@ export function controllerNew(signal) {
   // --- the world -----------------------------------------------------------------------------------------------
 
   const timer = setInterval(() => {
-    if (state.screen === 'desk') go(model.modelTick(state.model, Date.now()));
+    if (state.screen === 'desk') go(modelTick(state.model, Date.now()));
   }, TICK_MS);
   const look = () => {
     const visible = document.visibilityState === 'visible' && document.hasFocus();
-    set({ model: model.modelVisible(state.model, visible) });
+    set({ model: agent.agentVisible(state.model, visible) });
     if (visible) connection?.hurry();
   };
   document.addEventListener('visibilitychange', look, { signal });

@@ -91,3 +91,13 @@ export function contactLink(contact) {
 export function safeHref(href) {
   return href && /^(https?:\/\/|mailto:|tel:)/i.test(href) ? href : null;
 }
+
+/**
+ * The words of blocks on one line.
+ * @param {import('./protocol.js').Block[]} blocks
+ * @returns {string}
+ */
+export function plainOf(blocks) {
+  const words = blocks.map((block) => block.text ?? (block.children ? plainOf(block.children) : ''));
+  return words.join(' ').replace(/\s+/g, ' ').trim();
+}

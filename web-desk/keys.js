@@ -1,8 +1,8 @@
 // The keys of the desk: one table, which the page obeys and the help shows.
 
 /**
- * @typedef {'take'|'accept'|'decline'|'next'|'previous'|'next_own'|'previous_own'|'own'|'write'|'back'|'close'|'presence'
- *   |'details'|'help'|'leave'} Deed
+ * @typedef {'take'|'accept'|'decline'|'next'|'previous'|'next_own'|'previous_own'|'own'|'write'|'back'|'close'
+ *   |'presence'|'details'|'help'|'leave'} Deed
  */
 
 /** Keys without a modifier work outside text fields only, and can be switched off. */

@@ -1,6 +1,6 @@
 // What the page shows of the model: the lists in their order, counts, and a talk as lines. Pure.
 
-import { ticketOwn, ticketQueued } from './model.js';
+import { ticketOwn, ticketQueued } from './ticket.js';
 import { talkUnread } from './talk.js';
 
 /** @import {Model} from './model.js' */

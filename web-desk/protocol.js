@@ -90,7 +90,10 @@
 /** @typedef {{type: 'offer', ticket: number, seconds: number}} OfferFrame */
 /** @typedef {{type: 'typing', ticket: number, from: string}} TypingFrame */
 /** @typedef {{type: 'ack', cid: string, seq: number}} AckFrame */
-/** @typedef {{type: 'error', code: string, message?: string, cid?: string, ticket?: number, retry_ms?: number}} ErrorFrame */
+/**
+ * @typedef {{type: 'error', code: string, message?: string, cid?: string, ticket?: number, retry_ms?: number}}
+ *   ErrorFrame
+ */
 
 /**
  * @typedef {WelcomeFrame|QueueFrame|TicketFrame|AgentsFrame|OfferFrame|MessageFrame|StateFrame|TypingFrame

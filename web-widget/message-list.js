@@ -36,13 +36,22 @@ export function createMessageList(context) {
     pill.hidden = true;
     if (focus) log.focus({ preventScroll: true });
   }
+  let ended = true;
   log.addEventListener('scroll', () => {
-    if (atEnd()) pill.hidden = true;
+    ended = atEnd();
+    if (ended) pill.hidden = true;
   }, { signal, passive: true });
+  // A keyboard, a banner or a longer draft takes room: who was at the end stays there.
+  const room = new ResizeObserver(() => {
+    if (ended && rows.childElementCount) toEnd(false);
+  });
+  room.observe(log);
+  signal.addEventListener('abort', () => room.disconnect());
 
   /** Follows what is new. @param {boolean} followed @param {HTMLElement | null} fresh @param {boolean} own */
   function follow(followed, fresh, own) {
-    if (own || (followed && !fresh)) toEnd(false);
+    if (!rows.childElementCount) log.scrollTop = 0; // The first view begins at the greeting.
+    else if (own || (followed && !fresh)) toEnd(false);
     else if (fresh && followed) {
       const top = fresh.offsetTop - log.offsetTop - 12;
       log.scrollTop = Math.min(top, log.scrollHeight - log.clientHeight);
@@ -146,7 +155,7 @@ function markPicked(rows) {
   for (const row of rows) {
     const option = row.item?.picked || row.pending?.deed.option;
     if (option) offering?.picked.add(option);
-    if (row.item?.options.length) {
+    if (row.item?.options.length || row.item?.form) {
       if (offering) offering.current = false;
       offering = row;
       row.current = true;
@@ -172,7 +181,7 @@ function dayName(when, words, language) {
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
   if (date.toDateString() === today.toDateString()) return words('today');
   if (date.toDateString() === yesterday.toDateString()) return words('yesterday');
-  const text = date.toLocaleDateString(language, { weekday: 'long', day: 'numeric', month: 'long' });
+  const text = date.toLocaleDateString(language === 'en' ? 'en-GB' : language, { weekday: 'long', day: 'numeric', month: 'long' });
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 

@@ -1,6 +1,6 @@
 // One row of the conversation: a message with its buttons, a line about its state, a change of state.
 // A row is made once and then told what changed, so that nothing is read aloud twice.
-import { build } from './blocks.js';
+import { build, safeHref } from './blocks.js';
 import { button, el, iconButton, setText } from './dom.js';
 
 /** @typedef {import('./model.js').Item} Item */
@@ -43,7 +43,7 @@ function stateRow({ words }, item) {
 /** @param {Context} context @param {number} at */
 function timeOf({ language }, at) {
   const when = new Date(at);
-  const text = when.toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
+  const text = when.toLocaleTimeString(language === 'en' ? 'en-GB' : language, { hour: '2-digit', minute: '2-digit' });
   return el('time', { datetime: when.toISOString() }, text);
 }
 
@@ -131,7 +131,7 @@ function optionButtons({ words, session, signal, openForm }, item) {
   for (const option of offered) {
     const isLink = Boolean(option.href);
     const one = isLink
-      ? el('a', { class: 'option link', href: safe(option.href), target: '_blank', rel: 'noopener noreferrer' }, option.title)
+      ? el('a', { class: 'option link', href: safeHref(option.href) || null, target: '_blank', rel: 'noopener noreferrer' }, option.title)
       : button('option', option.title, () => {
           if (option.id.startsWith('message:')) openForm();
           else session.pick(option.id, option.title);
@@ -152,9 +152,6 @@ function optionButtons({ words, session, signal, openForm }, item) {
     },
   };
 }
-
-/** @param {string | undefined} href */
-const safe = (href) => (href && /^(https?|mailto|tel):/i.test(href) ? href : null);
 
 /** @param {Context} context @param {Item} item */
 function thumbButtons({ words, session, signal }, item) {

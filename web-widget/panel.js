@@ -7,6 +7,7 @@ import { createHeader } from './header.js';
 import { wordsOf } from './i18n.js';
 import { createMessageForm } from './message-form.js';
 import { createMessageList } from './message-list.js';
+import { begun } from './model.js';
 import { faceOf } from './mood.js';
 import { createQueueBanner } from './queue-banner.js';
 import { safeHref } from './blocks.js';
@@ -105,7 +106,7 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
     show();
     toggled(true);
     paint();
-    list.toEnd(false);
+    if (begun(session.model)) list.toEnd(false);
     // On a phone the keyboard would hide the greeting: there the focus begins at the name.
     if (phone.matches) header.name.focus();
     else composer.focus();
@@ -119,10 +120,8 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
   function fit() {
     const view = window.visualViewport;
     const small = phone.matches && view;
-    const followed = list.log.scrollHeight - list.log.scrollTop - list.log.clientHeight < 60;
     node.style.setProperty('--room', small ? `${view.height}px` : '');
     node.style.setProperty('--shift', small ? `${view.offsetTop}px` : '');
-    if (small && followed) list.toEnd(false);
   }
 
   node.addEventListener('cancel', (event) => {
@@ -152,7 +151,7 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
   }, { signal });
   session.subscribe(({ was, model }) => {
     const last = model.items.at(-1);
-    if (last && last !== was.items.at(-1) && last.from === 'bot' && last.kind === 'message' && !last.replayed) {
+    if (last && last.key !== was.items.at(-1)?.key && last.from === 'bot' && last.kind === 'message' && !last.replayed) {
       spokenUntil = Date.now() + SPEAKING_MS;
     }
     if (model.pending.length > was.pending.length) setText(notice, '');

@@ -118,5 +118,5 @@ function paintAccent(host, node) {
   probe.remove();
   node.style.setProperty('--on-accent', cssColor(inkOn(accent)));
   node.style.setProperty('--accent-on-light', cssColor(readable(accent, [244, 246, 248])));
-  node.style.setProperty('--accent-on-dark', cssColor(readable(accent, [36, 44, 54])));
+  node.style.setProperty('--accent-on-dark', cssColor(readable(accent, [36, 44, 54], 6)));
 }

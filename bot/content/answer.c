@@ -109,7 +109,10 @@ static void note_inner_link(struct builder *b, const char *url, enum option_kind
     if (link.target != NULL)
         collect_link(b->source->collect, &link);
     report(b, SEVERITY_WARNING, url,
-           "within the answer this link is shown as text; to make it a button put it into a list of links at the end");
+           b->source->fixed_column > 0
+               ? "within the text this link is shown as text; to make it a button put it into “buttons”"
+               : "within the answer this link is shown as text; to make it a button put it into a list of links at the "
+                 "end");
 }
 
 static void add_link(struct builder *b, cmark_node *node, int depth)

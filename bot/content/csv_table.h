@@ -3,7 +3,8 @@
  * Separator `;`, `,` or tab (the one that stands most often in the first line, or what a line
  * `sep=;` says); UTF-8 with or without a byte order mark, else Windows-1252; cells in quotes may
  * hold separators and line breaks. Rows of empty cells are left out. Line ends within cells become
- * LF, other control signs spaces, and spaces at the ends of cells are cut. Limits: CSV_TABLE_*. Memory: in the arena. */
+ * LF, other control signs spaces, and spaces at the ends of cells are cut. Limits: CSV_TABLE_*. Memory: in the arena.
+ */
 #ifndef CONTENT_CSV_TABLE_H
 #define CONTENT_CSV_TABLE_H
 

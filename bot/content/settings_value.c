@@ -1,17 +1,13 @@
 /* One reader for each type of setting: see settings_value.h. */
 #include "content/settings_value.h"
 
-#include "content/dates.h"
-#include "content/ident.h"
+#include "content/settings_check.h"
 #include "content/settings_hours.h"
 #include "content/suggest.h"
 
-#include <arpa/inet.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct one {
     const struct settings_reader *reader;
@@ -19,9 +15,6 @@ struct one {
     const struct yaml_value *value;
     void *field;
 };
-
-/* Whether a text is what the type asks for; if not, the remedy in *ret_remedy. */
-typedef bool check(const struct settings_reader *, const char *text, const char **ret_remedy);
 
 #define COMPLAIN(one, value_, ...)                                                                                     \
     problem_add((one)->reader->problems, SEVERITY_ERROR, (one)->reader->file, (value_)->line, (value_)->column,        \
@@ -48,12 +41,12 @@ static bool within_size(const struct one *o, const struct yaml_value *v)
     return false;
 }
 
-static bool checked(const struct one *o, const struct yaml_value *v, check *is_good)
+static bool checked(const struct one *o, const struct yaml_value *v, settings_check *is_good)
 {
     const char *remedy = "";
     if (!expect(o, v, YAML_TEXT))
         return false;
-    if (is_good == NULL || is_good(o->reader, v->text, &remedy))
+    if (is_good == NULL || is_good(v->text, &remedy))
         return true;
     /* What stands where the name of a secret is due may be the secret. */
     if (o->row->type == SETTING_SECRET)
@@ -63,120 +56,11 @@ static bool checked(const struct one *o, const struct yaml_value *v, check *is_g
     return false;
 }
 
-static bool is_secret_name(const struct settings_reader *r, const char *text, const char **ret_remedy)
-{
-    (void)r;
-    *ret_remedy = "it names a secret (small letters, digits, “_” and “-”), whose value stands in DATA/secrets/NAME or "
-                  "SPORTELLO_SECRET_NAME";
-    return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_-") == strlen(text) &&
-           (text[0] == '\0' || (text[0] >= 'a' && text[0] <= 'z'));
-}
-
-static bool is_timezone(const struct settings_reader *r, const char *text, const char **ret_remedy)
-{
-    (void)r;
-    *ret_remedy = "write the IANA name of a time zone, such as Europe/Rome";
-    if (strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/") != strlen(text) ||
-        text[0] == '/' || text[0] == '\0')
-        return false;
-    char path[128];
-    snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", text);
-    /* A machine without the database cannot say what exists. */
-    return access("/usr/share/zoneinfo/Europe", F_OK) != 0 || access(path, R_OK) == 0;
-}
-
-/* Length of "http://" or "https://" at the start, or 0. */
-static size_t web_scheme(const char *text)
-{
-    return strncmp(text, "https://", 8) == 0 ? 8 : strncmp(text, "http://", 7) == 0 ? 7 : 0;
-}
-
-static bool is_host(const char *text, size_t size)
-{
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]";
-    for (size_t i = 0; i < size; i++)
-        if (strchr(allowed, text[i]) == NULL)
-            return false;
-    return size > 0 && size < 260;
-}
-
-static bool is_address_of_site(const struct settings_reader *r, const char *text, const char **ret_remedy)
-{
-    (void)r;
-    *ret_remedy = "write an address such as https://www.example.com/assistant, without “?” and “#”";
-    size_t scheme = web_scheme(text);
-    size_t host = scheme + strcspn(text + scheme, "/");
-    return text[0] == '\0' || (scheme > 0 && is_host(text + scheme, host - scheme) && strpbrk(text, "?# \"<>") == NULL);
-}
-
-static bool is_page(const struct settings_reader *r, const char *text, const char **ret_remedy)
-{
-    (void)r;
-    *ret_remedy = "write an address that begins with https://, or a path that begins with /";
-    size_t scheme = web_scheme(text);
-    bool path = text[0] == '/' && text[1] != '/';
-    return strpbrk(text, " \"<>\\") == NULL && (path || (scheme > 0 && text[scheme] != '\0'));
-}
-
-static bool is_origin(const struct settings_reader *r, const char *text, const char **ret_remedy)
-{
-    (void)r;
-    *ret_remedy = "write scheme, host and port only, such as https://www.example.com or http://127.0.0.1:8080";
-    size_t scheme = web_scheme(text);
-    return scheme > 0 && is_host(text + scheme, strlen(text + scheme));
-}
-
-static bool is_network(const struct settings_reader *r, const char *text, const char **ret_remedy)
-{
-    (void)r;
-    *ret_remedy = "write an address such as 127.0.0.1 or ::1, or a network such as 10.0.0.0/8";
-    char address[64], bytes[16];
-    size_t size = strcspn(text, "/");
-    if (size >= sizeof address)
-        return false;
-    memcpy(address, text, size);
-    address[size] = '\0';
-    int bits = inet_pton(AF_INET, address, bytes) == 1 ? 32 : inet_pton(AF_INET6, address, bytes) == 1 ? 128 : -1;
-    if (bits < 0 || text[size] == '\0')
-        return bits > 0;
-    char *end;
-    long prefix = strtol(text + size + 1, &end, 10);
-    return text[size + 1] >= '0' && text[size + 1] <= '9' && *end == '\0' && prefix <= bits;
-}
-
-static bool is_holiday(const struct settings_reader *r, const char *text, const char **ret_remedy)
-{
-    (void)r;
-    *ret_remedy = "write a day that exists, such as 2027-01-01, or 12-25 for every year";
-    return dates_valid(text) || dates_valid_yearly(text);
-}
-
-static bool is_id(const struct settings_reader *r, const char *text, const char **ret_remedy)
-{
-    (void)r;
-    *ret_remedy = "an id has " IDENT_RULE;
-    return ident_valid(text, strlen(text));
-}
-
-static bool is_language(const struct settings_reader *r, const char *text, const char **ret_remedy)
-{
-    static const char codes[] =
-        " aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
-        "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is "
-        "it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms "
-        "mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk "
-        "sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi "
-        "yo za zh zu ";
-    (void)r;
-    *ret_remedy = "write the two small letters of ISO 639-1, such as it, en, de, fr";
-    char spaced[8];
-    return strlen(text) == 2 && snprintf(spaced, sizeof spaced, " %s ", text) == 4 && strstr(codes, spaced) != NULL;
-}
-
 static void read_text(const struct one *o)
 {
-    static check *const checks[SETTING_TYPES] = {
-        [SETTING_URL] = is_address_of_site, [SETTING_TIMEZONE] = is_timezone, [SETTING_SECRET] = is_secret_name};
+    static settings_check *const checks[SETTING_TYPES] = {[SETTING_URL] = settings_check_site_address,
+                                                          [SETTING_TIMEZONE] = settings_check_timezone,
+                                                          [SETTING_SECRET] = settings_check_secret_name};
     const struct yaml_value *v = o->value;
     if (!checked(o, v, checks[o->row->type]) || !within_size(o, v))
         return;
@@ -194,7 +78,7 @@ static void read_text(const struct one *o)
 static bool good_text_in_language(const struct one *o, const struct yaml_value *v)
 {
     bool urls = o->row->type == SETTING_URLS;
-    return checked(o, v, urls ? is_page : NULL) && within_size(o, v) &&
+    return checked(o, v, urls ? settings_check_page : NULL) && within_size(o, v) &&
            (urls || yaml_text_uncut(o->reader->file, v, o->reader->problems));
 }
 
@@ -231,11 +115,11 @@ static bool listed(const struct string_list *list, const char *text)
 
 static void read_list(const struct one *o)
 {
-    static check *const checks[SETTING_TYPES] = {[SETTING_LIST] = is_id,
-                                                 [SETTING_LANGUAGES] = is_language,
-                                                 [SETTING_ORIGINS] = is_origin,
-                                                 [SETTING_ADDRESSES] = is_network,
-                                                 [SETTING_DATES] = is_holiday};
+    static settings_check *const checks[SETTING_TYPES] = {[SETTING_LIST] = settings_check_id,
+                                                          [SETTING_LANGUAGES] = settings_check_language,
+                                                          [SETTING_ORIGINS] = settings_check_origin,
+                                                          [SETTING_ADDRESSES] = settings_check_network,
+                                                          [SETTING_DATES] = settings_check_holiday};
     if (!expect(o, o->value, YAML_LIST))
         return;
     size_t count = o->value->count;

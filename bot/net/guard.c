@@ -12,6 +12,7 @@ enum {
     SWEEP_SECONDS = 30,
     SWEEP_BATCH = 256,
     SWEEP_ROUNDS = 16,
+    SOCKETS_SPARE = 64,      /* for pages, beside the WebSockets of an address */
     NAME_FREE_TRIES = 5,     /* wrong passwords for one name from one address before each costs a wait */
     NAME_WAIT_MS = 1000,     /* the first wait; it doubles with each further wrong one */
     NAME_WAIT_MOST = 300000, /* ms */
@@ -22,8 +23,6 @@ enum {
 /* A bucket holds at most `burst` tokens and gains `rate` a minute. It is kept as the moment at which it was or will
  * be full: that needs no update while nothing happens. */
 struct guard_entry {
-    enum guard_kind kind;
-    bool shared; /* by all that found no room */
     size_t connections;
     double full_ms; /* messages */
     double logins_full_ms;
@@ -38,9 +37,9 @@ struct tries {
 struct guard {
     const struct clock *clock;
     struct guard_limits limits;
-    struct map *entries[2]; /* by enum guard_kind */
+    struct map *entries[GUARD_KINDS];
     struct map *tries;
-    struct guard_entry others[2];
+    struct guard_entry others[GUARD_KINDS];
     struct tries other_tries;
     size_t connections, most;
     int seconds;
@@ -53,12 +52,11 @@ struct guard *guard_new(const struct clock *clock, size_t most)
         return NULL;
     g->clock = clock;
     g->most = most;
-    g->entries[GUARD_ADDRESS] = map_new(most);
-    g->entries[GUARD_VISITOR] = map_new(most);
     g->tries = map_new(most);
-    g->others[GUARD_ADDRESS] = (struct guard_entry){.kind = GUARD_ADDRESS, .shared = true};
-    g->others[GUARD_VISITOR] = (struct guard_entry){.kind = GUARD_VISITOR, .shared = true};
-    if (g->entries[GUARD_ADDRESS] == NULL || g->entries[GUARD_VISITOR] == NULL || g->tries == NULL) {
+    bool made = g->tries != NULL;
+    for (int kind = 0; kind < GUARD_KINDS; kind++)
+        made = (g->entries[kind] = map_new(most)) != NULL && made;
+    if (!made) {
         guard_free(g);
         return NULL;
     }
@@ -77,8 +75,8 @@ void guard_free(struct guard *g)
 {
     if (g == NULL)
         return;
-    map_free_with_values(g->entries[GUARD_ADDRESS]);
-    map_free_with_values(g->entries[GUARD_VISITOR]);
+    for (int kind = 0; kind < GUARD_KINDS; kind++)
+        map_free_with_values(g->entries[kind]);
     map_free_with_values(g->tries);
     free(g);
 }
@@ -104,8 +102,6 @@ static struct guard_entry *entry_of(struct guard *g, enum guard_kind kind, const
     if (entry != NULL)
         return entry;
     entry = calloc(1, sizeof *entry);
-    if (entry != NULL)
-        entry->kind = kind;
     if (entry == NULL || map_put(g->entries[kind], key, size, entry) < 0) {
         free(entry);
         return &g->others[kind];
@@ -116,8 +112,12 @@ static struct guard_entry *entry_of(struct guard *g, enum guard_kind kind, const
 struct guard_entry *guard_hold(struct guard *g, enum guard_kind kind, const void *key, size_t size)
 {
     struct guard_entry *entry = entry_of(g, kind, key, size);
-    int most = kind == GUARD_ADDRESS ? g->limits.address_connections : g->limits.visitor_connections;
-    if (entry->connections >= (size_t)most)
+    const int most[GUARD_KINDS] = {
+        [GUARD_ADDRESS] = g->limits.address_connections,
+        [GUARD_VISITOR] = g->limits.visitor_connections,
+        [GUARD_SOCKET] = g->limits.address_connections * 2 + SOCKETS_SPARE,
+    };
+    if (entry->connections >= (size_t)most[kind])
         return NULL;
     entry->connections++;
     return entry;
@@ -310,12 +310,15 @@ static void forget(const struct guard *g, struct map *map, bool (*idle)(const vo
 void guard_tick(struct guard *g)
 {
     bool due = ++g->seconds % SWEEP_SECONDS == 0;
-    forget(g, g->entries[GUARD_ADDRESS], idle_entry, due);
-    forget(g, g->entries[GUARD_VISITOR], idle_entry, due);
+    for (int kind = 0; kind < GUARD_KINDS; kind++)
+        forget(g, g->entries[kind], idle_entry, due);
     forget(g, g->tries, idle_tries, due);
 }
 
 size_t guard_entries(const struct guard *g)
 {
-    return map_count(g->entries[0]) + map_count(g->entries[1]) + map_count(g->tries);
+    size_t count = map_count(g->tries);
+    for (int kind = 0; kind < GUARD_KINDS; kind++)
+        count += map_count(g->entries[kind]);
+    return count;
 }

@@ -17,7 +17,8 @@
 struct guard;
 struct guard_entry;
 
-enum guard_kind { GUARD_ADDRESS, GUARD_VISITOR };
+/* GUARD_SOCKET counts accepted sockets of an address, whatever they speak: a page needs several. */
+enum guard_kind { GUARD_ADDRESS, GUARD_VISITOR, GUARD_SOCKET, GUARD_KINDS };
 
 struct guard_limits {
     int messages_per_minute, messages_burst;

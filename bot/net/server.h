@@ -39,12 +39,14 @@ struct server_config {
     void (*hup)(void *context);
 };
 
+/* Starts the store's thread. The order at the end is server_run, store_close, server_free: closing the store
+ * calls back what is still under way, and that must find the hall. Strings of the config must outlive the server. */
 struct server *server_new(const struct server_config *, const char **ret_why);
 void server_free(struct server *);
 /* Runs until SIGTERM, SIGINT or server_stop: then accepts no more, lets what is under way commit (5 s at
  * most), closes the sockets with 1001 and returns 0. */
 int server_run(struct server *);
-void server_stop(struct server *);
+void server_stop(struct server *); /* any thread */
 
 struct workers *server_workers(struct server *);
 struct hall *server_hall(struct server *);

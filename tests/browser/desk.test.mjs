@@ -39,7 +39,8 @@ afterEach(async () => {
 async function openPage(options = {}) {
   await context?.close();
   troubles = [];
-  context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1360, height: 820 }, reducedMotion: 'reduce', ...options });
+  const usual = { locale: 'en-GB', viewport: { width: 1360, height: 820 }, reducedMotion: 'reduce' };
+  context = await browser.newContext({ ...usual, ...options });
   page = await context.newPage();
   page.setDefaultTimeout(6000);
   page.on('pageerror', (error) => troubles.push(String(error)));
@@ -337,6 +338,15 @@ test('a long history comes page by page and in order', async () => {
   await atEnd();
 });
 
+test('the watch over the security policy sees a breach', async () => {
+  await logIn();
+  await page.evaluate(() => document.body.setAttribute('style', 'color: red'));
+  await page.evaluate(() => { try { document.body.innerHTML = '<p>'; } catch { /* as it should be */ } });
+  await page.waitForTimeout(100);
+  assert.equal(troubles.length, 2);
+  troubles = [];
+});
+
 test('the visitor who leaves is told, and the conversation stays readable until put away', async () => {
   const { a } = scene(server);
   await logIn();
@@ -352,11 +362,17 @@ test('the visitor who leaves is told, and the conversation stays readable until 
 });
 
 test('no words of a visitor become markup or a dangerous link', async () => {
+  const words = (text) => ({ type: 'text', text });
+  const paragraph = (...children) => ({ type: 'paragraph', children });
   const ticket = server.arrives('<img src=x onerror=alert(1)><b>grassetto</b>');
   server.store(ticket, {
     type: 'message', from: 'bot', blocks: [
-      { type: 'paragraph', children: [{ type: 'link', href: 'javascript:alert(1)', children: [{ type: 'text', text: 'cliccami' }] }] },
-      { type: 'list', ordered: true, children: [{ type: 'item', children: [{ type: 'paragraph', children: [{ type: 'link', href: 'https://olmo.example/', children: [{ type: 'text', text: 'buono' }] }] }] }] },
+      paragraph({ type: 'link', href: 'javascript:alert(1)', children: [words('cliccami')] }),
+      {
+        type: 'list', ordered: true, children: [{
+          type: 'item', children: [paragraph({ type: 'link', href: 'https://olmo.example/', children: [words('buono')] })],
+        }],
+      },
       { type: 'code_lines', text: 'a\n  b' }, { type: 'hologram', text: 'sconosciuto' },
     ],
   });
@@ -447,9 +463,12 @@ test('on a phone there is one column at a time, and everything is reached', asyn
   await page.getByRole('heading', { name: 'Why it came to you' }).waitFor();
   await shot('phone-card');
   await accessible('phone, card');
+  const focused = (selector) => page.waitForFunction((s) => document.activeElement?.matches(s), selector);
+  await focused('.card');
   await page.getByRole('button', { name: 'Back to the chat' }).tap();
+  await focused('#chat');
   await page.getByRole('button', { name: 'Back to the lists' }).tap();
-  await row(41).waitFor();
+  await focused('.row[aria-current]');
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   assert.equal(wide, false, 'nothing sticks out sideways');
   await row(41).tap();

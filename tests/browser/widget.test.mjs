@@ -70,7 +70,7 @@ test('before the visitor acts there is no request beyond the loader, no socket, 
   await page.mouse.move(300, 300);
   await page.mouse.wheel(0, 900);
   await page.waitForTimeout(400);
-  assert.deepEqual(server.requests.toSorted(), ['/', '/demo.css', '/demo.js', '/sportello.js']);
+  assert.deepEqual([...server.requests].sort(), ['/', '/demo.css', '/demo.js', '/sportello.js']);
   assert.deepEqual(await stored(page), nothing);
   assert.equal(await panel.count(), 0);
   await launcher.hover();

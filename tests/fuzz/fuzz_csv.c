@@ -1,8 +1,5 @@
 /* Any bytes as a question table: no crash, no overrun; and every row that is read can be written
  * as Markdown which reads back as the same entry (markdown_write checks that itself). */
-// clang-format off
-// needs: bot/base/arena.c bot/base/buf.c bot/base/hash.c bot/base/map.c bot/base/problem.c bot/content/answer.c bot/content/answer_node.c bot/content/block.c bot/content/collect.c bot/content/dates.c bot/content/front_matter.c bot/content/ident.c bot/content/lines.c bot/content/link.c bot/content/markdown.c bot/content/suggest.c bot/content/yaml.c bot/content/csv_entries.c bot/content/csv_table.c bot/content/markdown_write.c
-// clang-format on
 #include "content/csv_entries.h"
 
 #include <stdint.h>

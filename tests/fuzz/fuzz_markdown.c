@@ -1,8 +1,5 @@
 /* Any bytes as a knowledge file: no crash, no overrun; and what is read holds what the headers
  * promise: ids are ids, questions and answers are there, trees are no deeper than they may be. */
-// clang-format off
-// needs: bot/base/arena.c bot/base/buf.c bot/base/hash.c bot/base/map.c bot/base/problem.c bot/content/answer.c bot/content/answer_node.c bot/content/block.c bot/content/collect.c bot/content/dates.c bot/content/front_matter.c bot/content/ident.c bot/content/lines.c bot/content/link.c bot/content/markdown.c bot/content/suggest.c bot/content/yaml.c
-// clang-format on
 #include "content/ident.h"
 #include "content/markdown.h"
 

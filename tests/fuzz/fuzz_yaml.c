@@ -1,7 +1,4 @@
 /* Any bytes as sportello.yaml and as an intent: no crash, no overrun, settings within their range. */
-// clang-format off
-// needs: bot/base/arena.c bot/base/buf.c bot/base/hash.c bot/base/map.c bot/base/problem.c bot/content/answer.c bot/content/answer_node.c bot/content/block.c bot/content/collect.c bot/content/dates.c bot/content/front_matter.c bot/content/ident.c bot/content/lines.c bot/content/link.c bot/content/markdown.c bot/content/suggest.c bot/content/yaml.c bot/content/intent.c bot/content/settings.c bot/content/settings_read.c bot/content/settings_value.c bot/content/settings_hours.c
-// clang-format on
 #include "content/intent.h"
 #include "content/settings.h"
 

@@ -32,7 +32,9 @@ function Facts({ ticket }) {
         <h3>{say('card_question')}</h3>
         <blockquote lang={ticket.lang}>{question}</blockquote>
         {corrected && differs(corrected, question) && (
-          <p class="corrected"><span class="muted">{say('card_corrected')}</span> <q lang={ticket.lang}>{corrected}</q></p>
+          <p class="corrected">
+            <span class="muted">{say('card_corrected')}</span> <q lang={ticket.lang}>{corrected}</q>
+          </p>
         )}
       </section>}
       {text && differs(text, question) && <section class="asked">
@@ -64,7 +66,8 @@ function Facts({ ticket }) {
         <Fact word="card_number">{ticket.ticket}</Fact>
         <Fact word="card_visitor">
           <span class={`dot ${ticket.visitor_online ? 'online' : 'offline'}`} aria-hidden="true" />
-          {ticket.name && !ticket.contact ? `${ticket.name}, ` : ''}{say(ticket.visitor_online ? 'online_now' : 'offline_now')}
+          {ticket.name && !ticket.contact ? `${ticket.name}, ` : ''}
+          {say(ticket.visitor_online ? 'online_now' : 'offline_now')}
         </Fact>
         <Fact word="card_since">{dateTimeOf(lang, ticket.since)}</Fact>
         <Fact word="card_language">{languageOf(lang, ticket.lang)}</Fact>

@@ -1,6 +1,6 @@
 // The middle column: who it is, what can be done, the conversation, and where to write.
 
-import { ticketOwn } from '../model.js';
+import { ticketOwn } from '../ticket.js';
 import { useDesk } from './context.jsx';
 import { Icon, Slip } from './icons.jsx';
 import { ContactLink } from './card.jsx';
@@ -11,7 +11,9 @@ import { listsOf } from '../lists.js';
 /** @import {Ticket} from '../protocol.js' */
 /** @import {WordKey} from '../i18n.js' */
 
-/** @param {{ticket: Ticket|null, show: (window: 'back'|'close') => void, goTo: (pane: 'lists'|'card') => void}} props */
+/** @typedef {{show: (window: 'back'|'close') => void, goTo: (pane: 'lists'|'card') => void}} Ways */
+
+/** @param {{ticket: Ticket|null} & Ways} props */
 export function Chat({ ticket, show, goTo }) {
   const { say } = useDesk();
   return (
@@ -20,7 +22,8 @@ export function Chat({ ticket, show, goTo }) {
         <>
           <Head ticket={ticket} show={show} goTo={goTo} />
           <Transcript key={ticket.ticket} ticket={ticket} />
-          {ticketOwn(ticket) ? <Composer key={`c${ticket.ticket}`} ticket={ticket} /> : <ReadOnly ticket={ticket} show={show} />}
+          {ticketOwn(ticket) ? <Composer key={`c${ticket.ticket}`} ticket={ticket} />
+            : <ReadOnly ticket={ticket} show={show} />}
         </>
       ) : <Nobody />}
     </section>
@@ -44,7 +47,7 @@ function Nobody() {
   );
 }
 
-/** @param {{ticket: Ticket, show: (window: 'back'|'close') => void, goTo: (pane: 'lists'|'card') => void}} props */
+/** @param {{ticket: Ticket} & Ways} props */
 function Head({ ticket, show, goTo }) {
   const { controller, state, say } = useDesk();
   const leaving = [...state.model.leaving.values()].some((l) => l.frame.ticket === ticket.ticket);
@@ -70,8 +73,10 @@ function Head({ ticket, show, goTo }) {
       {leaving && <p class="muted" role="status">{say('leaving')}</p>}
       {ticketOwn(ticket) && !leaving && (
         <div class="head-deeds">
-          <button class="button" type="button" onClick={() => show('back')} aria-keyshortcuts="b">{say('back')}</button>
-          <button class="button" type="button" onClick={() => show('close')} aria-keyshortcuts="c">{say('close')}</button>
+          <button class="button" type="button" onClick={() => show('back')} aria-keyshortcuts="b">
+            {say('back')}</button>
+          <button class="button" type="button" onClick={() => show('close')} aria-keyshortcuts="c">
+            {say('close')}</button>
         </div>
       )}
       <button class="round narrow" type="button" onClick={() => goTo('card')} aria-keyshortcuts="i">
@@ -96,7 +101,8 @@ function ReadOnly({ ticket, show }) {
       <p>{say(READ_ONLY[ticket.state] ?? 'read_only_ended', { name: ticket.owner || say('agent') })}</p>
       {ticket.state === 'message' && !leaving && (
         <div class="read-only-deeds">
-          <button class="button" type="button" onClick={() => show('close')} aria-keyshortcuts="c">{say('close')}…</button>
+          <button class="button" type="button" onClick={() => show('close')} aria-keyshortcuts="c">
+            {say('close')}…</button>
           <button class="button strong" type="button" onClick={() => controller.close(ticket.ticket, 'answered')}>
             <Icon name="check" /> {say('answered')}
           </button>

@@ -3,7 +3,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 /**
- * @param {{title: string, lead?: string, onClose: () => void, children: import('preact').ComponentChildren, name: string}} props
+ * @param {{name: string, title: string, lead?: string, onClose: () => void,
+ *   children: import('preact').ComponentChildren}} props
  */
 export function Dialog({ title, lead, onClose, children, name }) {
   const dialog = useRef(/** @type {HTMLDialogElement|null} */ (null));

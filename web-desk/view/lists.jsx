@@ -1,9 +1,9 @@
 // The left column: take the next, my chats, who waits in fair order, messages, parked, colleagues.
 
 import { useEffect, useRef } from 'preact/hooks';
-import { clockOf, languageOf, lengthOf, timeOf } from '../format.js';
+import { clockOf, languageOf, lengthOf, plainOf, timeOf } from '../format.js';
 import { lastOf, listsOf, unreadOf } from '../lists.js';
-import { plain, ticketOwn, ticketQueued } from '../model.js';
+import { ticketOwn, ticketQueued } from '../ticket.js';
 import { useDesk, useNow } from './context.jsx';
 import { Icon, Slip } from './icons.jsx';
 
@@ -66,8 +66,8 @@ function Take({ mine, waiting, now }) {
 }
 
 /**
- * @param {{name: 'mine'|'waiting'|'messages'|'parked', count: number|string, none?: WordKey, help?: WordKey, ordered?: boolean,
- *   children: import('preact').ComponentChild[]}} props
+ * @param {{name: 'mine'|'waiting'|'messages'|'parked', count: number|string, none?: WordKey, help?: WordKey,
+ *   ordered?: boolean, children: import('preact').ComponentChild[]}} props
  */
 function Section({ name, count, none, help, ordered, children }) {
   const { say } = useDesk();
@@ -141,8 +141,8 @@ function Hint({ ticket, now }) {
   const { model } = state;
   const last = ticketOwn(ticket) ? lastOf(model, ticket.ticket) : undefined;
   if ((model.talks.get(ticket.ticket)?.typingUntil ?? 0) > now) return <em>{say('typing_short')}</em>;
-  if (last?.from === 'agent') return <>{say('you_said', { text: plain(last.blocks) })}</>;
-  if (last && plain(last.blocks) !== ticket.question) return <>{plain(last.blocks)}</>;
+  if (last?.from === 'agent') return <>{say('you_said', { text: plainOf(last.blocks) })}</>;
+  if (last && plainOf(last.blocks) !== ticket.question) return <>{plainOf(last.blocks)}</>;
   return (
     <>
       {ticket.state === 'offered' && <span class="tag">{say('offered_to')}</span>}

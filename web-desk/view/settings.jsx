@@ -21,7 +21,8 @@ export function LanguageChoice({ compact }) {
       <legend class={compact ? 'hidden' : undefined}>{say('language')}</legend>
       {LANGUAGES.map(({ value, name }) => (
         <label key={value} lang={value}>
-          <input type="radio" name="lang" checked={lang === value} onChange={() => controller.prefer({ lang: value })} />
+          <input type="radio" name="lang" checked={lang === value}
+            onChange={() => controller.prefer({ lang: value })} />
           <span>{name}</span>
         </label>
       ))}
@@ -30,7 +31,8 @@ export function LanguageChoice({ compact }) {
 }
 
 /**
- * @param {{name: 'sound'|'notify'|'keys', label: WordKey, help: WordKey, disabled?: boolean, onChange: (on: boolean) => void}} props
+ * @param {{name: 'sound'|'notify'|'keys', label: WordKey, help: WordKey, disabled?: boolean,
+ *   onChange: (on: boolean) => void}} props
  */
 function Switch({ name, label, help, disabled, onChange }) {
   const { state, say } = useDesk();
@@ -77,7 +79,8 @@ export function Settings({ onClose }) {
       <Switch name="sound" label="sound" help="sound_help" onChange={sound} />
       <Switch name="notify" label="notify" disabled={!possible} onChange={notify}
         help={possible ? (denied ? 'notify_denied' : 'notify_help') : 'notify_impossible'} />
-      <Switch name="keys" label="keys_single" help="keys_single_help" onChange={(keys) => controller.prefer({ keys })} />
+      <Switch name="keys" label="keys_single" help="keys_single_help"
+        onChange={(keys) => controller.prefer({ keys })} />
       <div class="dialog-deeds">
         <button class="button" type="button" onClick={() => void controller.logout()}>{say('logout')}</button>
         <button class="button strong" type="button" onClick={onClose}>{say('done')}</button>

@@ -1,10 +1,10 @@
 // The desk itself: the bar on top, three columns below. A narrow window shows one column at a time (`pane`).
 
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { errorWords } from '../i18n.js';
 import { selectedTicket } from '../lists.js';
 import { keyDeed } from '../keys.js';
-import { ticketOwn } from '../model.js';
+import { ticketClosable, ticketOwn } from '../ticket.js';
 import { Bar } from './bar.jsx';
 import { Card } from './card.jsx';
 import { Chat } from './chat.jsx';
@@ -29,9 +29,6 @@ import { Icon } from './icons.jsx';
  * @property {(pane: Pane) => void} goTo
  */
 
-/** The visitor of a ticket may be served or a message answered: what can be closed here. @param {Ticket|null} ticket */
-export const closable = (ticket) => ticketOwn(ticket) || ticket?.state === 'message';
-
 /** @type {Record<Deed, (reach: Reach, key: string) => void>} */
 const DEEDS = {
   take: ({ controller }) => controller.take(),
@@ -44,8 +41,8 @@ const DEEDS = {
   own: ({ controller }, key) => controller.selectOwn(Number(key)),
   write: () => document.getElementById('composer')?.focus(),
   back: ({ ticket, show }) => ticketOwn(ticket) && show('back'),
-  close: ({ ticket, show }) => closable(ticket) && show('close'),
-  presence: () => /** @type {HTMLElement|null} */ (document.querySelector('.presence input:checked, .presence input'))?.focus(),
+  close: ({ ticket, show }) => ticketClosable(ticket) && show('close'),
+  presence: () => /** @type {HTMLElement|null} */ (document.querySelector('.presence :checked'))?.focus(),
   details: ({ ticket, pane, goTo }) => ticket && goTo(pane === 'card' ? 'chat' : 'card'),
   help: ({ show }) => show('keys'),
   leave: () => /** @type {HTMLElement|null} */ (document.activeElement)?.blur(),
@@ -58,6 +55,26 @@ function isWriting(target) {
   return target instanceof HTMLTextAreaElement || target.isContentEditable;
 }
 
+/** Where the focus goes when what had it is no longer there to be seen: the first that exists. */
+/** @type {Record<Pane, string[]>} */
+const LANDINGS = { lists: ['.row[aria-current]', '.take'], chat: ['#chat'], card: ['.card'] };
+
+/**
+ * Keeps the focus on something visible when a chat leaves or a narrow window turns to another column.
+ * @param {Pane} pane
+ * @param {number|null} selected
+ */
+function useLanding(pane, selected) {
+  const begun = useRef(false);
+  useEffect(() => {
+    const active = document.activeElement;
+    const lost = !active || active === document.body || active.getClientRects().length === 0;
+    const landing = LANDINGS[pane].map((selector) => document.querySelector(selector)).find(Boolean);
+    if (begun.current && lost) /** @type {HTMLElement|undefined} */ (landing)?.focus();
+    begun.current = true;
+  }, [pane, selected]);
+}
+
 export function Shell() {
   const { controller, state, say } = useDesk();
   const { model, prefs } = state;
@@ -68,8 +85,10 @@ export function Shell() {
 
   // Choosing a chat, by whatever way, shows it; when it is gone a narrow window returns to the lists.
   useEffect(() => goTo(selected === null ? 'lists' : 'chat'), [selected]);
+  useLanding(pane, selected);
 
-  useEffect(() => {
+  // At once with the picture: a key pressed right after a window closed must find it closed.
+  useLayoutEffect(() => {
     const end = new AbortController();
     document.addEventListener('keydown', (event) => {
       if (window !== null || event.defaultPrevented) return;

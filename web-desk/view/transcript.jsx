@@ -87,7 +87,8 @@ function LineView({ line, ticket, cast }) {
   switch (line.kind) {
     case 'day': return <p class="day"><span>{dayOf(cast.lang, line.at, Date.now())}</span></p>;
     case 'state': return <StateLine event={line.event} say={cast.say} />;
-    case 'pending': return <PendingBubble pending={line.pending} first={line.first} ticket={ticket} spoken={cast.spoken} />;
+    case 'pending':
+      return <PendingBubble pending={line.pending} first={line.first} ticket={ticket} spoken={cast.spoken} />;
     case 'message': return line.event.from === 'system'
       ? <div class="system" lang={cast.spoken}><Blocks blocks={line.event.blocks} /></div>
       : <Bubble event={line.event} first={line.first} cast={cast} />;
@@ -113,7 +114,9 @@ function Bubble({ event, first, cast }) {
   return (
     <article class={`bubble ${event.from}${first ? ' first' : ''}${own ? ' own' : ''}`}
       aria-label={say('said_by', { name: names[event.from], time: timeOf(lang, event.at) })}>
-      {first && <p class="bubble-name" aria-hidden="true">{event.from === 'bot' && <Icon name="robot" />} {names[event.from]}</p>}
+      {first && (
+        <p class="bubble-name" aria-hidden="true">{event.from === 'bot' && <Icon name="robot" />} {names[event.from]}</p>
+      )}
       <div class="bubble-words" lang={spoken}><Blocks blocks={event.blocks} /></div>
       {event.options && event.options.length > 0 && (
         <p class="options"><span class="muted">{say('offered_options')}</span>{' '}

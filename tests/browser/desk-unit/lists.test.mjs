@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { badgeOf, linesOf, listsOf, neighbour, selectedTicket, unsaved } from '../../../web-desk/lists.js';
-import { modelSay, modelSelect } from '../../../web-desk/model.js';
+import { agentSay, agentSelect } from '../../../web-desk/agent.js';
 import { talkEvent, talkNew } from '../../../web-desk/talk.js';
 import { desk, feed, message, NOW, own, ticket } from './made.mjs';
 
@@ -21,12 +21,12 @@ test('moving goes through the lists and stops at their ends', () => {
   let model = desk(own(1), own(2), ticket(5), ticket(9, { state: 'message' }));
   const path = [];
   for (let i = 0; i < 5; i++) {
-    model = modelSelect(model, neighbour(model, 1), NOW)[0];
+    model = agentSelect(model, neighbour(model, 1), NOW)[0];
     path.push(model.selected);
   }
   assert.deepEqual(path, [1, 2, 5, 9, 9]);
   assert.equal(neighbour(model, -1), 5);
-  assert.equal(neighbour(modelSelect(model, 2, NOW)[0], 1, true), 2, 'own chats only');
+  assert.equal(neighbour(agentSelect(model, 2, NOW)[0], 1, true), 2, 'own chats only');
   assert.equal(neighbour(desk(), 1), null);
 });
 
@@ -36,12 +36,12 @@ test('the badge counts unread messages of own chats and an offer', () => {
 });
 
 test('only what is really there is selected', () => {
-  assert.equal(selectedTicket(modelSelect(desk(ticket(1)), 99, NOW)[0]), null);
+  assert.equal(selectedTicket(agentSelect(desk(ticket(1)), 99, NOW)[0]), null);
 });
 
 test('leaving the page is doubtful while something is on its way', () => {
   assert.equal(unsaved(desk(own(1))), false);
-  assert.equal(unsaved(modelSay(desk(own(1)), 1, 'ciao', 'c', NOW)[0]), true);
+  assert.equal(unsaved(agentSay(desk(own(1)), 1, 'ciao', 'c', NOW)[0]), true);
 });
 
 test('a day begins with a separator, and one person’s messages stand together for a while', () => {

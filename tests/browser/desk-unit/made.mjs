@@ -1,6 +1,8 @@
 // Makes tickets, frames and desks for the tests of the model.
 
-import { modelNew, modelReceive, modelSelect } from '../../../web-desk/model.js';
+import { agentSelect } from '../../../web-desk/agent.js';
+import { modelNew } from '../../../web-desk/model.js';
+import { receiveFrame } from '../../../web-desk/receive.js';
 
 export const NOW = 1_800_000_000_000;
 
@@ -25,7 +27,7 @@ export const welcome = (more = {}) => ({
 export function feed(model, frames, now = NOW) {
   const effects = [];
   for (const frame of frames) {
-    const [next, more] = modelReceive(model, frame, now);
+    const [next, more] = receiveFrame(model, frame, now);
     model = next;
     effects.push(...more);
   }
@@ -34,7 +36,7 @@ export function feed(model, frames, now = NOW) {
 
 /** A desk that is open with these tickets, none looked at. */
 export const desk = (...tickets) => (
-  modelSelect(feed(modelNew(), [welcome(), { type: 'queue', tickets, agents: [] }])[0], null, NOW)[0]
+  agentSelect(feed(modelNew(), [welcome(), { type: 'queue', tickets, agents: [] }])[0], null, NOW)[0]
 );
 export const sent = (effects) => effects.filter((e) => e.kind === 'send').map((e) => e.frame);
 export const alerts = (effects) => effects.filter((e) => e.kind === 'alert').map((e) => e.what);

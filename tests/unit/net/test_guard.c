@@ -118,7 +118,7 @@ static void guessing_is_slow_and_locks_nobody_else_out(void **state)
     /* Other names from there are held by the address's own rate. */
     int others = 0;
     for (int i = 0; i < 50; i++) {
-        char name[16];
+        char name[32];
         snprintf(name, sizeof name, "user%d", i);
         others += guard_login(guard, &thief, name) == 0;
     }
@@ -135,7 +135,7 @@ static void forgets_and_has_a_ceiling(void **state)
 {
     (void)state;
     for (int i = 0; i < 1000; i++) {
-        char name[16];
+        char name[32];
         snprintf(name, sizeof name, "10.0.%d.%d", i / 250, i % 250);
         struct address a = address_of(name);
         guard_login(guard, &a, "ada");

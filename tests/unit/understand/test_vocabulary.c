@@ -17,7 +17,7 @@ static void words_are_kept_once(void **state)
     vocabulary_init(&v, "it");
     uint32_t first = vocabulary_word(&v, "spedizione", 10);
     for (int i = 0; i < 5000; i++) {
-        char word[16];
+        char word[24];
         snprintf(word, sizeof word, "parola%d", i);
         vocabulary_word(&v, word, strlen(word));
     }

@@ -1,0 +1,48 @@
+/* Answer: one HTTP response, head and body, with the headers that every page of ours has.
+ *
+ * Strings are the caller's until the head is written, except `owned`, which is freed when the body is out or the
+ * socket gone. Private to net/. Threads: the loop. */
+#ifndef NET_ANSWER_H
+#define NET_ANSWER_H
+
+#include <libwebsockets.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { ANSWER_HEADER_BYTES = 1024, ANSWER_HEADERS = 4 };
+
+struct answer {
+    int status;
+    const char *type; /* NULL = no body */
+    const char *body;
+    size_t size;
+    char *owned; /* freed in the end; may be the body */
+    bool head_only;
+    bool cross_origin;                /* may be used by pages of other origins */
+    bool close;                       /* no further request on this connection */
+    char policy[ANSWER_HEADER_BYTES]; /* Content-Security-Policy; "" = the one for what is no page */
+    char tag[32];                     /* ETag, "" = none and no-store */
+    char location[ANSWER_HEADER_BYTES];
+    char cookie[256];
+    char allow[32];
+    int retry_seconds; /* Retry-After, 0 = none */
+};
+
+/* What is left of a body. */
+struct sending {
+    const char *at;
+    size_t left;
+    char *owned;
+    bool close;
+};
+
+/* Plain small answers. `json` is a constant or NULL for an empty body. */
+struct answer answer_plain(int status, const char *json);
+
+/* Writes the head and begins the body: the callback's result (0, or -1 = close). */
+int answer_begin(struct lws *, const struct answer *, struct sending *);
+/* Writes a further part, from the writeable callback. */
+int answer_continue(struct lws *, struct sending *);
+void sending_clear(struct sending *);
+
+#endif

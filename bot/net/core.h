@@ -1,0 +1,85 @@
+/* Core: what the files of net/ share of one server. Private to net/. Threads: the loop.
+ *
+ * A *peer* is one accepted socket, whatever it speaks, and a *turn* one HTTP request on it (net/http.h); a *client*
+ * is one WebSocket (net/socket.h). */
+#ifndef NET_CORE_H
+#define NET_CORE_H
+
+#include "base/map.h"
+#include "net/address.h"
+#include "net/assets.h"
+#include "net/control.h"
+#include "net/guard.h"
+#include "net/origins.h"
+#include "net/proxies.h"
+#include "net/server.h"
+#include "wire/message.h"
+
+#include <ev.h>
+#include <libwebsockets.h>
+
+enum refusal {
+    REFUSED_ORIGIN,
+    REFUSED_FORM, /* method, version, key, subprotocol, path */
+    REFUSED_UPGRADE,
+    REFUSED_ADDRESS,
+    REFUSED_TOTAL,
+    REFUSED_SESSION,
+    REFUSAL_KINDS
+};
+
+/* What /metrics shows besides the hall's own counts. */
+struct counters {
+    uint64_t frames_in, frames_out, bytes_in, bytes_out, bad_frames, slowed, requests;
+    uint64_t refused[REFUSAL_KINDS];
+    uint64_t cut_slow, cut_half, cut_silent, cut_flood, logins_good, logins_wrong, library_warnings;
+};
+
+/* One accepted socket: opaque user data of its wsi. */
+struct peer {
+    struct address from;         /* the other end of the socket */
+    struct address client;       /* behind proxies; as of the last request */
+    struct guard_entry *socket;  /* its place among the address's sockets; NULL for a trusted proxy */
+    struct guard_entry *address; /* held while it is a WebSocket */
+    bool proxied;                /* came through a proxy (or says so) */
+    bool has_session;            /* the upgrade carried a session cookie */
+    unsigned char session[TOKEN_HASH_BYTES];
+};
+
+struct clients;
+
+struct server {
+    struct server_config config;
+    struct ev_loop *loop;
+    ev_async store_wake, work_wake, stop_wake;
+    ev_timer second;
+    ev_signal term, interrupt, hup;
+    struct lws_context *lws;
+    struct lws_vhost *vhost;
+    size_t sockets; /* accepted, of any kind */
+
+    struct workers *workers;
+    struct hall *hall;
+    struct edition *edition; /* pinned: settings lie in it */
+    const struct settings *settings;
+    struct guard *guard;
+    struct origins *origins;
+    struct proxies *proxies;
+    struct assets *assets;
+    struct control *control;
+    struct clients *clients;
+    struct map *turns; /* HTTP turns that wait for a job, by number */
+    uint64_t turn_number;
+    struct arena *arena; /* of the frame or request that is being handled */
+    struct buf scratch;  /* the frame that is being written */
+    char *metrics_token; /* NULL = loopback only */
+
+    struct counters counters;
+    int64_t started_ms, origin_logged_ms, end_by_ms;
+    size_t socket_limit; /* accepted sockets: what the process may have of file descriptors */
+    ev_timer ending;
+    int port;
+    bool stopping, closing;
+};
+
+#endif

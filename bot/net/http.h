@@ -1,0 +1,48 @@
+/* Http: pages and small answers over HTTP/1.1.
+ *
+ * routes[] in http.c is the list of what is served. A *turn* is one request; it ends with one answer, at once or,
+ * where a job must be waited for, later: the job carries the turn's number, and http_answer_later finds nothing
+ * any more if the browser is gone. Private to net/. Threads: the loop. */
+#ifndef NET_HTTP_H
+#define NET_HTTP_H
+
+#include "net/answer.h"
+#include "net/core.h"
+
+enum http_method { METHOD_GET = 1, METHOD_HEAD = 2, METHOD_POST = 4 };
+
+enum { HTTP_BODY_BYTES = 8192 };
+
+struct route;
+
+/* Per-session data of the HTTP protocol: zeroed by the library, released at the end of the socket. */
+struct turn {
+    struct server *server;
+    struct lws *wsi;
+    const struct route *route;
+    uint64_t number; /* ≠ 0 while it is registered to be answered later */
+    enum http_method method;
+    bool ready; /* `answer` is to be sent when the socket is writeable */
+    struct answer answer;
+    struct sending sending;
+    struct buf body;
+    bool has_body;
+};
+
+int http_callback(struct lws *, enum lws_callback_reasons, void *user, void *in, size_t size);
+
+/* Registers the turn for a later answer and returns its number, 0 without memory. */
+uint64_t http_wait(struct turn *);
+/* The turn, if its browser is still there, else NULL. */
+struct turn *http_waiting(struct server *, uint64_t number);
+/* Gives the answer; the turn no longer waits. */
+void http_answer_later(struct turn *, const struct answer *);
+
+/* A request header as text in `room` bytes, NULL if absent or too long. */
+const char *http_header(struct lws *, enum lws_token_indexes, char *out, size_t room);
+/* Finds out who the client behind the proxies is; before any limit is looked at. */
+struct peer *http_peer(struct server *, struct lws *);
+/* `path` without the prefix of public_url. */
+const char *http_path(const struct server *, const char *path);
+
+#endif

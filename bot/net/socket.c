@@ -1,0 +1,501 @@
+/* WebSockets of both kinds: see socket.h. */
+#include "net/socket.h"
+
+#include "net/complaint.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CLOSE_SECONDS = 3, FRAME_MS = 1000 / SOCKET_FRAMES_PER_SECOND };
+
+struct clients {
+    struct map *by_number;
+    struct client *rings[SOCKET_RINGS];
+    struct client *timed;
+    uint64_t last_number;
+    size_t waiting_bytes;
+    int second;
+};
+
+struct clients *socket_registry_new(size_t most)
+{
+    struct clients *c = calloc(1, sizeof *c);
+    if (c != NULL && (c->by_number = map_new(most)) == NULL) {
+        free(c);
+        return NULL;
+    }
+    return c;
+}
+
+void socket_registry_free(struct clients *c)
+{
+    if (c == NULL)
+        return;
+    map_free(c->by_number);
+    free(c);
+}
+
+size_t socket_count(const struct server *server)
+{
+    return map_count(server->clients->by_number);
+}
+
+size_t socket_waiting_bytes(const struct server *server)
+{
+    return server->clients->waiting_bytes;
+}
+
+struct client *socket_find(struct server *server, uint64_t number)
+{
+    return map_get(server->clients->by_number, &number, sizeof number);
+}
+
+static int64_t now_of(const struct client *client)
+{
+    return clock_mono_ms(client->server->config.clock);
+}
+
+/* --- deadlines ------------------------------------------------------------------------------------ */
+
+/* Puts the client among those that are looked at every second. */
+static void timed_add(struct client *client)
+{
+    struct clients *clients = client->server->clients;
+    if (client->timed_link != NULL)
+        return;
+    client->timed_next = clients->timed;
+    client->timed_link = &clients->timed;
+    if (client->timed_next != NULL)
+        client->timed_next->timed_link = &client->timed_next;
+    clients->timed = client;
+}
+
+static void timed_remove(struct client *client)
+{
+    if (client->timed_link == NULL)
+        return;
+    *client->timed_link = client->timed_next;
+    if (client->timed_next != NULL)
+        client->timed_next->timed_link = client->timed_link;
+    client->timed_link = NULL;
+}
+
+static void set_deadline(struct client *client, int64_t *deadline, int seconds)
+{
+    *deadline = now_of(client) + (int64_t)seconds * 1000;
+    timed_add(client);
+}
+
+/* Without waiting for the other end, which may not be reading. The library frees it soon after. */
+static void kill_client(struct client *client)
+{
+    client->hello_by_ms = client->half_by_ms = client->write_by_ms = client->pong_by_ms = client->close_by_ms = 0;
+    timed_remove(client);
+    client->close_code = client->close_code != 0 ? client->close_code : CLOSE_POLICY;
+    outbox_clear(&client->out);
+    lws_set_timeout(client->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
+}
+
+static bool passed(int64_t deadline, int64_t now)
+{
+    return deadline != 0 && now >= deadline;
+}
+
+static void look_at_deadlines(struct client *client, int64_t now)
+{
+    struct counters *counters = &client->server->counters;
+    if (passed(client->write_by_ms, now)) {
+        counters->cut_slow++;
+        kill_client(client);
+    } else if (passed(client->half_by_ms, now)) {
+        counters->cut_half++;
+        kill_client(client);
+    } else if (passed(client->pong_by_ms, now)) {
+        counters->cut_silent++;
+        kill_client(client);
+    } else if (passed(client->close_by_ms, now)) {
+        kill_client(client);
+    } else if (passed(client->hello_by_ms, now)) {
+        client->hello_by_ms = 0;
+        client_close(client, CLOSE_POLICY, "no hello");
+    } else if (!(client->hello_by_ms | client->half_by_ms | client->write_by_ms | client->pong_by_ms |
+                 client->close_by_ms)) {
+        timed_remove(client);
+    }
+}
+
+/* The library tells nothing of a frame whose beginning alone has come; it knows how much is missing, though. One
+ * whose head is cut is found by the next ping: no pong can come in the middle of a frame. */
+static void look_for_half(struct client *client)
+{
+    bool half = client->half != NULL || lws_remaining_packet_payload(client->wsi) > 0;
+    if (!half)
+        client->half_by_ms = 0;
+    else if (client->half_by_ms == 0)
+        set_deadline(client, &client->half_by_ms, client->server->settings->half_frame_seconds);
+}
+
+static void ping(struct client *client)
+{
+    if (client->close_code != 0 || client->pong_by_ms != 0)
+        return;
+    client->ping_due = true;
+    set_deadline(client, &client->pong_by_ms, client->role->pong_seconds);
+    lws_callback_on_writable(client->wsi);
+}
+
+static void tick_ring(struct server *server, struct client *ring, int slot, int64_t now)
+{
+    int second = server->clients->second;
+    for (struct client *client = ring, *next; client != NULL; client = next) {
+        next = client->ring_next;
+        if (second % client->role->ping_seconds == slot % client->role->ping_seconds)
+            ping(client);
+        look_for_half(client);
+        if (client->role->looked != NULL)
+            client->role->looked(client, now);
+    }
+}
+
+void socket_tick(struct server *server)
+{
+    struct clients *clients = server->clients;
+    int64_t now = clock_mono_ms(server->config.clock);
+    clients->second = (clients->second + 1) % SOCKET_RINGS;
+    for (int slot = clients->second % SOCKET_LOOK_SECONDS; slot < SOCKET_RINGS; slot += SOCKET_LOOK_SECONDS)
+        tick_ring(server, clients->rings[slot], slot, now);
+    for (struct client *client = clients->timed, *next; client != NULL; client = next) {
+        next = client->timed_next;
+        look_at_deadlines(client, now);
+    }
+}
+
+/* --- life ----------------------------------------------------------------------------------------- */
+
+static void ring_add(struct client *client)
+{
+    struct client **ring = &client->server->clients->rings[client->number % SOCKET_RINGS];
+    client->ring_next = *ring;
+    client->ring_link = ring;
+    if (client->ring_next != NULL)
+        client->ring_next->ring_link = &client->ring_next;
+    *ring = client;
+}
+
+static void ring_remove(struct client *client)
+{
+    *client->ring_link = client->ring_next;
+    if (client->ring_next != NULL)
+        client->ring_next->ring_link = client->ring_link;
+}
+
+static void half_clear(struct client *client)
+{
+    if (client->half != NULL)
+        buf_free(client->half);
+    free(client->half);
+    client->half = NULL;
+    client->half_by_ms = 0;
+}
+
+static struct client *client_new(struct server *server, struct lws *wsi, const struct socket_role *role)
+{
+    struct clients *clients = server->clients;
+    const struct peer *peer = lws_get_opaque_user_data(wsi);
+    struct client *client = peer != NULL ? calloc(1, sizeof *client) : NULL;
+    if (client == NULL)
+        return NULL;
+    client->number = ++clients->last_number;
+    client->wsi = wsi;
+    client->server = server;
+    client->role = role;
+    memcpy(client->lang, "en", sizeof client->lang);
+    memcpy(client->session, peer->session, sizeof client->session);
+    outbox_init(&client->out, &clients->waiting_bytes);
+    if (map_put(clients->by_number, &client->number, sizeof client->number, client) < 0) {
+        free(client);
+        return NULL;
+    }
+    ring_add(client);
+    set_deadline(client, &client->hello_by_ms, server->settings->idle_hello_seconds);
+    return client;
+}
+
+static void client_free(struct client *client)
+{
+    struct server *server = client->server;
+    map_remove(server->clients->by_number, &client->number, sizeof client->number);
+    ring_remove(client);
+    timed_remove(client);
+    client->role->gone(client);
+    guard_release(server->guard, client->visitor);
+    outbox_clear(&client->out);
+    half_clear(client);
+    free(client);
+}
+
+void client_close(struct client *client, enum close_code code, const char *reason)
+{
+    if (client->close_code != 0)
+        return;
+    client->close_code = (uint16_t)code;
+    client->close_reason = reason;
+    set_deadline(client, &client->close_by_ms, CLOSE_SECONDS);
+    lws_callback_on_writable(client->wsi);
+}
+
+void socket_close_all(struct server *server, enum close_code code, const char *reason)
+{
+    for (int slot = 0; slot < SOCKET_RINGS; slot++) {
+        for (struct client *client = server->clients->rings[slot]; client != NULL; client = client->ring_next)
+            client_close(client, code, reason);
+    }
+}
+
+void socket_drop_session(struct server *server, const unsigned char hash[TOKEN_HASH_BYTES])
+{
+    for (int slot = 0; slot < SOCKET_RINGS; slot++) {
+        for (struct client *client = server->clients->rings[slot]; client != NULL; client = client->ring_next) {
+            if (client->role == &desk_socket && memcmp(client->session, hash, TOKEN_HASH_BYTES) == 0)
+                client_close(client, CLOSE_POLICY, "logged out");
+        }
+    }
+}
+
+/* --- out ------------------------------------------------------------------------------------------ */
+
+void client_send(struct client *client, const struct outgoing *outgoing)
+{
+    struct server *server = client->server;
+    struct buf *scratch = &server->scratch;
+    if (client->close_code != 0)
+        return;
+    buf_clear(scratch);
+    if (message_write(outgoing, scratch) < 0 ||
+        outbox_push(&client->out, scratch->data, scratch->size, client->role->out_bytes, SOCKET_OUT_ALL_BYTES) < 0) {
+        server->counters.cut_slow++;
+        kill_client(client);
+        return;
+    }
+    if (client->write_by_ms == 0)
+        set_deadline(client, &client->write_by_ms, server->settings->slow_reader_seconds);
+    lws_callback_on_writable(client->wsi);
+    if (client->role->sent != NULL)
+        client->role->sent(client, outgoing);
+}
+
+void socket_send(void *context, uint64_t number, const struct outgoing *outgoing)
+{
+    struct client *client = socket_find(context, number);
+    if (client != NULL)
+        client_send(client, outgoing);
+}
+
+void client_error(struct client *client, const char *code, const char *detail, const char *cid, int retry_ms)
+{
+    const char *text = complaint_text(code, client->lang);
+    const char *full = detail != NULL ? arena_printf(client->server->arena, "%s (%s)", text, detail) : text;
+    client_send(
+        client,
+        &(struct outgoing){
+            .kind = OUT_ERROR, .code = code, .message = full != NULL ? full : text, .cid = cid, .retry_ms = retry_ms});
+}
+
+static int write_close(struct client *client)
+{
+    const char *reason = client->close_reason != NULL ? client->close_reason : "";
+    lws_close_reason(client->wsi, (enum lws_close_status)client->close_code, (unsigned char *)(uintptr_t)reason,
+                     strlen(reason));
+    return -1;
+}
+
+/* With one byte in it: the library does not tell of an empty pong. */
+static int write_ping(struct client *client)
+{
+    unsigned char bytes[LWS_PRE + 1] = {[LWS_PRE] = 's'};
+    client->ping_due = false;
+    return lws_write(client->wsi, bytes + LWS_PRE, 1, LWS_WRITE_PING) < 0 ? -1 : 0;
+}
+
+/* One frame a turn, as the library wants it. */
+static int writeable(struct client *client)
+{
+    _Static_assert(OUTBOX_PRE >= LWS_PRE, "the library's header has room");
+    struct server *server = client->server;
+    size_t size;
+    unsigned char *head = outbox_head(&client->out, &size);
+    client->write_by_ms = 0;
+    if (head == NULL && client->close_code != 0)
+        return write_close(client);
+    if (head == NULL)
+        return client->ping_due ? write_ping(client) : 0;
+    if (lws_write(client->wsi, head, size, LWS_WRITE_TEXT) < (int)size)
+        return -1;
+    server->counters.frames_out++;
+    server->counters.bytes_out += size;
+    outbox_pop(&client->out);
+    /* What the kernel did not take waits in the library: the next call tells when it is gone. */
+    bool more = client->out.first != NULL || client->close_code != 0 || client->ping_due;
+    if (more || lws_partial_buffered(client->wsi)) {
+        set_deadline(client, &client->write_by_ms, server->settings->slow_reader_seconds);
+        lws_callback_on_writable(client->wsi);
+    }
+    return 0;
+}
+
+/* --- in ------------------------------------------------------------------------------------------- */
+
+static void alive(struct client *client)
+{
+    client->pong_by_ms = 0;
+    if (client->role->alive != NULL)
+        client->role->alive(client);
+}
+
+/* Frames of any kind, good or bad, come from a bucket of their own: what costs no message is not free. */
+static bool floods(struct client *client)
+{
+    int64_t now = now_of(client);
+    int64_t from = client->frames_full_ms > now ? client->frames_full_ms : now;
+    client->frames_full_ms = from + FRAME_MS;
+    return client->frames_full_ms - now > (int64_t)FRAME_MS * SOCKET_FRAMES_BURST;
+}
+
+static int spend(struct client *client, const struct message_row *row)
+{
+    const struct peer *peer = lws_get_opaque_user_data(client->wsi);
+    if (row->cost == 0 || peer == NULL || peer->address == NULL)
+        return 0;
+    return guard_spend(client->server->guard, client->visitor, peer->address, row->cost);
+}
+
+static void handle(struct client *client, const struct frame *frame, const struct message_row *row)
+{
+    if (row->first == client->greeted) {
+        client_error(client, "wrong_order", NULL, frame->cid, 0);
+        return;
+    }
+    int wait = spend(client, row);
+    if (wait > 0) {
+        client->server->counters.slowed++;
+        client_error(client, "slow_down", NULL, frame->cid, wait);
+        return;
+    }
+    if (row->first) {
+        client->greeted = true;
+        client->hello_by_ms = 0;
+        client->lang[0] = frame->lang[0];
+        client->lang[1] = frame->lang[0] != '\0' ? frame->lang[1] : '\0';
+    }
+    client->role->heard(client, frame);
+}
+
+static int whole(struct client *client, const char *bytes, size_t size)
+{
+    struct server *server = client->server;
+    struct frame frame;
+    const struct message_row *row;
+    const char *detail;
+    server->counters.frames_in++;
+    server->counters.bytes_in += size;
+    if (floods(client)) {
+        server->counters.cut_flood++;
+        outbox_clear(&client->out);
+        client_close(client, CLOSE_POLICY, "too many frames");
+        return 0;
+    }
+    alive(client);
+    arena_reset(server->arena);
+    const char *code = message_read(client->role->role, bytes, size, server->arena, &frame, &row, &detail);
+    if (code != NULL) {
+        server->counters.bad_frames++;
+        client_error(client, code, detail, frame.cid, 0);
+    } else {
+        handle(client, &frame, row);
+    }
+    return 0;
+}
+
+static struct buf *half_new(void)
+{
+    struct buf *half = malloc(sizeof *half);
+    if (half != NULL)
+        buf_init(half, MESSAGE_FRAME_BYTES);
+    return half;
+}
+
+static int piece(struct client *client, const char *bytes, size_t size, bool last)
+{
+    if (client->half == NULL) {
+        client->half = half_new();
+        set_deadline(client, &client->half_by_ms, client->server->settings->half_frame_seconds);
+    }
+    if (client->half == NULL || buf_add(client->half, bytes, size) < 0) {
+        half_clear(client);
+        client->server->counters.bad_frames++;
+        client_close(client, CLOSE_TOO_BIG, "frame too long");
+        return 0;
+    }
+    if (!last)
+        return 0;
+    struct buf *half = client->half;
+    client->half = NULL;
+    client->half_by_ms = 0;
+    int result = whole(client, half->data, half->size);
+    buf_free(half);
+    free(half);
+    return result;
+}
+
+static int heard(struct client *client, const char *bytes, size_t size)
+{
+    bool last = lws_is_final_fragment(client->wsi) && lws_remaining_packet_payload(client->wsi) == 0;
+    /* What comes in while the end is near was not acknowledged: it will be sent again. */
+    if (client->close_code != 0 || client->server->stopping)
+        return 0;
+    if (lws_frame_is_binary(client->wsi)) {
+        client->server->counters.bad_frames++;
+        client_close(client, CLOSE_KIND, "text frames only");
+        return 0;
+    }
+    if (client->half == NULL && last)
+        return whole(client, bytes, size);
+    return piece(client, bytes, size, last);
+}
+
+static int opened(struct server *server, struct lws *wsi, struct client **slot)
+{
+    bool desk = strcmp(lws_get_protocol(wsi)->name, "sportello.desk.v1") == 0;
+    *slot = client_new(server, wsi, desk ? &desk_socket : &visitor_socket);
+    if (*slot == NULL)
+        return -1;
+    (*slot)->role->opened(*slot);
+    return 0;
+}
+
+/* CLOSED may come for an opening that was never established: then there is no client. */
+int socket_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t size)
+{
+    struct server *server = lws_context_user(lws_get_context(wsi));
+    struct client **slot = user;
+    struct client *client = slot != NULL ? *slot : NULL;
+    if (reason == LWS_CALLBACK_ESTABLISHED)
+        return opened(server, wsi, slot);
+    if (client == NULL)
+        return 0;
+    switch (reason) {
+    case LWS_CALLBACK_RECEIVE:
+        return heard(client, in, size);
+    case LWS_CALLBACK_SERVER_WRITEABLE:
+        return writeable(client);
+    case LWS_CALLBACK_RECEIVE_PONG:
+        alive(client);
+        return 0;
+    case LWS_CALLBACK_CLOSED:
+        *slot = NULL;
+        client_free(client);
+        return 0;
+    default:
+        return 0;
+    }
+}

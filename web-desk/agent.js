@@ -1,0 +1,122 @@
+// What the agent does to the model: presence, taking, writing, handing back, closing. Pure, as model.js says.
+// What carries a `cid` is kept until it is acknowledged; everything else is for now or never.
+
+import {
+  modelAskForAll, modelForget, modelMap, modelSeen, modelSend, modelTalk, modelWithTalk,
+} from './model.js';
+import { talkPending, talkSay } from './talk.js';
+
+/** @import {Cause, ClientFrame, Presence} from './protocol.js' */
+/** @import {Model, Step} from './model.js' */
+
+/** A request for a ticket that nobody answered may be repeated after so many ms. */
+const TAKING_MS = 8000;
+
+/** @param {Model} model @param {Presence} state @returns {Step} */
+export function agentPresence(model, state) {
+  const effects = model.link === 'open' ? [modelSend({ type: 'presence', state })] : [];
+  return [{ ...model, presence: state, chosen: state }, effects];
+}
+
+/** Takes the next. Nothing happens without a connection. @param {Model} model @param {number} now @returns {Step} */
+export function agentNext(model, now) {
+  if (model.link !== 'open' || model.takingUntil > now) return [model, []];
+  return [{ ...model, takingUntil: now + TAKING_MS }, [modelSend({ type: 'next' })]];
+}
+
+/** @param {Model} model @param {boolean} yes @param {number} now @returns {Step} */
+export function agentAnswerOffer(model, yes, now) {
+  if (!model.offer || model.link !== 'open') return [model, []];
+  const { ticket } = model.offer;
+  const takingUntil = yes ? now + TAKING_MS : model.takingUntil;
+  return [{ ...model, offer: null, takingUntil }, [modelSend({ type: yes ? 'accept' : 'decline', ticket })]];
+}
+
+/** @param {Model} model @param {number|null} ticket @param {number} now @returns {Step} */
+export function agentSelect(model, ticket, now) {
+  if (ticket === model.selected) return [model, []];
+  const left = model.ended ? modelForget(model, model.ended.ticket) : model;
+  const known = ticket !== null && model.tickets.has(ticket) ? ticket : null;
+  return modelAskForAll([modelSeen({ ...left, ended: null, selected: known }), []], now);
+}
+
+/** @param {Model} model @param {boolean} visible @returns {Model} */
+export function agentVisible(model, visible) {
+  return modelSeen({ ...model, visible });
+}
+
+/**
+ * @param {Model} model
+ * @param {number} ticket
+ * @param {string} text
+ * @param {string} cid
+ * @param {number} now
+ * @returns {Step}
+ */
+export function agentSay(model, ticket, text, cid, now) {
+  const said = modelWithTalk(model, ticket, talkSay(modelTalk(model, ticket), cid, text, now));
+  return [said, model.link === 'open' ? [modelSend({ type: 'say', cid, ticket, text })] : []];
+}
+
+/**
+ * The same words under the same cid: stored once, however often.
+ * @param {Model} model
+ * @param {number} ticket
+ * @param {string} cid
+ * @param {number} now
+ * @returns {Step}
+ */
+export function agentRetry(model, ticket, cid, now) {
+  const talk = modelTalk(model, ticket);
+  const said = talk.pending.find((p) => p.cid === cid && p.state === 'failed');
+  if (!said) return [model, []];
+  const again = talkPending(talk, cid, (p) => ({ ...p, state: 'sending', code: undefined, sentAt: now }));
+  const effects = model.link === 'open' ? [modelSend({ type: 'say', cid, ticket, text: said.text })] : [];
+  return [modelWithTalk(model, ticket, again), effects];
+}
+
+/** @param {Model} model @param {number} ticket @param {string} cid @returns {Model} */
+export function agentDiscard(model, ticket, cid) {
+  return modelWithTalk(model, ticket, talkPending(modelTalk(model, ticket), cid, () => null));
+}
+
+/**
+ * @param {Model} model
+ * @param {ClientFrame & {type: 'back'|'close', cid: string, ticket: number}} frame
+ * @param {number} now
+ * @returns {Step}
+ */
+function leave(model, frame, now) {
+  if ([...model.leaving.values()].some((l) => l.frame.ticket === frame.ticket)) return [model, []];
+  const leaving = modelMap(model.leaving, frame.cid, { frame, sentAt: now });
+  return [{ ...model, leaving }, model.link === 'open' ? [modelSend(frame)] : []];
+}
+
+/**
+ * @param {Model} model
+ * @param {number} ticket
+ * @param {string} note
+ * @param {string} cid
+ * @param {number} now
+ * @returns {Step}
+ */
+export function agentBack(model, ticket, note, cid, now) {
+  return leave(model, note ? { type: 'back', cid, ticket, note } : { type: 'back', cid, ticket }, now);
+}
+
+/**
+ * @param {Model} model
+ * @param {number} ticket
+ * @param {Cause} cause
+ * @param {string} cid
+ * @param {number} now
+ * @returns {Step}
+ */
+export function agentClose(model, ticket, cause, cid, now) {
+  return leave(model, { type: 'close', cid, ticket, cause }, now);
+}
+
+/** @param {Model} model @param {number} id @returns {Model} */
+export function agentDismiss(model, id) {
+  return { ...model, notices: model.notices.filter((n) => n.id !== id) };
+}
