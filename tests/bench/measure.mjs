@@ -71,7 +71,7 @@ export function startEcho() {
     let out = '';
     child.stdout.on('data', (piece) => {
       out += piece;
-      const port = /:(\d+)/.exec(out)?.[1] ?? /^(\d+)\s/m.exec(out)?.[1];
+      const port = /listening on (\d+)/.exec(out)?.[1];
       if (port) done({ pid: child.pid, port: Number(port), stop: () => child.kill() });
     });
     child.on('exit', (code) => failed(new Error(`the echo server ended with ${code}`)));

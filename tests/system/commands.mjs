@@ -94,7 +94,8 @@ await script('commands', async () => {
       const printed = result.out.split('\n');
       assert.equal(printed.pop(), '', 'the last line ends');
       assert.equal(printed.length, lines.length, `${words}: ${printed.map((l) => l.slice(0, 60)).join('\n')}`);
-      assert.ok(Buffer.from(result.out).equals(result.bytes), `${words}: what is printed is valid UTF-8`);
+      const bad = printed.findIndex((line, i) => line.includes('\uFFFD') && !lines[i].includes('\uFFFD'));
+      assert.ok(bad < 0 || Buffer.from(result.out).equals(result.bytes), `${words}: line ${bad + 1} is not valid UTF-8: ${printed[bad]}`);
       if (words[0] !== '--json') continue;
       const answers = printed.map((line) => JSON.parse(line));
       for (const a of answers) assert.deepEqual(Object.keys(a).sort(), [...ASK_KEYS].sort());
@@ -176,17 +177,17 @@ await script('commands', async () => {
   });
 
   await test('test prints differences as file:line: expected …, got … and exits 1', async () => {
-    const with_ = tinySite({ orari: ['Quali sono gli orari?', 'Dalle nove alle sei.'] });
+    const with_ = tinySite({ orari: ['Quali sono gli orari?', 'Dalle nove alle sei.'], reso: ['Come faccio un reso?', 'Porta lo scontrino.'] });
     const folder = join(with_, 'tests/dialogues/it');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'a.chat'), '# Goal: the hours are told.\nvisitor: quali sono gli orari?\nbot: *nove*\n  expect article orari\n');
-    writeFileSync(join(folder, 'b.chat'), '# Goal: differs.\nvisitor: quali sono gli orari?\nbot: *dieci*\n  expect article altro\n');
+    writeFileSync(join(folder, 'b.chat'), '# Goal: differs.\nvisitor: quali sono gli orari?\nbot: *dieci*\n  expect article reso\n');
     const result = await run(['test', '--site', with_]);
     assert.equal(result.code, 1, told(result));
     const lines = result.out.trim().split('\n');
     assert.equal(lines.length, 2, told(result));
     assert.match(lines[0], /^tests\/dialogues\/it\/b\.chat:3: expected .*dieci.*, got .*nove/);
-    assert.match(lines[1], /^tests\/dialogues\/it\/b\.chat:4: expected article altro, got answer orari/);
+    assert.match(lines[1], /^tests\/dialogues\/it\/b\.chat:4: expected article reso, got answer orari/);
     assert.match(result.err, /^1 passed, 1 failed$/m);
     const one = await run(['test', join(folder, 'a.chat'), '--site', with_]);
     assert.equal(one.code, 0, told(one));
@@ -217,7 +218,7 @@ await script('commands', async () => {
       ['Elena', ['--role', 'agent'], { input: 'corta\n' }, 1], ['Elena', ['--role', 'agent', '--password-file', `${file}.none`], {}, 1], ['Elena', ['--role', 'agent'], { input: '' }, 1]]) {
       const refused = await add(name, words, options);
       assert.equal(refused.code, code, `${JSON.stringify(name)} ${words.join(' ')}: ${told(refused)}`);
-      assert.ok(refused.err.length > 10);
+      assert.ok(refused.err.length > 10, `no word why: ${JSON.stringify(name)} ${words.join(' ')} ${JSON.stringify(options)}`);
     }
     const fresh = await add('Elena', ['--role', 'agent', '--random-password']);
     assert.equal(fresh.code, 0, `the name is still free: ${told(fresh)}`);
@@ -236,7 +237,7 @@ await script('commands', async () => {
 
   await test('the man page renders without a warning and names every command', async () => {
     const page = join(ROOT, 'install/sportello.1');
-    const result = await execute('groff', ['-man', '-ww', '-Tutf8', '-P-c', page]).catch((error) => {
+    const result = await execute('groff', ['-man', '-ww', '-Tutf8', '-P-cbu', page]).catch((error) => {
       if (error.code === 'ENOENT') throw new Skip('groff is not here');
       throw error;
     });

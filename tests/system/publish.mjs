@@ -201,8 +201,16 @@ await script('editions', async () => {
       const live = await run(['ask', '--edition', 'live', '--json', QUESTION, '--site', site, '--data', data]);
       assert.equal(live.code, 0, told(live));
       assert.match(JSON.parse(live.out).reply, /quattordici euro/);
-      const older = await run(['ask', '--edition', String(last), '--json', QUESTION, '--site', site, '--data', data]);
-      assert.match(JSON.parse(older.out).reply, /dodici euro/, told(older));
+      const again = await run(['rollback', String(last), '--site', site, '--data', data]);
+      assert.equal(again.code, 0, told(again));
+      for (const [which, word] of [['live', /dodici euro/], [String(last), /dodici euro/], [String(last + 1), /quattordici euro/]]) {
+        const answer = await run(['ask', '--edition', which, '--json', QUESTION, '--site', site, '--data', data]);
+        assert.equal(answer.code, 0, told(answer));
+        assert.match(JSON.parse(answer.out).reply, word, which);
+      }
+      const none = await run(['ask', '--edition', '9999', QUESTION, '--site', site, '--data', data]);
+      assert.equal(none.code, 1, told(none));
+      assert.match(none.err, /9999/);
     });
 
     await test('serve publishes what has changed at the start; with errors it serves the live edition and prints them', async () => {
