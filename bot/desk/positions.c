@@ -39,6 +39,8 @@ struct desk_help desk_help(const struct desk *d, const char *department, const c
     const char *id = department != NULL && *department != '\0' ? department : d->settings->departments[0].id;
     int64_t ahead = 0;
     int slots = 0;
+    if (lang == NULL)
+        lang = "";
     for (size_t i = 0; i < d->lane_count; i++) {
         if (strcmp(d->lanes[i]->department, id) == 0 && strcmp(d->lanes[i]->lang, lang) == 0)
             ahead = (int64_t)d->lanes[i]->queued;

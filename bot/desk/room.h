@@ -30,8 +30,8 @@ struct lane {
 };
 
 struct seat {
-    struct ticket ticket; /* strings in `arena` */
-    struct arena *arena;
+    struct ticket ticket;
+    char *strings; /* the ticket's */
     struct lane *lane;
     struct seat *sibling; /* the next ticket of the same conversation */
     int moving;           /* jobs under way that would move it */
