@@ -1,9 +1,9 @@
 /* sportello ask: one question to the assistant, or one a line from stdin. */
+#include "base/utf8.h"
 #include "cli/publish.h"
 #include "cli/sitefiles.h"
 #include "dialogue/dialogue.h"
 #include "wire/json.h"
-#include "wire/scan.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -147,7 +147,7 @@ static const char *clean(struct arena *arena, const char *line, size_t length)
 {
     char *text = arena_alloc(arena, length * 3 + 1), *to = text;
     for (size_t at = 0; text != NULL && at < length;) {
-        size_t bytes = scan_utf8(line + at, length - at);
+        size_t bytes = utf8_length(line + at, length - at);
         bool keep = bytes > 1 || (bytes == 1 && ((unsigned char)line[at] >= 0x20 || line[at] == '\t'));
         const char *from = keep ? line + at : "\xef\xbf\xbd";
         size_t size = keep ? bytes : 3;
