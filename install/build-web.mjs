@@ -50,7 +50,9 @@ for (const [name, input] of Object.entries(bundles)) {
 for (const [name, input] of Object.entries(copies)) cpSync(input, `${out}/${name}`);
 
 const listed = readFileSync(new URL('./web.txt', import.meta.url), 'utf8')
-  .split('\n').filter((line) => line.startsWith('out:')).map((line) => line.slice(4).trim());
+  .split('\n')
+  .filter((line) => line.startsWith('out:'))
+  .map((line) => line.slice(4).trim());
 for (const name of listed) {
   if (!existsSync(`${out}/${name}`)) throw new Error(`install/web.txt lists ${name}, which nothing makes`);
 }

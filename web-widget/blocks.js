@@ -5,8 +5,15 @@
 
 const SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 const DEPTH = 12;
-const LINKS =
-  /https?:\/\/[^\s<>"']+|www\.[^\s<>"']+\.[^\s<>"']+|[\p{L}\d._%+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,4}|\+\d(?:[ ./-]?\d){7,14}(?!\d)/giu;
+const LINKS = new RegExp(
+  [
+    String.raw`https?:\/\/[^\s<>"']+`,
+    String.raw`www\.[^\s<>"']+\.[^\s<>"']+`,
+    String.raw`[\p{L}\d._%+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,4}`,
+    String.raw`\+\d(?:[ .\/\-]?\d){7,14}(?!\d)`,
+  ].join('|'),
+  'giu',
+);
 
 /** An address that is safe to follow, else ''. @param {unknown} href */
 export function safeHref(href) {

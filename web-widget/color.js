@@ -2,7 +2,8 @@
 
 /** @typedef {[number, number, number]} Rgb each 0–255 */
 
-/** @param {string} computed as getComputedStyle gives it: rgb(…), rgba(…) or color(srgb …) @returns {Rgb | null} */
+/** @param {string} computed as getComputedStyle gives it: rgb(…), rgba(…) or color(srgb …)
+ * @returns {Rgb | null} */
 export function parseColor(computed) {
   const numbers = computed.match(/[\d.]+(?:e-?\d+)?/g)?.map(Number) ?? [];
   const [r, g, b] = numbers;

@@ -19,7 +19,11 @@ export function createComposer({ words, session, signal, drafted }) {
     enterkeyhint: 'send',
     'aria-describedby': 'too-long',
   });
-  const send = el('button', { type: 'submit', class: 'send', 'aria-label': words('send'), title: words('send') }, icon('M4 12L20 4l-5 16-3.5-6.5zM11.5 13.5L20 4'));
+  const send = el(
+    'button',
+    { type: 'submit', class: 'send', 'aria-label': words('send'), title: words('send') },
+    icon('M4 12L20 4l-5 16-3.5-6.5zM11.5 13.5L20 4'),
+  );
   const warning = el('p', { id: 'too-long', class: 'warning', role: 'alert' });
   const node = el(
     'form',

@@ -70,7 +70,7 @@ export class Connection {
     return true;
   }
 
-  /** The page is awake again, or the network is back: do not wait for the next attempt, trust no old socket. */
+  /** The page is awake again: do not wait for the next attempt, trust no old socket. */
   wake() {
     if (this.link === 'off') return;
     const fresh = this.link === 'on' && this.outside.now() - this.heardAt < STALE_MS;
@@ -82,7 +82,8 @@ export class Connection {
     if (this.link !== 'off') this.#reopen();
   }
 
-  /** Is anybody there? Only if nothing has been heard for a while. @param {object} question a frame that gets a reply */
+  /** Is anybody there? Only if nothing has been heard for a while.
+   * @param {object} question a frame that gets a reply */
   probe(question) {
     if (this.link === 'on' && this.outside.now() - this.heardAt >= STALE_MS) this.send(question);
   }

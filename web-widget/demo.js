@@ -3,7 +3,12 @@
 
 const chat = /** @type {import('./element.js').SportelloChat | null} */ (document.querySelector('sportello-chat'));
 const wished = new URLSearchParams(location.search).get('lang');
-const language = wished === 'it' || wished === 'en' ? wished : navigator.language.startsWith('it') || !navigator.language ? 'it' : 'en';
+const language =
+  wished === 'it' || wished === 'en'
+    ? wished
+    : navigator.language.startsWith('it') || !navigator.language
+      ? 'it'
+      : 'en';
 
 /** @param {string} chosen */
 function speak(chosen) {
@@ -16,7 +21,10 @@ function speak(chosen) {
   const snippet = document.getElementById('snippet');
   if (!snippet) return;
   const script = new URL('sportello.js', location.href).href;
-  snippet.textContent = `<script type="module" src="${script}"></script>\n<sportello-chat lang="${chosen}" accent="#1f5a45"></sportello-chat>`;
+  snippet.textContent = [
+    `<script type="module" src="${script}"></script>`,
+    `<sportello-chat lang="${chosen}" accent="#1f5a45"></sportello-chat>`,
+  ].join('\n');
 }
 
 /** The words of a button in the language that is shown. @param {Element} button */

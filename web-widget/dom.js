@@ -24,7 +24,8 @@ export function svg(name, attributes, ...children) {
 /** @param {Element} node @param {Attributes | null | undefined} attributes @param {Child[]} children */
 function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? '' : String(value));
+    if (value !== null && value !== undefined && value !== false)
+      node.setAttribute(name, value === true ? '' : String(value));
   }
   for (const child of children) if (child) node.append(child);
 }
@@ -35,7 +36,8 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** A button with words. @param {string} className @param {string} text @param {() => void} act @param {AbortSignal} signal */
+/** A button with words.
+ * @param {string} className @param {string} text @param {() => void} act @param {AbortSignal} signal */
 export function button(className, text, act, signal) {
   const node = el('button', { type: 'button', class: className }, text);
   node.addEventListener('click', act, { signal });
@@ -46,7 +48,11 @@ export function button(className, text, act, signal) {
  * @param {string} className @param {string} label @param {string} path of a 24 × 24 picture
  * @param {() => void} act @param {AbortSignal} signal */
 export function iconButton(className, label, path, act, signal) {
-  const node = el('button', { type: 'button', class: `icon ${className}`, 'aria-label': label, title: label }, icon(path));
+  const node = el(
+    'button',
+    { type: 'button', class: `icon ${className}`, 'aria-label': label, title: label },
+    icon(path),
+  );
   node.addEventListener('click', act, { signal });
   return node;
 }

@@ -45,9 +45,18 @@ function drawOlma() {
       ),
       group('eyes shut', path('M37 48q3.5 2.5 7 0M52 48q3.5 2.5 7 0', 'line')),
       path('M48.3 50q-1.6 3.5 .7 4.2', 'nose'),
-      group('mouth smile', path('M42.3 58q5.7 1.8 11.4 0c-.4 4-2.6 6.2-5.7 6.2s-5.3-2.2-5.7-6.2z', 'lips'), path('M43.4 59.1q4.6 1 9.2 0l-.5 1.7q-4.1.8-8.2 0z', 'light')),
+      group(
+        'mouth smile',
+        path('M42.3 58q5.7 1.8 11.4 0c-.4 4-2.6 6.2-5.7 6.2s-5.3-2.2-5.7-6.2z', 'lips'),
+        path('M43.4 59.1q4.6 1 9.2 0l-.5 1.7q-4.1.8-8.2 0z', 'light'),
+      ),
       group('mouth soft', path('M42.5 60q5.5 3.5 11 0', 'lipline')),
-      group('mouth open', path('M43.6 58.2q4.4-1.3 8.8 0c.7 4.6-1.4 6.9-4.4 6.9s-5.1-2.3-4.4-6.9z', 'lips'), path('M44.3 59q3.7-1 7.4 0l-.2 1.5h-7z', 'light'), oval(48, 63.4, 2.4, 1.2, 'tongue')),
+      group(
+        'mouth open',
+        path('M43.6 58.2q4.4-1.3 8.8 0c.7 4.6-1.4 6.9-4.4 6.9s-5.1-2.3-4.4-6.9z', 'lips'),
+        path('M44.3 59q3.7-1 7.4 0l-.2 1.5h-7z', 'light'),
+        oval(48, 63.4, 2.4, 1.2, 'tongue'),
+      ),
       group('mouth small', path('M45.5 61q3-1.5 6 0', 'lipline')),
       group('mouth wavy', path('M42.5 61.5q2.8-2.6 5.5 0t5.5 0', 'lipline')),
       path('M27 46c-1-19 9-28 22-28 12 0 21 8 20 27-6-3-11-9-13-16-6 8-17 10-24 9-3 2-4 5-5 8z', 'hair'),
@@ -67,7 +76,12 @@ function drawSigns() {
     'svg',
     { viewBox: '0 0 24 24', class: 'sign', 'aria-hidden': 'true' },
     svg('circle', { cx: 12, cy: 12, r: 11, class: 'plate' }),
-    group('for thinking', oval(7, 12, 1.7, 1.7, 'dot one'), oval(12, 12, 1.7, 1.7, 'dot two'), oval(17, 12, 1.7, 1.7, 'dot three')),
+    group(
+      'for thinking',
+      oval(7, 12, 1.7, 1.7, 'dot one'),
+      oval(12, 12, 1.7, 1.7, 'dot two'),
+      oval(17, 12, 1.7, 1.7, 'dot three'),
+    ),
     group('for unsure', path('M9 9.5a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1-1.5 2.4M12 17.6v.1', 'mark')),
     group('for waiting', path('M12 6.5V12l3.5 2.2', 'mark'), svg('circle', { cx: 12, cy: 12, r: 7, class: 'mark' })),
     group('for offline', path('M6 9.5q6-5 12 0M8.6 12.7q3.4-2.8 6.8 0M12 16.3v.1M5.5 5.5l13 13', 'mark')),
@@ -79,7 +93,12 @@ function drawSigns() {
 export const initials = (name) => {
   const words = name.trim().split(/\s+/u);
   const picked = words.length > 1 ? [words[0], words[words.length - 1]] : words;
-  return picked.map((word) => [...word][0] ?? '').join('').toLocaleUpperCase() || '•';
+  return (
+    picked
+      .map((word) => [...word][0] ?? '')
+      .join('')
+      .toLocaleUpperCase() || '•'
+  );
 };
 
 /** @param {boolean} drawn false: initials instead of the picture */

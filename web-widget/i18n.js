@@ -165,7 +165,8 @@ const en = {
   formCall: 'Please call me instead',
   formCancel: 'Back to the chat',
   formNeedText: 'Please write the message.',
-  formNeedContact: 'Please write an e-mail address or a telephone number, for example name@example.com or +39 051 123456.',
+  formNeedContact:
+    'Please write an e-mail address or a telephone number, for example name@example.com or +39 051 123456.',
   formNeedPhone: 'To call you we need a telephone number, for example +39 051 123456.',
   formTooLong: 'Too long: at most {count} characters.',
   formSending: 'Sending…',

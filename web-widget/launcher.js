@@ -8,7 +8,10 @@ const words = {
 
 // The face, back to front: [its lines, how they are painted]. Round things are thick short strokes.
 const shapes = [
-  ['M48 4a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM20 52c-4-30 11-40 28-40s32 10 28 40c2 12-1 20-8 24H28c-7-4-10-12-8-24z', 'hair'],
+  [
+    'M48 4a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM20 52c-4-30 11-40 28-40s32 10 28 40c2 12-1 20-8 24H28c-7-4-10-12-8-24z',
+    'hair',
+  ],
   ['M10 98c0-16 14-21 30-23V62h16v13c16 2 30 7 30 23z', 'shirt'],
   ['M39 62h18v11c0 8-18 8-18 0z', 'shade'],
   ['M28 44c0-16 8-22 20-22s20 6 20 22c0 14-8 24-20 24S28 58 28 44z', 'skin'],

@@ -14,7 +14,8 @@ const encoder = new TextEncoder();
 /** @param {string} contact */
 const isPhone = (contact) => /^\+?[\d\s()./-]+$/.test(contact) && contact.replace(/\D/g, '').length >= 6;
 
-/** What is wrong with the fields, in their order. @param {'message' | 'callback'} type @param {Fields} fields @returns {Fault[]} */
+/** What is wrong with the fields, in their order.
+ * @param {'message' | 'callback'} type @param {Fields} fields @returns {Fault[]} */
 export function faults(type, { text, contact, name }) {
   /** @type {[boolean, Fault][]} */
   const rules = [
@@ -36,7 +37,11 @@ export function createMessageForm({ words, session, signal }, done) {
   const inputs = {
     text: el('textarea', { id: 'form-text', rows: 4, required: true, 'aria-describedby': 'form-text-fault' }),
     contact: el('input', {
-      id: 'form-contact', type: 'text', required: true, autocomplete: 'email', inputmode: 'email',
+      id: 'form-contact',
+      type: 'text',
+      required: true,
+      autocomplete: 'email',
+      inputmode: 'email',
       'aria-describedby': 'form-contact-hint form-contact-fault',
     }),
     name: el('input', { id: 'form-name', type: 'text', autocomplete: 'name', 'aria-describedby': 'form-name-fault' }),
@@ -56,10 +61,16 @@ export function createMessageForm({ words, session, signal }, done) {
     { class: 'leave', novalidate: true, 'aria-labelledby': 'form-title', hidden: true },
     title,
     el('p', { class: 'intro' }, words('formIntro')),
-    el('label', { for: 'form-text' }, words('formText')), inputs.text, notes.text,
-    el('label', { for: 'form-contact' }, words('formContact')), inputs.contact,
-    el('p', { id: 'form-contact-hint', class: 'hint' }, words('formContactHint')), notes.contact,
-    el('label', { for: 'form-name' }, words('formName')), inputs.name, notes.name,
+    el('label', { for: 'form-text' }, words('formText')),
+    inputs.text,
+    notes.text,
+    el('label', { for: 'form-contact' }, words('formContact')),
+    inputs.contact,
+    el('p', { id: 'form-contact-hint', class: 'hint' }, words('formContactHint')),
+    notes.contact,
+    el('label', { for: 'form-name' }, words('formName')),
+    inputs.name,
+    notes.name,
     outcome,
     el('div', { class: 'deeds' }, send, call, cancel),
   );
@@ -68,7 +79,9 @@ export function createMessageForm({ words, session, signal }, done) {
 
   /** @returns {Fields} */
   const fields = () => ({
-    text: inputs.text.value.trim(), contact: inputs.contact.value.trim(), name: inputs.name.value.trim(),
+    text: inputs.text.value.trim(),
+    contact: inputs.contact.value.trim(),
+    name: inputs.name.value.trim(),
   });
 
   /** @param {Fault[]} found */
@@ -102,10 +115,14 @@ export function createMessageForm({ words, session, signal }, done) {
     done();
   }
 
-  node.addEventListener('submit', (event) => {
-    event.preventDefault();
-    submit('message');
-  }, { signal });
+  node.addEventListener(
+    'submit',
+    (event) => {
+      event.preventDefault();
+      submit('message');
+    },
+    { signal },
+  );
 
   return {
     node,

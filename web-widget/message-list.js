@@ -18,10 +18,20 @@ export function createMessageList(context) {
   const { words, signal } = context;
   const intro = createIntro(context);
   const rows = el('div', { class: 'rows' });
-  const typing = el('p', { class: 'typing', hidden: true }, el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')));
+  const typing = el(
+    'p',
+    { class: 'typing', hidden: true },
+    el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')),
+  );
   const typist = el('span', { class: 'unseen' });
   typing.append(typist);
-  const log = el('div', { class: 'log', role: 'log', 'aria-label': words('log'), 'aria-live': 'polite', tabindex: 0 }, intro.node, rows, typing);
+  const log = el(
+    'div',
+    { class: 'log', role: 'log', 'aria-label': words('log'), 'aria-live': 'polite', tabindex: 0 },
+    intro.node,
+    rows,
+    typing,
+  );
   const pill = button('pill', words('newMessages'), () => toEnd(true), signal);
   pill.hidden = true;
   const node = el('div', { class: 'talk' }, log, pill);
@@ -40,12 +50,16 @@ export function createMessageList(context) {
   // Whether the reader is at the end: left only by scrolling up, not by what takes room below.
   let ended = true;
   let top = 0;
-  log.addEventListener('scroll', () => {
-    const up = log.scrollTop < top;
-    top = log.scrollTop;
-    if (atEnd()) ended = pill.hidden = true;
-    else if (up) ended = false;
-  }, { signal, passive: true });
+  log.addEventListener(
+    'scroll',
+    () => {
+      const up = log.scrollTop < top;
+      top = log.scrollTop;
+      if (atEnd()) ended = pill.hidden = true;
+      else if (up) ended = false;
+    },
+    { signal, passive: true },
+  );
   // A keyboard, a banner or a longer draft takes room: who was at the end stays there.
   const room = new ResizeObserver(() => {
     if (ended && rows.childElementCount) toEnd(false);
@@ -55,7 +69,8 @@ export function createMessageList(context) {
 
   /** Follows what is new. @param {boolean} followed @param {HTMLElement | null} fresh @param {boolean} own */
   function follow(followed, fresh, own) {
-    if (!rows.childElementCount) log.scrollTop = 0; // The first view begins at the greeting.
+    if (!rows.childElementCount)
+      log.scrollTop = 0; // The first view begins at the greeting.
     else if (own || (followed && !fresh)) toEnd(false);
     else if (fresh && followed) {
       const start = fresh.offsetTop - log.offsetTop - 12;
@@ -83,7 +98,9 @@ export function createMessageList(context) {
       for (const one of wanted) {
         let row = made.get(one.key);
         if (!row) {
-          row = one.day ? { node: el('p', { class: 'day' }, one.day), update() {} } : createRow(context, told(one, link, assistant));
+          row = one.day
+            ? { node: el('p', { class: 'day' }, one.day), update() {} }
+            : createRow(context, told(one, link, assistant));
           if (one.pending || (one.item?.from === 'visitor' && !one.item.replayed)) own = true;
           else if (one.item && !one.item.replayed) fresh ??= row.node;
         }
@@ -95,10 +112,15 @@ export function createMessageList(context) {
       for (const [key, row] of made) if (!next.has(key)) row.node.remove();
       made = next;
       const typed = model.typing !== null && model.typing.until > now;
-      const awaited = model.awaited && link === 'on' && model.pending.every(({ status }) => status === 'sending');
+      const awaited = model.awaited > now && link === 'on' && model.pending.every(({ status }) => status === 'sending');
       typing.hidden = !(typed || awaited);
       const agent = model.who === 'agent';
-      setText(typist, typing.hidden ? '' : words(agent ? 'typingAgent' : 'typingBot', { name: agent ? model.agent || words('person') : assistant }));
+      setText(
+        typist,
+        typing.hidden
+          ? ''
+          : words(agent ? 'typingAgent' : 'typingBot', { name: agent ? model.agent || words('person') : assistant }),
+      );
       follow(followed, fresh, own);
     },
   };
@@ -129,7 +151,13 @@ function listed(model, words, language) {
     if (date !== day) {
       // The first day is named only when it is not today: a new chat needs no date.
       if (day || date !== new Date().toDateString()) {
-        rows.push({ key: `day:${date}:${rows.length ? row.key : ''}`, day: dayName(when, words, language), picked: none, current: false, follows: false });
+        rows.push({
+          key: `day:${date}:${rows.length ? row.key : ''}`,
+          day: dayName(when, words, language),
+          picked: none,
+          current: false,
+          follows: false,
+        });
       }
       day = date;
       sender = '';
@@ -190,7 +218,11 @@ function dayName(when, words, language) {
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
   if (date.toDateString() === today.toDateString()) return words('today');
   if (date.toDateString() === yesterday.toDateString()) return words('yesterday');
-  const text = date.toLocaleDateString(language === 'en' ? 'en-GB' : language, { weekday: 'long', day: 'numeric', month: 'long' });
+  const text = date.toLocaleDateString(language === 'en' ? 'en-GB' : language, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  });
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
@@ -209,7 +241,9 @@ function createIntro({ words, session, signal }) {
       const given = model.site?.greeting;
       const blocks = Array.isArray(given)
         ? given
-        : (given || words('greeting', { assistant })).split('\n').map((text) => ({ type: 'paragraph', children: [{ type: 'text', text }] }));
+        : (given || words('greeting', { assistant }))
+            .split('\n')
+            .map((text) => ({ type: 'paragraph', children: [{ type: 'text', text }] }));
       // Before `welcome` only a quiet place is kept: the site's own greeting comes in a moment.
       const text = model.site ? plain(blocks) : '';
       if (text !== shown) bubble.replaceChildren(build(blocks));

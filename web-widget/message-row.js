@@ -18,8 +18,10 @@ import { button, el, iconButton, setText } from './dom.js';
  */
 /** @typedef {{node: HTMLElement, update: (told: Told) => void}} Row */
 
-const UP = 'M7 10v10H4V10zM7 11l4-7c1.5 0 2.5 1 2.300 2.5L12.800 9.5H19c1 0 1.600.9 1.400 1.800l-1.5 7c-.2 1-1 1.700-2 1.700H7';
-const DOWN = 'M7 14V4H4v10zM7 13l4 7c1.5 0 2.5-1 2.300-2.5l-.5-3H19c1 0 1.600-.9 1.400-1.800l-1.5-7c-.2-1-1-1.700-2-1.700H7';
+const UP =
+  'M7 10v10H4V10zM7 11l4-7c1.5 0 2.5 1 2.300 2.5L12.800 9.5H19c1 0 1.600.9 1.400 1.800l-1.5 7c-.2 1-1 1.700-2 1.700H7';
+const DOWN =
+  'M7 14V4H4v10zM7 13l4 7c1.5 0 2.5-1 2.300-2.5l-.5-3H19c1 0 1.600-.9 1.400-1.800l-1.5-7c-.2-1-1-1.700-2-1.700H7';
 
 /** @param {Context} context @param {Told} told @returns {Row} */
 export function createRow(context, told) {
@@ -131,11 +133,20 @@ function optionButtons({ words, session, signal, openForm }, item) {
   for (const option of offered) {
     const isLink = Boolean(option.href);
     const one = isLink
-      ? el('a', { class: 'option link', href: safeHref(option.href) || null, target: '_blank', rel: 'noopener noreferrer' }, option.title)
-      : button('option', option.title, () => {
-          if (option.id.startsWith('message:')) openForm();
-          else session.pick(option.id, option.title);
-        }, signal);
+      ? el(
+          'a',
+          { class: 'option link', href: safeHref(option.href) || null, target: '_blank', rel: 'noopener noreferrer' },
+          option.title,
+        )
+      : button(
+          'option',
+          option.title,
+          () => {
+            if (option.id.startsWith('message:')) openForm();
+            else session.pick(option.id, option.title);
+          },
+          signal,
+        );
     nodes.set(option.id, one);
   }
   const node = el('div', { class: 'options', role: 'group', 'aria-label': words('options') }, ...nodes.values());

@@ -57,12 +57,13 @@
  * @property {{position: number, low: number, high: number, open: boolean, online: boolean} | null} place
  * @property {string} token
  * @property {import('./protocol.js').Site | null} site
- * @property {boolean} awaited something was said to the assistant and it has not answered
+ * @property {number} awaited until when the assistant's answer is looked for; 0 = it came, or nothing was said
  * @property {{from: string, until: number} | null} typing
  * @property {{code: string, reason: string} | null} problem an error that belongs to no deed
  */
 
 const TYPING_MS = 6000;
+const AWAITED_MS = 8000;
 const shown = new Set(['say', 'pick']);
 
 /** @returns {Model} */
@@ -79,7 +80,7 @@ export const emptyModel = () => ({
   place: null,
   token: '',
   site: null,
-  awaited: false,
+  awaited: 0,
   typing: null,
   problem: null,
 });
@@ -92,11 +93,15 @@ export const begun = (model) => model.last > 0 || model.epoch > 0 || model.pendi
 
 /** @param {Model} model @param {Deed} deed @param {number} now @returns {Model} */
 export function did(model, deed, now) {
-  const awaited = model.awaited || ((shown.has(deed.type) || deed.type === 'human') && model.who !== 'agent');
+  // Who waits for a person gets an answer only when the assistant is sure of it: nothing to look for.
+  const asks = (shown.has(deed.type) || deed.type === 'human') && (model.who === 'bot' || model.who === 'closed');
+  const awaited = asks ? now + AWAITED_MS : model.awaited;
   const items =
     deed.type === 'rate'
       ? model.items.map((item) =>
-          item.epoch === model.epoch && item.seq === deed.seq ? { ...item, rated: /** @type {0 | 1 | -1} */ (deed.value ?? 0) } : item,
+          item.epoch === model.epoch && item.seq === deed.seq
+            ? { ...item, rated: /** @type {0 | 1 | -1} */ (deed.value ?? 0) }
+            : item,
         )
       : model.items;
   const pending = [...model.pending, { deed, at: now, status: /** @type {const} */ ('sending'), code: '', reason: '' }];
@@ -157,7 +162,14 @@ function welcome(model, frame) {
 
 /** @param {Model} model @returns {Model} */
 const newEpoch = (model) => ({
-  ...model, epoch: model.epoch + 1, held: 0, last: 0, caughtUp: 0, place: null, ticket: 0, agent: '',
+  ...model,
+  epoch: model.epoch + 1,
+  held: 0,
+  last: 0,
+  caughtUp: 0,
+  place: null,
+  ticket: 0,
+  agent: '',
 });
 
 /** @param {Model} model @param {import('./protocol.js').Ack} frame @param {number} now @returns {Model} */
@@ -204,7 +216,7 @@ function message(model, frame, now) {
     form: frame.form ? 'message' : '',
     replayed: seq <= next.caughtUp,
   });
-  return answers ? { ...next, awaited: false, typing: null } : next;
+  return answers ? { ...next, awaited: 0, typing: null } : next;
 }
 
 /** @param {Model} model @param {import('./protocol.js').StateFrame} frame @param {number} now @returns {Model} */
@@ -231,7 +243,7 @@ function state(model, frame, now) {
     agent: frame.name ?? '',
     ticket: frame.ticket ?? (frame.who === 'bot' ? 0 : next.ticket),
     place: frame.who === 'waiting' ? next.place : null,
-    awaited: frame.who === 'bot' && next.awaited,
+    awaited: frame.who === 'bot' ? next.awaited : 0,
     typing: null,
   };
 }
@@ -266,7 +278,7 @@ function error(model, frame) {
   const pending = model.pending.map((one) =>
     one === failed ? { ...one, status: /** @type {const} */ ('failed'), code: frame.code, reason } : one,
   );
-  return { ...model, pending, awaited: false };
+  return { ...model, pending, awaited: 0 };
 }
 
 /** @param {Model} model @param {Deed} deed @returns {Model} */
@@ -282,7 +294,9 @@ function unrated(model, deed) {
 function turnedOver(model, seq, at) {
   if (model.who !== 'closed' || seq > model.held) return model;
   const known = find(model, seq);
-  return known && at && known.at !== at && !known.local ? { ...newEpoch(model), who: /** @type {Who} */ ('bot') } : model;
+  return known && at && known.at !== at && !known.local
+    ? { ...newEpoch(model), who: /** @type {Who} */ ('bot') }
+    : model;
 }
 
 /** @param {Model} model @param {Item} item @returns {Model} */

@@ -8,7 +8,7 @@
 const rows = [
   ['offline', ({ link }) => link === 'lost'],
   ['human', ({ model }) => model.who === 'agent'],
-  ['thinking', ({ model, now }) => model.awaited || botTypes(model, now)],
+  ['thinking', ({ model, now }) => model.awaited > now || botTypes(model, now)],
   ['unsure', ({ model, speaking }) => speaking && lastAnswer(model)?.fallback === true],
   ['speaking', ({ speaking }) => speaking],
   ['listening', ({ drafting }) => drafting],

@@ -68,7 +68,12 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
   let soon = null;
   /** @type {Context} */
   const context = {
-    words, language, session, signal, drawn, close,
+    words,
+    language,
+    session,
+    signal,
+    drawn,
+    close,
     openForm() {
       form.open(composer.area.value.trim());
       paint();
@@ -128,34 +133,56 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
     node.style.setProperty('--shift', small ? `${view.offsetTop}px` : '');
   }
 
-  node.addEventListener('cancel', (event) => {
-    event.preventDefault();
-    dismiss();
-  }, { signal });
-  node.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || event.isComposing) return;
-    event.preventDefault();
-    event.stopPropagation();
-    dismiss();
-  }, { signal });
+  node.addEventListener(
+    'cancel',
+    (event) => {
+      event.preventDefault();
+      dismiss();
+    },
+    { signal },
+  );
+  node.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Escape' || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      dismiss();
+    },
+    { signal },
+  );
   function dismiss() {
     if (form.isOpen()) form.close();
     else if (!header.dismiss()) close();
   }
-  phone.addEventListener('change', () => {
-    if (!node.open) return;
-    node.close();
-    show();
-  }, { signal });
+  phone.addEventListener(
+    'change',
+    () => {
+      if (!node.open) return;
+      node.close();
+      show();
+    },
+    { signal },
+  );
   window.visualViewport?.addEventListener('resize', fit, { signal });
   window.visualViewport?.addEventListener('scroll', fit, { signal });
-  document.addEventListener('visibilitychange', () => {
-    node.classList.toggle('still', document.hidden);
-    paint();
-  }, { signal });
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      node.classList.toggle('still', document.hidden);
+      paint();
+    },
+    { signal },
+  );
   session.subscribe(({ was, model }) => {
     const last = model.items.at(-1);
-    if (last && last.key !== was.items.at(-1)?.key && last.from === 'bot' && last.kind === 'message' && !last.replayed) {
+    if (
+      last &&
+      last.key !== was.items.at(-1)?.key &&
+      last.from === 'bot' &&
+      last.kind === 'message' &&
+      !last.replayed
+    ) {
       spokenUntil = Date.now() + SPEAKING_MS;
     }
     paintSoon();
@@ -204,11 +231,13 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
     node.classList.toggle('asking', form.isOpen());
     leave.hidden = queue.offersForm();
     if (node.open && !document.hidden) session.see();
-    again(now, [spokenUntil, noticeUntil, lostAt && lostAt + LOST_MS, model.typing?.until ?? 0]);
+    again(now, [spokenUntil, noticeUntil, lostAt && lostAt + LOST_MS, model.typing?.until ?? 0, model.awaited]);
   }
   /** @param {import('./model.js').Model} model */
   function failedDeed(model) {
-    const one = model.pending.find(({ status, deed }) => status === 'failed' && (deed.type === 'human' || deed.type === 'bye'));
+    const one = model.pending.find(
+      ({ status, deed }) => status === 'failed' && (deed.type === 'human' || deed.type === 'bye'),
+    );
     return one ? one.reason || words('problem') : '';
   }
   /** Paints again when the next of these moments has passed. @param {number} now @param {number[]} moments */

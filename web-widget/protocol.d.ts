@@ -103,13 +103,7 @@ export interface ErrorFrame {
 }
 
 export type ServerFrame =
-  | WelcomeFrame
-  | MessageFrame
-  | StateFrame
-  | AckFrame
-  | PositionFrame
-  | TypingFrame
-  | ErrorFrame;
+  WelcomeFrame | MessageFrame | StateFrame | AckFrame | PositionFrame | TypingFrame | ErrorFrame;
 
 /** What the visitor sends with a client id: kept until it is acknowledged. */
 export interface Deed {

@@ -59,9 +59,12 @@ export function attach(host, launcher, signal) {
   let panel = make();
   let shape = shapeOf(host);
 
+  /** @type {string} */
+  let known = session.link;
   session.subscribe(({ was, model, link }) => {
     launcher.unread(panel.isOpen() ? 0 : session.unread());
-    announce(tell, was, model, link);
+    announce(tell, was, model, link !== known ? link : '');
+    known = link;
   }, signal);
 
   window.addEventListener('online', () => session.renew(), { signal });
@@ -91,20 +94,18 @@ export function attach(host, launcher, signal) {
 /** What cannot be changed in a panel that stands: it is made anew. @param {SportelloChat} host */
 const shapeOf = (host) => `${host.language} ${host.getAttribute('avatar')}`;
 
-/** The events of the element. @param {(name: string, detail?: object) => void} tell
- * @param {import('./model.js').Model} was @param {import('./model.js').Model} model @param {string} link */
+/** The events of the element.
+ * @param {(name: string, detail?: object) => void} tell
+ * @param {import('./model.js').Model} was @param {import('./model.js').Model} model
+ * @param {string} link the new state of the line, '' if it is the same */
 function announce(tell, was, model, link) {
-  if (was === model) {
-    tell('state', { who: model.who, ticket: model.ticket, link });
-    return;
-  }
   const known = new Set(was.items.map(({ key }) => key));
-  for (const item of model.items) {
-    if (item.kind === 'message' && !known.has(item.key)) tell('message', { seq: item.seq, from: item.from, replayed: item.replayed });
+  for (const { kind, key, seq, from, replayed } of was === model ? [] : model.items) {
+    if (kind === 'message' && !known.has(key)) tell('message', { seq, from, replayed });
   }
-  if (was.who === model.who) return;
-  tell('state', { who: model.who, ticket: model.ticket, link });
-  if (was.who === 'bot' && (model.who === 'waiting' || model.who === 'agent')) tell('handoff', { who: model.who, ticket: model.ticket });
+  const { who, ticket } = model;
+  if (link || was.who !== who) tell('state', { who, ticket, ...(link && { link }) });
+  if (was.who === 'bot' && (who === 'waiting' || who === 'agent')) tell('handoff', { who, ticket });
 }
 
 /** Shades of the site's accent that can be read on the panel's own grounds.

@@ -4,8 +4,13 @@ import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 const ARGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 export const launch = () =>
@@ -16,7 +21,12 @@ export const launch = () =>
  * @param {import('playwright-core').Browser} browser
  * @param {import('playwright-core').BrowserContextOptions & {axe?: boolean}} [options] */
 export async function openPage(browser, { axe = false, ...options } = {}) {
-  const context = await browser.newContext({ locale: 'it-IT', viewport: { width: 1200, height: 820 }, bypassCSP: axe, ...options });
+  const context = await browser.newContext({
+    locale: 'it-IT',
+    viewport: { width: 1200, height: 820 },
+    bypassCSP: axe,
+    ...options,
+  });
   if (axe) {
     const path = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
     await context.addInitScript({ content: readFileSync(path, 'utf8') });
@@ -39,9 +49,14 @@ export function watch(page) {
 
 /** What axe-core finds, as readable lines. @param {import('playwright-core').Page} page */
 export async function findings(page) {
-  const { violations } = await page.evaluate(() => /** @type {any} */ (window).axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  }));
+  const { violations } = await page.evaluate(() =>
+    /** @type {any} */ (window).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
   return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, any }) => `${id}: ${help}: ${JSON.stringify(target)} ${any.map(({ message }) => message).join(' ')}`));
+    nodes.map(
+      ({ target, any }) => `${id}: ${help}: ${JSON.stringify(target)} ${any.map(({ message }) => message).join(' ')}`,
+    ),
+  );
 }

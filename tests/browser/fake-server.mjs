@@ -11,44 +11,84 @@ const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
   "require-trusted-types-for 'script'; trusted-types 'none'";
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
 
 const text = (value) => ({ type: 'text', text: value });
-const paragraph = (...children) => ({ type: 'paragraph', children: children.map((c) => (typeof c === 'string' ? text(c) : c)) });
+const paragraph = (...children) => ({
+  type: 'paragraph',
+  children: children.map((c) => (typeof c === 'string' ? text(c) : c)),
+});
 const strong = (value) => ({ type: 'strong', children: [text(value)] });
 
 const WORDS = {
   it: {
-    greeting: 'Ciao! Sono Olma, l’assistente automatica della Ferramenta Olmo. Chiedimi pure di consegne, resi, orari o prodotti.',
+    greeting:
+      'Ciao! Sono Olma, l’assistente automatica della Ferramenta Olmo. Chiedimi pure di consegne, resi, orari o prodotti.',
     starters: [
-      ['entry:costo-spedizione', 'Quanto costa la spedizione?'], ['entry:orari', 'Che orari fate?'],
-      ['entry:reso', 'Come faccio un reso?'], ['entry:corsi', 'Fate corsi di bricolage?'],
+      ['entry:costo-spedizione', 'Quanto costa la spedizione?'],
+      ['entry:orari', 'Che orari fate?'],
+      ['entry:reso', 'Come faccio un reso?'],
+      ['entry:corsi', 'Fate corsi di bricolage?'],
     ],
-    cost: [paragraph('In Italia costa ', strong('6,50 €'), '; sopra i 70 € è gratuita.'),
-      { type: 'list', children: [
-        { type: 'item', children: [text('Corriere: 1–2 giorni lavorativi')] },
-        { type: 'item', children: [text('Ritiro in negozio: sempre gratis')] } ] }],
+    cost: [
+      paragraph('In Italia costa ', strong('6,50 €'), '; sopra i 70 € è gratuita.'),
+      {
+        type: 'list',
+        children: [
+          { type: 'item', children: [text('Corriere: 1–2 giorni lavorativi')] },
+          { type: 'item', children: [text('Ritiro in negozio: sempre gratis')] },
+        ],
+      },
+    ],
     title: 'Quanto costa la spedizione?',
-    more: [{ id: 'entry:tempi', title: 'In quanto tempo arriva?' }, { id: 'intent:stato-ordine', title: 'Dov’è il mio ordine?' }, { id: 'url', title: 'Condizioni di vendita', href: 'https://example.com/condizioni' }],
+    more: [
+      { id: 'entry:tempi', title: 'In quanto tempo arriva?' },
+      { id: 'intent:stato-ordine', title: 'Dov’è il mio ordine?' },
+      { id: 'url', title: 'Condizioni di vendita', href: 'https://example.com/condizioni' },
+    ],
     offer: [paragraph('Non sono sicura di aver capito. Forse intendevi:')],
-    offers: [{ id: 'entry:reso', title: 'Come faccio un reso?' }, { id: 'entry:garanzia', title: 'Quanto dura la garanzia?' }, { id: 'none', title: 'Nessuna di queste' }],
+    offers: [
+      { id: 'entry:reso', title: 'Come faccio un reso?' },
+      { id: 'entry:garanzia', title: 'Quanto dura la garanzia?' },
+      { id: 'none', title: 'Nessuna di queste' },
+    ],
     waiting: 'Va bene: ti metto in fila per parlare con una persona.',
     nobody: 'In questo momento non c’è nessuno in linea. Puoi lasciare un messaggio.',
     stored: 'Ho preso nota: il tuo messaggio ha il numero 58.',
     down: 'Mi dispiace. Vuoi provare con una di queste?',
-    hours: [paragraph('Siamo aperti dal lunedì al sabato, 8:30–12:30 e 15–19. Telefono +39 051 123 4567, ', { type: 'link', href: 'mailto:ciao@olmo.example', children: [text('ciao@olmo.example')] }, '.')],
+    hours: [
+      paragraph(
+        'Siamo aperti dal lunedì al sabato, 8:30–12:30 e 15–19. Telefono +39 051 123 4567, ',
+        { type: 'link', href: 'mailto:ciao@olmo.example', children: [text('ciao@olmo.example')] },
+        '.',
+      ),
+    ],
   },
   en: {
-    greeting: 'Hello! I am Olma, the automatic assistant of Ferramenta Olmo. Ask me about delivery, returns, hours or products.',
+    greeting:
+      'Hello! I am Olma, the automatic assistant of Ferramenta Olmo. Ask me about delivery, returns, hours or products.',
     starters: [
-      ['entry:costo-spedizione', 'How much is delivery?'], ['entry:orari', 'What are your hours?'],
-      ['entry:reso', 'How do I return something?'], ['entry:corsi', 'Do you hold workshops?'],
+      ['entry:costo-spedizione', 'How much is delivery?'],
+      ['entry:orari', 'What are your hours?'],
+      ['entry:reso', 'How do I return something?'],
+      ['entry:corsi', 'Do you hold workshops?'],
     ],
     cost: [paragraph('Within Italy it costs ', strong('€6.50'), '; above €70 it is free.')],
     title: 'How much is delivery?',
-    more: [{ id: 'entry:tempi', title: 'How long does it take?' }, { id: 'intent:stato-ordine', title: 'Where is my order?' }],
+    more: [
+      { id: 'entry:tempi', title: 'How long does it take?' },
+      { id: 'intent:stato-ordine', title: 'Where is my order?' },
+    ],
     offer: [paragraph('I am not sure I understood. Did you mean:')],
-    offers: [{ id: 'entry:reso', title: 'How do I return something?' }, { id: 'entry:garanzia', title: 'How long is the warranty?' }, { id: 'none', title: 'None of these' }],
+    offers: [
+      { id: 'entry:reso', title: 'How do I return something?' },
+      { id: 'entry:garanzia', title: 'How long is the warranty?' },
+      { id: 'none', title: 'None of these' },
+    ],
     waiting: 'All right: you are in the queue for a person.',
     nobody: 'Nobody is online at the moment. You can leave a message.',
     stored: 'Noted: your message has the number 58.',
@@ -61,7 +101,15 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
   const talks = new Map();
   const clients = new Set();
   const server = {
-    requests: [], received: [], muted: false, refuse: '', slow: 0, delay: 60, waitRange: true, online: true, holdHello: false,
+    requests: [],
+    received: [],
+    muted: false,
+    refuse: '',
+    slow: 0,
+    delay: 60,
+    waitRange: true,
+    online: true,
+    holdHello: false,
   };
 
   const http = createServer((request, response) => {
@@ -74,7 +122,10 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
       response.writeHead(404).end();
       return;
     }
-    const headers = { 'Content-Type': TYPES[extname(given ? 'x.html' : name)] ?? 'text/plain', 'Cache-Control': 'no-store' };
+    const headers = {
+      'Content-Type': TYPES[extname(given ? 'x.html' : name)] ?? 'text/plain',
+      'Cache-Control': 'no-store',
+    };
     if (extname(name) === '.js') headers['Access-Control-Allow-Origin'] = '*';
     if (headers['Content-Type'].startsWith('text/html')) headers['Content-Security-Policy'] = given?.csp ?? CSP;
     response.writeHead(200, headers).end(given ? given.body : readFileSync(file));
@@ -87,10 +138,19 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
       socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
       return;
     }
-    const accept = createHash('sha1').update(request.headers['sec-websocket-key'] + MAGIC).digest('base64');
-    socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-      `Sec-WebSocket-Accept: ${accept}\r\nSec-WebSocket-Protocol: sportello.v1\r\n\r\n`);
-    const client = { socket, talk: null, lang: 'it', send: (frame) => socket.writable && socket.write(encode(JSON.stringify(frame))) };
+    const accept = createHash('sha1')
+      .update(request.headers['sec-websocket-key'] + MAGIC)
+      .digest('base64');
+    socket.write(
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+        `Sec-WebSocket-Accept: ${accept}\r\nSec-WebSocket-Protocol: sportello.v1\r\n\r\n`,
+    );
+    const client = {
+      socket,
+      talk: null,
+      lang: 'it',
+      send: (frame) => socket.writable && socket.write(encode(JSON.stringify(frame))),
+    };
     clients.add(client);
     let buffered = Buffer.alloc(0);
     socket.on('data', (chunk) => {
@@ -125,9 +185,17 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
     const words = WORDS[client.lang];
     const missed = talk.events.length - after;
     client.send({
-      type: 'welcome', ...(known ? {} : { token: talk.token }), seq: talk.events.length, state: state(talk), more: missed > PAGE,
+      type: 'welcome',
+      ...(known ? {} : { token: talk.token }),
+      seq: talk.events.length,
+      state: state(talk),
+      more: missed > PAGE,
       site: {
-        name: 'Ferramenta Olmo', assistant: 'Olma', lang: 'it', greeting: words.greeting, privacy: '/privacy.html',
+        name: 'Ferramenta Olmo',
+        assistant: 'Olma',
+        lang: 'it',
+        greeting: words.greeting,
+        privacy: '/privacy.html',
         starters: words.starters.map(([id, title]) => ({ id, title })),
       },
     });
@@ -135,14 +203,31 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
     if (talk.who === 'waiting') client.send(position(talk));
   }
   function newTalk() {
-    const talk = { token: randomBytes(12).toString('hex'), events: [], cids: new Map(), who: 'bot', agent: '', ticket: 0, place: 3 };
+    const talk = {
+      token: randomBytes(12).toString('hex'),
+      events: [],
+      cids: new Map(),
+      who: 'bot',
+      agent: '',
+      ticket: 0,
+      place: 3,
+    };
     talks.set(talk.token, talk);
     return talk;
   }
-  const state = (talk) => ({ who: talk.who, ...(talk.ticket && { ticket: talk.ticket }), ...(talk.agent && { name: talk.agent }) });
-  const replay = (client, after) => client.talk?.events.slice(after, after + PAGE).forEach((event) => client.send(event));
+  const state = (talk) => ({
+    who: talk.who,
+    ...(talk.ticket && { ticket: talk.ticket }),
+    ...(talk.agent && { name: talk.agent }),
+  });
+  const replay = (client, after) =>
+    client.talk?.events.slice(after, after + PAGE).forEach((event) => client.send(event));
   const position = (talk) => ({
-    type: 'position', ticket: talk.ticket, position: talk.place, open: true, online: server.online ? 2 : 0,
+    type: 'position',
+    ticket: talk.ticket,
+    position: talk.place,
+    open: true,
+    online: server.online ? 2 : 0,
     ...(server.online && server.waitRange && { wait_low: 4, wait_high: 9 }),
   });
 
@@ -158,7 +243,13 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
     const talk = client.talk;
     if (!talk) return;
     if (server.refuse) {
-      client.send({ type: 'error', code: server.refuse, message: 'Il disco è pieno: riprova tra poco.', cid: frame.cid, ...(server.slow && { retry_ms: server.slow }) });
+      client.send({
+        type: 'error',
+        code: server.refuse,
+        message: 'Il disco è pieno: riprova tra poco.',
+        cid: frame.cid,
+        ...(server.slow && { retry_ms: server.slow }),
+      });
       return;
     }
     if (talk.cids.has(frame.cid)) {
@@ -172,7 +263,13 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
   }
 
   const visitor = (talk, frame, value) =>
-    append(talk, { type: 'message', from: 'visitor', cid: frame.cid, blocks: [paragraph(value)], ...(frame.option && { picked: frame.option }) }).seq;
+    append(talk, {
+      type: 'message',
+      from: 'visitor',
+      cid: frame.cid,
+      blocks: [paragraph(value)],
+      ...(frame.option && { picked: frame.option }),
+    }).seq;
 
   function leaveWord(talk, frame, words) {
     const seq = visitor(talk, frame, frame.text ?? frame.contact);
@@ -202,7 +299,8 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
     message: leaveWord,
     callback: leaveWord,
     rate(talk, frame, words) {
-      if (frame.value < 0) later(() => bot(talk, [paragraph(words.down)], { options: words.offers, mood: 'sorry', fallback: true }));
+      if (frame.value < 0)
+        later(() => bot(talk, [paragraph(words.down)], { options: words.offers, mood: 'sorry', fallback: true }));
       return talk.events.length;
     },
     bye(talk) {
@@ -217,12 +315,19 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
 
   function answer(talk, question, words) {
     if (/spedizione|delivery|consegna/i.test(question)) {
-      bot(talk, words.cost, { entry: { id: 'costo-spedizione', title: words.title }, options: words.more, mood: 'glad' });
+      bot(talk, words.cost, {
+        entry: { id: 'costo-spedizione', title: words.title },
+        options: words.more,
+        mood: 'glad',
+      });
     } else if (/orari|hours/i.test(question)) {
       bot(talk, words.hours, { entry: { id: 'orari', title: words.starters[1][1] } });
     } else if (/link/i.test(question)) {
-      bot(talk, [paragraph('Scrivi a ciao@olmo.example, chiama +39 051 123 4567 o vedi https://example.com/a(b).'),
-        { type: 'unknown', children: [paragraph('Vecchi e nuovi blocchi.')] }, paragraph({ type: 'link', href: 'javascript:alert(1)', children: [text('male')] })]);
+      bot(talk, [
+        paragraph('Scrivi a ciao@olmo.example, chiama +39 051 123 4567 o vedi https://example.com/a(b).'),
+        { type: 'unknown', children: [paragraph('Vecchi e nuovi blocchi.')] },
+        paragraph({ type: 'link', href: 'javascript:alert(1)', children: [text('male')] }),
+      ]);
     } else bot(talk, words.offer, { options: words.offers, fallback: true });
   }
 
@@ -240,20 +345,25 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
       append(only(), { type: 'state', ...state(only()) });
       if (inWords) append(only(), { type: 'message', from: 'system', blocks: [paragraph(inWords)] });
     },
-    agentSays: (value) => append(only(), { type: 'message', from: 'agent', name: only().agent, blocks: [paragraph(value)] }),
+    agentSays: (value) =>
+      append(only(), { type: 'message', from: 'agent', name: only().agent, blocks: [paragraph(value)] }),
     connections: () => clients.size,
-    close: () => new Promise((resolve) => {
-      clients.forEach(({ socket }) => socket.destroy());
-      http.close(resolve);
-      http.closeAllConnections?.();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        clients.forEach(({ socket }) => socket.destroy());
+        http.close(resolve);
+        http.closeAllConnections?.();
+      }),
   });
 }
 
 /** One unmasked text frame. @param {string} value */
 function encode(value) {
   const body = Buffer.from(value);
-  const head = body.length < 126 ? Buffer.from([0x81, body.length]) : Buffer.from([0x81, 126, body.length >> 8, body.length & 255]);
+  const head =
+    body.length < 126
+      ? Buffer.from([0x81, body.length])
+      : Buffer.from([0x81, 126, body.length >> 8, body.length & 255]);
   return Buffer.concat([head, body]);
 }
 

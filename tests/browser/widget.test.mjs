@@ -6,7 +6,12 @@ import { findings, launch, openPage, watch } from './browser.mjs';
 import { startFakeServer } from './fake-server.mjs';
 
 const root = process.env.WEB ?? 'build/web';
-const phone = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true, reducedMotion: /** @type {const} */ ('reduce') };
+const phone = {
+  viewport: { width: 390, height: 780 },
+  hasTouch: true,
+  isMobile: true,
+  reducedMotion: /** @type {const} */ ('reduce'),
+};
 /** @type {import('playwright-core').Browser} */
 let browser;
 /** @type {Awaited<ReturnType<typeof startFakeServer>>} */
@@ -60,9 +65,13 @@ function parts(page) {
     face: (state) => chat.locator(`.face[data-face="${state}"]`),
   };
 }
-const stored = (page) => page.evaluate(async () => ({
-  local: localStorage.length, session: sessionStorage.length, cookie: document.cookie, bases: (await indexedDB.databases()).length,
-}));
+const stored = (page) =>
+  page.evaluate(async () => ({
+    local: localStorage.length,
+    session: sessionStorage.length,
+    cookie: document.cookie,
+    bases: (await indexedDB.databases()).length,
+  }));
 const nothing = { local: 0, session: 0, cookie: '', bases: 0 };
 
 test('before the visitor acts there is no request beyond the loader, no socket, nothing stored', async () => {
@@ -109,8 +118,14 @@ test('a starter is asked and answered; options, thumbs and the reason work', asy
   await chat.getByText('Viene dalla voce «Quanto costa la spedizione?»').waitFor();
   await chat.getByRole('button', { name: 'La risposta non è utile' }).click();
   await bubble('Vuoi provare con una di queste').waitFor();
-  assert.equal(await chat.getByRole('button', { name: 'La risposta non è utile' }).getAttribute('aria-pressed'), 'true');
-  assert.deepEqual(server.received.filter(({ type }) => type === 'rate').map(({ seq, value }) => [seq, value]), [[2, -1]]);
+  assert.equal(
+    await chat.getByRole('button', { name: 'La risposta non è utile' }).getAttribute('aria-pressed'),
+    'true',
+  );
+  assert.deepEqual(
+    server.received.filter(({ type }) => type === 'rate').map(({ seq, value }) => [seq, value]),
+    [[2, -1]],
+  );
   await chat.getByRole('button', { name: 'Come faccio un reso?' }).click();
   await chat.locator('.option.picked', { hasText: 'Come faccio un reso?' }).waitFor();
   assert.equal(server.received.filter(({ type }) => type === 'pick').at(-1).option, 'entry:reso');
@@ -184,7 +199,9 @@ test('a cut line comes back, and what was not acknowledged is stored exactly onc
   server.down = false;
   await bubble('6,50 €').waitFor();
   await bubble('detto nel frattempo').waitFor();
-  const says = server.talk().events.filter(({ from, blocks }) => from === 'visitor' && JSON.stringify(blocks).includes('spedizione'));
+  const says = server
+    .talk()
+    .events.filter(({ from, blocks }) => from === 'visitor' && JSON.stringify(blocks).includes('spedizione'));
   assert.equal(says.length, 1);
   assert.equal(await chat.locator('.row.visitor').count(), 2);
 });
@@ -240,8 +257,14 @@ test('with nobody online the form leaves a message, says what is missing and los
   await chat.getByText('Messaggio ricevuto').waitFor();
   await bubble('il tuo messaggio ha il numero 58').waitFor();
   assert.equal(await form.isVisible(), false);
-  await log.evaluate((node) => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => node));
-  assert.equal(await log.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight < 4), true, 'the end is in sight');
+  await log.evaluate((node) =>
+    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => node),
+  );
+  assert.equal(
+    await log.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight < 4),
+    true,
+    'the end is in sight',
+  );
   const { contact } = server.received.filter(({ type }) => type === 'message').at(-1);
   assert.equal(contact, 'anna@esempio.it');
 });
@@ -259,12 +282,22 @@ test('everything is done by keyboard alone', async () => {
   const reached = new Set();
   for (let i = 0; i < 14; i += 1) {
     await page.keyboard.press('Shift+Tab');
-    reached.add(await page.evaluate(() => {
-      const node = document.querySelector('sportello-chat')?.shadowRoot?.activeElement;
-      return node?.getAttribute('aria-label') || node?.textContent?.trim() || '';
-    }));
+    reached.add(
+      await page.evaluate(() => {
+        const node = document.querySelector('sportello-chat')?.shadowRoot?.activeElement;
+        return node?.getAttribute('aria-label') || node?.textContent?.trim() || '';
+      }),
+    );
   }
-  for (const name of ['Messaggi della conversazione', 'La risposta è utile', 'In quanto tempo arriva?', 'Parla con una persona', 'Chiudi la chat', 'Termina la conversazione', 'Perché questa risposta?']) {
+  for (const name of [
+    'Messaggi della conversazione',
+    'La risposta è utile',
+    'In quanto tempo arriva?',
+    'Parla con una persona',
+    'Chiudi la chat',
+    'Termina la conversazione',
+    'Perché questa risposta?',
+  ]) {
     assert.ok(reached.has(name), `reached ${name}`);
   }
   await chat.getByRole('button', { name: 'Termina la conversazione' }).focus();
@@ -293,14 +326,24 @@ test('on a phone it takes the whole screen, over everything, and gives it back',
 
 test('with letters twice as large nothing is cut off', async () => {
   const { chat, panel, open, say, bubble } = await visit();
-  await chat.evaluate((node) => { node.style.fontSize = '200%'; });
+  await chat.evaluate((node) => {
+    node.style.fontSize = '200%';
+  });
   await open();
   await say('Quanto costa la spedizione?');
   await bubble('6,50 €').waitFor();
   const cut = await panel.evaluate((node) => {
     const box = node.getBoundingClientRect();
-    const parts = [...node.querySelectorAll('#compose, .send, .human, .log, .close')].map((part) => part.getBoundingClientRect());
-    return { wide: node.scrollWidth > node.clientWidth, outside: parts.some((part) => part.bottom > box.bottom + 1 || part.right > box.right + 1 || part.top < box.top - 1 || part.height < 20) };
+    const parts = [...node.querySelectorAll('#compose, .send, .human, .log, .close')].map((part) =>
+      part.getBoundingClientRect(),
+    );
+    return {
+      wide: node.scrollWidth > node.clientWidth,
+      outside: parts.some(
+        (part) =>
+          part.bottom > box.bottom + 1 || part.right > box.right + 1 || part.top < box.top - 1 || part.height < 20,
+      ),
+    };
   });
   assert.deepEqual(cut, { wide: false, outside: false });
 });
@@ -312,7 +355,9 @@ test('a reader further up is not moved; a button leads to what is new', async ()
     await say('Quanto costa la spedizione?');
     await chat.locator('.row.bot .bubble', { hasText: '6,50 €' }).nth(i).waitFor();
   }
-  await log.evaluate((node) => { node.scrollTop = 0; });
+  await log.evaluate((node) => {
+    node.scrollTop = 0;
+  });
   await chat.getByRole('button', { name: 'Nuovi messaggi' }).waitFor({ state: 'hidden' });
   server.append({ type: 'message', from: 'system', blocks: [{ type: 'paragraph', text: 'una novità' }] });
   await chat.getByRole('button', { name: 'Nuovi messaggi' }).click();
@@ -375,7 +420,12 @@ test('ending closes the conversation, and writing again begins another', async (
   await say('Quanto costa la spedizione?');
   await bubble('6,50 €').waitFor();
   assert.equal(await bubble('lunedì al sabato').count(), 1);
-  assert.deepEqual(await chat.locator('.rows .row').evaluateAll((rows) => rows.map((row) => row.classList[1])), ['visitor', 'bot', 'visitor', 'bot']);
+  assert.deepEqual(await chat.locator('.rows .row').evaluateAll((rows) => rows.map((row) => row.classList[1])), [
+    'visitor',
+    'bot',
+    'visitor',
+    'bot',
+  ]);
 });
 
 test('links in words are made safe ones, and strange blocks are only words', async () => {
@@ -383,7 +433,9 @@ test('links in words are made safe ones, and strange blocks are only words', asy
   await open();
   await say('link');
   await bubble('Vecchi e nuovi blocchi').waitFor();
-  const hrefs = await chat.locator('.row.bot .bubble a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  const hrefs = await chat
+    .locator('.row.bot .bubble a')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
   assert.deepEqual(hrefs, ['mailto:ciao@olmo.example', 'tel:+390511234567', 'https://example.com/a(b)']);
 });
 
@@ -393,7 +445,14 @@ test('frames nobody knows, and frames that come again, change nothing', async ()
   await say('Quanto costa la spedizione?');
   await bubble('6,50 €').waitFor();
   const [first, second] = server.talk().events;
-  for (const frame of [second, first, { type: 'confetti', seq: 3 }, { type: 'message' }, { type: 'error', code: 'unknown_type' }]) server.send(frame);
+  for (const frame of [
+    second,
+    first,
+    { type: 'confetti', seq: 3 },
+    { type: 'message' },
+    { type: 'error', code: 'unknown_type' },
+  ])
+    server.send(frame);
   await say('Che orari fate?');
   await bubble('lunedì al sabato').waitFor();
   assert.equal(await chat.locator('.rows .row').count(), 4);
@@ -402,7 +461,7 @@ test('frames nobody knows, and frames that come again, change nothing', async ()
 test('the page is told by events, and speaks by methods', async () => {
   const { page, chat, bubble, panel } = await visit();
   await page.evaluate(() => {
-    const heard = (/** @type {any} */ (window).heard = []);
+    const heard = /** @type {any} */ (window.heard = []);
     for (const name of ['open', 'close', 'message', 'handoff', 'state']) {
       document.addEventListener(`sportello:${name}`, (event) => heard.push(`${name}${event.composed ? '' : '!'}`));
     }
@@ -414,7 +473,8 @@ test('the page is told by events, and speaks by methods', async () => {
   await chat.evaluate((node) => node.close());
   assert.equal(await panel.isVisible(), false);
   const heard = await page.evaluate(() => /** @type {any} */ (window).heard);
-  for (const name of ['open', 'message', 'state', 'handoff', 'close']) assert.ok(heard.includes(name), `${name} in ${heard}`);
+  for (const name of ['open', 'message', 'state', 'handoff', 'close'])
+    assert.ok(heard.includes(name), `${name} in ${heard}`);
 });
 
 test('the language and the accent may change while it is open', async () => {
@@ -422,7 +482,10 @@ test('the language and the accent may change while it is open', async () => {
   await open();
   await say('Che orari fate?');
   await bubble('lunedì al sabato').waitFor();
-  await chat.evaluate((node) => { node.lang = 'en'; node.setAttribute('accent', '#ffd400'); });
+  await chat.evaluate((node) => {
+    node.lang = 'en';
+    node.setAttribute('accent', '#ffd400');
+  });
   await chat.getByRole('button', { name: 'Talk to a person' }).waitFor();
   await bubble('lunedì al sabato').waitFor();
   assert.equal(await chat.locator('.top').evaluate((node) => getComputedStyle(node).color), 'rgb(0, 0, 0)');
@@ -442,7 +505,10 @@ test('it works in a page of another origin with a strict policy of its own', asy
   const widget = server.url;
   const csp = `default-src 'none'; script-src ${widget}; connect-src ${widget.replace('http', 'ws')}chat; require-trusted-types-for 'script'; trusted-types 'none'`;
   const body = `<!doctype html><html lang="en"><title>Elsewhere</title><script type="module" src="${widget}sportello.js"></script><sportello-chat></sportello-chat>`;
-  const elsewhere = await startFakeServer({ root: '/nowhere', pages: { '/': { body, csp }, '/favicon.ico': { body: '' } } });
+  const elsewhere = await startFakeServer({
+    root: '/nowhere',
+    pages: { '/': { body, csp }, '/favicon.ico': { body: '' } },
+  });
   try {
     const page = await openPage(browser);
     pages.push(page);
@@ -457,7 +523,11 @@ test('it works in a page of another origin with a strict policy of its own', asy
 });
 
 test('movement ends within five seconds, and there is none for who wants none', async () => {
-  const moving = (chat) => chat.evaluate((node) => node.shadowRoot.getAnimations({ subtree: true }).filter(({ playState }) => playState === 'running').length);
+  const moving = (chat) =>
+    chat.evaluate(
+      (node) =>
+        node.shadowRoot.getAnimations({ subtree: true }).filter(({ playState }) => playState === 'running').length,
+    );
   const still = await visit({ options: { reducedMotion: 'reduce' } });
   server.delay = 600;
   await still.open();
@@ -477,7 +547,8 @@ for (const lang of ['it', 'en']) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`axe-core finds nothing: ${lang}, ${colorScheme}`, async () => {
       const { page, chat, open, say, bubble } = await visit({
-        path: `?lang=${lang}`, options: { axe: true, colorScheme, reducedMotion: 'reduce' },
+        path: `?lang=${lang}`,
+        options: { axe: true, colorScheme, reducedMotion: 'reduce' },
       });
       const clean = async (state) => assert.deepEqual(await findings(page), [], state);
       await clean('closed');
@@ -502,7 +573,10 @@ for (const lang of ['it', 'en']) {
       server.agentSays('Ciao +39 051 123 4567');
       await bubble('Ciao').last().waitFor();
       await clean('person');
-      await chat.getByRole('button', { name: /Lascia un messaggio|Leave a message/ }).last().click();
+      await chat
+        .getByRole('button', { name: /Lascia un messaggio|Leave a message/ })
+        .last()
+        .click();
       await chat.getByRole('button', { name: /Invia il messaggio|Send the message/ }).click();
       await clean('form with faults');
     });
@@ -526,7 +600,10 @@ test('where colours are forced, edges tell bubbles and buttons apart', async () 
   await say('spedizione');
   await bubble('6,50 €').waitFor();
   for (const part of ['.row.bot .bubble', '.row.visitor .bubble', '.option', '.send', '.human', '.panel']) {
-    const width = await chat.locator(part).first().evaluate((node) => parseFloat(getComputedStyle(node).borderTopWidth));
+    const width = await chat
+      .locator(part)
+      .first()
+      .evaluate((node) => parseFloat(getComputedStyle(node).borderTopWidth));
     assert.ok(width >= 1, part);
   }
 });

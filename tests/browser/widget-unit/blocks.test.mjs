@@ -5,13 +5,22 @@ import { build, linkify, plain, safeHref } from '../../../web-widget/blocks.js';
 
 /** As much of a document as blocks.js uses; prints itself. */
 class Fake {
-  constructor(name) { Object.assign(this, { name, attributes: {}, children: [] }); }
-  setAttribute(key, value) { this.attributes[key] = value; }
-  appendChild(child) { this.children.push(child); return child; }
+  constructor(name) {
+    Object.assign(this, { name, attributes: {}, children: [] });
+  }
+  setAttribute(key, value) {
+    this.attributes[key] = value;
+  }
+  appendChild(child) {
+    this.children.push(child);
+    return child;
+  }
   toString() {
     const inside = this.children.join('');
     if (!this.name) return inside;
-    const attributes = Object.entries(this.attributes).map(([key, value]) => ` ${key}=${value}`).join('');
+    const attributes = Object.entries(this.attributes)
+      .map(([key, value]) => ` ${key}=${value}`)
+      .join('');
     return `(${this.name}${attributes}|${inside})`;
   }
 }
@@ -24,13 +33,29 @@ const shown = (...blocks) => String(build(blocks, doc));
 const text = (value) => ({ type: 'text', text: value });
 
 test('each type becomes its element', () => {
-  assert.equal(shown({ type: 'paragraph', children: [text('a '), { type: 'strong', children: [text('b')] }, { type: 'emphasis', text: 'c' }, { type: 'break' }] }),
-    '(p|a (strong|b)(em|c)(br|))');
-  assert.equal(shown({ type: 'list', ordered: true, children: [{ type: 'item', children: [text('x')] }] }), '(ol|(li|x))');
+  assert.equal(
+    shown({
+      type: 'paragraph',
+      children: [
+        text('a '),
+        { type: 'strong', children: [text('b')] },
+        { type: 'emphasis', text: 'c' },
+        { type: 'break' },
+      ],
+    }),
+    '(p|a (strong|b)(em|c)(br|))',
+  );
+  assert.equal(
+    shown({ type: 'list', ordered: true, children: [{ type: 'item', children: [text('x')] }] }),
+    '(ol|(li|x))',
+  );
   assert.equal(shown({ type: 'list', children: [] }), '(ul|)');
   assert.equal(shown({ type: 'heading', level: 1, text: 'h' }), '(h3|h)');
   assert.equal(shown({ type: 'heading', level: 99, text: 'h' }), '(h6|h)');
-  assert.equal(shown({ type: 'quote', text: 'q' }, { type: 'rule' }, { type: 'code_lines', text: 'a\nb' }), '(blockquote|q)(hr|)(pre|a\nb)');
+  assert.equal(
+    shown({ type: 'quote', text: 'q' }, { type: 'rule' }, { type: 'code_lines', text: 'a\nb' }),
+    '(blockquote|q)(hr|)(pre|a\nb)',
+  );
 });
 
 test('an unknown type shows the words it carries', () => {
@@ -43,36 +68,67 @@ test('words that look like HTML stay words', () => {
 });
 
 test('a link opens apart and tells nobody where from; a dangerous one is only its words', () => {
-  assert.equal(shown({ type: 'link', href: 'https://a.example', text: 'a' }), '(a href=https://a.example target=_blank rel=noopener noreferrer|a)');
+  assert.equal(
+    shown({ type: 'link', href: 'https://a.example', text: 'a' }),
+    '(a href=https://a.example target=_blank rel=noopener noreferrer|a)',
+  );
   assert.equal(shown({ type: 'link', href: 'tel:+39051', text: 't' }), '(a href=tel:+39051|t)');
-  for (const href of ['javascript:alert(1)', 'JaVaScRiPt:x', 'data:text/html,x', 'vbscript:x', '/relative', '', 7, null]) {
+  for (const href of [
+    'javascript:alert(1)',
+    'JaVaScRiPt:x',
+    'data:text/html,x',
+    'vbscript:x',
+    '/relative',
+    '',
+    7,
+    null,
+  ]) {
     assert.equal(shown({ type: 'link', href, text: 'w' }), '(span|w)', String(href));
     assert.equal(safeHref(href), '');
   }
 });
 
 test('an image has its words, loads late, and comes only over http', () => {
-  assert.match(shown({ type: 'image', src: 'https://a.example/b.png', alt: 'B' }), /^\(img alt=B loading=lazy referrerpolicy=no-referrer src=https:/);
+  assert.match(
+    shown({ type: 'image', src: 'https://a.example/b.png', alt: 'B' }),
+    /^\(img alt=B loading=lazy referrerpolicy=no-referrer src=https:/,
+  );
   assert.equal(shown({ type: 'image', src: 'data:image/png;base64,AA', alt: 'B' }), '(span|B)');
 });
 
 test('addresses, mail and telephone numbers in text become links, without the full stop', () => {
-  const links = (value) => linkify(value).filter(({ href }) => href).map(({ text: shownText, href }) => [shownText, href]);
+  const links = (value) =>
+    linkify(value)
+      .filter(({ href }) => href)
+      .map(({ text: shownText, href }) => [shownText, href]);
   assert.deepEqual(links('vedi https://a.example/x?y=1.'), [['https://a.example/x?y=1', 'https://a.example/x?y=1']]);
-  assert.deepEqual(links('(vedi www.olmo.example/orari)'), [['www.olmo.example/orari', 'https://www.olmo.example/orari']]);
+  assert.deepEqual(links('(vedi www.olmo.example/orari)'), [
+    ['www.olmo.example/orari', 'https://www.olmo.example/orari'],
+  ]);
   assert.deepEqual(links('https://a.example/a(b).'), [['https://a.example/a(b)', 'https://a.example/a(b)']]);
-  assert.deepEqual(links('scrivi a però.io@olmo.example, grazie'), [['però.io@olmo.example', 'mailto:però.io@olmo.example']]);
+  assert.deepEqual(links('scrivi a però.io@olmo.example, grazie'), [
+    ['però.io@olmo.example', 'mailto:però.io@olmo.example'],
+  ]);
   assert.deepEqual(links('chiama +39 051 123-4567!'), [['+39 051 123-4567', 'tel:+390511234567']]);
-  for (const no of ['6,50 €', 'AB-1234', '2024-05-06', '+1', 'a@b', '12 + 34567', 'http://', 'www.']) assert.deepEqual(links(no), [], no);
+  for (const no of ['6,50 €', 'AB-1234', '2024-05-06', '+1', 'a@b', '12 + 34567', 'http://', 'www.'])
+    assert.deepEqual(links(no), [], no);
 });
 
 test('the pieces of a text are the text', () => {
   const value = 'a www.x.example b +39 051 1234567 c@d.example e';
-  assert.equal(linkify(value).map((piece) => piece.text).join(''), value);
+  assert.equal(
+    linkify(value)
+      .map((piece) => piece.text)
+      .join(''),
+    value,
+  );
 });
 
 test('nothing inside a link or code becomes another link', () => {
-  assert.equal(shown({ type: 'link', href: 'https://a.example', children: [text('www.b.example')] }).match(/\(a/g).length, 1);
+  assert.equal(
+    shown({ type: 'link', href: 'https://a.example', children: [text('www.b.example')] }).match(/\(a/g).length,
+    1,
+  );
   assert.equal(shown({ type: 'code', text: 'www.b.example' }), '(code|www.b.example)');
 });
 
@@ -91,5 +147,11 @@ test('depth has an end, and what is no tree is nothing', () => {
 });
 
 test('plain gives the words alone', () => {
-  assert.equal(plain([{ type: 'paragraph', children: [text('a '), { type: 'strong', children: [text('b')] }] }, { type: 'paragraph', children: [text('c')] }]), 'a b c');
+  assert.equal(
+    plain([
+      { type: 'paragraph', children: [text('a '), { type: 'strong', children: [text('b')] }] },
+      { type: 'paragraph', children: [text('c')] },
+    ]),
+    'a b c',
+  );
 });

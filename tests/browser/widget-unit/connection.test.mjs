@@ -5,20 +5,41 @@ import { chatUrl, Connection, SILENCE_MS } from '../../../web-widget/connection.
 
 function world() {
   const outside = {
-    sockets: [], timers: [], time: 0, chance: 0,
+    sockets: [],
+    timers: [],
+    time: 0,
+    chance: 0,
     WebSocket: class {
       constructor(url, protocol) {
         Object.assign(this, { url, protocol, readyState: 0, sent: [] });
         outside.sockets.push(this);
       }
-      send(text) { this.sent.push(JSON.parse(text)); }
-      close() { this.readyState = 3; }
-      open() { this.readyState = 1; this.onopen(); }
-      hear(frame) { this.onmessage({ data: typeof frame === 'string' ? frame : JSON.stringify(frame) }); }
-      lose() { this.readyState = 3; this.onclose(); }
+      send(text) {
+        this.sent.push(JSON.parse(text));
+      }
+      close() {
+        this.readyState = 3;
+      }
+      open() {
+        this.readyState = 1;
+        this.onopen();
+      }
+      hear(frame) {
+        this.onmessage({ data: typeof frame === 'string' ? frame : JSON.stringify(frame) });
+      }
+      lose() {
+        this.readyState = 3;
+        this.onclose();
+      }
     },
-    setTimeout(work, ms) { const timer = { work, at: outside.time + ms, ms }; outside.timers.push(timer); return timer; },
-    clearTimeout(timer) { outside.timers = outside.timers.filter((one) => one !== timer); },
+    setTimeout(work, ms) {
+      const timer = { work, at: outside.time + ms, ms };
+      outside.timers.push(timer);
+      return timer;
+    },
+    clearTimeout(timer) {
+      outside.timers = outside.timers.filter((one) => one !== timer);
+    },
     now: () => outside.time,
     random: () => outside.chance,
     pass(ms) {
@@ -30,13 +51,18 @@ function world() {
         due.work();
       }
     },
-    get last() { return outside.sockets.at(-1); },
+    get last() {
+      return outside.sockets.at(-1);
+    },
   };
   const links = [];
   const frames = [];
   const connection = new Connection({
-    url: 'ws://x/chat', hello: () => ({ type: 'hello', after: frames.length }), outside,
-    onFrame: (frame) => frames.push(frame), onLink: (link) => links.push(link),
+    url: 'ws://x/chat',
+    hello: () => ({ type: 'hello', after: frames.length }),
+    outside,
+    onFrame: (frame) => frames.push(frame),
+    onLink: (link) => links.push(link),
   });
   return { outside, connection, links, frames };
 }
@@ -164,7 +190,11 @@ test('stopping ends every timer and socket, and nothing comes after it', () => {
 test('a browser that refuses the address is tried again later', () => {
   const { outside, connection, links } = world();
   const { WebSocket } = outside;
-  outside.WebSocket = class { constructor() { throw new Error('blocked'); } };
+  outside.WebSocket = class {
+    constructor() {
+      throw new Error('blocked');
+    }
+  };
   connection.start();
   assert.equal(links.at(-1), 'lost');
   outside.WebSocket = WebSocket;

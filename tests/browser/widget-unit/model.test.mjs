@@ -3,8 +3,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { begun, did, dropped, emptyModel, received, retried } from '../../../web-widget/model.js';
 
-const welcome = (more) => ({ type: 'welcome', token: 'T', seq: 0, state: { who: 'bot' }, site: { assistant: 'Olma' }, ...more });
-const said = (seq, more) => ({ type: 'message', seq, at: 1000 + seq, from: 'bot', blocks: [{ type: 'paragraph' }], ...more });
+const welcome = (more) => ({
+  type: 'welcome',
+  token: 'T',
+  seq: 0,
+  state: { who: 'bot' },
+  site: { assistant: 'Olma' },
+  ...more,
+});
+const said = (seq, more) => ({
+  type: 'message',
+  seq,
+  at: 1000 + seq,
+  from: 'bot',
+  blocks: [{ type: 'paragraph' }],
+  ...more,
+});
 const play = (model, ...frames) => frames.reduce((now, frame) => received(now, frame, 5000), model);
 const start = (...frames) => play(emptyModel(), welcome(), ...frames);
 const seqs = (model) => model.items.map(({ seq }) => seq);
@@ -49,7 +63,11 @@ test('the acknowledgement may ride on the reply, in a message or a state', () =>
 test('own message and acknowledgement are one, whichever comes first', () => {
   const echo = said(1, { from: 'visitor', cid: 'a' });
   const ack = { type: 'ack', cid: 'a', seq: 1 };
-  for (const frames of [[echo, ack], [ack, echo], [ack, ack, echo, echo]]) {
+  for (const frames of [
+    [echo, ack],
+    [ack, echo],
+    [ack, ack, echo, echo],
+  ]) {
     const model = play(did(start(), say('a'), 1), ...frames);
     assert.deepEqual(seqs(model), [1]);
     assert.equal(model.items[0].at, 1001);
@@ -76,8 +94,13 @@ test('slow_down with a time keeps the deed on its way; an error of nothing is a 
 });
 
 test('missed states are history: the present is what welcome says', () => {
-  const model = play(emptyModel(), welcome({ seq: 3, state: { who: 'agent', name: 'Marta', ticket: 7 } }),
-    said(1), { type: 'state', seq: 2, who: 'waiting', ticket: 7 }, { type: 'state', seq: 3, who: 'agent', name: 'Marta' });
+  const model = play(
+    emptyModel(),
+    welcome({ seq: 3, state: { who: 'agent', name: 'Marta', ticket: 7 } }),
+    said(1),
+    { type: 'state', seq: 2, who: 'waiting', ticket: 7 },
+    { type: 'state', seq: 3, who: 'agent', name: 'Marta' },
+  );
   assert.equal(model.who, 'agent');
   assert.equal(model.agent, 'Marta');
   assert.equal(model.ticket, 7);
@@ -86,7 +109,10 @@ test('missed states are history: the present is what welcome says', () => {
 });
 
 test('a position belongs to the queue and goes with it', () => {
-  const waiting = start({ type: 'state', seq: 1, who: 'waiting', ticket: 9 }, { type: 'position', ticket: 9, position: 2, wait_low: 3, wait_high: 8, open: true, online: 1 });
+  const waiting = start(
+    { type: 'state', seq: 1, who: 'waiting', ticket: 9 },
+    { type: 'position', ticket: 9, position: 2, wait_low: 3, wait_high: 8, open: true, online: 1 },
+  );
   assert.deepEqual(waiting.place, { position: 2, low: 3, high: 8, open: true, online: true });
   assert.equal(play(waiting, { type: 'state', seq: 2, who: 'agent', name: 'M' }).place, null);
   const bare = start({ type: 'position', ticket: 9, position: 1, online: 0 });
@@ -99,11 +125,17 @@ test('after a closed conversation the next counts from 1, and the old one stays 
   const asked = did(closed, say('n'), 9000);
   const next = play(asked, { type: 'ack', cid: 'n', seq: 1 }, said(2, { at: 9999 }));
   assert.equal(next.items.length, 4);
-  assert.deepEqual(next.items.map(({ epoch }) => epoch), [0, 0, 1, 1]);
+  assert.deepEqual(
+    next.items.map(({ epoch }) => epoch),
+    [0, 0, 1, 1],
+  );
   assert.equal(next.held, 2);
   assert.equal(next.who, 'bot');
   const byEcho = play(asked, said(1, { from: 'visitor', cid: 'n', at: 9001 }), said(2, { at: 9002 }));
-  assert.deepEqual(byEcho.items.map(({ epoch }) => epoch), [0, 0, 1, 1]);
+  assert.deepEqual(
+    byEcho.items.map(({ epoch }) => epoch),
+    [0, 0, 1, 1],
+  );
 });
 
 test('a welcome that counts fewer events than are held begins another conversation', () => {
@@ -116,7 +148,16 @@ test('a welcome that counts fewer events than are held begins another conversati
 test('after a closed conversation a welcome of an open one begins it, however long it is', () => {
   const closed = start(said(1), { type: 'state', seq: 2, who: 'closed' });
   const model = play(closed, welcome({ seq: 3 }), said(1, { at: 8001 }), said(2, { at: 8002 }), said(3, { at: 8003 }));
-  assert.deepEqual(model.items.map(({ epoch, seq }) => [epoch, seq]), [[0, 1], [0, 2], [1, 1], [1, 2], [1, 3]]);
+  assert.deepEqual(
+    model.items.map(({ epoch, seq }) => [epoch, seq]),
+    [
+      [0, 1],
+      [0, 2],
+      [1, 1],
+      [1, 2],
+      [1, 3],
+    ],
+  );
   assert.equal(model.held, 3);
   assert.equal(play(closed, welcome({ seq: 2, state: { who: 'closed' } })).epoch, 0);
 });
@@ -145,15 +186,31 @@ test('a thumb shows at once, and is taken back when the server refuses it', () =
 test('frames that make no sense change nothing', () => {
   const model = start(said(1));
   for (const frame of [
-    { type: 'toString' }, { type: '__proto__' }, { type: 'new_thing', seq: 9 }, said(0), said(-1), said(1.5), said('2'),
-    { type: 'ack', cid: 'nobody', seq: 4 }, { type: 'error', code: 'x', cid: 'nobody' },
-  ]) assert.equal(received(model, frame, 1), model, JSON.stringify(frame));
-  assert.doesNotThrow(() => play(model, { type: 'message', seq: 2, from: 'bot', blocks: 'x', options: 7 }, { type: 'welcome' }));
+    { type: 'toString' },
+    { type: '__proto__' },
+    { type: 'new_thing', seq: 9 },
+    said(0),
+    said(-1),
+    said(1.5),
+    said('2'),
+    { type: 'ack', cid: 'nobody', seq: 4 },
+    { type: 'error', code: 'x', cid: 'nobody' },
+  ])
+    assert.equal(received(model, frame, 1), model, JSON.stringify(frame));
+  assert.doesNotThrow(() =>
+    play(model, { type: 'message', seq: 2, from: 'bot', blocks: 'x', options: 7 }, { type: 'welcome' }),
+  );
 });
 
 test('nothing is begun by a welcome, something by the first deed', () => {
   assert.ok(!begun(start()));
   assert.ok(begun(did(start(), say('a'), 1)));
+});
+
+test('an answer is looked for only where one must come, and not for ever', () => {
+  assert.equal(did(start(), say('a'), 100).awaited, 8100);
+  assert.equal(did(start({ type: 'state', seq: 1, who: 'waiting' }), say('a'), 100).awaited, 0);
+  assert.equal(did(start({ type: 'state', seq: 1, who: 'agent' }), say('a'), 100).awaited, 0);
 });
 
 test('typing ends by itself and with the message', () => {

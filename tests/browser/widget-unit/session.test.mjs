@@ -8,18 +8,36 @@ globalThis.crypto ??= (await import('node:crypto')).webcrypto;
 
 function shelf() {
   const kept = new Map();
-  return { kept, getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) };
+  return {
+    kept,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
 }
 
 function world(local = shelf(), session = shelf()) {
   const outside = {
-    sockets: [], timers: new Set(), time: 0,
+    sockets: [],
+    timers: new Set(),
+    time: 0,
     WebSocket: class {
-      constructor() { Object.assign(this, { readyState: 1, sent: [] }); outside.sockets.push(this); }
-      send(text) { this.sent.push(JSON.parse(text)); }
-      close() { this.readyState = 3; }
+      constructor() {
+        Object.assign(this, { readyState: 1, sent: [] });
+        outside.sockets.push(this);
+      }
+      send(text) {
+        this.sent.push(JSON.parse(text));
+      }
+      close() {
+        this.readyState = 3;
+      }
     },
-    setTimeout(work, ms) { const timer = { work, at: outside.time + ms }; outside.timers.add(timer); return timer; },
+    setTimeout(work, ms) {
+      const timer = { work, at: outside.time + ms };
+      outside.timers.add(timer);
+      return timer;
+    },
     clearTimeout: (timer) => outside.timers.delete(timer),
     now: () => outside.time,
     random: () => 0,
@@ -29,7 +47,11 @@ function world(local = shelf(), session = shelf()) {
     for (const timer of [...outside.timers]) if (timer.at <= outside.time && outside.timers.delete(timer)) timer.work();
   };
   const made = new Session({
-    server: 'http://x/', language: () => 'it', page: () => 'http://x/p', storage: new Storage('k', local, session), outside,
+    server: 'http://x/',
+    language: () => 'it',
+    page: () => 'http://x/p',
+    storage: new Storage('k', local, session),
+    outside,
   });
   const hear = (frame) => outside.sockets.at(-1).onmessage({ data: JSON.stringify(frame) });
   const welcome = (more) => {
@@ -67,7 +89,10 @@ test('what was not acknowledged is sent again after a loss, under the same id', 
   outside.sockets[0].onclose();
   pass(250);
   welcome();
-  assert.deepEqual(sent('say').map(({ cid }) => cid), ids);
+  assert.deepEqual(
+    sent('say').map(({ cid }) => cid),
+    ids,
+  );
 });
 
 test('it survives a reload: token, unsent deeds, and the whole history again', () => {
@@ -156,7 +181,17 @@ test('another page of the browser began first: the same visitor goes on', () => 
 });
 
 test('a browser without storage still talks', () => {
-  const broken = { getItem() { throw new Error('no'); }, setItem() { throw new Error('no'); }, removeItem() { throw new Error('no'); } };
+  const broken = {
+    getItem() {
+      throw new Error('no');
+    },
+    setItem() {
+      throw new Error('no');
+    },
+    removeItem() {
+      throw new Error('no');
+    },
+  };
   const { session, welcome, sent } = world(broken, broken);
   session.connect();
   welcome();

@@ -24,7 +24,8 @@ test('words put values in their places', () => {
 
 test('the face tells what is going on, the more important first', () => {
   const model = emptyModel();
-  const face = (more, on = {}) => faceOf({ model: { ...model, ...more }, link: 'on', drafting: false, speaking: false, now: 0, ...on });
+  const face = (more, on = {}) =>
+    faceOf({ model: { ...model, ...more }, link: 'on', drafting: false, speaking: false, now: 0, ...on });
   assert.equal(face(), 'idle');
   assert.equal(face({}, { drafting: true }), 'listening');
   assert.equal(face(did(model, { type: 'say', cid: 'a', text: 'x' }, 0)), 'thinking');
@@ -53,8 +54,10 @@ test('the form names what is missing, field by field', () => {
   const wrong = (type, more) => faults(type, { ...fields, ...more }).map(({ field }) => field);
   assert.deepEqual(wrong('message', {}), []);
   assert.deepEqual(wrong('message', { text: '', contact: '' }), ['text', 'contact']);
-  for (const contact of ['+39 051 123456', '051/12.34.56', '(051) 123456', 'nome.è@sotto.esempio.it']) assert.deepEqual(wrong('message', { contact }), [], contact);
-  for (const contact of ['ciao', 'a@b', '12345', 'a b@c.it', '@x.it']) assert.deepEqual(wrong('message', { contact }), ['contact'], contact);
+  for (const contact of ['+39 051 123456', '051/12.34.56', '(051) 123456', 'nome.è@sotto.esempio.it'])
+    assert.deepEqual(wrong('message', { contact }), [], contact);
+  for (const contact of ['ciao', 'a@b', '12345', 'a b@c.it', '@x.it'])
+    assert.deepEqual(wrong('message', { contact }), ['contact'], contact);
   assert.deepEqual(wrong('callback', { text: '' }), ['contact']);
   assert.deepEqual(wrong('callback', { text: '', contact: '051 123456' }), []);
   assert.deepEqual(wrong('message', { text: 'è'.repeat(2049) }), ['text']);
@@ -67,9 +70,21 @@ test('a text is measured in bytes of UTF-8', () => {
 });
 
 test('any accent can be read on both grounds, and in both inks', () => {
-  for (const accent of [[255, 255, 0], [0, 0, 0], [255, 255, 255], [27, 111, 138], [128, 128, 128], [255, 0, 0], [0, 255, 0]]) {
+  for (const accent of [
+    [255, 255, 0],
+    [0, 0, 0],
+    [255, 255, 255],
+    [27, 111, 138],
+    [128, 128, 128],
+    [255, 0, 0],
+    [0, 255, 0],
+  ]) {
     assert.ok(contrast(inkOn(accent), accent) >= 4.5, String(accent));
-    for (const ground of [[244, 246, 248], [36, 44, 54]]) assert.ok(contrast(readable(accent, ground), ground) >= 4.5, String(accent));
+    for (const ground of [
+      [244, 246, 248],
+      [36, 44, 54],
+    ])
+      assert.ok(contrast(readable(accent, ground), ground) >= 4.5, String(accent));
   }
   assert.deepEqual(parseColor('rgb(1, 2, 3)'), [1, 2, 3]);
   assert.deepEqual(parseColor('color(srgb 1 0 0)'), [255, 0, 0]);
@@ -77,5 +92,11 @@ test('any accent can be read on both grounds, and in both inks', () => {
 });
 
 test('initials are those of a name, in any script', () => {
-  assert.deepEqual(['Marta Rossi', 'olma', 'Anna Maria de Luca', ' ', 'Ælfgifu 😀x'].map(initials), ['MR', 'O', 'AL', '•', 'Æ😀']);
+  assert.deepEqual(['Marta Rossi', 'olma', 'Anna Maria de Luca', ' ', 'Ælfgifu 😀x'].map(initials), [
+    'MR',
+    'O',
+    'AL',
+    '•',
+    'Æ😀',
+  ]);
 });
