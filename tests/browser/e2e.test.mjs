@@ -330,6 +330,9 @@ await script('the whole of it in a browser', async () => {
       await accessible(page, 'form');
       await form.getByRole('button', { name: 'Invia il messaggio' }).click();
       await visitor.chat.getByText('Messaggio ricevuto').waitFor();
+      const saved = visitor.chat.locator('.row.system .bubble').last();
+      await saved.waitFor();
+      assert.match(await saved.innerText(), /numero \d+/, 'the message has a number');
       const row = desk.locator('section.messages .row', { hasText: 'maniglia in ottone' });
       await row.waitFor();
       await row.click();
