@@ -21,6 +21,8 @@ export function speaker(lang) {
   const plural = new Intl.PluralRules(lang);
   return (key, values = {}) => {
     const word = table[key];
+    // A newer server may have a reason or a state that this page has no word for: better bare than broken.
+    if (word === undefined) return String(key).replace(/^[a-z]+_/, '').replace(/_/g, ' ');
     const text = Array.isArray(word) ? word[plural.select(Number(values.n)) === 'one' ? 0 : 1] : word;
     return text.replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
   };

@@ -54,12 +54,19 @@ export function unreadOf(model, ticket) {
   return talk && ticketOwn(model.tickets.get(ticket)) ? talkUnread(talk) : 0;
 }
 
-/** The last message of a talk that a person wrote. @param {Model} model @param {number} ticket */
+/**
+ * The last message of a talk that a person wrote.
+ * @param {Model} model
+ * @param {number} ticket
+ * @returns {MessageFrame|undefined}
+ */
 export function lastOf(model, ticket) {
-  const last = model.talks.get(ticket)?.events.findLast(
-    (event) => event.type === 'message' && (event.from === 'visitor' || event.from === 'agent'),
-  );
-  return /** @type {MessageFrame|undefined} */ (last);
+  const events = model.talks.get(ticket)?.events ?? [];
+  for (let i = events.length - 1; i >= 0; i--) {
+    const event = events[i];
+    if (event.type === 'message' && (event.from === 'visitor' || event.from === 'agent')) return event;
+  }
+  return undefined;
 }
 
 /** What waits for this very agent: unread messages and an offer. @param {Model} model */

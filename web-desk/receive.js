@@ -6,7 +6,7 @@ import {
 } from './model.js';
 import { plainOf } from './format.js';
 import { ticketOwn } from './ticket.js';
-import { talkAck, talkCaught, talkEvent, talkLacks, talkPending, talkTyping } from './talk.js';
+import { talkAck, talkCaught, talkEvent, talkFed, talkLacks, talkPending, talkTyping } from './talk.js';
 
 /** @import {ServerFrame, Ticket} from './protocol.js' */
 /** @import {Effect, Model, Step} from './model.js' */
@@ -78,7 +78,8 @@ function eventCame(model, event, now) {
   if (!ticket && model.ended?.ticket !== event.ticket) return [model, []];
   const before = modelTalk(model, event.ticket);
   const isNew = before.caught && !before.events.some((e) => e.seq === event.seq);
-  const talk = talkCaught(talkEvent(before, event), ticket?.last_seq ?? 0);
+  const fed = talkEvent(before, event);
+  const talk = talkCaught(fed.seq > before.seq ? talkFed(fed, now) : fed, ticket?.last_seq ?? 0);
   const next = modelSeen(modelWithTalk(model, event.ticket, talk));
   if (event.more || talkLacks(talk, ticket?.last_seq ?? 0, now)) return modelAsk([next, []], event.ticket, now);
   const watched = model.visible && model.selected === event.ticket;

@@ -141,6 +141,16 @@ export function talkAsked(talk, now) {
 }
 
 /**
+ * Missed events are on their way: patience begins anew with each.
+ * @param {Talk} talk
+ * @param {number} now
+ * @returns {Talk}
+ */
+export function talkFed(talk, now) {
+  return { ...talk, asked: { ...talk.asked, at: now } };
+}
+
+/**
  * The connection is gone: everything open must be asked for again.
  * @param {Talk} talk
  * @returns {Talk}

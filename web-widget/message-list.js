@@ -33,13 +33,18 @@ export function createMessageList(context) {
   /** @param {boolean} focus */
   function toEnd(focus) {
     log.scrollTop = log.scrollHeight;
+    ended = true;
     pill.hidden = true;
     if (focus) log.focus({ preventScroll: true });
   }
+  // Whether the reader is at the end: left only by scrolling up, not by what takes room below.
   let ended = true;
+  let top = 0;
   log.addEventListener('scroll', () => {
-    ended = atEnd();
-    if (ended) pill.hidden = true;
+    const up = log.scrollTop < top;
+    top = log.scrollTop;
+    if (atEnd()) ended = pill.hidden = true;
+    else if (up) ended = false;
   }, { signal, passive: true });
   // A keyboard, a banner or a longer draft takes room: who was at the end stays there.
   const room = new ResizeObserver(() => {
@@ -53,9 +58,9 @@ export function createMessageList(context) {
     if (!rows.childElementCount) log.scrollTop = 0; // The first view begins at the greeting.
     else if (own || (followed && !fresh)) toEnd(false);
     else if (fresh && followed) {
-      const top = fresh.offsetTop - log.offsetTop - 12;
-      log.scrollTop = Math.min(top, log.scrollHeight - log.clientHeight);
-      pill.hidden = atEnd();
+      const start = fresh.offsetTop - log.offsetTop - 12;
+      log.scrollTop = Math.min(start, log.scrollHeight - log.clientHeight);
+      ended = pill.hidden = atEnd();
     } else if (fresh) pill.hidden = false;
   }
 
@@ -66,7 +71,7 @@ export function createMessageList(context) {
     /** @param {import('./panel.js').View} view */
     update(view) {
       const { model, link, assistant, now } = view;
-      const followed = atEnd();
+      const followed = ended;
       log.setAttribute('aria-busy', String(model.last < model.caughtUp));
       intro.update(view);
       const wanted = listed(model, words, context.language);
@@ -79,8 +84,8 @@ export function createMessageList(context) {
         let row = made.get(one.key);
         if (!row) {
           row = one.day ? { node: el('p', { class: 'day' }, one.day), update() {} } : createRow(context, told(one, link, assistant));
-          if (one.pending) own = true;
-          else if (one.item && !one.item.replayed && one.item.from !== 'visitor') fresh ??= row.node;
+          if (one.pending || (one.item?.from === 'visitor' && !one.item.replayed)) own = true;
+          else if (one.item && !one.item.replayed) fresh ??= row.node;
         }
         row.update(told(one, link, assistant));
         if (row.node === before) before = before.nextElementSibling;
@@ -133,8 +138,8 @@ function listed(model, words, language) {
     sender = from;
     at = when;
   };
-  for (const item of model.items) {
-    if (item.kind === 'state' && !stateText(item, words)) continue;
+  for (const [index, item] of model.items.entries()) {
+    if (item.kind === 'state' && (!stateText(item, words) || toldAfter(model.items, index))) continue;
     if (item.kind === 'message' && !item.blocks.length && !item.options.length) continue;
     add(item.at, item.from + item.name, { key: item.cid ? `cid:${item.cid}` : item.key, item });
   }
@@ -147,6 +152,10 @@ function listed(model, words, language) {
 
 /** @type {Set<string>} */
 const none = new Set();
+
+/** A change of state that the site tells in its own words, right after it, needs none of ours.
+ * @param {import('./model.js').Item[]} items @param {number} index of the state */
+const toldAfter = (items, index) => items[index + 1]?.kind === 'message' && items[index + 1].from === 'system';
 
 /** Tells each message which of its buttons were chosen after it. @param {Listed[]} rows */
 function markPicked(rows) {

@@ -57,7 +57,6 @@
  * @property {{position: number, low: number, high: number, open: boolean, online: boolean} | null} place
  * @property {string} token
  * @property {import('./protocol.js').Site | null} site
- * @property {boolean} more further missed events must be asked for
  * @property {boolean} awaited something was said to the assistant and it has not answered
  * @property {{from: string, until: number} | null} typing
  * @property {{code: string, reason: string} | null} problem an error that belongs to no deed
@@ -80,7 +79,6 @@ export const emptyModel = () => ({
   place: null,
   token: '',
   site: null,
-  more: false,
   awaited: false,
   typing: null,
   problem: null,
@@ -134,21 +132,20 @@ const receivers = { welcome, ack, message, state, position, typing, error };
 /** @param {Model} model @param {import('./protocol.js').WelcomeFrame} frame @returns {Model} */
 function welcome(model, frame) {
   const seq = count(frame.seq);
+  const present = frame.state ?? {};
   const token = typeof frame.token === 'string' && frame.token ? frame.token : model.token;
   let next = model;
   if (model.token && token !== model.token) {
     // The server does not know us any more; what was not yet stored is still the visitor's to send.
     next = { ...forgotten(model), pending: model.pending };
-  } else if (seq < model.held) {
+  } else if (seq < model.held || (model.who === 'closed' && present.who !== 'closed')) {
     next = newEpoch(model); // It was closed and another one begun while this page was away.
   }
-  const present = frame.state ?? {};
   return {
     ...next,
     token,
     site: frame.site ?? next.site,
     caughtUp: seq,
-    more: Boolean(frame.more) || seq < model.held,
     who: present.who ?? 'bot',
     agent: present.name ?? '',
     ticket: count(present.ticket),
@@ -217,8 +214,10 @@ function state(model, frame, now) {
   if (!seq) return next;
   next = turnedOver(next, seq, frame.at);
   if (find(next, seq)) return next;
+  // A state carries no time of its own: in history it stands by what came before it.
+  const beside = seq <= next.caughtUp ? next.items.at(-1)?.at : 0;
   next = placed(next, {
-    ...blankItem(next.epoch, seq, count(frame.at) || now),
+    ...blankItem(next.epoch, seq, count(frame.at) || beside || now),
     kind: 'state',
     from: 'system',
     who: frame.who,

@@ -36,6 +36,7 @@ import { safeHref } from './blocks.js';
 
 const SPEAKING_MS = 2200;
 const LOST_MS = 1500;
+const NOTICE_MS = 8000;
 const PHONE = '(max-width: 30em), (max-height: 26em)';
 
 export const panelSheet = () => {
@@ -60,8 +61,11 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
   let drafting = false;
   let spokenUntil = 0;
   let lostAt = 0;
+  let noticeUntil = 0;
   /** @type {any} */
   let timer = null;
+  /** @type {any} */
+  let soon = null;
   /** @type {Context} */
   const context = {
     words, language, session, signal, drawn, close,
@@ -154,15 +158,21 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
     if (last && last.key !== was.items.at(-1)?.key && last.from === 'bot' && last.kind === 'message' && !last.replayed) {
       spokenUntil = Date.now() + SPEAKING_MS;
     }
-    if (model.pending.length > was.pending.length) setText(notice, '');
-    paint();
+    paintSoon();
   }, signal);
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
+    clearTimeout(soon);
     node.remove();
   });
 
+  /** Frames that arrive together are painted, and read aloud, together. */
+  function paintSoon() {
+    soon ||= setTimeout(paint, 0);
+  }
   function paint() {
+    clearTimeout(soon);
+    soon = null;
     const now = Date.now();
     const { model } = session;
     // A moment without a connection is not worth a word.
@@ -183,15 +193,18 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
     queue.update(view);
     list.update(view);
     const done = form.update(view);
+    if (done) noticeUntil = now + NOTICE_MS;
     if (done) setText(notice, words(done));
     else if (model.problem) setText(notice, model.problem.reason || words('problem'));
     else if (failedDeed(model)) setText(notice, failedDeed(model));
+    else if (noticeUntil <= now) setText(notice, '');
     const address = safeHref(absolute(model.site?.privacy));
     privacy.hidden = !address;
     if (address) privacy.href = address;
     node.classList.toggle('asking', form.isOpen());
+    leave.hidden = queue.offersForm();
     if (node.open && !document.hidden) session.see();
-    again(now, [spokenUntil, lostAt && lostAt + LOST_MS, model.typing?.until ?? 0]);
+    again(now, [spokenUntil, noticeUntil, lostAt && lostAt + LOST_MS, model.typing?.until ?? 0]);
   }
   /** @param {import('./model.js').Model} model */
   function failedDeed(model) {

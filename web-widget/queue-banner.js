@@ -35,6 +35,7 @@ export function createQueueBanner({ words, signal, openForm }) {
   let said = '';
   return {
     node,
+    offersForm: () => !node.hidden && !leave.hidden,
     /** @param {import('./panel.js').View} view */
     update({ model }) {
       node.hidden = model.who !== 'waiting';

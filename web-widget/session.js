@@ -52,9 +52,10 @@ export class Session {
       url: chatUrl(server),
       outside,
       hello: () => {
-        this.pageFrom = this.model.held;
-        const { token, held } = this.model;
-        return { type: 'hello', lang: language(), after: held, page: page().slice(0, 2000), ...(token && { token }) };
+        const { token, held, who } = this.model;
+        // What comes after a closed conversation is another one: all of it is news.
+        const after = (this.pageFrom = who === 'closed' ? 0 : held);
+        return { type: 'hello', lang: language(), after, page: page().slice(0, 2000), ...(token && { token }) };
       },
       onFrame: (frame) => this.#frame(frame),
       onLink: (link) => {

@@ -1,4 +1,5 @@
 /* sportello ask: one question to the assistant, or one a line from stdin. */
+#include "base/utf8.h"
 #include "cli/publish.h"
 #include "cli/sitefiles.h"
 #include "dialogue/dialogue.h"
@@ -9,7 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { ASK_BYTES = 16 << 20, ASK_LINE = 1 << 20 };
+enum { ASK_BYTES = 16 << 20, ASK_LINE = 1 << 20, ASK_INPUT = 64 << 20 };
 
 struct asked {
     const struct view *view;
@@ -31,7 +32,7 @@ static void text_or_null(struct buf *out, const char *name, const char *text)
     if (text != NULL)
         json_text(out, name, text);
     else
-        json_null(out, name);
+        json_nothing(out, name);
 }
 
 static void print_json(FILE *out, const char *text, const struct asked *a)
@@ -141,18 +142,38 @@ static int ask(struct call *call, const struct view *view, const char *text, str
     return result;
 }
 
+/* The line as valid UTF-8 without control characters: what is not becomes U+FFFD. In the arena's life. */
+static const char *clean(struct arena *arena, const char *line, size_t length)
+{
+    char *text = arena_alloc(arena, length * 3 + 1), *to = text;
+    for (size_t at = 0; text != NULL && at < length;) {
+        size_t bytes = utf8_length(line + at, length - at);
+        bool keep = bytes > 1 || (bytes == 1 && ((unsigned char)line[at] >= 0x20 || line[at] == '\t'));
+        const char *from = keep ? line + at : "\xef\xbf\xbd";
+        size_t size = keep ? bytes : 3;
+        memcpy(to, from, size);
+        to += size;
+        at += bytes > 0 ? bytes : 1;
+    }
+    return text;
+}
+
 static int ask_lines(struct call *call, const struct view *view, struct arena *arena)
 {
+    struct arena *lines = arena_new(ASK_INPUT);
     char *line = NULL;
     size_t room = 0;
     ssize_t length;
-    int result = 0;
+    int result = lines != NULL ? 0 : -1;
     while (result == 0 && (length = getline(&line, &room, stdin)) >= 0) {
         while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
-            line[--length] = '\0';
-        result = ask(call, view, line, arena, true);
+            length--;
+        arena_reset(lines);
+        const char *text = clean(lines, line, (size_t)length);
+        result = text != NULL ? ask(call, view, text, arena, true) : -1;
     }
     free(line);
+    arena_free(lines);
     return result;
 }
 

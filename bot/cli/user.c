@@ -39,8 +39,10 @@ static int read_secret_line(const char *prompt, char *ret, size_t room)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
         fputc('\n', stderr);
     }
-    if (got == NULL)
+    if (got == NULL) {
+        fputs("sportello user: no password was given\n", stderr);
         return -1;
+    }
     ret[strcspn(ret, "\r\n")] = '\0';
     return 0;
 }

@@ -1,33 +1,10 @@
 /* Text checks and places: see lines.h. */
 #include "content/lines.h"
 
+#include "base/utf8.h"
+
 #include <stdint.h>
 #include <string.h>
-
-/* Bytes of the well-formed character at `p`, or 0 (Unicode 15, table 3-7). */
-static size_t character(const unsigned char *p, size_t room)
-{
-    static const struct {
-        unsigned char first, last, low, high, size;
-    } table[] = {
-        {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3}, {0xE1, 0xEC, 0x80, 0xBF, 3},
-        {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3}, {0xF0, 0xF0, 0x90, 0xBF, 4},
-        {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
-    };
-    if (*p >= 1 && *p < 0x80)
-        return 1;
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        if (*p < table[i].first || *p > table[i].last)
-            continue;
-        if (room < table[i].size || p[1] < table[i].low || p[1] > table[i].high)
-            return 0;
-        for (size_t k = 2; k < table[i].size; k++)
-            if ((p[k] & 0xC0) != 0x80)
-                return 0;
-        return table[i].size;
-    }
-    return 0;
-}
 
 /* Eight bytes that are all ASCII and none of them NUL. */
 static bool plain_word(const char *p)
@@ -45,7 +22,7 @@ size_t lines_bad_byte(const char *bytes, size_t size)
             at += 8;
             continue;
         }
-        size_t step = character((const unsigned char *)bytes + at, size - at);
+        size_t step = bytes[at] != '\0' ? utf8_length(bytes + at, size - at) : 0;
         if (step == 0)
             return at;
         at += step;

@@ -34,7 +34,7 @@ struct conversation {
     uint64_t *clients, *watchers;     /* visitors' and agents' connections */
     uint16_t client_count, watcher_count;
     uint16_t item_count;
-    uint16_t jobs; /* under way in the store */
+    uint16_t jobs;  /* under way in the store */
     uint8_t remade; /* times the turn under way was made again */
     bool loading, loaded;
     bool turning; /* a turn is under way: the next waits */

@@ -71,11 +71,6 @@ static void tell_queue(struct hall *h, const struct agent *a, const void *what)
                                  .agent_count = people < AGENTS_MAX ? people : AGENTS_MAX});
 }
 
-void counter_queue(struct hall *h)
-{
-    each_agent(h, 0, tell_queue, NULL);
-}
-
 static void tell_agents(struct hall *h, const struct agent *a, const void *what)
 {
     (void)what;
@@ -89,9 +84,9 @@ static void tell_agents(struct hall *h, const struct agent *a, const void *what)
                   .kind = OUT_DESK_AGENTS, .agents = agents, .agent_count = people < AGENTS_MAX ? people : AGENTS_MAX});
 }
 
-void counter_agents(void *context)
+void counter_agents(struct hall *h)
 {
-    each_agent(context, 0, tell_agents, NULL);
+    each_agent(h, 0, tell_agents, NULL);
 }
 
 struct offer {

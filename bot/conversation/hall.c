@@ -108,12 +108,24 @@ static void position(void *context, const struct ticket *t, bool ranged, int low
     counter_ticket(h, t);
 }
 
+static void queued(void *context, const struct ticket *t)
+{
+    counter_ticket(context, t);
+}
+
+/* Fires on every move: the agents are told once a second at most. */
+static void agents(void *context)
+{
+    struct hall *h = context;
+    h->agents_stale = true;
+}
+
 static void silent(void *context, const struct ticket *t)
 {
     struct hall *h = context;
     struct conversation *c = conversation_of_id(h, t->conversation);
     if (c != NULL)
-        turn_say(h, c, FROM_SYSTEM, "still_there");
+        turn_say(h, c, FROM_SYSTEM, "still_there", t->id);
 }
 
 static void reach(void *context, const struct ticket *t, bool lost)
@@ -121,7 +133,7 @@ static void reach(void *context, const struct ticket *t, bool lost)
     struct hall *h = context;
     struct conversation *c = conversation_of_id(h, t->conversation);
     if (c != NULL)
-        turn_say(h, c, FROM_SYSTEM, lost ? "agent_lost" : "agent_back");
+        turn_say(h, c, FROM_SYSTEM, lost ? "agent_lost" : "agent_back", t->id);
 }
 
 /* --- life ----------------------------------------------------------------------------------- */
@@ -187,7 +199,8 @@ struct hall *hall_new(struct store *store, const struct clock *clock, struct edi
                                            .position = position,
                                            .silent = silent,
                                            .reach = reach,
-                                           .agents = counter_agents,
+                                           .agents = agents,
+                                           .queued = queued,
                                            .refused = counter_refused};
     if (h->by_key == NULL || h->by_token == NULL || h->by_id == NULL || h->visitors == NULL || h->agents == NULL ||
         h->scratch == NULL)
@@ -204,9 +217,9 @@ failed:
 void hall_tick(struct hall *h)
 {
     desk_tick(h->desk);
-    if (h->queue_stale > 0) {
-        h->queue_stale--;
-        counter_queue(h);
+    if (h->agents_stale) {
+        h->agents_stale = false;
+        counter_agents(h);
     }
 }
 

@@ -40,7 +40,7 @@ struct hall {
     struct arena *scratch;                 /* of the turn being computed */
     uint64_t next_key;
     size_t under_way;
-    int queue_stale; /* ticks for which the agents' lists are still sent */
+    bool agents_stale; /* presence or load changed since the agents were told */
     struct hall_counts counts;
 };
 
@@ -60,8 +60,8 @@ struct conversation *hall_answered(struct store_job *);
 /* --- turn.c --- */
 /* Begins the next turn if none is under way and something waits. */
 void turn_next(struct hall *, struct conversation *);
-/* Appends one message of the system's or the assistant's own, by text key. */
-void turn_say(struct hall *, struct conversation *, enum event_from, const char *text_key);
+/* Appends one message of the system's or the assistant's own, by text key; `ticket` stands for {ticket}. */
+void turn_say(struct hall *, struct conversation *, enum event_from, const char *text_key, int64_t ticket);
 /* Appends an agent's message. 0, or -1. */
 int turn_agent_said(struct hall *, struct conversation *, const struct agent *, const char *cid, const char *text);
 /* Body of a message event in the arena; NULL without memory. */
@@ -78,10 +78,10 @@ void deliver_load(struct hall *, struct conversation *);
 
 /* --- counter.c --- */
 void counter_ticket(struct hall *, const struct ticket *);
-void counter_queue(struct hall *);
 struct agent *counter_agent(const struct hall *, uint64_t client);
 void counter_offered(void *context, int64_t user, const struct ticket *, int seconds);
-void counter_agents(void *context);
+/* Tells all agents who is there. */
+void counter_agents(struct hall *);
 void counter_refused(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
 
 /* --- visitor.c --- */
@@ -89,6 +89,8 @@ void counter_refused(void *context, int64_t user, int64_t ticket, const char *wh
 int visitor_new_token(struct hall *, struct conversation *);
 
 /* --- words.c --- */
+/* The text with `value` where it has `name` ("{name}"), in the arena where it has; NULL without memory. */
+const char *words_put(struct arena *, const char *text, const char *name, const char *value);
 /* With whom the visitor is after a move; -1 = as before. */
 int words_who(enum desk_cause, enum ticket_state before);
 size_t words_events(void *context, enum desk_cause, const struct ticket *before, const char *lang,

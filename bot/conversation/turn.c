@@ -16,6 +16,7 @@ struct turn {
     enum outcome_kind outcome;
     enum who who;
     bool enqueue;
+    const char *saved_key; /* what is said once the number is known; NULL = nothing */
 };
 
 int turn_body(const struct hall *h, struct arena *arena, const struct said *said, struct event *ret)
@@ -149,7 +150,8 @@ static void hand_off(struct hall *h, const struct conversation *c, struct turn *
     ticket->department = or_empty(arena, o->department);
     if (ticket->department[0] == '\0')
         ticket->department = or_empty(arena, settings_department(hall_settings(h), "")->id);
-    ticket->lang = or_empty(arena, c->lang);
+    /* Agents need the language the visitor writes, which may not be the page's. */
+    ticket->lang = or_empty(arena, o->lang != NULL ? o->lang : c->lang);
     ticket->question = or_empty(arena, o->question);
     ticket->why = or_empty(arena, o->why);
     ticket->corrected = or_empty(arena, o->understood.corrected);
@@ -246,11 +248,7 @@ static int leave_word(struct hall *h, struct conversation *c, struct turn *t)
     t->row.ticket = ticket;
     if (c->who != WHO_AGENT && add_state(h, t, WHO_BOT) < 0)
         return -1;
-    struct said said = {.from = FROM_SYSTEM};
-    said.blocks = block_paragraph(arena, dialogue_text(call ? "callback_saved" : "message_saved", c->lang));
-    if (said.blocks == NULL || turn_body(h, arena, &said, &t->row.events[t->row.event_count]) < 0)
-        return -1;
-    t->row.event_count++;
+    t->saved_key = call ? "callback_saved" : "message_saved";
     t->enqueue = true;
     return 0;
 }
@@ -352,8 +350,11 @@ static void committed(struct hall *h, struct conversation *c, struct turn *t)
     desk_visitor_said(h->desk, c->id);
     if (t->enqueue) {
         desk_enqueued(h->desk, c->id);
-        h->queue_stale = 2;
+        if (c->client_count == 0) /* left while it was being stored */
+            desk_visitor_online(h->desk, c->id, false);
     }
+    if (t->saved_key != NULL)
+        turn_say(h, c, FROM_SYSTEM, t->saved_key, row->ret_ticket);
     if (row->close_ticket) {
         desk_left(h->desk, c->id);
         conversation_forget(h, c);
@@ -536,10 +537,13 @@ static struct single *single_new(struct hall *h, struct conversation *c, const s
     return s;
 }
 
-void turn_say(struct hall *h, struct conversation *c, enum event_from from, const char *text_key)
+void turn_say(struct hall *h, struct conversation *c, enum event_from from, const char *text_key, int64_t ticket)
 {
     struct said said = {.from = from};
-    struct single *s = c->id != 0 ? single_new(h, c, &said, dialogue_text(text_key, c->lang)) : NULL;
+    arena_reset(h->scratch);
+    const char *number = arena_printf(h->scratch, "%lld", (long long)ticket);
+    const char *text = words_put(h->scratch, dialogue_text(text_key, c->lang), "{ticket}", number);
+    struct single *s = c->id != 0 && text != NULL ? single_new(h, c, &said, text) : NULL;
     if (s != NULL)
         hall_submit(h, &s->row.job); /* refused when the store is overrun: the message is a courtesy */
 }

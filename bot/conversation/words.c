@@ -1,6 +1,7 @@
 /* What a conversation is told when its ticket moves: one row a cause. */
 #include "conversation/internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct telling {
@@ -31,13 +32,12 @@ int words_who(enum desk_cause cause, enum ticket_state before)
     return t->chats_only && before != TICKET_CLAIMED ? -1 : t->who;
 }
 
-/* Puts the agent's name where the sentence has {name}. */
-static const char *with_name(struct arena *arena, const char *text, const char *name)
+const char *words_put(struct arena *arena, const char *text, const char *name, const char *value)
 {
-    const char *at = strstr(text, "{name}");
+    const char *at = strstr(text, name);
     if (at == NULL)
         return text;
-    return arena_printf(arena, "%.*s%s%s", (int)(at - text), text, name != NULL ? name : "", at + strlen("{name}"));
+    return arena_printf(arena, "%.*s%s%s", (int)(at - text), text, value != NULL ? value : "", at + strlen(name));
 }
 
 size_t words_events(void *context, enum desk_cause cause, const struct ticket *before, const char *lang,
@@ -53,8 +53,11 @@ size_t words_events(void *context, enum desk_cause cause, const struct ticket *b
         count++;
     if (t->key == NULL)
         return count;
-    const char *text = with_name(arena, dialogue_text(t->key, lang), agent_name);
+    const char *text = words_put(arena, dialogue_text(t->key, lang), "{name}", agent_name);
     struct said said = {.from = t->from, .name = agent_name};
+    char number[24];
+    snprintf(number, sizeof number, "%lld", (long long)before->id);
+    text = text != NULL ? words_put(arena, text, "{ticket}", number) : NULL;
     said.blocks = text != NULL ? block_paragraph(arena, text) : NULL;
     if (said.blocks != NULL && turn_body(h, arena, &said, &ret_events[count]) == 0)
         count++;

@@ -32,12 +32,11 @@ static void tell_assigned(struct desk *d, const struct store_assign *j, enum tic
     d->listener.agents(d->listener.context);
 }
 
-/* The mirror did not know whose turn it is: reads that ticket and lets the agent stand in line again. */
+/* The mirror did not know whose turn it is: reads both tickets and lets the agent stand in line again. */
 static void look_again(struct desk *d, const struct assigning *g, struct agent *a)
 {
-    const struct seat *other = seat_find(d, g->assign.ret_other);
-    if (other == NULL || other->moving == 0)
-        visitors_refresh(d, 0, g->assign.ret_other);
+    visitors_refresh(d, 0, g->assign.ret_other);
+    visitors_refresh(d, 0, g->assign.expect);
     if (a != NULL && g->wanted)
         a->wants = true;
 }
@@ -46,6 +45,8 @@ static void not_assigned(struct desk *d, const struct assigning *g, struct agent
 {
     static const char *const whys[] = {
         [STORE_MISSING] = "nothing_waits", [STORE_REFUSED] = "no_room", [STORE_UNAVAILABLE] = "not_saved"};
+    if (g->assign.job.result == STORE_MISSING)
+        visitors_refresh(d, 0, g->assign.expect);
     if (g->wanted)
         submit_refused(d, g->assign.user, 0, whys[g->assign.job.result], NULL);
     else if (a != NULL && a->paused_ms < room_now(d) + RETRY_MS)

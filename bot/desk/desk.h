@@ -122,7 +122,9 @@ void desk_hand_back(struct desk *, int64_t user, int64_t ticket, const char *not
 void desk_close(struct desk *, int64_t user, int64_t ticket, const char *cause, const char *cid);
 
 /* What visitors do: the conversation floor tells. */
-void desk_enqueued(struct desk *, int64_t conversation); /* a turn made or changed a ticket: look again */
+/* A turn made or changed a ticket: look again. The visitor of a new ticket counts as online, unless
+ * desk_visitor_online says otherwise after this call. */
+void desk_enqueued(struct desk *, int64_t conversation);
 void desk_visitor_online(struct desk *, int64_t conversation, bool online);
 void desk_visitor_said(struct desk *, int64_t conversation);
 void desk_agent_said(struct desk *, int64_t conversation);

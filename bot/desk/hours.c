@@ -21,6 +21,8 @@ static void date_of(int64_t day, int *ret_year, int *ret_month, int *ret_day)
 
 static bool is_holiday(const struct department *d, int64_t day)
 {
+    if (d->holidays.count == 0)
+        return false;
     int year, month, of_month;
     date_of(day, &year, &month, &of_month);
     char full[48];

@@ -87,12 +87,6 @@ int lane_slots(struct desk *d, const struct lane *lane)
     return slots;
 }
 
-void lanes_count_slots(struct desk *d)
-{
-    for (size_t i = 0; i < d->lane_count; i++)
-        d->lanes[i]->slots = lane_slots(d, d->lanes[i]);
-}
-
 static void pace_answered(struct store_job *job)
 {
     if (!room_answered(job))

@@ -7,14 +7,19 @@
 
 #include <string.h>
 
+static int64_t closing_of(const struct desk *d, const char *department)
+{
+    return hours_closing(lane_department(d, department), d->zone, room_wall(d));
+}
+
 /* What can be said of a place: no range outside hours or where it would end after closing time; not
  * open at all where even its low end is after it. */
-static struct desk_help help_at(const struct desk *d, const char *department, const struct pace *pace, int slots,
+static struct desk_help help_at(const struct desk *d, int64_t closing, const struct pace *pace, int slots,
                                 int64_t position)
 {
     int capacity = d->settings->agent_capacity > 0 ? d->settings->agent_capacity : 1;
     struct desk_help help = {.online = slots / capacity};
-    int64_t now = room_wall(d), closing = hours_closing(lane_department(d, department), d->zone, now);
+    int64_t now = room_wall(d);
     help.open = closing > now;
     help.ranged = help.open && pace != NULL &&
                   range_of(position, slots, pace->samples, pace->mean_seconds, &help.wait_low, &help.wait_high);
@@ -34,6 +39,8 @@ struct desk_help desk_help(const struct desk *d, const char *department, const c
     const char *id = department != NULL && *department != '\0' ? department : d->settings->departments[0].id;
     int64_t ahead = 0;
     int slots = 0;
+    if (lang == NULL)
+        lang = "";
     for (size_t i = 0; i < d->lane_count; i++) {
         if (strcmp(d->lanes[i]->department, id) == 0 && strcmp(d->lanes[i]->lang, lang) == 0)
             ahead = (int64_t)d->lanes[i]->queued;
@@ -42,16 +49,16 @@ struct desk_help desk_help(const struct desk *d, const char *department, const c
         if (agent_takes(d->agents[i]) && agent_speaks(d->agents[i], id, lang))
             slots += d->settings->agent_capacity;
     }
-    return help_at(d, id, map_get_str(d->pace_map, id), slots, ahead + 1);
+    return help_at(d, closing_of(d, id), map_get_str(d->pace_map, id), slots, ahead + 1);
 }
 
-static void tell(struct desk *d, struct seat *s, int slots)
+static void tell(struct desk *d, struct seat *s, int slots, int64_t closing)
 {
     if (!seat_queued(s) || s->ticket.position == 0) {
         s->told_position = -1;
         return;
     }
-    struct desk_help help = help_at(d, s->lane->department, s->lane->pace, slots, s->ticket.position);
+    struct desk_help help = help_at(d, closing, s->lane->pace, slots, s->ticket.position);
     int low = help.ranged ? help.wait_low / 60 : -1, high = help.ranged ? (help.wait_high + 59) / 60 : -1;
     if (s->told_position == s->ticket.position && s->told_low == low && s->told_high == high)
         return;
@@ -63,15 +70,19 @@ static void tell(struct desk *d, struct seat *s, int slots)
 
 void positions_tell(struct desk *d, struct seat *s)
 {
-    tell(d, s, lane_slots(d, s->lane));
+    tell(d, s, lane_slots(d, s->lane), closing_of(d, s->lane->department));
 }
 
 static void tell_all(struct desk *d)
 {
     d->ranges_changed = false;
-    lanes_count_slots(d);
+    for (size_t i = 0; i < d->lane_count; i++) {
+        struct lane *lane = d->lanes[i];
+        lane->slots = lane_slots(d, lane);
+        lane->closing_ms = closing_of(d, lane->department);
+    }
     for (size_t i = 0; i < d->seat_count; i++)
-        tell(d, d->seats[i], d->seats[i]->lane->slots);
+        tell(d, d->seats[i], d->seats[i]->lane->slots, d->seats[i]->lane->closing_ms);
 }
 
 static void positions_answered(struct store_job *job)

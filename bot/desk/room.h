@@ -23,14 +23,15 @@ struct lane {
     char *department, *lang;
     struct pace *pace;
     size_t index;
-    size_t queued;   /* seats in the queue */
-    int slots;       /* capacities of the compatible agents; of the last count */
+    size_t queued; /* seats in the queue */
+    int slots;     /* capacities of the compatible agents, and closing time: of the last telling */
+    int64_t closing_ms;
     uint64_t barren; /* the pass in which nobody was found for it */
 };
 
 struct seat {
-    struct ticket ticket; /* strings in `arena` */
-    struct arena *arena;
+    struct ticket ticket;
+    char *strings; /* the ticket's */
     struct lane *lane;
     struct seat *sibling; /* the next ticket of the same conversation */
     int moving;           /* jobs under way that would move it */
@@ -113,8 +114,6 @@ int lane_slots(struct desk *, const struct lane *);
 int pace_ask(struct desk *, struct pace *);
 /* Asks for those of every department of the settings. */
 void paces_ask(struct desk *);
-/* Sums the capacities of who takes chats, in every lane. */
-void lanes_count_slots(struct desk *);
 void lanes_free(struct desk *);
 
 /* seats.c */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEAT_BYTES = 128 << 10 };
+enum { DAY_MS = 24 * 3600 * 1000 };
 
 struct seat *seat_find(const struct desk *d, int64_t ticket)
 {
@@ -61,6 +61,16 @@ static void count_in(struct desk *d, struct seat *s, int sign)
     }
 }
 
+/* When a ticket parked at `since` becomes a message: closing time, or midnight where that is never or
+ * days away. */
+static int64_t night_after(const struct desk *d, const char *id, int64_t since)
+{
+    const struct department *department = lane_department(d, id);
+    int64_t closing = hours_closing(department, d->zone, since);
+    bool closes_daily = department->hour_count > 0 && closing < since + DAY_MS;
+    return closes_daily ? closing : hours_midnight(d->zone, since);
+}
+
 /* The clocks that a state starts. */
 static void start_clocks(struct desk *d, struct seat *s)
 {
@@ -74,13 +84,9 @@ static void start_clocks(struct desk *d, struct seat *s)
         s->answered_ms = now;
         s->asked = false;
         break;
-    case TICKET_PARKED: {
-        const struct department *department = lane_department(d, s->ticket.department);
-        int64_t since = s->ticket.changed_ms;
-        s->night_ms =
-            department->hour_count > 0 ? hours_closing(department, d->zone, since) : hours_midnight(d->zone, since);
+    case TICKET_PARKED:
+        s->night_ms = night_after(d, s->ticket.department, s->ticket.changed_ms);
         break;
-    }
     default:
         break;
     }
@@ -88,27 +94,34 @@ static void start_clocks(struct desk *d, struct seat *s)
 
 /* --- making, changing, dropping --------------------------------------------------------------- */
 
-/* A copy whose strings live in an arena of its own. */
-static struct arena *copy_ticket(const struct ticket *from, struct ticket *to)
+/* A copy whose strings lie in one piece of memory, to be freed by the caller. NULL without memory. */
+static char *copy_ticket(const struct ticket *from, struct ticket *to)
 {
-    struct arena *arena = arena_new(SEAT_BYTES);
-    if (arena == NULL)
-        return NULL;
-    *to = *from;
-    const char **const texts[] = {&to->department, &to->lang, &to->question, &to->why,
-                                  &to->corrected,  &to->page, &to->tried,    &to->name,
-                                  &to->contact,    &to->text, &to->cause,    &to->owner_name};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        *texts[i] = arena_strdup(arena, *texts[i] != NULL ? *texts[i] : "");
-    if (!arena_failed(arena))
-        return arena;
-    arena_free(arena);
-    return NULL;
+    struct ticket copy = *from;
+    const char **const texts[] = {&copy.department, &copy.lang, &copy.question, &copy.why,
+                                  &copy.corrected,  &copy.page, &copy.tried,    &copy.name,
+                                  &copy.contact,    &copy.text, &copy.cause,    &copy.owner_name};
+    const size_t count = sizeof texts / sizeof *texts;
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (*texts[i] == NULL)
+            *texts[i] = "";
+        size += strlen(*texts[i]) + 1;
+    }
+    char *strings = malloc(size), *at = strings;
+    for (size_t i = 0; strings != NULL && i < count; i++) {
+        size_t length = strlen(*texts[i]) + 1;
+        *texts[i] = memcpy(at, *texts[i], length);
+        at += length;
+    }
+    if (strings != NULL)
+        *to = copy;
+    return strings;
 }
 
 static void seat_free(struct seat *s)
 {
-    arena_free(s->arena);
+    free(s->strings);
     free(s);
 }
 
@@ -140,7 +153,7 @@ static int enter(struct desk *d, struct seat *s)
 static struct seat *seat_new(struct desk *d, const struct ticket *t)
 {
     struct seat *s = calloc(1, sizeof *s);
-    if (s == NULL || (s->arena = copy_ticket(t, &s->ticket)) == NULL) {
+    if (s == NULL || (s->strings = copy_ticket(t, &s->ticket)) == NULL) {
         free(s);
         return NULL;
     }
@@ -169,13 +182,13 @@ struct seat *seat_apply(struct desk *d, const struct ticket *t, bool *ret_new)
     if (s == NULL)
         return seat_new(d, t);
     struct ticket copy;
-    struct arena *arena = copy_ticket(t, &copy);
-    if (arena == NULL)
+    char *strings = copy_ticket(t, &copy);
+    if (strings == NULL)
         return NULL;
     bool changed = copy.state != s->ticket.state || copy.owner != s->ticket.owner;
     count_in(d, s, -1);
-    arena_free(s->arena);
-    s->arena = arena;
+    free(s->strings);
+    s->strings = strings;
     s->ticket = copy;
     count_in(d, s, 1);
     if (changed)

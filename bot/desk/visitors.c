@@ -1,6 +1,7 @@
 /* What visitors do to their tickets: a turn made or changed one, they went, came back, spoke, left. */
 #include "desk/room.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct refresh {
@@ -48,8 +49,8 @@ void visitors_left(struct desk *d, struct seat *s)
     struct ticket closed = s->ticket;
     enum ticket_state before = closed.state;
     struct pace *pace = s->lane->pace;
-    struct arena *arena = s->arena; /* keeps the strings until it is told */
-    s->arena = NULL;
+    char *strings = s->strings; /* kept until it is told */
+    s->strings = NULL;
     seat_drop(d, s);
     closed.state = TICKET_CLOSED;
     closed.cause = "visitor";
@@ -58,7 +59,7 @@ void visitors_left(struct desk *d, struct seat *s)
         pace_ask(d, pace);
     d->listener.moved(d->listener.context, CAUSE_LEFT, before, &closed, 0, NULL, 0);
     d->listener.agents(d->listener.context);
-    arena_free(arena);
+    free(strings);
 }
 
 static bool listed(const struct store_ticket *j, int64_t id)

@@ -166,6 +166,17 @@ static int index_of(const struct view *v, const char *lang)
     return edition_count(&v->image, EDITION_INDEXES) > 0 ? 0 : -1;
 }
 
+/* The index knows its entries by number alone: says which is which. */
+static const char *name_candidates(const struct view *v, const struct understanding *u, struct arena *arena)
+{
+    const char *text = u->explanation;
+    for (size_t c = 0; c < u->count && text != NULL; c++) {
+        struct view_entry e = view_entry(v, u->candidates[c].entry);
+        text = arena_printf(arena, "%s%zu. is “%s”, %s:%d\n", text, c + 1, e.title, e.file, e.line);
+    }
+    return text;
+}
+
 int view_understand(const struct view *v, const char *lang, const char *text, bool explain, struct arena *arena,
                     struct understanding *ret)
 {
@@ -178,7 +189,9 @@ int view_understand(const struct view *v, const char *lang, const char *text, bo
         return -1;
     for (size_t c = 0; c < ret->count; c++)
         ret->candidates[c].entry = v->image.map[v->image.indexes[i].map_at + ret->candidates[c].entry];
-    return 0;
+    if (explain)
+        ret->explanation = name_candidates(v, ret, arena);
+    return explain && ret->explanation == NULL ? -1 : 0;
 }
 
 const char *view_language(const struct view *v, const char *text, const char *page_lang)

@@ -40,6 +40,8 @@ static void let_in(struct client *client, const struct user *user)
     client->agent_in = true;
     hall_agent_in(client->server->hall, client->number, user);
     lws_rx_flow_control(client->wsi, 1);
+    /* What had come already waits in the library, which looks there after events of its own only. */
+    lws_cancel_service(client->server->lws);
 }
 
 /* A store that cannot be asked just now throws nobody out who is in. */

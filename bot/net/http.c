@@ -122,11 +122,12 @@ static void put_policy(struct turn *turn, struct answer *answer)
         if (plain || origins_own(turn->server->origins, origin))
             snprintf(sockets, sizeof sockets, " %s://%s", plain ? "ws" : "wss", host);
     }
-    snprintf(answer->policy, sizeof answer->policy,
-             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'%s; "
-             "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-             "trusted-types 'none'",
-             sockets);
+    snprintf(
+        answer->policy, sizeof answer->policy,
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'%s; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+        "trusted-types 'none'",
+        sockets);
 }
 
 static int serve_asset(struct turn *turn)

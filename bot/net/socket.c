@@ -94,6 +94,8 @@ static void kill_client(struct client *client)
     client->close_code = client->close_code != 0 ? client->close_code : CLOSE_POLICY;
     outbox_clear(&client->out);
     lws_set_timeout(client->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
+    /* The library looks at its timers after events of its own only. */
+    lws_cancel_service(client->server->lws);
 }
 
 static bool passed(int64_t deadline, int64_t now)
@@ -128,6 +130,8 @@ static void look_at_deadlines(struct client *client, int64_t now)
  * whose head is cut is found by the next ping: no pong can come in the middle of a frame. */
 static void look_for_half(struct client *client)
 {
+    if (client->close_code != 0)
+        return;
     bool half = client->half != NULL || lws_remaining_packet_payload(client->wsi) > 0;
     if (!half)
         client->half_by_ms = 0;

@@ -24,8 +24,7 @@ const struct db_statements resume_statements = {DB_CONVERSATION, STATEMENTS, sql
 void resume_set_who(struct db *db, int64_t conversation, int who)
 {
     if (who >= 0)
-        db_change(db, &resume_statements, SET_WHO,
-                  DB_VALUES(db_int(conversation), db_int(who), db_int(db->now_ms)));
+        db_change(db, &resume_statements, SET_WHO, DB_VALUES(db_int(conversation), db_int(who), db_int(db->now_ms)));
 }
 
 static void read_row(sqlite3_stmt *row, struct arena *arena, struct conversation_row *c)
@@ -52,8 +51,8 @@ static enum store_result run_load(struct db *db, struct store_job *job)
     if (j->conversation != 0) {
         row = db_query(db, &resume_statements, BY_ID, DB_VALUES(db_int(j->conversation)));
     } else {
-        j->ret_visitor = db_number(db, &resume_statements, VISITOR, 0,
-                                   DB_VALUES(db_blob(j->token_hash, sizeof j->token_hash)));
+        j->ret_visitor =
+            db_number(db, &resume_statements, VISITOR, 0, DB_VALUES(db_blob(j->token_hash, sizeof j->token_hash)));
         row = db_query(db, &resume_statements, BY_VISITOR, DB_VALUES(db_int(j->ret_visitor)));
     }
     bool found = false;

@@ -24,7 +24,7 @@ struct store {
     char *folder;
     const struct clock *clock;
     struct mailbox *queue, *answers;
-    size_t under_way; /* submitted and not pumped; the loop's */
+    atomic_size_t under_way; /* submitted and not pumped */
     bool started;
     pthread_t thread;
     atomic_bool failing;
@@ -147,8 +147,8 @@ static void run_reads(struct db *db, struct store_job **jobs, size_t count)
 /* A copy of each writing job's struct, to give it back as it was if the group fails. */
 static int keep_inputs(struct store_job **jobs, size_t count, void **ret_kept)
 {
+    memset(ret_kept, 0, count * sizeof *ret_kept);
     for (size_t i = 0; i < count; i++) {
-        ret_kept[i] = NULL;
         if (!job_writes(jobs[i]))
             continue;
         ret_kept[i] = arena_alloc(jobs[i]->arena, jobs[i]->kind->size);
@@ -263,10 +263,11 @@ int store_start(struct store *s, void (*wake)(void *context), void *context)
 
 int store_submit(struct store *s, struct store_job *job)
 {
-    if (s->under_way >= STORE_QUEUE_MAX || mailbox_put(s->queue, job) != 0)
-        return -1;
-    s->under_way++;
-    return 0;
+    /* Counted first, so that the answer cannot come before it is. */
+    if (atomic_fetch_add(&s->under_way, 1) < STORE_QUEUE_MAX && mailbox_put(s->queue, job) == 0)
+        return 0;
+    atomic_fetch_sub(&s->under_way, 1);
+    return -1;
 }
 
 size_t store_pump(struct store *s)
@@ -276,7 +277,7 @@ size_t store_pump(struct store *s)
     while ((count = mailbox_take(s->started ? s->answers : s->queue, (void **)jobs, STORE_GROUP_MAX)) > 0) {
         if (!s->started)
             run_group(s, jobs, count);
-        s->under_way -= count;
+        atomic_fetch_sub(&s->under_way, count);
         for (size_t i = 0; i < count; i++)
             jobs[i]->done(jobs[i]);
         total += count;

@@ -11,7 +11,7 @@
  * back STORE_UNAVAILABLE with nothing kept, reads go on, and writing is tried again with each
  * later group, so it recovers by itself. Such a job is as it was when submitted. What the database
  * refuses for its content (over a ceiling, an unknown user) is STORE_REFUSED.
- * Threads: everything here on one thread (the loop); store_backup on any. */
+ * Threads: everything here on one thread (the loop); store_submit and store_backup on any. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 

@@ -27,8 +27,8 @@ static const char *const sql[STATEMENTS] = {
     [ALL_OPEN] = TICKET_COLUMNS "p.position " TICKET_TABLES "LEFT JOIN (" ALL_POSITIONS ") p ON p.id = t.id "
                                 "WHERE t.state <> 'closed' ORDER BY t.enqueue_seq LIMIT ?1",
     [POSITIONS] = ALL_POSITIONS " ORDER BY enqueue_seq LIMIT ?1",
-    [HANDLING] = "SELECT count(*), coalesce(avg(handled_ms), 0) / 1000.0 FROM (SELECT handled_ms FROM ticket "
-                 "WHERE department = ?1 AND handled_ms IS NOT NULL ORDER BY closed_ms DESC LIMIT ?2)",
+    [HANDLING] = ("SELECT count(*), coalesce(avg(handled_ms), 0) / 1000.0 FROM (SELECT handled_ms FROM ticket "
+                  "WHERE department = ?1 AND handled_ms IS NOT NULL ORDER BY closed_ms DESC LIMIT ?2)"),
 };
 const struct db_statements ticket_statements = {DB_TICKET, STATEMENTS, sql};
 

@@ -4,8 +4,9 @@
  * from the editors' texts, then read in place (from a mapped file) by any thread at once.
  * Not for: searching transcripts. An entry is known here by its ordinal alone: what it is (an
  * FAQ article, an intent) is the caller's business.
- * Errors: index_build -1 without memory or past the ceiling of `out`; index_open NULL where
- * the bytes are not an index of this format (every offset is checked once, at opening). */
+ * Errors: index_build -1 without memory, past the ceiling of `out` or for an entry without
+ * phrasings; index_open NULL where the bytes are not an index of this format (every offset is
+ * checked once, at opening). */
 #ifndef UNDERSTAND_INDEX_H
 #define UNDERSTAND_INDEX_H
 
@@ -57,14 +58,16 @@ struct understanding {
 };
 
 /* Reads `text` (valid UTF-8, any size up to SITE_TEXT_BYTES; longer is cut). Always an orderly
- * result; -1 only without memory. Pure: same index and text, same result. Any thread. */
+ * result; -1 only without memory (a look-up takes 60 kB of the arena on a small site, 700 kB at
+ * most). Pure: same index and text, same result. Any thread. */
 int understand(const struct index *, const char *text, bool explain, struct arena *, struct understanding *ret);
 
 /* How alike two texts are to this index, 0–1 (1 = same features): for finding twin questions. */
 double index_likeness(const struct index *, const char *a, const char *b);
 
 /* For each entry the other entry whose phrasing is nearest, where the likeness is at least
- * `least`: calls `found` once a pair (first < second). For the checker. */
+ * `least`: calls `found` once a pair (first < second). For the checker: of more than 20,000
+ * phrasings it looks around a part of them, evenly chosen, so that publishing stays quick. */
 int index_twins(const struct index *, const struct index_entry *, double least,
                 void (*found)(void *context, uint32_t first, uint32_t second, size_t first_phrasing,
                               size_t second_phrasing, double likeness),

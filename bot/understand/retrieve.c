@@ -17,7 +17,7 @@ enum {
 
 /* A question whose vector is shorter than this share of an unknown word's weight (function words
  * alone) is divided by it instead, so that "is it the" is like nothing. */
-static const double norm_least = 0.6; /* … and so is the sum of its weights, for BM25 */
+static const double norm_least = 0.4; /* … and so is the sum of its weights, for BM25 */
 
 /* A term of BM25 is about this part of its most in a phrasing of usual length. */
 static const double impact_usual = 0.45;

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { ARENA_BYTES = 16 << 20 };
+enum { ARENA_BYTES = 16 << 20, DOCS_MAX = 20000 };
 
 struct nearest {
     uint32_t other, phrasing, other_phrasing;
@@ -65,7 +65,7 @@ int index_twins(const struct index *x, const struct index_entry *entries, double
         arena_free(arena);
         return -1;
     }
-    for (uint32_t d = 0; d < x->head->docs; d++) {
+    for (uint32_t d = 0, step = x->head->docs / DOCS_MAX + 1; d < x->head->docs; d += step) {
         look_around(x, entries, d, arena, &near[x->docs[d].entry]);
         arena_reset(arena);
     }

@@ -96,7 +96,7 @@ void json_bool(struct buf *out, const char *name, bool value)
     buf_puts(out, value ? "true" : "false");
 }
 
-void json_null(struct buf *out, const char *name)
+void json_nothing(struct buf *out, const char *name)
 {
     begin(out, name);
     buf_puts(out, "null");

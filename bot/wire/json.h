@@ -21,7 +21,7 @@ void json_number(struct buf *, const char *name, int64_t);
 /* With three decimals; what is no finite number becomes 0. */
 void json_share(struct buf *, const char *name, double);
 void json_bool(struct buf *, const char *name, bool);
-void json_null(struct buf *, const char *name);
+void json_nothing(struct buf *, const char *name);
 
 /* The same, but nothing at all where the text is NULL or "", the number 0 or the switch off. */
 void json_text_if(struct buf *, const char *name, const char *text);

@@ -11,7 +11,4 @@
 /* NULL, or in words what is wrong (a constant). Depth counts objects and arrays; 1 = `{}`. */
 const char *scan_frame(const char *bytes, size_t size, int depth_most);
 
-/* Bytes of the UTF-8 sequence at `at`, of which `left` are there; 0 where it is none. */
-size_t scan_utf8(const char *at, size_t left);
-
 #endif

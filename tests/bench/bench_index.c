@@ -82,12 +82,13 @@ static void ask_badly(const char *question, char *ret)
     for (size_t i = 0; *question != '\0'; i++) {
         size_t size = strcspn(question, " ");
         if (i != left_out)
-            used += (size_t)sprintf(ret + used, "%.*s ", (int)(i == hurt && size > 4 ? size - 1 : size), question);
+            used += (size_t)snprintf(ret + used, TEXT_BYTES - used, "%.*s ",
+                                     (int)(i == hurt && size > 4 ? size - 1 : size), question);
         question += size + (question[size] == ' ');
     }
     ret[used] = '\0';
     if (chance() % 4 == 0)
-        strcat(ret, "xyloph");
+        snprintf(ret + used, TEXT_BYTES - used, "xyloph");
 }
 
 static int by_number(const void *a, const void *b)

@@ -147,7 +147,7 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
   });
 
   function append(talk, event) {
-    const stored = { ...event, seq: talk.events.length + 1, at: Date.now() };
+    const stored = { ...event, seq: talk.events.length + 1, ...(event.type === 'message' && { at: Date.now() }) };
     talk.events.push(stored);
     for (const client of clients) if (client.talk === talk) client.send(stored);
     return stored;
@@ -174,6 +174,12 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
   const visitor = (talk, frame, value) =>
     append(talk, { type: 'message', from: 'visitor', cid: frame.cid, blocks: [paragraph(value)], ...(frame.option && { picked: frame.option }) }).seq;
 
+  function leaveWord(talk, frame, words) {
+    const seq = visitor(talk, frame, frame.text ?? frame.contact);
+    append(talk, { type: 'message', from: 'system', blocks: [paragraph(words.stored)] });
+    return seq;
+  }
+
   const deeds = {
     say(talk, frame, words) {
       const seq = visitor(talk, frame, frame.text);
@@ -193,8 +199,8 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
       for (const client of clients) if (client.talk === talk) client.send(position(talk));
       return seq;
     },
-    message: (talk, _frame, words) => bot(talk, [paragraph(words.stored)]).seq,
-    callback: (talk, _frame, words) => bot(talk, [paragraph(words.stored)]).seq,
+    message: leaveWord,
+    callback: leaveWord,
     rate(talk, frame, words) {
       if (frame.value < 0) later(() => bot(talk, [paragraph(words.down)], { options: words.offers, mood: 'sorry', fallback: true }));
       return talk.events.length;
@@ -229,9 +235,10 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
     send: (frame) => clients.forEach((client) => client.send(frame)),
     append: (event) => append(only(), event),
     talk: only,
-    agentJoins(name) {
+    agentJoins(name, inWords = '') {
       Object.assign(only(), { who: 'agent', agent: name });
       append(only(), { type: 'state', ...state(only()) });
+      if (inWords) append(only(), { type: 'message', from: 'system', blocks: [paragraph(inWords)] });
     },
     agentSays: (value) => append(only(), { type: 'message', from: 'agent', name: only().agent, blocks: [paragraph(value)] }),
     connections: () => clients.size,

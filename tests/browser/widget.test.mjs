@@ -142,6 +142,16 @@ test('the face follows: thinking, then unsure, listening, waiting, a person', as
   await chat.locator('.typing').waitFor({ state: 'hidden' });
 });
 
+test('when the site tells in its own words that a person joined, it is said once', async () => {
+  const { chat, open, bubble } = await visit();
+  await open();
+  await chat.getByRole('button', { name: 'Parla con una persona' }).click();
+  await chat.getByText('Numero 57').waitFor();
+  server.agentJoins('Marta Rossi', 'Adesso ti risponde Marta Rossi.');
+  await bubble('Adesso ti risponde').waitFor();
+  assert.equal(await chat.locator('.change').count(), 0);
+});
+
 test('a reload shows the conversation again, and never opens by itself', async () => {
   const { page, open, say, bubble, panel } = await visit();
   await open();
@@ -206,7 +216,7 @@ test('what the server refuses is marked, kept, and can be tried again', async ()
 });
 
 test('with nobody online the form leaves a message, says what is missing and loses nothing', async () => {
-  const { chat, open, bubble } = await visit();
+  const { chat, open, bubble, log } = await visit();
   server.online = false;
   await open();
   await chat.getByRole('button', { name: 'Parla con una persona' }).click();
@@ -230,6 +240,8 @@ test('with nobody online the form leaves a message, says what is missing and los
   await chat.getByText('Messaggio ricevuto').waitFor();
   await bubble('il tuo messaggio ha il numero 58').waitFor();
   assert.equal(await form.isVisible(), false);
+  await log.evaluate((node) => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => node));
+  assert.equal(await log.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight < 4), true, 'the end is in sight');
   const { contact } = server.received.filter(({ type }) => type === 'message').at(-1);
   assert.equal(contact, 'anna@esempio.it');
 });

@@ -112,7 +112,8 @@ INSERT INTO sqlite_sequence (name, seq) VALUES ('ticket', 1000); -- the first is
 CREATE UNIQUE INDEX ticket_live ON ticket (conversation) WHERE state NOT IN ('message', 'closed');
 CREATE INDEX ticket_conversation ON ticket (conversation, id);
 CREATE INDEX ticket_open ON ticket (enqueue_seq) WHERE state <> 'closed';
-CREATE INDEX ticket_waiting ON ticket (enqueue_seq) WHERE state IN ('waiting', 'callback', 'offered');
+CREATE INDEX ticket_waiting ON ticket (enqueue_seq, department, lang, state)
+    WHERE state IN ('waiting', 'callback', 'offered');
 CREATE INDEX ticket_lane ON ticket (department, lang, enqueue_seq) WHERE state IN ('waiting', 'callback', 'offered');
 CREATE INDEX ticket_owner ON ticket (owner) WHERE state IN ('offered', 'claimed');
 CREATE INDEX ticket_handled ON ticket (department, closed_ms) WHERE handled_ms IS NOT NULL;

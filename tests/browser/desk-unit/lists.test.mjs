@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { badgeOf, linesOf, listsOf, neighbour, selectedTicket, unsaved } from '../../../web-desk/lists.js';
+import { badgeOf, lastOf, linesOf, listsOf, neighbour, selectedTicket, unsaved } from '../../../web-desk/lists.js';
 import { agentSay, agentSelect } from '../../../web-desk/agent.js';
 import { talkEvent, talkNew } from '../../../web-desk/talk.js';
 import { desk, feed, message, NOW, own, ticket } from './made.mjs';
@@ -33,6 +33,12 @@ test('moving goes through the lists and stops at their ends', () => {
 test('the badge counts unread messages of own chats and an offer', () => {
   const [model] = feed(desk(own(1), ticket(2)), [message(1, 1), message(1, 2), message(2, 1), { type: 'offer', ticket: 2, seconds: 30 }]);
   assert.equal(badgeOf(model), 3);
+});
+
+test('the last words of a chat are a person’s', () => {
+  const [model] = feed(desk(own(1)), [message(1, 1), message(1, 2, 'bot'), { type: 'state', ticket: 1, seq: 3, who: 'agent' }]);
+  assert.equal(lastOf(model, 1).seq, 1);
+  assert.equal(lastOf(model, 2), undefined);
 });
 
 test('only what is really there is selected', () => {

@@ -105,6 +105,12 @@ test('after a loss everything is said again with the same cid, in order, and ask
   assert.deepEqual([back.link, back.presence], ['open', 'no_more']);
 });
 
+test('a loss counts from its beginning, however many attempts fail', () => {
+  const lost = modelLost(modelLost(desk(), NOW), NOW + 5000);
+  assert.deepEqual([lost.link, lost.lostAt], ['lost', NOW]);
+  assert.equal(modelLost(feed(lost, [welcome()])[0], NOW + 9000).lostAt, NOW + 9000);
+});
+
 test('a gap is asked for by the clock, and a connection that acknowledges nothing is given up', () => {
   const [model] = feed(desk(own(7, { last_seq: 3 })), [message(7, 1), message(7, 3)]);
   assert.deepEqual(sent(modelTick(model, NOW + 1000)[1]), []);
@@ -161,6 +167,15 @@ test('notices end, and there are never many', () => {
   for (let i = 0; i < 9; i++) [model] = feed(model, [{ type: 'error', code: 'busy', message: '' }]);
   assert.equal(model.notices.length, 3);
   assert.equal(modelTick(model, NOW + 60_000)[0].notices.length, 0);
+});
+
+test('missed events that come slowly are not asked for twice', () => {
+  let [model] = agentSelect(desk(ticket(7, { last_seq: 9 })), 7, NOW);
+  for (let seq = 1; seq < 6; seq++) {
+    [model] = feed(model, [message(7, seq)], NOW + seq * 2000);
+    assert.deepEqual(sent(modelTick(model, NOW + seq * 2000 + 1999)[1]), []);
+  }
+  assert.deepEqual(sent(modelTick(model, NOW + 13_000)[1]), [{ type: 'open', ticket: 7, after: 5 }]);
 });
 
 test('a page of two hundred is followed by the next at once', () => {

@@ -32,6 +32,7 @@ test('numbers choose the form, values fill the holes', () => {
   assert.equal(speaker('en')('unread', { n: 1 }), '1 unread message');
   assert.equal(speaker('it')('unread', { n: 2 }), '2 messaggi non letti');
   assert.equal(speaker('xx')('take'), 'Take the next');
+  assert.equal(speaker('it')('why_out_of_hours'), 'out of hours', 'a reason of a newer server');
   assert.equal(errorWords(speaker('en'), 'quite_new', 'the server’s words'), 'That did not work: the server’s words');
   assert.match(errorWords(speaker('it'), 'no_room'), /posto/);
 });

@@ -113,6 +113,19 @@ test('a welcome that counts fewer events than are held begins another conversati
   assert.equal(model.items.length, 4);
 });
 
+test('after a closed conversation a welcome of an open one begins it, however long it is', () => {
+  const closed = start(said(1), { type: 'state', seq: 2, who: 'closed' });
+  const model = play(closed, welcome({ seq: 3 }), said(1, { at: 8001 }), said(2, { at: 8002 }), said(3, { at: 8003 }));
+  assert.deepEqual(model.items.map(({ epoch, seq }) => [epoch, seq]), [[0, 1], [0, 2], [1, 1], [1, 2], [1, 3]]);
+  assert.equal(model.held, 3);
+  assert.equal(play(closed, welcome({ seq: 2, state: { who: 'closed' } })).epoch, 0);
+});
+
+test('a state in history stands by the time of what came before it', () => {
+  const model = play(emptyModel(), welcome({ seq: 2 }), said(1), { type: 'state', seq: 2, who: 'waiting' });
+  assert.equal(model.items[1].at, 1001);
+});
+
 test('a server that knows the visitor no more gives a new token: old events go, unsent words stay', () => {
   const model = play(did(start(said(1)), say('a'), 1), welcome({ token: 'U' }));
   assert.equal(model.token, 'U');

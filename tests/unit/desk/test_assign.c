@@ -77,6 +77,23 @@ static void a_ticket_the_desk_does_not_know_yet_keeps_its_turn(void **state)
     assert_int_equal(state_of(1002), TICKET_WAITING);
 }
 
+/* The turn that closed the first ticket is committed, but the desk has not been told of it. */
+static void a_ticket_that_is_gone_holds_nobody_up(void **state)
+{
+    (void)state;
+    enqueue(1);
+    enqueue(2);
+    int64_t anna = agent_comes("anna", "", "");
+    struct store_turn *t = said(1, NULL, "bye");
+    t->close_ticket = true;
+    t->who = STORE_WHO_CLOSED;
+    run_for(store, t, STORE_OK);
+    store_job_free(&t->job);
+    assert_int_equal(take_next(anna), 1002);
+    expect_told("moved 1001 left waiting>closed 0");
+    assert_null(desk_ticket(desk, 1001));
+}
+
 static void a_declined_callback_waits_as_a_callback_again(void **state)
 {
     (void)state;
@@ -559,6 +576,7 @@ int main(void)
         TEST(two_who_ask_at_once_get_two_tickets_in_order),
         TEST(tickets_are_offered_to_the_lightest_load_and_specialists_first),
         TEST(a_ticket_the_desk_does_not_know_yet_keeps_its_turn),
+        TEST(a_ticket_that_is_gone_holds_nobody_up),
         TEST(a_declined_callback_waits_as_a_callback_again),
         TEST(whatever_happens_nobody_jumps_the_queue),
     };

@@ -160,9 +160,8 @@ static void at_closing_time_a_parked_ticket_becomes_a_message(void **state)
     assert_int_equal(state_of(ticket), TICKET_MESSAGE);
 }
 
-static void without_hours_the_night_begins_at_midnight(void **state)
+static void night_begins_at_midnight(void)
 {
-    (void)state;
     int64_t ticket = enqueue(1);
     desk_visitor_online(desk, 1, false);
     pass_seconds(120);
@@ -171,6 +170,23 @@ static void without_hours_the_night_begins_at_midnight(void **state)
     assert_int_equal(state_of(ticket), TICKET_PARKED);
     pass_seconds(10);
     assert_int_equal(state_of(ticket), TICKET_MESSAGE);
+}
+
+static void without_hours_the_night_begins_at_midnight(void **state)
+{
+    (void)state;
+    night_begins_at_midnight();
+}
+
+static void so_it_does_where_the_hours_never_end(void **state)
+{
+    (void)state;
+    static struct opening always[7];
+    for (int day = 0; day < 7; day++)
+        always[day] = (struct opening){day, 0, 24 * 60};
+    departments[0].hours = always;
+    departments[0].hour_count = 7;
+    night_begins_at_midnight();
 }
 
 int main(void)
@@ -186,6 +202,7 @@ int main(void)
         TEST(a_callback_is_not_parked),
         TEST(at_closing_time_a_parked_ticket_becomes_a_message),
         TEST(without_hours_the_night_begins_at_midnight),
+        TEST(so_it_does_where_the_hours_never_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -113,7 +113,8 @@ static void candidates_are_the_views_own_numbers(void **state)
     assert_int_equal(u.candidates[0].entry, view_find(v, VIEW_ARTICLE, "en", "garanzia"));
     view_understand(v, "it", "grazie mille", false, turn, &u);
     assert_int_equal(u.candidates[0].entry, view_find(v, VIEW_INTENT, "it", "grazie"));
-    view_understand(v, "fr", "Quanto dura la garanzia?", false, turn, &u);
+    view_understand(v, "fr", "Quanto dura la garanzia?", true, turn, &u);
+    assert_non_null(strstr(u.explanation, "1. is “Quanto dura la garanzia?”, knowledge/faq.md:41"));
     assert_int_equal(u.candidates[0].entry, view_find(v, VIEW_ARTICLE, "it", "garanzia"));
     close_view();
     (void)state;

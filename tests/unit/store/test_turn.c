@@ -25,7 +25,7 @@ static void seqs_are_gapless_and_the_conversation_is_one(void **state)
     (void)state;
     int64_t conversation = 0;
     for (int i = 0; i < 5; i++) {
-        char cid[8];
+        char cid[16];
         snprintf(cid, sizeof cid, "c%d", i);
         struct store_turn *t = said(1, cid, "hello");
         run_for(store, t, STORE_OK);
