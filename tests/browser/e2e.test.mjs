@@ -112,7 +112,7 @@ const kept = (page) => page.evaluate(async () => ({
 }));
 
 async function takePicture(browser, server, file) {
-  const page = await openPage(browser, { viewport: { width: 1280, height: 760 }, reducedMotion: 'reduce' });
+  const page = await openPage(browser, { viewport: { width: 1440, height: 800 }, reducedMotion: 'reduce' });
   await page.goto(`${server.url}/?lang=it`);
   const visitor = visitorOf(page);
   await visitor.open();
