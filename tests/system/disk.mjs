@@ -64,14 +64,14 @@ async function readsGoOn(server, chat, before) {
   newcomer.destroy();
 }
 
-/** Once writing works again: the refused message goes through, /healthz is well, and after a restart all is there. */
+/** Once writing works again: the refused message goes through, and after a restart all is there. */
 async function recovers(server, chat, refused, first) {
-  await until('/healthz to be well again', async () => (await server.get('/healthz')).status === 200);
   chat.say(refused.text, refused.cid);
   // It was refused before under the same id: only what comes now counts.
   chat.frames = [];
   const seq = await chat.ack(refused.cid);
   const answer = await chat.ask('grazie');
+  assert.equal((await server.get('/healthz')).status, 200);
   assert.ok(plain(answer.blocks).length > 0);
   assert.equal((await server.stop()).code, 0);
   const again = await Server.start({ site: server.site, data: server.data });
@@ -125,23 +125,42 @@ await script('bad days of the disk', async () => {
     }
   });
 
-  await test('a store that refuses every write: nothing is acknowledged, reads go on, and it recovers by itself', async () => {
-    const data = join(temporary('data'), 'data');
-    // A limit of the size of files refuses writes at any place of a file, as a failing device does; the wrapper has the
-    // signal that goes with it ignored.
-    const server = await Server.start({ site, data, wrap: ['/bin/sh', '-c', "trap '' XFSZ; exec \"$@\"", 'sh'] });
+  // A limit of the size of files refuses writes at any place of a file, as a failing device does; the wrapper has the
+  // signal that goes with it ignored.
+  const startLimited = async () => {
+    const server = await Server.start({ site, data: join(temporary('data'), 'data'), wrap: ['/bin/sh', '-c', "trap '' XFSZ; exec \"$@\"", 'sh'] });
     const limit = async (words) => {
       const done = await execute('prlimit', ['--pid', String(server.pid), `--fsize=${words}`]).catch((error) => ({ code: 1, err: String(error) }));
       if (done.code !== 0) throw new Skip(`prlimit is refused here (${done.err.trim()})`);
     };
+    return { server, refuseWrites: () => limit('0:'), allowWrites: () => limit('unlimited:') };
+  };
+
+  await test('a store that refuses every write: nothing is acknowledged, reads go on, and it recovers by itself', async () => {
+    const { server, refuseWrites, allowWrites } = await startLimited();
     try {
       const { chat, first } = await begun(server);
-      await limit('0:');
+      await refuseWrites();
       const refused = await sayUntilRefused(chat);
       assert.deepEqual(refused.kept, [], 'not one write can have succeeded');
       await readsGoOn(server, chat, chat.seq);
-      await limit('unlimited:');
+      await allowWrites();
       await recovers(server, chat, refused, first);
+    } finally {
+      await server.kill();
+    }
+  });
+
+  await test('/healthz is well again once writing works, without anybody writing', async () => {
+    const { server, refuseWrites, allowWrites } = await startLimited();
+    try {
+      const { chat } = await begun(server);
+      await refuseWrites();
+      await sayUntilRefused(chat);
+      assert.equal((await server.get('/healthz')).status, 503);
+      chat.destroy();
+      await allowWrites();
+      await until('/healthz to be well again', async () => (await server.get('/healthz')).status === 200, 15_000);
     } finally {
       await server.kill();
     }
