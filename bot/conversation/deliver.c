@@ -88,11 +88,14 @@ static void page_to_visitor(struct hall *h, struct conversation *c, uint64_t cli
     v->live = !page->ret_more;
     const struct ticket *t = v->live ? desk_ticket_of(h->desk, c->id) : NULL;
     if (t != NULL && t->state == TICKET_WAITING) {
-        struct desk_help help = desk_help(h->desk, t->department, t->lang);
+        struct desk_help help = desk_help_at(h->desk, t->id);
         hall_send(h, client,
                   &(struct outgoing){.kind = OUT_POSITION,
                                      .ticket = t->id,
                                      .position = t->position,
+                                     .ranged = help.ranged,
+                                     .wait_low = help.wait_low,
+                                     .wait_high = help.wait_high,
                                      .open = help.open,
                                      .online = help.online});
     }

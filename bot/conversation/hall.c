@@ -90,6 +90,7 @@ static void moved(void *context, enum desk_cause cause, enum ticket_state before
     }
 }
 
+/* Agents see the order by itself: a place that changes is news for the visitor only. */
 static void position(void *context, const struct ticket *t, bool ranged, int low, int high)
 {
     struct hall *h = context;
@@ -105,7 +106,6 @@ static void position(void *context, const struct ticket *t, bool ranged, int low
                            .online = help.online};
     for (uint16_t i = 0; c != NULL && i < c->client_count; i++)
         hall_send(h, c->clients[i], &out);
-    counter_ticket(h, t);
 }
 
 static void queued(void *context, const struct ticket *t)
