@@ -291,6 +291,7 @@ static void *serve(void *context)
     struct store *s = context;
     struct store_job *jobs[STORE_GROUP_MAX];
     size_t count;
+    pthread_setname_np(pthread_self(), "store");
     while ((count = mailbox_wait(s->queue, (void **)jobs, STORE_GROUP_MAX)) > 0) {
         run_group(s, jobs, count);
         for (size_t i = 0; i < count; i++)
