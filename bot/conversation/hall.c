@@ -216,6 +216,7 @@ failed:
 
 void hall_tick(struct hall *h)
 {
+    store_tick(h->store);
     desk_tick(h->desk);
     if (h->agents_stale) {
         h->agents_stale = false;
