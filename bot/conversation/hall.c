@@ -73,7 +73,7 @@ static void moved(void *context, enum desk_cause cause, enum ticket_state before
         for (size_t i = 0; i < count; i++) {
             struct event e = events[i];
             e.seq = first_seq + (int64_t)i;
-            deliver_events(h, c, &e, 1, 0);
+            deliver_events(h, c, &e, 1, NULL);
             c->last_seq = e.seq;
         }
         int who = words_who(cause, before);
