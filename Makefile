@@ -17,7 +17,7 @@ VERSION := $(shell sed -n 's/^\#define SPORTELLO_VERSION "\(.*\)"/\1/p' bot/base
 
 ifdef SAN
 BUILD    = build/san
-SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 OPTIMISE = -O1
 else
 BUILD    = build
@@ -27,7 +27,8 @@ endif
 PKGS     = libwebsockets jansson sqlite3 hunspell libutf8proc libcmark yaml-0.1 libpcre2-8 libsodium libcrypto
 WARNINGS = -Wall -Wextra -Wshadow -Werror
 CPPFLAGS := -D_GNU_SOURCE -Ibot $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-CFLAGS   = -std=gnu11 -g $(OPTIMISE) $(WARNINGS) -fstack-protector-strong -D_FORTIFY_SOURCE=$(if $(SAN),0,2) $(SANFLAGS)
+CFLAGS   = -std=gnu11 -g $(OPTIMISE) $(WARNINGS) -fstack-protector-strong -D_FORTIFY_SOURCE=$(if $(SAN),0,2) \
+           -fno-omit-frame-pointer $(SANFLAGS)
 LDFLAGS  = $(SANFLAGS) -Wl,-z,relro,-z,now
 LDLIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lev -lstemmer -lcsv -lm -lpthread
 

@@ -73,7 +73,7 @@ export const en = {
   why_not_understood: 'Not understood',
   why_none_of_these: 'None of the suggestions fitted',
   why_thumb_down: 'The answer did not help',
-  why_rule: 'Always goes to a person',
+  why_rule: 'Asked for a person, or a rule of the editors',
   // Chat
   chat: 'Chat',
   chat_none_title: 'All quiet here',

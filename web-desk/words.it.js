@@ -67,7 +67,7 @@ export const it = {
   why_not_understood: 'Non capito',
   why_none_of_these: 'Nessuna proposta andava bene',
   why_thumb_down: 'La risposta non è servita',
-  why_rule: 'Va sempre a una persona',
+  why_rule: 'Ha chiesto una persona, o una regola dei redattori',
   chat: 'Chat',
   chat_none_title: 'Tutto tranquillo',
   chat_none: 'Servi il prossimo visitatore o scegli una chat a sinistra.',

@@ -9,6 +9,7 @@
 struct crew {
     struct mailbox *todo;
     struct workers *home;
+    const char *name;
     pthread_t *threads;
     size_t started;
 };
@@ -23,6 +24,7 @@ static void *work(void *context)
 {
     struct crew *crew = context;
     void *item;
+    pthread_setname_np(pthread_self(), crew->name);
     while (mailbox_wait(crew->todo, &item, 1) == 1) {
         struct job *job = item;
         job->run(job);
@@ -35,6 +37,7 @@ static void *work(void *context)
 static int crew_start(struct crew *crew, struct workers *home, const struct worker_kind *kind)
 {
     crew->home = home;
+    crew->name = kind->name;
     crew->todo = mailbox_new(kind->queue, NULL, NULL);
     crew->threads = calloc((size_t)kind->threads, sizeof *crew->threads);
     if (crew->todo == NULL || crew->threads == NULL)

@@ -17,7 +17,7 @@ struct job {
 };
 
 struct worker_kind {
-    const char *name;
+    const char *name; /* of its threads too: at most 15 characters, and constant */
     int threads;
     size_t queue;
 };

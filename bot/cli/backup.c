@@ -9,6 +9,10 @@
 static int run_backup(struct call *call)
 {
     const char *why = "";
+    if (access(call->argv[0], F_OK) == 0) {
+        fprintf(call->err, "sportello backup: %s exists already; choose another name\n", call->argv[0]);
+        return EXIT_SHORT;
+    }
     if (store_backup(call->data, call->argv[0], &why) < 0) {
         fprintf(call->err, "sportello backup: %s\n", why);
         return EXIT_SHORT;

@@ -223,6 +223,9 @@ static int serve(struct shop *shop, struct edition *edition, int port)
     }
     int result = server_run(shop->server);
     finish_commands(shop);
+    /* The last answers of the store still find the hall they are for. */
+    store_close(shop->data.store);
+    shop->data.store = NULL;
     server_free(shop->server);
     return result == 0 ? EXIT_GOOD : EXIT_SHORT;
 }

@@ -6,26 +6,50 @@
 
 enum { PAGE_EVENTS = 200, STARTERS_MAX = 6 };
 
-/* The reply to a burst acknowledges through each visitor's own message; a client other than the
- * sender ignores the acknowledgement of a cid it does not know, so it is only put in for the sender. */
-static void send_event(struct hall *h, uint64_t client, const struct event *e, const char *ack, int64_t ticket)
+static void send_event(struct hall *h, uint64_t client, const struct event *e, const struct ack *ack, int64_t ticket)
 {
-    hall_send(h, client, &(struct outgoing){.kind = OUT_EVENT, .event = e, .cid = ack, .ticket = ticket});
+    struct outgoing out = {.kind = OUT_EVENT, .event = e, .ticket = ticket};
+    if (ack != NULL) {
+        out.cid = ack->cid;
+        out.seq = ack->seq;
+    }
+    hall_send(h, client, &out);
 }
 
-void deliver_events(struct hall *h, struct conversation *c, const struct event *events, size_t count, uint64_t sender)
+/* What the sender has written stands on its page already: it gets the acknowledgement, in what comes of it. */
+static bool to_sender(struct hall *h, uint64_t client, const struct event *events, size_t count, const struct ack *ack)
 {
+    bool carried = false;
     for (size_t i = 0; i < count; i++) {
-        const struct event *e = &events[i];
-        for (uint16_t k = 0; k < c->client_count; k++) {
-            const struct visitor *v = map_get(h->visitors, &c->clients[k], sizeof c->clients[k]);
-            if (v != NULL && v->live)
-                send_event(h, v->client, e, v->client == sender ? e->cid : NULL, 0);
-        }
-        const struct ticket *t = c->id != 0 ? desk_ticket_of(h->desk, c->id) : NULL;
-        for (uint16_t k = 0; k < c->watcher_count; k++)
-            send_event(h, c->watchers[k], e, c->watchers[k] == sender ? e->cid : NULL, t != NULL ? t->id : c->ticket);
+        if (events[i].from == FROM_VISITOR)
+            continue;
+        send_event(h, client, &events[i], carried ? NULL : ack, 0);
+        carried = true;
     }
+    return carried;
+}
+
+bool deliver_events(struct hall *h, struct conversation *c, const struct event *events, size_t count,
+                    const struct ack *ack)
+{
+    bool carried = false;
+    for (uint16_t k = 0; k < c->client_count; k++) {
+        const struct visitor *v = map_get(h->visitors, &c->clients[k], sizeof c->clients[k]);
+        if (v == NULL || !v->live)
+            continue;
+        if (ack != NULL && v->client == ack->client) {
+            carried = to_sender(h, v->client, events, count, ack);
+            continue;
+        }
+        for (size_t i = 0; i < count; i++)
+            send_event(h, v->client, &events[i], NULL, 0);
+    }
+    const struct ticket *t = c->id != 0 ? desk_ticket_of(h->desk, c->id) : NULL;
+    for (uint16_t k = 0; k < c->watcher_count; k++) {
+        for (size_t i = 0; i < count; i++)
+            send_event(h, c->watchers[k], &events[i], NULL, t != NULL ? t->id : c->ticket);
+    }
+    return carried;
 }
 
 static size_t list_starters(const struct hall *h, const char *lang, struct starter ret[STARTERS_MAX])
@@ -88,11 +112,14 @@ static void page_to_visitor(struct hall *h, struct conversation *c, uint64_t cli
     v->live = !page->ret_more;
     const struct ticket *t = v->live ? desk_ticket_of(h->desk, c->id) : NULL;
     if (t != NULL && t->state == TICKET_WAITING) {
-        struct desk_help help = desk_help(h->desk, t->department, t->lang);
+        struct desk_help help = desk_help_at(h->desk, t->id);
         hall_send(h, client,
                   &(struct outgoing){.kind = OUT_POSITION,
                                      .ticket = t->id,
                                      .position = t->position,
+                                     .ranged = help.ranged,
+                                     .wait_low = help.wait_low,
+                                     .wait_high = help.wait_high,
                                      .open = help.open,
                                      .online = help.online});
     }

@@ -73,7 +73,7 @@ static void moved(void *context, enum desk_cause cause, enum ticket_state before
         for (size_t i = 0; i < count; i++) {
             struct event e = events[i];
             e.seq = first_seq + (int64_t)i;
-            deliver_events(h, c, &e, 1, 0);
+            deliver_events(h, c, &e, 1, NULL);
             c->last_seq = e.seq;
         }
         int who = words_who(cause, before);
@@ -90,6 +90,7 @@ static void moved(void *context, enum desk_cause cause, enum ticket_state before
     }
 }
 
+/* Agents see the order by itself: a place that changes is news for the visitor only. */
 static void position(void *context, const struct ticket *t, bool ranged, int low, int high)
 {
     struct hall *h = context;
@@ -105,7 +106,6 @@ static void position(void *context, const struct ticket *t, bool ranged, int low
                            .online = help.online};
     for (uint16_t i = 0; c != NULL && i < c->client_count; i++)
         hall_send(h, c->clients[i], &out);
-    counter_ticket(h, t);
 }
 
 static void queued(void *context, const struct ticket *t)
@@ -216,6 +216,7 @@ failed:
 
 void hall_tick(struct hall *h)
 {
+    store_tick(h->store);
     desk_tick(h->desk);
     if (h->agents_stale) {
         h->agents_stale = false;

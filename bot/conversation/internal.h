@@ -69,8 +69,16 @@ int turn_body(const struct hall *, struct arena *, const struct said *, struct e
 int turn_state_body(const struct hall *, struct arena *, enum who, const char *agent_name, struct event *ret);
 
 /* --- deliver.c --- */
-/* Sends committed events to everybody who is live in the conversation. `acks`: the sender's client, 0 = none. */
-void deliver_events(struct hall *, struct conversation *, const struct event *, size_t count, uint64_t sender);
+/* What the client who sent something is told with what came of it. */
+struct ack {
+    uint64_t client;
+    const char *cid;
+    int64_t seq;
+};
+
+/* Sends committed events to everybody who is live in the conversation; to ack->client (NULL = nobody sent
+ * anything) without what it wrote itself. True if the acknowledgement went with one of them. */
+bool deliver_events(struct hall *, struct conversation *, const struct event *, size_t count, const struct ack *);
 /* Sends a client the events it has not got, then makes it live. */
 void deliver_missed(struct hall *, struct conversation *, uint64_t client, int64_t after, bool to_agent);
 void deliver_welcome(struct hall *, struct conversation *, struct visitor *, bool more);

@@ -12,7 +12,6 @@ enum { TURN_REMADE_MAX = 3, BURST_MAX = HALL_WAITING, EVENTS_MAX = BURST_MAX + 2
 struct turn {
     struct store_turn row;    /* first: a job is its kind's struct */
     struct heard_item *items; /* what it answers, oldest first; owned */
-    uint64_t sender;
     enum outcome_kind outcome;
     enum who who;
     bool enqueue;
@@ -315,16 +314,16 @@ static void count_outcome(struct hall *h, const struct turn *t)
         ++*counts[t->outcome];
 }
 
-/* Acknowledges, to each sender, what no event of the turn carried. */
-static void ack_items(struct hall *h, const struct turn *t)
+/* Delivers the turn and acknowledges every message of it: the last with the reply, those before it alone. */
+static void deliver_turn(struct hall *h, struct conversation *c, const struct turn *t)
 {
-    int64_t seq = t->row.ret_first_seq;
-    for (const struct heard_item *i = t->items; i != NULL; i = i->next) {
-        bool carried = i->client == t->sender && t->row.event_count > 0;
-        if (!carried)
-            hall_send(h, i->client, &(struct outgoing){.kind = OUT_ACK, .cid = i->cid, .seq = seq});
-        seq++;
+    struct ack ack = {t->items->client, t->items->cid, t->row.ret_first_seq};
+    for (const struct heard_item *i = t->items; i->next != NULL; i = i->next) {
+        hall_send(h, i->client, &(struct outgoing){.kind = OUT_ACK, .cid = i->cid, .seq = ack.seq});
+        ack = (struct ack){i->next->client, i->next->cid, ack.seq + 1};
     }
+    if (!deliver_events(h, c, t->row.events, t->row.event_count, &ack))
+        hall_send(h, ack.client, &(struct outgoing){.kind = OUT_ACK, .cid = ack.cid, .seq = ack.seq});
 }
 
 static void committed(struct hall *h, struct conversation *c, struct turn *t)
@@ -344,8 +343,7 @@ static void committed(struct hall *h, struct conversation *c, struct turn *t)
             row->events[i].ticket = row->ret_ticket;
     }
     c->last_seq = row->ret_last_seq;
-    deliver_events(h, c, row->events, row->event_count, t->sender);
-    ack_items(h, t);
+    deliver_turn(h, c, t);
     count_outcome(h, t);
     desk_visitor_said(h->desk, c->id);
     if (t->enqueue) {
@@ -417,7 +415,6 @@ static struct turn *turn_make(struct hall *h, struct conversation *c, struct hea
     t->row.if_who = c->id != 0 ? (int)c->who : -1;
     t->row.events = arena_array(arena, EVENTS_MAX, sizeof *t->row.events);
     t->items = items;
-    t->sender = items->client;
     t->who = c->who;
     t->outcome = OUTCOME_SILENT;
     return t;
@@ -457,7 +454,7 @@ void turn_next(struct hall *h, struct conversation *c)
         if (t == NULL || turn_fill(h, c, t) < 0) {
             refuse_items(h, c, items, "busy", "error_busy");
         } else if (nothing_to_store(c, t)) {
-            hall_send(h, t->sender, &(struct outgoing){.kind = OUT_ACK, .cid = items->cid, .seq = c->last_seq});
+            hall_send(h, items->client, &(struct outgoing){.kind = OUT_ACK, .cid = items->cid, .seq = c->last_seq});
         } else if (hall_submit(h, &t->row.job) < 0) {
             /* The job is gone, the items are not. */
             refuse_items(h, c, items, "busy", "error_busy");
@@ -490,7 +487,7 @@ static void single_done(struct store_job *job)
     if (c != NULL && job->result == STORE_OK) {
         s->row.events[0].seq = s->row.ret_first_seq;
         c->last_seq = s->row.ret_last_seq;
-        deliver_events(h, c, s->row.events, 1, s->sender);
+        deliver_events(h, c, s->row.events, 1, NULL);
         if (s->agent)
             desk_agent_said(h->desk, c->id);
     }

@@ -145,6 +145,8 @@ struct desk_help {
     bool ranged; /* enough data */
     int wait_low, wait_high;
 };
+/* The same at the place of a ticket that waits; all zero where there is none. */
+struct desk_help desk_help_at(const struct desk *, int64_t ticket);
 /* For a newcomer now (position = behind all who wait). "" = default department. */
 struct desk_help desk_help(const struct desk *, const char *department, const char *lang);
 

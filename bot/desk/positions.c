@@ -52,6 +52,14 @@ struct desk_help desk_help(const struct desk *d, const char *department, const c
     return help_at(d, closing_of(d, id), map_get_str(d->pace_map, id), slots, ahead + 1);
 }
 
+struct desk_help desk_help_at(const struct desk *d, int64_t ticket)
+{
+    const struct seat *s = seat_find(d, ticket);
+    if (s == NULL || s->ticket.position == 0)
+        return (struct desk_help){0};
+    return help_at(d, closing_of(d, s->lane->department), s->lane->pace, s->lane->slots, s->ticket.position);
+}
+
 static void tell(struct desk *d, struct seat *s, int slots, int64_t closing)
 {
     if (!seat_queued(s) || s->ticket.position == 0) {

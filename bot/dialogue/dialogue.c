@@ -246,6 +246,16 @@ static int (*const hear[])(struct step *) = {
     [HEARD_THUMB_DOWN] = hear_thumb_down,
 };
 
+/* Who asks for a person is asking about something said before: the card shows what was tried for that. */
+static int card(struct step *s)
+{
+    const char *question = s->out->memory.question;
+    bool read = s->heard->kind == HEARD_TEXT && strcmp(s->heard->text, question) == 0;
+    if (!s->out->enqueue || read || question[0] == '\0')
+        return 0;
+    return view_understand(s->view, s->lang, question, false, s->arena, &s->out->understood);
+}
+
 /* The reply's language and the hand-off card are the same for every outcome. */
 static int finish(struct step *s)
 {
@@ -280,7 +290,7 @@ int dialogue_step(const struct view *view, const struct dialogue_memory *memory,
     struct step s = {.view = view, .settings = view_settings(view), .heard = heard, .arena = arena, .out = &out};
     out.lang = s.lang = usual_lang(&s, memory);
     int result = heard->who == WHO_AGENT ? reply_silent(&s) : hear[heard->kind](&s);
-    if (result < 0 || finish(&s) < 0)
+    if (result < 0 || card(&s) < 0 || finish(&s) < 0)
         return -1;
     *ret = out;
     return 0;

@@ -42,6 +42,7 @@ struct peer {
     struct guard_entry *socket;  /* its place among the address's sockets; NULL for a trusted proxy */
     struct guard_entry *address; /* held while it is a WebSocket */
     bool proxied;                /* came through a proxy (or says so) */
+    bool secure;                 /* a trusted proxy says that the browser speaks https */
     bool has_session;            /* the upgrade carried a session cookie */
     unsigned char session[TOKEN_HASH_BYTES];
 };

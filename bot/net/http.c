@@ -64,6 +64,17 @@ const char *http_header(struct lws *wsi, enum lws_token_indexes token, char *out
     return out;
 }
 
+/* The nearest proxy's word: it stands last. */
+static bool forwarded_https(struct lws *wsi)
+{
+    static const char name[] = "x-forwarded-proto:";
+    char value[HEADER_BYTES];
+    int length = lws_hdr_custom_copy(wsi, value, sizeof value, name, sizeof name - 1);
+    const char *last = length > 0 ? strrchr(value, ',') : NULL;
+    last = last != NULL ? last + 1 : value;
+    return length > 0 && strcasecmp(last + strspn(last, " "), "https") == 0;
+}
+
 struct peer *http_peer(struct server *server, struct lws *wsi)
 {
     char forwarded[HEADER_BYTES];
@@ -71,6 +82,7 @@ struct peer *http_peer(struct server *server, struct lws *wsi)
     if (peer == NULL)
         return NULL;
     peer->proxied = lws_hdr_total_length(wsi, WSI_TOKEN_X_FORWARDED_FOR) > 0;
+    peer->secure = proxies_trust(server->proxies, &peer->from) && forwarded_https(wsi);
     peer->client = proxies_client(server->proxies, &peer->from,
                                   http_header(wsi, WSI_TOKEN_X_FORWARDED_FOR, forwarded, sizeof forwarded));
     return peer;

@@ -23,7 +23,7 @@ struct login {
     char name[NAME_BYTES + 1];
     char password[PASSWORD_MOST + 1];
     char hash[PASSWORD_HASH_BYTES];
-    bool known, good;
+    bool known, good, secure;
     int64_t user;
     char token[SESSION_TOKEN_BYTES];
 };
@@ -42,14 +42,15 @@ static int answer_now(struct turn *turn, int status, const char *json)
 }
 
 /* The browser may have gone meanwhile: then there is nobody to tell. */
-static void answer_turn(struct server *server, uint64_t number, int status, const char *json, const char *token)
+static void answer_turn(struct server *server, uint64_t number, int status, const char *json, const char *token,
+                        bool secure)
 {
     struct answer answer = answer_plain(status, json);
     struct turn *turn = http_waiting(server, number);
     if (turn == NULL)
         return;
     if (token != NULL)
-        session_cookie(token, origins_secure(server->origins), answer.cookie);
+        session_cookie(token, secure || origins_secure(server->origins), answer.cookie);
     http_answer_later(turn, &answer);
 }
 
@@ -68,7 +69,7 @@ static void login_end(struct login *login, int status, const char *json)
     char from[ADDRESS_TEXT_BYTES];
     bool good = status == 204;
     address_text(&login->client, from);
-    answer_turn(server, login->turn, status, json, good ? login->token : NULL);
+    answer_turn(server, login->turn, status, json, good ? login->token : NULL, login->secure);
     if (good)
         guard_login_good(server->guard, &login->client, login->name);
     server->counters.logins_good += good;
@@ -144,7 +145,9 @@ static int login_start(struct turn *turn, const char *name, const char *password
         goto busy;
     login->server = turn->server;
     login->turn = number;
-    login->client = http_peer(turn->server, turn->wsi)->client;
+    const struct peer *peer = http_peer(turn->server, turn->wsi);
+    login->client = peer->client;
+    login->secure = peer->secure;
     snprintf(login->name, sizeof login->name, "%s", name);
     snprintf(login->password, sizeof login->password, "%s", password);
     job->name = arena_strdup(job->job.arena, name);
@@ -216,7 +219,8 @@ static void dropped(struct store_job *job)
     bool saved = job->result == STORE_OK || job->result == STORE_MISSING;
     if (saved)
         socket_drop_session(server, ((const struct store_session *)job)->token_hash);
-    answer_turn(server, job->tag, saved ? 204 : 503, saved ? NULL : "{\"code\":\"not_saved\"}", saved ? "" : NULL);
+    answer_turn(server, job->tag, saved ? 204 : 503, saved ? NULL : "{\"code\":\"not_saved\"}", saved ? "" : NULL,
+                false);
     store_job_free(job);
 }
 

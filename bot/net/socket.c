@@ -2,11 +2,12 @@
 #include "net/socket.h"
 
 #include "net/complaint.h"
+#include "net/inbox.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { CLOSE_SECONDS = 3, FRAME_MS = 1000 / SOCKET_FRAMES_PER_SECOND };
+enum { CLOSE_SECONDS = 3 };
 
 struct clients {
     struct map *by_number;
@@ -80,7 +81,7 @@ static void timed_remove(struct client *client)
     client->timed_link = NULL;
 }
 
-static void set_deadline(struct client *client, int64_t *deadline, int seconds)
+void client_deadline(struct client *client, int64_t *deadline, int seconds)
 {
     *deadline = now_of(client) + (int64_t)seconds * 1000;
     timed_add(client);
@@ -136,7 +137,7 @@ static void look_for_half(struct client *client)
     if (!half)
         client->half_by_ms = 0;
     else if (client->half_by_ms == 0)
-        set_deadline(client, &client->half_by_ms, client->server->settings->half_frame_seconds);
+        client_deadline(client, &client->half_by_ms, client->server->settings->half_frame_seconds);
 }
 
 static void ping(struct client *client)
@@ -144,7 +145,7 @@ static void ping(struct client *client)
     if (client->close_code != 0 || client->pong_by_ms != 0)
         return;
     client->ping_due = true;
-    set_deadline(client, &client->pong_by_ms, client->role->pong_seconds);
+    client_deadline(client, &client->pong_by_ms, client->role->pong_seconds);
     lws_callback_on_writable(client->wsi);
 }
 
@@ -193,15 +194,6 @@ static void ring_remove(struct client *client)
         client->ring_next->ring_link = client->ring_link;
 }
 
-static void half_clear(struct client *client)
-{
-    if (client->half != NULL)
-        buf_free(client->half);
-    free(client->half);
-    client->half = NULL;
-    client->half_by_ms = 0;
-}
-
 static struct client *client_new(struct server *server, struct lws *wsi, const struct socket_role *role)
 {
     struct clients *clients = server->clients;
@@ -221,7 +213,7 @@ static struct client *client_new(struct server *server, struct lws *wsi, const s
         return NULL;
     }
     ring_add(client);
-    set_deadline(client, &client->hello_by_ms, server->settings->idle_hello_seconds);
+    client_deadline(client, &client->hello_by_ms, server->settings->idle_hello_seconds);
     return client;
 }
 
@@ -234,7 +226,7 @@ static void client_free(struct client *client)
     client->role->gone(client);
     guard_release(server->guard, client->visitor);
     outbox_clear(&client->out);
-    half_clear(client);
+    inbox_clear(client);
     free(client);
 }
 
@@ -244,7 +236,7 @@ void client_close(struct client *client, enum close_code code, const char *reaso
         return;
     client->close_code = (uint16_t)code;
     client->close_reason = reason;
-    set_deadline(client, &client->close_by_ms, CLOSE_SECONDS);
+    client_deadline(client, &client->close_by_ms, CLOSE_SECONDS);
     lws_callback_on_writable(client->wsi);
 }
 
@@ -282,7 +274,7 @@ void client_send(struct client *client, const struct outgoing *outgoing)
         return;
     }
     if (client->write_by_ms == 0)
-        set_deadline(client, &client->write_by_ms, server->settings->slow_reader_seconds);
+        client_deadline(client, &client->write_by_ms, server->settings->slow_reader_seconds);
     lws_callback_on_writable(client->wsi);
     if (client->role->sent != NULL)
         client->role->sent(client, outgoing);
@@ -341,131 +333,13 @@ static int writeable(struct client *client)
     /* What the kernel did not take waits in the library: the next call tells when it is gone. */
     bool more = client->out.first != NULL || client->close_code != 0 || client->ping_due;
     if (more || lws_partial_buffered(client->wsi)) {
-        set_deadline(client, &client->write_by_ms, server->settings->slow_reader_seconds);
+        client_deadline(client, &client->write_by_ms, server->settings->slow_reader_seconds);
         lws_callback_on_writable(client->wsi);
     }
     return 0;
 }
 
-/* --- in ------------------------------------------------------------------------------------------- */
-
-static void alive(struct client *client)
-{
-    client->pong_by_ms = 0;
-    if (client->role->alive != NULL)
-        client->role->alive(client);
-}
-
-/* Frames of any kind, good or bad, come from a bucket of their own: what costs no message is not free. */
-static bool floods(struct client *client)
-{
-    int64_t now = now_of(client);
-    int64_t from = client->frames_full_ms > now ? client->frames_full_ms : now;
-    client->frames_full_ms = from + FRAME_MS;
-    return client->frames_full_ms - now > (int64_t)FRAME_MS * SOCKET_FRAMES_BURST;
-}
-
-static int spend(struct client *client, const struct message_row *row)
-{
-    const struct peer *peer = lws_get_opaque_user_data(client->wsi);
-    if (row->cost == 0 || peer == NULL || peer->address == NULL)
-        return 0;
-    return guard_spend(client->server->guard, client->visitor, peer->address, row->cost);
-}
-
-static void handle(struct client *client, const struct frame *frame, const struct message_row *row)
-{
-    if (row->first == client->greeted) {
-        client_error(client, "wrong_order", NULL, frame->cid, 0);
-        return;
-    }
-    int wait = spend(client, row);
-    if (wait > 0) {
-        client->server->counters.slowed++;
-        client_error(client, "slow_down", NULL, frame->cid, wait);
-        return;
-    }
-    if (row->first) {
-        client->greeted = true;
-        client->hello_by_ms = 0;
-        client->lang[0] = frame->lang[0];
-        client->lang[1] = frame->lang[0] != '\0' ? frame->lang[1] : '\0';
-    }
-    client->role->heard(client, frame);
-}
-
-static int whole(struct client *client, const char *bytes, size_t size)
-{
-    struct server *server = client->server;
-    struct frame frame;
-    const struct message_row *row;
-    const char *detail;
-    server->counters.frames_in++;
-    server->counters.bytes_in += size;
-    if (floods(client)) {
-        server->counters.cut_flood++;
-        outbox_clear(&client->out);
-        client_close(client, CLOSE_POLICY, "too many frames");
-        return 0;
-    }
-    alive(client);
-    arena_reset(server->arena);
-    const char *code = message_read(client->role->role, bytes, size, server->arena, &frame, &row, &detail);
-    if (code != NULL) {
-        server->counters.bad_frames++;
-        client_error(client, code, detail, frame.cid, 0);
-    } else {
-        handle(client, &frame, row);
-    }
-    return 0;
-}
-
-static struct buf *half_new(void)
-{
-    struct buf *half = malloc(sizeof *half);
-    if (half != NULL)
-        buf_init(half, MESSAGE_FRAME_BYTES);
-    return half;
-}
-
-static int piece(struct client *client, const char *bytes, size_t size, bool last)
-{
-    if (client->half == NULL) {
-        client->half = half_new();
-        set_deadline(client, &client->half_by_ms, client->server->settings->half_frame_seconds);
-    }
-    if (client->half == NULL || buf_add(client->half, bytes, size) < 0) {
-        half_clear(client);
-        client->server->counters.bad_frames++;
-        client_close(client, CLOSE_TOO_BIG, "frame too long");
-        return 0;
-    }
-    if (!last)
-        return 0;
-    struct buf *half = client->half;
-    client->half = NULL;
-    client->half_by_ms = 0;
-    int result = whole(client, half->data, half->size);
-    buf_free(half);
-    free(half);
-    return result;
-}
-
-static int heard(struct client *client, const char *bytes, size_t size)
-{
-    bool last = lws_is_final_fragment(client->wsi) && lws_remaining_packet_payload(client->wsi) == 0;
-    /* What comes in while the end is near was not acknowledged: it will be sent again. */
-    if (client->close_code != 0 || client->server->stopping)
-        return 0;
-    if (lws_frame_is_binary(client->wsi)) {
-        client->server->counters.bad_frames++;
-        client_close(client, CLOSE_KIND, "text frames only");
-        return 0;
-    }
-    if (client->half == NULL && last)
-        return whole(client, bytes, size);
-    return piece(client, bytes, size, last);
-}
+/* --- what the library tells ------------------------------------------------------------------------ */
 
 static int opened(struct server *server, struct lws *wsi, struct client **slot)
 {
@@ -489,11 +363,12 @@ int socket_callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
         return 0;
     switch (reason) {
     case LWS_CALLBACK_RECEIVE:
-        return heard(client, in, size);
+        inbox_heard(client, in, size);
+        return 0;
     case LWS_CALLBACK_SERVER_WRITEABLE:
         return writeable(client);
     case LWS_CALLBACK_RECEIVE_PONG:
-        alive(client);
+        inbox_alive(client);
         return 0;
     case LWS_CALLBACK_CLOSED:
         *slot = NULL;

@@ -88,6 +88,8 @@ struct client *socket_find(struct server *, uint64_t client);
 void client_send(struct client *, const struct outgoing *);
 /* `error` in the client's language; cid may be NULL, detail too; retry_ms 0 = none. */
 void client_error(struct client *, const char *code, const char *detail, const char *cid, int retry_ms);
+/* Sets one of the client's deadlines so many seconds from now; what is past is acted on within a second. */
+void client_deadline(struct client *, int64_t *deadline, int seconds);
 /* After what waits has been written; `reason` is a constant. */
 void client_close(struct client *, enum close_code, const char *reason);
 

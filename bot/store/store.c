@@ -1,6 +1,6 @@
 /* The store's queue, thread and groups: see store.h. A group is one transaction; a writing job in
- * it runs within a savepoint of its own, so that one that is refused leaves no trace and does
- * not hurt its neighbours. A group that only reads takes no write lock and no fsync. */
+ * it that is refused leaves no trace and does not hurt its neighbours. A group that only reads takes no write lock and
+ * no fsync. */
 #include "store/store.h"
 
 #include "base/mailbox.h"
@@ -12,10 +12,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BEGIN_WRITE, BEGIN_READ, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, UNDO, STATEMENTS };
+enum { BEGIN_WRITE, BEGIN_READ, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, UNDO, PROBE, STATEMENTS };
 static const char *const sql[STATEMENTS] = {
-    [BEGIN_WRITE] = "BEGIN IMMEDIATE", [BEGIN_READ] = "BEGIN",    [COMMIT] = "COMMIT",        [ROLLBACK] = "ROLLBACK",
-    [SAVEPOINT] = "SAVEPOINT job",     [RELEASE] = "RELEASE job", [UNDO] = "ROLLBACK TO job",
+    [BEGIN_WRITE] = "BEGIN IMMEDIATE",
+    [BEGIN_READ] = "BEGIN",
+    [COMMIT] = "COMMIT",
+    [ROLLBACK] = "ROLLBACK",
+    [SAVEPOINT] = "SAVEPOINT job",
+    [RELEASE] = "RELEASE job",
+    [UNDO] = "ROLLBACK TO job",
+    [PROBE] = "UPDATE queue_counter SET last = last",
 };
 const struct db_statements store_statements = {DB_STORE, STATEMENTS, sql};
 
@@ -25,7 +31,7 @@ struct store {
     const struct clock *clock;
     struct mailbox *queue, *answers;
     atomic_size_t under_way; /* submitted and not pumped */
-    bool started;
+    bool started, probing;
     pthread_t thread;
     atomic_bool failing;
     void (*wake)(void *context);
@@ -106,20 +112,29 @@ static void run_read(struct db *db, struct store_job *job)
     db->error = 0;
 }
 
-/* 0, or -1 when the whole group is lost. */
-static int run_write(struct db *db, struct store_job *job)
+/* How a group's jobs are kept apart. Nearly every job checks before it changes anything, so at first none
+ * gets a savepoint; where one left half a change behind, the group is run again with one for each. */
+enum care { CARE_LITTLE, CARE_SAVEPOINTS };
+enum { GROUP_DONE = 0, GROUP_LOST = -1, GROUP_NEEDS_CARE = 1 };
+
+static int run_write(struct db *db, struct store_job *job, enum care care)
 {
     db->error = 0;
-    plain(db, SAVEPOINT);
+    if (care == CARE_SAVEPOINTS)
+        plain(db, SAVEPOINT);
+    sqlite3_int64 before = sqlite3_total_changes64(db->sqlite);
     job->result = judge(db, job, job->kind->run(db, job));
     bool disk = db->error != 0 && db_refused_by_disk(db->error);
     db->error = 0;
     if (disk || sqlite3_get_autocommit(db->sqlite))
-        return -1;
+        return GROUP_LOST;
+    bool changed = sqlite3_total_changes64(db->sqlite) != before;
+    if (care == CARE_LITTLE)
+        return job->result != STORE_OK && changed ? GROUP_NEEDS_CARE : GROUP_DONE;
     if (job->result != STORE_OK)
         plain(db, UNDO);
     plain(db, RELEASE);
-    return db->error == 0 ? 0 : -1;
+    return db->error == 0 ? GROUP_DONE : GROUP_LOST;
 }
 
 /* --- a group ------------------------------------------------------------------------------- */
@@ -159,23 +174,26 @@ static int keep_inputs(struct store_job **jobs, size_t count, void **ret_kept)
     return 0;
 }
 
-/* 0 = committed. */
-static int run_all(struct db *db, struct store_job **jobs, size_t count)
+/* GROUP_DONE = committed. */
+static int run_all(struct db *db, struct store_job **jobs, size_t count, enum care care)
 {
+    int result = GROUP_DONE;
     db->error = 0;
     plain(db, BEGIN_WRITE);
     if (db->error != 0)
-        return -1;
-    for (size_t i = 0; i < count; i++) {
+        return GROUP_LOST;
+    for (size_t i = 0; i < count && result == GROUP_DONE; i++) {
         if (!job_writes(jobs[i]))
             run_read(db, jobs[i]);
-        else if (run_write(db, jobs[i]) != 0)
-            return -1;
+        else
+            result = run_write(db, jobs[i], care);
         if (sqlite3_get_autocommit(db->sqlite))
-            return -1;
+            result = GROUP_LOST;
     }
+    if (result != GROUP_DONE)
+        return result;
     plain(db, COMMIT);
-    return db->error == 0 ? 0 : -1;
+    return db->error == 0 ? GROUP_DONE : GROUP_LOST;
 }
 
 static void give_back(struct store_job **jobs, size_t count, void **kept)
@@ -212,7 +230,13 @@ static void run_group(struct store *s, struct store_job **jobs, size_t count)
         return;
     }
     reopen_if_read_only(s);
-    bool failed = keep_inputs(jobs, count, kept) != 0 || run_all(&s->db, jobs, count) != 0;
+    int result = keep_inputs(jobs, count, kept) != 0 ? GROUP_LOST : run_all(&s->db, jobs, count, CARE_LITTLE);
+    if (result == GROUP_NEEDS_CARE) {
+        end_transaction(&s->db);
+        give_back(jobs, count, kept);
+        result = run_all(&s->db, jobs, count, CARE_SAVEPOINTS);
+    }
+    bool failed = result != GROUP_DONE;
     if (failed) {
         end_transaction(&s->db);
         give_back(jobs, count, kept);
@@ -231,6 +255,35 @@ void store_run(struct store *s, struct store_job *job)
     run_group(s, &job, 1);
 }
 
+/* --- the way back from a disk that refuses -------------------------------------------------- */
+
+/* Changes nothing, and yet writes a page: the group it is in tells whether the disk takes it. */
+static enum store_result run_probe(struct db *db, struct store_job *job)
+{
+    (void)job;
+    db_change(db, &store_statements, PROBE, NULL, 0);
+    return STORE_OK;
+}
+static const struct store_job_kind probe_kind = {
+    .name = "probe", .size = sizeof(struct store_job), .writes = true, .run = run_probe};
+
+static void probed(struct store_job *job)
+{
+    struct store *s = job->context;
+    s->probing = false;
+    store_job_free(job);
+}
+
+void store_tick(struct store *s)
+{
+    struct store_job *job;
+    if (!store_failing(s) || s->probing || (job = store_job_new(&probe_kind, sizeof *job, probed, s)) == NULL)
+        return;
+    s->probing = store_submit(s, job) == 0;
+    if (!s->probing)
+        store_job_free(job);
+}
+
 /* --- the thread and the queue --------------------------------------------------------------- */
 
 static void *serve(void *context)
@@ -238,6 +291,7 @@ static void *serve(void *context)
     struct store *s = context;
     struct store_job *jobs[STORE_GROUP_MAX];
     size_t count;
+    pthread_setname_np(pthread_self(), "store");
     while ((count = mailbox_wait(s->queue, (void **)jobs, STORE_GROUP_MAX)) > 0) {
         run_group(s, jobs, count);
         for (size_t i = 0; i < count; i++)

@@ -80,6 +80,9 @@ size_t store_pump(struct store *);
 void store_run(struct store *, struct store_job *);
 /* True while the disk refuses to write: since a group that failed until one that did not. */
 bool store_failing(const struct store *);
+/* Once a second: while the disk refuses, tries whether it writes again, so that nobody has to lose a
+ * message to find out. */
+void store_tick(struct store *);
 
 /* Copies the whole database, while it is in use, to a new file. -1 with *ret_why. Any thread. */
 int store_backup(const char *folder, const char *file, const char **ret_why);

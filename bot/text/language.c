@@ -2,10 +2,13 @@
 #include "text/language.h"
 
 #include "base/embed.h"
+#include "base/hash.h"
 #include "text/stop.h"
 #include "text/token.h"
 
+#include <pthread.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,52 +16,133 @@ enum {
     LANGS_MAX = 8,
     WORDS_MAX = 40,  /* the first words show it, or none do */
     WORDS_LEAST = 2, /* one word shows nothing: "ok", "account", "no" */
+    GRAM_BYTES = 7,
+    GRAM_SLOTS = 1024,
+    GRAMS_COUNTED = 3, /* of one word */
 };
 
 /* A function word weighs as much as three telling rows of letters; the winner must lead the
  * next by LEAD points and by a fifth. */
 static const double word_points = 3, lead = 3, share = 1.2;
 
-/* How many of the rows of letters in a list ("tion$ ^wh") a word has. */
-static int count_grams(const char *grams, const char *word, size_t size)
+/* The rows of letters of a language ("tion$ ^wh"), each packed into a number, in an open hash table. */
+struct grams {
+    char lang[8];
+    uint64_t slots[GRAM_SLOTS]; /* 0 = free */
+    unsigned lengths;           /* bit n: some row has n bytes */
+};
+
+static struct grams tables[LANGS_MAX];
+static size_t table_count;
+
+static uint64_t pack(const char *bytes, size_t size)
 {
-    char framed[TOKEN_BYTES + 3];
-    snprintf(framed, sizeof framed, "^%.*s$", (int)size, word);
-    int found = 0;
-    bool comment = false;
-    for (const char *p = grams; *p != '\0';) {
-        size_t length = strcspn(p, " \n");
-        comment = comment || *p == '#';
-        char gram[8];
-        if (!comment && length > 0 && length < sizeof gram) {
-            memcpy(gram, p, length);
-            gram[length] = '\0';
-            found += strstr(framed, gram) != NULL;
+    uint64_t packed = 0;
+    memcpy(&packed, bytes, size);
+    return packed;
+}
+
+static uint64_t *slot_of(struct grams *g, uint64_t gram)
+{
+    size_t at = hash_mix(gram) % GRAM_SLOTS;
+    while (g->slots[at] != 0 && g->slots[at] != gram)
+        at = (at + 1) % GRAM_SLOTS;
+    return &g->slots[at];
+}
+
+/* Half of the table stays free, so that every search ends. */
+static void read_line(struct grams *g, const char *line, size_t size, size_t *count)
+{
+    for (size_t at = 0; at < size;) {
+        size_t length = 0;
+        while (at + length < size && line[at + length] != ' ')
+            length++;
+        if (length > 0 && length <= GRAM_BYTES && *count < GRAM_SLOTS / 2) {
+            *slot_of(g, pack(line + at, length)) = pack(line + at, length);
+            g->lengths |= 1u << length;
+            ++*count;
         }
-        p += length;
-        if (*p == '\n')
-            comment = false;
-        p += *p != '\0';
+        at += length + 1;
+    }
+}
+
+static void read_grams(struct grams *g, const char *text)
+{
+    size_t count = 0;
+    while (*text != '\0') {
+        size_t size = strcspn(text, "\n");
+        if (*text != '#')
+            read_line(g, text, size, &count);
+        text += size + (text[size] == '\n');
+    }
+}
+
+/* Every text/data/grams.LANG.txt there is. */
+static void read_all(void)
+{
+    static const char prefix[] = "text/data/grams.";
+    const struct embedded *file;
+    for (size_t i = 0; (file = embed_at(i)) != NULL && table_count < LANGS_MAX; i++) {
+        if (strncmp(file->path, prefix, strlen(prefix)) != 0)
+            continue;
+        struct grams *g = &tables[table_count++];
+        const char *lang = file->path + strlen(prefix);
+        snprintf(g->lang, sizeof g->lang, "%.*s", (int)strcspn(lang, "."), lang);
+        read_grams(g, file->data);
+    }
+}
+
+static struct grams *grams_of(const char *lang)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, read_all);
+    for (size_t i = 0; i < table_count; i++) {
+        if (strcmp(tables[i].lang, lang) == 0)
+            return &tables[i];
+    }
+    return NULL;
+}
+
+/* How many different rows of a language a word has, up to GRAMS_COUNTED. */
+static int count_grams(struct grams *g, const char *word, size_t size)
+{
+    char framed[TOKEN_BYTES + 2];
+    uint64_t seen[GRAMS_COUNTED];
+    int found = 0;
+    framed[0] = '^';
+    memcpy(framed + 1, word, size);
+    framed[size + 1] = '$';
+    for (size_t at = 0; at < size + 2; at++) {
+        for (size_t length = 2; length <= GRAM_BYTES && at + length <= size + 2; length++) {
+            if ((g->lengths & 1u << length) == 0)
+                continue;
+            uint64_t gram = pack(framed + at, length);
+            bool known = *slot_of(g, gram) == 0;
+            for (int i = 0; i < found; i++)
+                known = known || seen[i] == gram;
+            if (known)
+                continue;
+            seen[found++] = gram;
+            if (found == GRAMS_COUNTED)
+                return found;
+        }
     }
     return found;
 }
 
-static double points_of(const struct token *t, const struct stop *stop, const struct embedded *grams)
+static double points_of(const struct token *t, const struct stop *stop, struct grams *grams)
 {
     double points = stop_has(stop, t->word, t->length) ? word_points : 0;
-    int found = count_grams(grams->data, t->word, t->length);
-    return points + (found > 3 ? 3 : found);
+    return points + count_grams(grams, t->word, t->length);
 }
 
 /* The points of each language; how many words were read. */
 static size_t count_points(const char *text, size_t size, const char *const *langs, size_t count, double *ret_points)
 {
     const struct stop *stops[LANGS_MAX];
-    const struct embedded *grams[LANGS_MAX];
+    struct grams *grams[LANGS_MAX];
     for (size_t l = 0; l < count; l++) {
-        char path[64];
-        snprintf(path, sizeof path, "text/data/grams.%s.txt", langs[l]);
-        grams[l] = embed_find(path);
+        grams[l] = grams_of(langs[l]);
         stops[l] = stop_of(langs[l]);
         ret_points[l] = 0;
     }

@@ -71,8 +71,7 @@ static void write_event(const struct outgoing *o, struct buf *out)
     const struct event *event = o->event;
     bool to_agent = o->ticket != 0;
     json_number(out, "seq", event->seq);
-    if (event->kind == EVENT_MESSAGE)
-        json_number(out, "at", event->at_ms);
+    json_number(out, "at", event->at_ms);
     if (to_agent)
         json_number(out, "ticket", o->ticket);
     else if (event->kind == EVENT_STATE)

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
@@ -109,8 +110,34 @@ async function logIn(port, origin, password) {
     headers: { Host: new URL(origin).host, Origin: origin, 'Content-Length': Buffer.byteLength(body) } });
 }
 
+/** The cookie of a log-in from an address, with a word about https. */
+function cookieFrom(server, localAddress) {
+  const body = JSON.stringify({ name: 'ada', password: PASSWORD });
+  return new Promise((done, failed) => {
+    const asked = request({ host: '127.0.0.1', port: server.port, localAddress, method: 'POST', path: '/desk/login',
+      headers: { Origin: server.url, 'X-Forwarded-Proto': 'https', 'Content-Length': Buffer.byteLength(body) } },
+    (answer) => done(String(answer.resume().headers['set-cookie'])));
+    asked.on('error', failed);
+    asked.end(body);
+  });
+}
+
+async function addAgent(server) {
+  const words = join(temporary('password'), 'password');
+  writeFileSync(words, PASSWORD);
+  const added = await server.command('user', 'add', 'ada', '--role', 'agent', '--password-file', words);
+  assert.equal(added.code, 0, told(added));
+}
+
 await script('nginx', async () => {
   if (!built()) return;
+  await test('a trusted proxy is believed that the browser speaks https, a stranger is not', async () => {
+    const plainServer = await Server.start({ site: demoSite({ trusted_proxies: ['127.0.0.2'] }) });
+    await addAgent(plainServer);
+    assert.match(await cookieFrom(plainServer, '127.0.0.2'), /^sportello_desk=.*; Secure/);
+    assert.doesNotMatch(await cookieFrom(plainServer, '127.0.0.3'), /Secure|undefined/);
+    await plainServer.stop();
+  });
   const why = await missing();
   if (why) {
     skip('the whole path through nginx', why);
@@ -121,10 +148,7 @@ await script('nginx', async () => {
   const site = demoSite({ public_url: `${origin}${PREFIX}`, trusted_proxies: ['127.0.0.1'], 'limits.address_connections': CONNECTIONS,
     'limits.logins_per_minute': 10 });
   const server = await Server.start({ site });
-  const words = join(temporary('password'), 'password');
-  writeFileSync(words, PASSWORD);
-  const added = await server.command('user', 'add', 'ada', '--role', 'agent', '--password-file', words);
-  assert.equal(added.code, 0, told(added));
+  await addAgent(server);
   const nginx = await startNginx(tls, server.port);
   const first = await bridge(tls, '127.0.0.5'), second = await bridge(tls, '127.0.0.6');
   const open = (port, more) => Chat.open({ port, origin, path: `${PREFIX}/chat`, ...more });

@@ -225,7 +225,7 @@ async function deadlines() {
   });
   await test('who never reads is cut, and holds nothing meanwhile', async () => {
     const chat = await Chat.open({ port: server.port, keep: false });
-    for (let i = 0; i < 20; i++) await chat.ack(chat.say('quali sono gli orari?'));
+    for (let i = 0; i < 10; i++) await chat.ack(chat.say('quali sono gli orari?'));
     const connections = await server.metric('sportello_connections');
     chat.socket.socket.pause();
     const resume = frame(TEXT, Buffer.from('{"type":"resume","after":0}'));

@@ -50,7 +50,7 @@ static void a_visitor_and_an_agent_talk(void **state)
     size_t from = f->count;
     desk(f, ANNA, (struct frame){.kind = FRAME_DESK_SAY, .ticket = 1001, .cid = "a1", .text = "Buongiorno, sono Anna"});
     assert_got(f, VISITOR, "sono Anna", from);
-    assert_got(f, ANNA, "\"ack\":{\"cid\":\"a1\"", from);
+    assert_got(f, ANNA, "\"type\":\"ack\",\"cid\":\"a1\"", from);
     from = f->count;
     say(f, VISITOR, "q2", "a che ora aprite?");
     pump(f);
