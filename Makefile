@@ -6,7 +6,9 @@
 # Variables: CC=clang, SAN=1 (address and undefined sanitisers), SHARED=DIR (test data),
 # PREFIX=, DESTDIR= (make install), HOST=, PORT= (make run).
 
+ifeq ($(origin CC),default)
 CC      = gcc
+endif
 SHARED ?= ../shared
 PREFIX  = /usr/local
 HOST    = 127.0.0.1
@@ -24,11 +26,11 @@ endif
 
 PKGS     = libwebsockets jansson sqlite3 hunspell libutf8proc libcmark yaml-0.1 libpcre2-8 libsodium libcrypto
 WARNINGS = -Wall -Wextra -Wshadow -Werror
-CPPFLAGS = -D_GNU_SOURCE -Ibot $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+CPPFLAGS := -D_GNU_SOURCE -Ibot $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 CFLAGS   = -std=gnu11 -g $(OPTIMISE) $(WARNINGS) -fstack-protector-strong -D_FORTIFY_SOURCE=$(if $(SAN),0,2) \
            -fno-omit-frame-pointer $(SANFLAGS)
 LDFLAGS  = $(SANFLAGS) -Wl,-z,relro,-z,now
-LDLIBS   = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lev -lstemmer -lcsv -lm -lpthread
+LDLIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lev -lstemmer -lcsv -lm -lpthread
 
 SOURCES  = $(sort $(wildcard bot/*/*.c))
 MAIN     = bot/cli/main.c
@@ -43,7 +45,7 @@ BENCHES  = $(patsubst tests/bench/%.c,build/bench/%,$(sort $(wildcard tests/benc
 # What esbuild makes of web-widget/ and web-desk/: the same for every build of the program.
 WEB_SOURCES = $(sort $(wildcard web-widget/*.js web-widget/*/*.js web-widget/*.html web-widget/*.css web-widget/*.svg \
               web-desk/*.js web-desk/*/*.js web-desk/*.jsx web-desk/*/*.jsx web-desk/*.html web-desk/*.css web-desk/*.svg))
-WEB_FILES   = $(shell sed -n 's/^out *: *//p' install/web.txt 2>/dev/null)
+WEB_FILES  := $(shell sed -n 's/^out *: *//p' install/web.txt 2>/dev/null)
 WEB         = $(addprefix build/web/,$(WEB_FILES))
 
 .PHONY: all run check check-unit check-content check-dialogues check-system check-browser lint format fuzz bench \
@@ -65,9 +67,14 @@ $(LIBRARY): $(OBJECTS) $(BUILD)/obj/embedded.o
 	@rm -f $@
 	@ar rcs $@ $^
 
-$(BUILD)/obj/%.o: %.c
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags | build/needs.stamp
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# What everything is compiled with, so that another compiler or another library is noticed.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@
 
 # The list of the files is a prerequisite of its own, so that an added or removed one is noticed.
 EMBED = $(foreach f,$(DATA),$(patsubst bot/%,%,$(f))=$(f)) $(foreach f,$(WEB_FILES),web/$(f)=build/web/$(f))
@@ -76,15 +83,16 @@ $(BUILD)/embedded.list: FORCE
 	@echo '$(EMBED)' | cmp -s - $@ || echo '$(EMBED)' > $@
 $(BUILD)/obj/embedded.o: $(BUILD)/embedded.list $(DATA) $(WEB) install/embed
 	@mkdir -p $(@D)
-	install/embed $(EMBED) > $(BUILD)/embedded.S
+	@echo 'install/embed: $(words $(EMBED)) files into $(BUILD)/embedded.S'
+	@install/embed $(EMBED) > $(BUILD)/embedded.S
 	$(CC) -c -o $@ $(BUILD)/embedded.S
 FORCE:
 
 # --- browser code ---------------------------------------------------------------------------
 
 NODE_STAMP = node_modules/.sportello-stamp
-$(NODE_STAMP): package.json package-lock.json .npmrc
-	npm ci --no-fund --no-audit
+$(NODE_STAMP): package.json package-lock.json .npmrc | build/needs.stamp
+	npm ci --include=dev
 	@touch $@
 
 build/web.stamp: $(WEB_SOURCES) $(NODE_STAMP) install/build-web.mjs
@@ -99,15 +107,24 @@ needs-run:
 needs-check:
 	@install/ensure run check
 
-# A second make, because what pkg-config says is read when make starts.
+# Asked once a build folder: what is missing is named before a compiler stumbles over it.
+build/needs.stamp: install/needs.txt
+	@install/ensure --look run
+	@mkdir -p $(@D)
+	@touch $@
+
+# A second make, because what pkg-config says is read when make starts; as many compilers at once
+# as there are processors, where nobody has said otherwise.
+AGAIN = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+
 run: needs-run
-	@$(MAKE) --no-print-directory all
+	@$(AGAIN) all
 	@install/run-demo $(PROGRAM) $(HOST) $(PORT)
 
 # --- tests ----------------------------------------------------------------------------------
 
 check: needs-check
-	@$(MAKE) --no-print-directory CC=$(CC) SAN=$(SAN) all
+	@$(AGAIN) CC='$(CC)' SAN='$(SAN)' all
 	@SHARED='$(SHARED)' MAKE='$(MAKE)' CC='$(CC)' SAN='$(SAN)' BUILD='$(BUILD)' tests/run unit content dialogues system browser
 
 check-unit check-content check-dialogues check-system check-browser: all
@@ -120,6 +137,7 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 
 lint:
 	@install/ensure run lint
+	@$(AGAIN) $(NODE_STAMP)
 	@tests/lint/run
 
 format:
@@ -134,7 +152,7 @@ fuzz:
 
 bench:
 	@install/ensure run check
-	@$(MAKE) --no-print-directory all benches
+	@$(AGAIN) all benches
 	@SHARED='$(SHARED)' tests/bench/run
 benches: $(BENCHES)
 build/bench/%: tests/bench/%.c $(LIBRARY)
