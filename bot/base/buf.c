@@ -29,7 +29,7 @@ void buf_clear(struct buf *b)
         b->data[0] = '\0';
 }
 
-static int reserve(struct buf *b, size_t more)
+int buf_reserve(struct buf *b, size_t more)
 {
     if (b->failed || more > b->ceiling || b->ceiling - more < b->size)
         goto refused;
@@ -39,6 +39,8 @@ static int reserve(struct buf *b, size_t more)
     size_t room = b->room ? b->room : 64;
     while (room < need)
         room = room > SIZE_MAX / 2 ? need : room * 2;
+    if (room > b->ceiling && b->ceiling < SIZE_MAX)
+        room = b->ceiling + 1; /* so that what has room is below the ceiling */
     char *grown = realloc(b->room ? b->data : NULL, room);
     if (grown == NULL)
         goto refused;
@@ -50,34 +52,13 @@ refused:
     return -1;
 }
 
-int buf_add(struct buf *b, const void *bytes, size_t size)
-{
-    if (reserve(b, size) < 0)
-        return -1;
-    if (size > 0)
-        memcpy(b->data + b->size, bytes, size);
-    b->size += size;
-    b->data[b->size] = '\0';
-    return 0;
-}
-
-int buf_puts(struct buf *b, const char *text)
-{
-    return buf_add(b, text, strlen(text));
-}
-
-int buf_putc(struct buf *b, char c)
-{
-    return buf_add(b, &c, 1);
-}
-
 int buf_vprintf(struct buf *b, const char *format, va_list values)
 {
     va_list again;
     va_copy(again, values);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
-    if (length < 0 || reserve(b, (size_t)length) < 0)
+    if (length < 0 || buf_reserve(b, (size_t)length) < 0)
         return -1;
     vsnprintf(b->data + b->size, (size_t)length + 1, format, values);
     b->size += (size_t)length;
@@ -108,7 +89,7 @@ int buf_u64(struct buf *b, uint64_t v)
 
 char *buf_take(struct buf *b, size_t *ret_size)
 {
-    if (b->failed || (b->room == 0 && reserve(b, 0) < 0))
+    if (b->failed || (b->room == 0 && buf_reserve(b, 0) < 0))
         return NULL;
     b->data[b->size] = '\0';
     char *bytes = b->data;

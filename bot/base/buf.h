@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct buf {
     char *data;
@@ -27,9 +28,30 @@ void buf_clear(struct buf *);
 /* The bytes, to be freed with free(); the buffer is empty afterwards. NULL if it failed. */
 char *buf_take(struct buf *, size_t *ret_size);
 
-int buf_add(struct buf *, const void *bytes, size_t size);
-int buf_puts(struct buf *, const char *text);
-int buf_putc(struct buf *, char c);
+/* Makes room for `more` bytes and a NUL, or fails. The appends below call it only where there is none yet. */
+int buf_reserve(struct buf *, size_t more);
+
+static inline int buf_add(struct buf *b, const void *bytes, size_t size)
+{
+    if ((b->failed || b->room - b->size <= size) && buf_reserve(b, size) < 0)
+        return -1;
+    if (size > 0)
+        memcpy(b->data + b->size, bytes, size);
+    b->size += size;
+    b->data[b->size] = '\0';
+    return 0;
+}
+
+static inline int buf_puts(struct buf *b, const char *text)
+{
+    return buf_add(b, text, strlen(text));
+}
+
+static inline int buf_putc(struct buf *b, char c)
+{
+    return buf_add(b, &c, 1);
+}
+
 int buf_printf(struct buf *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int buf_vprintf(struct buf *, const char *format, va_list) __attribute__((format(printf, 2, 0)));
 /* Fixed-width integers, little endian, for files and images. */

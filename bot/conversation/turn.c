@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TURN_REMADE_MAX = 3, BURST_MAX = HALL_WAITING, EVENTS_MAX = BURST_MAX + 2 };
+/* A turn's own events: a reply and a state. */
+enum { TURN_REMADE_MAX = 3, EVENTS_OF_TURN = 2 };
 
 /* A turn under way in the store: the job, and what the loop needs when it comes back. */
 struct turn {
@@ -405,7 +406,9 @@ static struct turn *turn_make(struct hall *h, struct conversation *c, struct hea
     if (t == NULL)
         return NULL;
     struct arena *arena = t->row.job.arena;
-    memcpy(t->row.token_hash, c->token_hash, TOKEN_HASH_BYTES);
+    /* A conversation that has a number needs no token to be found. */
+    if (c->id == 0)
+        memcpy(t->row.token_hash, c->token_hash, TOKEN_HASH_BYTES);
     t->row.conversation = c->id;
     t->row.lang = or_empty(arena, c->lang);
     t->row.page = or_empty(arena, c->page);
@@ -413,7 +416,10 @@ static struct turn *turn_make(struct hall *h, struct conversation *c, struct hea
     t->row.edition = edition_number(h->edition);
     t->row.who = -1;
     t->row.if_who = c->id != 0 ? (int)c->who : -1;
-    t->row.events = arena_array(arena, EVENTS_MAX, sizeof *t->row.events);
+    size_t heard = 0;
+    for (const struct heard_item *i = items; i != NULL; i = i->next)
+        heard++;
+    t->row.events = arena_array(arena, heard + EVENTS_OF_TURN, sizeof *t->row.events);
     t->items = items;
     t->who = c->who;
     t->outcome = OUTCOME_SILENT;
@@ -517,7 +523,6 @@ static struct single *single_new(struct hall *h, struct conversation *c, const s
         return NULL;
     struct arena *arena = s->row.job.arena;
     struct said whole = *said;
-    memcpy(s->row.token_hash, c->token_hash, TOKEN_HASH_BYTES);
     s->row.conversation = c->id;
     s->row.lang = or_empty(arena, c->lang);
     s->row.page = "";

@@ -42,6 +42,8 @@ static void put_escaped(struct buf *out, unsigned char c)
     }
 }
 
+static const bool needs_escape[256] = {[0 ... 0x1f] = true, ['"'] = true, ['\\'] = true, [0x7f] = true};
+
 /* Runs of plain bytes go in one piece: nearly every text is one run. */
 static void put_text(struct buf *out, const char *text)
 {
@@ -49,7 +51,7 @@ static void put_text(struct buf *out, const char *text)
     buf_putc(out, '"');
     for (; *at != '\0'; at++) {
         unsigned char c = (unsigned char)*at;
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+        if (!needs_escape[c])
             continue;
         buf_add(out, run, (size_t)(at - run));
         put_escaped(out, c);

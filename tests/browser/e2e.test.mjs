@@ -267,7 +267,7 @@ await script('the whole of it in a browser', async () => {
       await card.getByText('Ha chiesto una persona').waitFor();
       await desk.getByRole('log').getByText('quanto costa la spedizone?').waitFor();
       await desk.getByRole('log').getByText('6,50').waitFor();
-      await visitor.chat.getByText('Marta è in chat').waitFor();
+      await visitor.chat.getByText(/Ora parli con Marta|Marta è in chat/).first().waitFor();
       await composer.fill('Buongiorno, sono Marta. Come posso aiutarti?');
       await composer.press('Enter');
       await visitor.bubble('sono Marta').waitFor();
