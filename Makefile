@@ -55,7 +55,7 @@ WEB         = $(addprefix build/web/,$(WEB_FILES))
 all: $(PROGRAM)
 
 help:
-	@sed -n '2,9p' Makefile
+	@sed -n '3,7s/^# \{0,1\}//p' Makefile
 	@echo 'Targets: all run check lint format fuzz bench docs install clean'
 
 # --- the program --------------------------------------------------------------------------

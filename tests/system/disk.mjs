@@ -1,11 +1,11 @@
 // Bad days of the disk: full, refusing every write, read-only from the start; and copies of the store for worse ones.
 
 import assert from 'node:assert/strict';
-import { chmodSync, closeSync, existsSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, existsSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { script, Skip, test, note } from './lib/report.mjs';
 import { Chat, plain } from './lib/chat.mjs';
-import { built, demoSite, execute, run, Server, temporary, told, until } from './lib/program.mjs';
+import { built, demoSite, execute, PROGRAM, run, Server, temporary, told, until } from './lib/program.mjs';
 
 const LIMITS = { limits: { messages_per_minute: 1000, messages_burst: 100, address_messages_per_minute: 1_000_000 } };
 /** Pages that the store had room for already may still be written: so many attempts at most. */
@@ -170,15 +170,17 @@ await script('bad days of the disk', async () => {
     const data = join(temporary('data'), 'data');
     await (await Server.start({ site, data })).stop();
     const before = readFileSync(join(data, 'sportello.db'));
-    // Root may write anything: the program runs as nobody.
-    const root = process.getuid() === 0;
-    const nobody = 65534;
+    // Root may write anything: the program runs as nobody, from where nobody may read it (a clone
+    // in /root is closed to others).
+    const nobody = { uid: 65534, gid: 65534, program: join(data, '..', 'sportello') };
+    const as = process.getuid() === 0 ? nobody : {};
+    if (as.program) copyFileSync(PROGRAM, as.program);
     for (const name of readdirSync(data)) if (statSync(join(data, name)).isFile()) chmodSync(join(data, name), name === 'lock' ? 0o666 : 0o444);
     chmodSync(join(data, '..'), 0o755);
     chmodSync(join(site, '..'), 0o755);
     chmodSync(data, 0o555);
     try {
-      await assert.rejects(Server.start({ site, data, ...(root && { uid: nobody, gid: nobody }) }), (error) => {
+      await assert.rejects(Server.start({ site, data, ...as }), (error) => {
         assert.match(error.message, /serve ended with 1\b/, error.message);
         assert.match(error.message, /sportello\.db|store/, error.message);
         assert.match(error.message, /read-?only|readonly|[Pp]ermission|not writable|cannot write/, error.message);

@@ -122,10 +122,10 @@ export function writeTopic(site, entries) {
 }
 
 export class Server {
-  /** Starts `serve` and waits until it listens. {site, data, args, env, wrap: words before the program}.
+  /** Starts `serve` and waits until it listens. {site, data, args, env, program, wrap: words before it}.
    * Throws with its output when it ends instead. */
-  static async start({ site, data = join(site, 'data'), args = [], env, wrap = [], uid, gid, patience = PATIENCE_MS, port = 0 }) {
-    const words = [...wrap, PROGRAM, 'serve', '--site', site, '--data', data, '--port', String(port), ...args];
+  static async start({ site, data = join(site, 'data'), args = [], env, wrap = [], program = PROGRAM, uid, gid, patience = PATIENCE_MS, port = 0 }) {
+    const words = [...wrap, program, 'serve', '--site', site, '--data', data, '--port', String(port), ...args];
     const server = new Server();
     Object.assign(server, { site, data, out: '', log: '', ended: null });
     const child = spawn(words[0], words.slice(1), { cwd: ROOT, env: { ...process.env, ...env }, uid, gid, stdio: ['ignore', 'pipe', 'pipe'] });
