@@ -11,7 +11,7 @@ static const char *const sql[STATEMENTS] = {
     [ADD] = "INSERT INTO event (conversation, seq, kind, source_from, cid, body, at_ms, user, confidence, source, "
             "entry, edition, fallback, ticket) "
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-    [ADVANCE] = "UPDATE conversation SET last_seq = ?2, changed_ms = ?3 WHERE id = ?1",
+    [ADVANCE] = "UPDATE conversation SET last_seq = last_seq + ?2, changed_ms = ?3 WHERE id = ?1 RETURNING last_seq",
     [AFTER] = "SELECT seq, kind, source_from, cid, body, at_ms, user, confidence, source, entry, edition, fallback, "
               "ticket FROM event WHERE conversation = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
     [RATE] = "INSERT INTO rating (conversation, seq, value, at_ms) VALUES (?1, ?2, ?3, ?4) "
@@ -49,21 +49,23 @@ static void add(struct db *db, int64_t conversation, const struct event *e)
 enum store_result event_append(struct db *db, int64_t conversation, struct event *events, size_t count, int64_t ticket,
                                int64_t *ret_first_seq, int64_t *ret_last_seq)
 {
-    int64_t last = db_number(db, &event_statements, HEAD, -1, DB_VALUES(db_int(conversation)));
-    if (last < 0)
-        return STORE_MISSING;
     if (count > STORE_TURN_EVENTS)
         return STORE_REFUSED;
-    *ret_first_seq = count > 0 ? last + 1 : 0;
     for (size_t i = 0; i < count; i++) {
         if (!event_fits(&events[i]))
             return STORE_REFUSED;
-        events[i].seq = ++last;
+    }
+    int64_t last = db_number(db, &event_statements, ADVANCE, -1,
+                             DB_VALUES(db_int(conversation), db_int((int64_t)count), db_int(db->now_ms)));
+    if (last < 0)
+        return STORE_MISSING;
+    *ret_first_seq = count > 0 ? last - (int64_t)count + 1 : 0;
+    for (size_t i = 0; i < count; i++) {
+        events[i].seq = *ret_first_seq + (int64_t)i;
         events[i].at_ms = db->now_ms;
         events[i].ticket = events[i].kind == EVENT_STATE ? ticket : 0;
         add(db, conversation, &events[i]);
     }
-    db_change(db, &event_statements, ADVANCE, DB_VALUES(db_int(conversation), db_int(last), db_int(db->now_ms)));
     *ret_last_seq = last;
     return STORE_OK;
 }

@@ -1,6 +1,8 @@
 /* Dictionary look-ups by Hunspell: see spell.h. */
 #include "text/spell.h"
 
+#include "base/hash.h"
+
 #include <glob.h>
 #include <hunspell/hunspell.h>
 #include <iconv.h>
@@ -8,9 +10,16 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DICTIONARIES_MAX = 16, LANG_BYTES = 12, WORD_BYTES = 100 };
+enum { DICTIONARIES_MAX = 16, LANG_BYTES = 12, WORD_BYTES = 100, KNOWN_MAX = 4096 };
+
+/* Visitors use few different words that the entries have not, again and again. */
+struct known {
+    uint64_t word; /* hash; 0 = free */
+    bool has;
+};
 
 struct dictionary {
+    struct known known[KNOWN_MAX]; /* by hash, the newest wins */
     char lang[LANG_BYTES];
     Hunhandle *words; /* NULL = none was found */
     iconv_t encode;   /* (iconv_t)-1 where the dictionary is UTF-8 */
@@ -120,13 +129,24 @@ void spell_prepare(const char *lang)
     pthread_mutex_unlock(&lock);
 }
 
-bool spell_has(const char *lang, const char *word, size_t size)
+static bool look_up(struct dictionary *d, const char *word, size_t size)
 {
     char encoded[WORD_BYTES];
+    return encode(d, word, size, encoded, sizeof encoded) && Hunspell_spell(d->words, encoded) != 0;
+}
+
+bool spell_has(const char *lang, const char *word, size_t size)
+{
+    bool has = false;
     pthread_mutex_lock(&lock);
     struct dictionary *d = dictionary_of(lang);
-    bool has = d != NULL && d->words != NULL && size > 0 && encode(d, word, size, encoded, sizeof encoded) &&
-               Hunspell_spell(d->words, encoded) != 0;
+    if (d != NULL && d->words != NULL && size > 0) {
+        uint64_t hash = hash_keyed(word, size) | 1;
+        struct known *k = &d->known[hash / 2 % KNOWN_MAX];
+        if (k->word != hash)
+            *k = (struct known){hash, look_up(d, word, size)};
+        has = k->has;
+    }
     pthread_mutex_unlock(&lock);
     return has;
 }
