@@ -16,12 +16,13 @@ static void send_event(struct hall *h, uint64_t client, const struct event *e, c
     hall_send(h, client, &out);
 }
 
-/* What the sender has written stands on its page already: it gets the acknowledgement, in what comes of it. */
+/* What the sender has written stands on its page: it gets the acknowledgement, in what comes of it. What was
+ * done by a button or a form has words that are ours. */
 static bool to_sender(struct hall *h, uint64_t client, const struct event *events, size_t count, const struct ack *ack)
 {
     bool carried = false;
     for (size_t i = 0; i < count; i++) {
-        if (events[i].from == FROM_VISITOR)
+        if (events[i].from == FROM_VISITOR && ack->shown)
             continue;
         send_event(h, client, &events[i], carried ? NULL : ack, 0);
         carried = true;

@@ -74,10 +74,11 @@ struct ack {
     uint64_t client;
     const char *cid;
     int64_t seq;
+    bool shown; /* its page shows what it wrote already */
 };
 
 /* Sends committed events to everybody who is live in the conversation; to ack->client (NULL = nobody sent
- * anything) without what it wrote itself. True if the acknowledgement went with one of them. */
+ * anything) without what it wrote itself and shows. True if the acknowledgement went with one of them. */
 bool deliver_events(struct hall *, struct conversation *, const struct event *, size_t count, const struct ack *);
 /* Sends a client the events it has not got, then makes it live. */
 void deliver_missed(struct hall *, struct conversation *, uint64_t client, int64_t after, bool to_agent);

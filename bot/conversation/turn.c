@@ -318,10 +318,12 @@ static void count_outcome(struct hall *h, const struct turn *t)
 /* Delivers the turn and acknowledges every message of it: the last with the reply, those before it alone. */
 static void deliver_turn(struct hall *h, struct conversation *c, const struct turn *t)
 {
-    struct ack ack = {t->items->client, t->items->cid, t->row.ret_first_seq};
+    enum frame_kind kind = t->items->kind;
+    bool shown = kind == FRAME_SAY || (kind == FRAME_PICK && t->items->title != NULL);
+    struct ack ack = {t->items->client, t->items->cid, t->row.ret_first_seq, shown};
     for (const struct heard_item *i = t->items; i->next != NULL; i = i->next) {
         hall_send(h, i->client, &(struct outgoing){.kind = OUT_ACK, .cid = i->cid, .seq = ack.seq});
-        ack = (struct ack){i->next->client, i->next->cid, ack.seq + 1};
+        ack = (struct ack){i->next->client, i->next->cid, ack.seq + 1, shown};
     }
     if (!deliver_events(h, c, t->row.events, t->row.event_count, &ack))
         hall_send(h, ack.client, &(struct outgoing){.kind = OUT_ACK, .cid = ack.cid, .seq = ack.seq});
