@@ -125,7 +125,7 @@ run: needs-run
 
 check: needs-check
 	@$(AGAIN) CC='$(CC)' SAN='$(SAN)' all
-	@SHARED='$(SHARED)' MAKE='$(MAKE)' CC='$(CC)' SAN='$(SAN)' BUILD='$(BUILD)' tests/run unit content dialogues system browser
+	@SHARED='$(SHARED)' MAKE='$(MAKE)' CC='$(CC)' SAN='$(SAN)' BUILD='$(BUILD)' tests/run unit content dialogues system+browser
 
 check-unit check-content check-dialogues check-system check-browser: all
 	@SHARED='$(SHARED)' MAKE='$(MAKE)' CC='$(CC)' SAN='$(SAN)' BUILD='$(BUILD)' tests/run $(@:check-%=%)
