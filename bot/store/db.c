@@ -25,6 +25,7 @@ static const char *const connection_setup = "PRAGMA secure_delete = ON;"
                                             "PRAGMA foreign_keys = ON;"
                                             "PRAGMA synchronous = FULL;"
                                             "PRAGMA temp_store = MEMORY;"
+                                            "PRAGMA wal_autocheckpoint = 4000;"
                                             "PRAGMA journal_size_limit = 16777216;";
 
 const char *db_why(const char *format, ...)

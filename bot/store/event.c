@@ -46,27 +46,41 @@ static void add(struct db *db, int64_t conversation, const struct event *e)
                         db_int(e->ticket)));
 }
 
-enum store_result event_append(struct db *db, int64_t conversation, struct event *events, size_t count, int64_t ticket,
-                               int64_t *ret_first_seq, int64_t *ret_last_seq)
+bool events_fit(const struct event *events, size_t count)
 {
     if (count > STORE_TURN_EVENTS)
-        return STORE_REFUSED;
+        return false;
     for (size_t i = 0; i < count; i++) {
         if (!event_fits(&events[i]))
-            return STORE_REFUSED;
+            return false;
     }
-    int64_t last = db_number(db, &event_statements, ADVANCE, -1,
-                             DB_VALUES(db_int(conversation), db_int((int64_t)count), db_int(db->now_ms)));
-    if (last < 0)
-        return STORE_MISSING;
-    *ret_first_seq = count > 0 ? last - (int64_t)count + 1 : 0;
+    return true;
+}
+
+void events_insert(struct db *db, int64_t conversation, int64_t last, struct event *events, size_t count,
+                   int64_t ticket)
+{
     for (size_t i = 0; i < count; i++) {
-        events[i].seq = *ret_first_seq + (int64_t)i;
+        events[i].seq = last + 1 + (int64_t)i;
         events[i].at_ms = db->now_ms;
         events[i].ticket = events[i].kind == EVENT_STATE ? ticket : 0;
         add(db, conversation, &events[i]);
     }
-    *ret_last_seq = last;
+}
+
+enum store_result event_append(struct db *db, int64_t conversation, struct event *events, size_t count, int64_t ticket,
+                               int64_t *ret_first_seq, int64_t *ret_last_seq)
+{
+    if (!events_fit(events, count))
+        return STORE_REFUSED;
+    int64_t last = db_number(db, &event_statements, HEAD, -1, DB_VALUES(db_int(conversation)));
+    if (last < 0)
+        return STORE_MISSING;
+    events_insert(db, conversation, last, events, count, ticket);
+    *ret_first_seq = count > 0 ? last + 1 : 0;
+    *ret_last_seq = last + (int64_t)count;
+    db_change(db, &event_statements, ADVANCE,
+              DB_VALUES(db_int(conversation), db_int(*ret_last_seq), db_int(db->now_ms)));
     return STORE_OK;
 }
 

@@ -19,6 +19,10 @@ struct store_job_kind {
  * `ticket` of state events. STORE_MISSING = there is no such conversation. */
 enum store_result event_append(struct db *, int64_t conversation, struct event *, size_t count, int64_t ticket,
                                int64_t *ret_first_seq, int64_t *ret_last_seq);
+/* The same in two halves, for who moves last_seq on along with what else changes in the conversation: whether
+ * the events are within the ceilings, and their insertion behind `last`. */
+bool events_fit(const struct event *, size_t count);
+void events_insert(struct db *, int64_t conversation, int64_t last, struct event *, size_t count, int64_t ticket);
 /* -1 = as it is. */
 void resume_set_who(struct db *, int64_t conversation, int who);
 /* Reads the ticket as it is now. False = there is none. */

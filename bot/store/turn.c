@@ -28,7 +28,8 @@ static const char *const sql[STATEMENTS] = {
     [SEQ_OF_CID] = "SELECT seq FROM event WHERE conversation = ?1 AND cid = ?2",
     [OPEN] = "INSERT INTO conversation (visitor, created_ms, changed_ms) VALUES (?1, ?2, ?2)",
     [SET] = "UPDATE conversation SET who = iif(?2 < 0, who, ?2), lang = coalesce(?3, lang), page = coalesce(?4, page), "
-            "memory = coalesce(?5, memory), edition = iif(?6 = 0, edition, ?6), changed_ms = ?7 WHERE id = ?1",
+            "memory = coalesce(?5, memory), edition = iif(?6 = 0, edition, ?6), changed_ms = ?7, "
+            "last_seq = ?8 WHERE id = ?1",
     [LIVE_TICKET] = "SELECT id FROM ticket WHERE conversation = ?1 AND state NOT IN ('message', 'closed')",
     [ADD_DETAILS] =
         "UPDATE ticket SET "
@@ -68,7 +69,7 @@ static bool ticket_fits(const struct ticket_new *t)
 
 static bool turn_fits(const struct store_turn *j)
 {
-    return j->event_count <= STORE_TURN_EVENTS && fits(j->lang, STORE_FIELD_BYTES) &&
+    return events_fit(j->events, j->event_count) && fits(j->lang, STORE_FIELD_BYTES) &&
            fits(j->page, STORE_FIELD_BYTES) && fits(j->memory, STORE_MEMORY_BYTES) &&
            (j->ticket == NULL || ticket_fits(j->ticket));
 }
@@ -125,6 +126,7 @@ static void open_conversation(struct db *db, struct store_turn *j)
     }
     db_change(db, &turn_statements, OPEN, DB_VALUES(db_int(j->ret_visitor), db_int(db->now_ms)));
     j->conversation = sqlite3_last_insert_rowid(db->sqlite);
+    j->ret_last_seq = 0;
 }
 
 /* Settles j->conversation: STORE_OK, or why the turn may not be. */
@@ -193,11 +195,14 @@ static enum store_result take_turn(struct db *db, struct store_turn *j)
         result = hand_off(db, j);
     if (result != STORE_OK)
         return result;
+    int64_t last = j->ret_last_seq;
+    events_insert(db, j->conversation, last, j->events, j->event_count, j->ret_ticket);
+    j->ret_first_seq = j->event_count > 0 ? last + 1 : 0;
+    j->ret_last_seq = last + (int64_t)j->event_count;
     db_change(db, &turn_statements, SET,
               DB_VALUES(db_int(j->conversation), db_int(j->who), db_text_or_null(j->lang), db_text_or_null(j->page),
-                        db_text_or_null(j->memory), db_int(j->edition), db_int(db->now_ms)));
-    return event_append(db, j->conversation, j->events, j->event_count, j->ret_ticket, &j->ret_first_seq,
-                        &j->ret_last_seq);
+                        db_text_or_null(j->memory), db_int(j->edition), db_int(db->now_ms), db_int(j->ret_last_seq)));
+    return STORE_OK;
 }
 
 /* What is undone must not be told: the ids of a refused turn name nothing. */
