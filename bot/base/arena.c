@@ -92,7 +92,7 @@ static struct block *block_new(struct arena *a, size_t size)
     return b;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_alloc_raw(struct arena *a, size_t size)
 {
     const size_t unit = alignof(max_align_t);
     if (size == 0)
@@ -112,7 +112,14 @@ void *arena_alloc(struct arena *a, size_t size)
     void *piece = b->bytes + b->used;
     b->used += rounded;
     a->used += size;
-    memset(piece, 0, size);
+    return piece;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    void *piece = arena_alloc_raw(a, size);
+    if (piece != NULL)
+        memset(piece, 0, size);
     return piece;
 }
 

@@ -26,6 +26,8 @@ void arena_reset(struct arena *);
 
 /* `size` zeroed bytes, aligned for any type. NULL past the ceiling. */
 void *arena_alloc(struct arena *, size_t size);
+/* The same, not zeroed: for large tables whose filled part is counted. */
+void *arena_alloc_raw(struct arena *, size_t size);
 /* `count` zeroed elements of `size`; NULL where the product overflows too. */
 void *arena_array(struct arena *, size_t count, size_t size);
 /* A grown copy of an array of the arena (`old` may be NULL); the old one stays valid. */

@@ -33,13 +33,28 @@ static double best_confidence(const struct understanding *u)
     return u->count > 0 ? (double)u->candidates[0].confidence : 0;
 }
 
-/* Reads the text in the language it seems to be in, then in the site's others where that finds
- * nothing to be sure of and another does. */
-static int read_text(struct step *s, const char *text)
+/* Where all its words are known in a language and the entry is as good as certain, nobody need ask which
+ * language it is. */
+static const double evident = 0.9;
+
+static bool is_evident(const struct understanding *u)
+{
+    return best_confidence(u) >= evident && u->known_words == u->word_count;
+}
+
+/* Reads the text in the usual language, then, unless that is evident, in the one it seems to be in, and in
+ * the site's others where that finds nothing to be sure of and another does. */
+static int read_text(struct step *s, const char *text, bool tell_language)
 {
     struct understanding *u = &s->out->understood;
     if (view_understand(s->view, s->lang, text, s->heard->explain, s->arena, u) < 0)
         return -1;
+    const char *seems = tell_language && !is_evident(u) ? view_language(s->view, text, s->lang) : s->lang;
+    if (strcmp(seems, s->lang) != 0) {
+        s->lang = s->out->lang = seems;
+        if (view_understand(s->view, s->lang, text, s->heard->explain, s->arena, u) < 0)
+            return -1;
+    }
     for (size_t i = 0; i < s->settings->languages.count && best_confidence(u) < s->settings->answer; i++) {
         struct understanding other;
         const char *lang = s->settings->languages.items[i];
@@ -104,8 +119,7 @@ static int hear_text(struct step *s)
 {
     const char *text = s->heard->text != NULL ? s->heard->text : "";
     struct dialogue_memory *m = &s->out->memory;
-    s->lang = s->out->lang = view_language(s->view, text, s->lang);
-    if (read_text(s, text) < 0)
+    if (read_text(s, text, true) < 0)
         return -1;
     const struct understanding *u = &s->out->understood;
     if (u->count > 0 && best_confidence(u) >= s->settings->answer) {
@@ -135,7 +149,7 @@ static int show_next(struct step *s, const char *key, const char *person_key, co
     bool waiting = s->heard->who == WHO_WAITING;
     size_t shown = 0;
     s->out->why = why;
-    if (m->question[0] != '\0' && read_text(s, m->question) < 0)
+    if (m->question[0] != '\0' && read_text(s, m->question, false) < 0)
         return -1;
     if (s->out->in_scope >= s->settings->offer && reply_candidates(s, key, !waiting, &shown) < 0)
         return -1;

@@ -6,11 +6,13 @@
 int accum_init(struct accum *a, size_t ceiling, struct arena *arena)
 {
     size_t slots = 16;
+    if (ceiling > ACCUM_MOST)
+        ceiling = ACCUM_MOST;
     while (slots < 2 * ceiling)
         slots *= 2;
     *a = (struct accum){.mask = (uint32_t)(slots - 1), .ceiling = (uint32_t)ceiling};
     a->slots = arena_array(arena, slots, sizeof *a->slots);
-    a->sums = arena_array(arena, ceiling, sizeof *a->sums);
+    a->sums = arena_alloc_raw(arena, ceiling * sizeof *a->sums);
     return a->slots == NULL || a->sums == NULL ? -1 : 0;
 }
 

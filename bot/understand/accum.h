@@ -13,16 +13,17 @@ struct accum_sum {
 };
 
 struct accum {
-    uint32_t *slots; /* place in `sums` + 1, 0 = free */
+    uint16_t *slots; /* place in `sums` + 1, 0 = free: half the memory to clear at each question */
     struct accum_sum *sums;
     uint32_t mask, count, ceiling;
 };
 
-/* Room for `ceiling` ordinals. -1 without memory. */
+enum { ACCUM_MOST = 65000 };
+/* Room for `ceiling` ordinals, ACCUM_MOST at most. -1 without memory. */
 int accum_init(struct accum *, size_t ceiling, struct arena *);
 
 /* Where the sum of `key` is, or the free slot for it. */
-static inline uint32_t *accum_slot(const struct accum *a, uint32_t key)
+static inline uint16_t *accum_slot(const struct accum *a, uint32_t key)
 {
     uint32_t i = key & a->mask;
     while (a->slots[i] != 0 && a->sums[a->slots[i] - 1].key != key)
@@ -32,12 +33,12 @@ static inline uint32_t *accum_slot(const struct accum *a, uint32_t key)
 
 static inline void accum_add(struct accum *a, uint32_t key, float value)
 {
-    uint32_t *slot = accum_slot(a, key);
+    uint16_t *slot = accum_slot(a, key);
     if (*slot == 0) {
         if (a->count == a->ceiling)
             return;
         a->sums[a->count] = (struct accum_sum){.key = key};
-        *slot = ++a->count;
+        *slot = (uint16_t)++a->count;
     }
     a->sums[*slot - 1].value += value;
 }
