@@ -21,7 +21,7 @@ SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined
 OPTIMISE = -O1
 else
 BUILD    = build
-OPTIMISE = -O2
+OPTIMISE = -O3
 endif
 
 PKGS     = libwebsockets jansson sqlite3 hunspell libutf8proc libcmark yaml-0.1 libpcre2-8 libsodium libcrypto

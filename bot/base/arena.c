@@ -155,10 +155,14 @@ char *arena_strdup(struct arena *a, const char *text)
 
 char *arena_vprintf(struct arena *a, const char *format, va_list values)
 {
+    /* Nearly every text is short: formatted once, and copied. */
+    char brief[256];
     va_list again;
     va_copy(again, values);
-    int length = vsnprintf(NULL, 0, format, again);
+    int length = vsnprintf(brief, sizeof brief, format, again);
     va_end(again);
+    if (length >= 0 && (size_t)length < sizeof brief)
+        return arena_strndup(a, brief, (size_t)length);
     char *text = length >= 0 ? arena_alloc(a, (size_t)length + 1) : NULL;
     if (text != NULL)
         vsnprintf(text, (size_t)length + 1, format, values);

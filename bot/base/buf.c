@@ -36,7 +36,7 @@ int buf_reserve(struct buf *b, size_t more)
     size_t need = b->size + more + 1;
     if (need <= b->room)
         return 0;
-    size_t room = b->room ? b->room : 64;
+    size_t room = b->room ? b->room : 256;
     while (room < need)
         room = room > SIZE_MAX / 2 ? need : room * 2;
     if (room > b->ceiling && b->ceiling < SIZE_MAX)

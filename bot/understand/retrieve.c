@@ -1,6 +1,7 @@
 /* From a question to a few entries: see retrieve.h. */
 #include "understand/retrieve.h"
 
+#include <float.h>
 #include <string.h>
 
 /* Budgets of one question, in list items read. A site of some thousand entries never
@@ -11,8 +12,8 @@ enum {
     DOC_BUDGET = 12000,   /* phrasings those words stand in */
     DOCS_BEST = 32,       /* of them, compared in full */
     ENTRY_BUDGET = 12000, /* entries by stems */
-    ENTRIES_BEST = 16,    /* of them, compared in full … */
-    ENTRY_DOCS = 6        /* … in so many phrasings */
+    ENTRIES_BEST = 16,    /* of them, compared in full, in the likeliest … */
+    ENTRY_DOCS = 16       /* … of so many phrasings */
 };
 
 /* A question whose vector is shorter than this share of an unknown word's weight (function words
@@ -178,6 +179,8 @@ static void consider_doc(const struct look_up *l, uint32_t doc, struct found *fo
     struct found *f = place_of(found, count, d->entry);
     if (f == NULL)
         return;
+    if (f->doc == doc)
+        return; /* compared already */
     bool exact = d->exact == l->q->exact && l->q->word_count > 0;
     float cosine = doc_cosine(l, doc);
     if (f->doc == IMAGE_NONE || cosine > f->cosine || (exact && !f->exact)) {
@@ -185,6 +188,24 @@ static void consider_doc(const struct look_up *l, uint32_t doc, struct found *fo
         f->cosine = cosine;
     }
     f->exact = f->exact || exact;
+}
+
+/* Of an entry found by its stems: the phrasing that shares most with the question is compared in full. */
+static void consider_entry(const struct look_up *l, uint32_t entry, struct found *found, size_t *count)
+{
+    const uint32_t *items;
+    size_t docs = smaller(image_list(&l->x->entry_docs, entry, &items), ENTRY_DOCS), best = 0;
+    float most = -1;
+    for (size_t i = 0; i < docs; i++) {
+        bool exact = l->x->docs[items[i]].exact == l->q->exact;
+        float sum = exact ? FLT_MAX : accum_get(&l->docs, items[i]);
+        if (sum > most) {
+            most = sum;
+            best = i;
+        }
+    }
+    if (docs > 0)
+        consider_doc(l, items[best], found, count);
 }
 
 int retrieve(const struct index *x, const struct question *q, const struct question_mask *mask, struct arena *arena,
@@ -202,12 +223,8 @@ int retrieve(const struct index *x, const struct question *q, const struct quest
     size_t entry_count = accum_best(&l.entries, entries_share, entries, ENTRIES_BEST);
     for (size_t i = 0; i < doc_count; i++)
         consider_doc(&l, docs[i].key, ret, ret_count);
-    for (size_t i = 0; i < entry_count; i++) {
-        const uint32_t *items;
-        size_t count = smaller(image_list(&x->entry_docs, entries[i].key, &items), ENTRY_DOCS);
-        for (size_t k = 0; k < count; k++)
-            consider_doc(&l, items[k], ret, ret_count);
-    }
+    for (size_t i = 0; i < entry_count; i++)
+        consider_entry(&l, entries[i].key, ret, ret_count);
     for (size_t i = 0; i < *ret_count; i++)
         ret[i].bm25 = entry_bm25(&l, ret[i].entry);
     return 0;
