@@ -66,7 +66,8 @@ export function createHeader({ words, session, signal, drawn, close }) {
       setText(name, who);
       setText(what, words(model.who === 'agent' ? 'staff' : 'assistant'));
       setText(status, doing);
-      face.show(state, `${who}: ${doing}`, who, mood);
+      // A person who is out of reach is still a person: never the assistant's face beside that name.
+      face.show(model.who === 'agent' ? 'human' : state, `${who}: ${doing}`, who, mood);
       const asked = model.pending.some(({ deed, status }) => deed.type === 'human' && status === 'sending');
       label(human, asked ? words('humanAsked') : words('human'));
       human.hidden = model.who === 'agent' || model.who === 'waiting';

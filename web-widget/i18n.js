@@ -47,7 +47,7 @@ const it = {
   joinedSomebody: 'Ora parli con una persona del nostro gruppo.',
   ended: 'La conversazione è terminata. Se scrivi ancora, ne comincia una nuova.',
   person: 'Una persona',
-  face_idle: 'Pronta ad aiutarti',
+  face_idle: 'Qui per aiutarti',
   face_listening: 'Ti ascolta',
   face_thinking: 'Sta pensando',
   face_speaking: 'Ti risponde',

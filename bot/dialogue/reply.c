@@ -228,9 +228,8 @@ int reply_hand_over(struct step *s, const char *department, const char *why, con
     o->mood = o->mood != NULL ? o->mood : "warm";
     if (!h->open)
         return say_key(s, "handing_over_closed") < 0 || add_message(s) < 0 ? -1 : 0;
-    if (before == NULL && say_key(s, "handing_over") < 0)
-        return -1;
+    /* "I'm calling a person" would be a false hope where nobody is there. */
     if (h->online > 0)
-        return say_wait(s);
+        return (before == NULL && say_key(s, "handing_over") < 0) || say_wait(s) < 0 ? -1 : 0;
     return say_key(s, "handing_over_nobody") < 0 || add_message(s) < 0 ? -1 : 0;
 }
