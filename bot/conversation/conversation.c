@@ -136,6 +136,7 @@ void conversation_forget(struct hall *h, struct conversation *c)
 {
     conversation_set_id(h, c, 0);
     conversation_set_text(&c->memory, NULL);
+    conversation_set_who(c, WHO_BOT, NULL);
     c->last_seq = 0;
     c->ticket = 0;
 }

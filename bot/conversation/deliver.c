@@ -112,7 +112,7 @@ static void page_to_visitor(struct hall *h, struct conversation *c, uint64_t cli
         v->after = page->events[page->event_count - 1].seq;
     v->live = !page->ret_more;
     const struct ticket *t = v->live ? desk_ticket_of(h->desk, c->id) : NULL;
-    if (t != NULL && t->state == TICKET_WAITING) {
+    if (t != NULL && t->state == TICKET_WAITING && t->position > 0) {
         struct desk_help help = desk_help_at(h->desk, t->id);
         hall_send(h, client,
                   &(struct outgoing){.kind = OUT_POSITION,

@@ -64,6 +64,28 @@ static void a_visitor_and_an_agent_talk(void **state)
     assert_got(f, VISITOR, "dalle 8 alle 19", from);
 }
 
+static void a_closed_chat_is_followed_by_another(void **state)
+{
+    struct fixture *f = *state;
+    agent_in(f, ANNA, 1, "Anna");
+    ask_for_a_person(f, VISITOR);
+    desk(f, ANNA, (struct frame){.kind = FRAME_DESK_NEXT});
+    desk(f, ANNA, (struct frame){.kind = FRAME_DESK_CLOSE, .ticket = 1001, .cid = "c1", .cause = "solved"});
+    assert_got(f, VISITOR, "\"who\":\"closed\"", 0);
+    assert_got(f, ANNA, "\"state\":\"closed\"", 0);
+    size_t from = f->count;
+    for (int i = 0; i < 3; i++) {
+        char cid[8];
+        snprintf(cid, sizeof cid, "n%d", i);
+        say(f, VISITOR, cid, "a che ora aprite?");
+        pump(f);
+    }
+    assert_int_equal(got_count(f, VISITOR, "dalle 8 alle 19", from), 3);
+    assert_not_got(f, VISITOR, "\"type\":\"error\"", from);
+    /* Nothing of the new chat reaches the agent of the old one. */
+    assert_not_got(f, ANNA, "a che ora aprite?", from);
+}
+
 static void first_come_first_served(void **state)
 {
     struct fixture *f = *state;
@@ -149,6 +171,7 @@ int main(void)
 #define hall_test(name) cmocka_unit_test_setup_teardown(name, hall_test_set_up, hall_test_tear_down)
     const struct CMUnitTest tests[] = {
         hall_test(a_visitor_and_an_agent_talk),
+        hall_test(a_closed_chat_is_followed_by_another),
         hall_test(first_come_first_served),
         hall_test(nobody_is_there_and_a_message_is_left),
         hall_test(a_visitor_who_leaves_is_parked_and_keeps_the_place),

@@ -159,6 +159,10 @@ static void goodbye_ends_it_and_the_next_word_begins_anew(void **state)
     say(f, 1, "c2", "accettate il bancomat?");
     pump(f);
     assert_got(f, 1, "\"ack\":{\"cid\":\"c2\",\"seq\":1}", from);
+    say(f, 1, "c3", "a che ora aprite?");
+    pump(f);
+    assert_got(f, 1, "\"ack\":{\"cid\":\"c3\",\"seq\":3}", from);
+    assert_not_got(f, 1, "\"type\":\"error\"", from);
 }
 
 static void the_first_frame_is_hello_and_only_the_first(void **state)
