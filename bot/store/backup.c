@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PAGES_A_STEP = 1024, BUSY_SLEEP_MS = 20, BUSY_TRIES = 500 };
@@ -211,6 +212,17 @@ static int swap(const char *path, const char *fresh, const char **ret_why)
     return result;
 }
 
+/* Root restores for a service that runs as somebody else: the file belongs to whom the folder does. */
+static void give_to_owner(const char *folder, const char *path)
+{
+    struct stat of;
+    if (geteuid() != 0 || stat(folder, &of) != 0)
+        return;
+    if (lchown(path, of.st_uid, of.st_gid) != 0) {
+        /* The service will say that it cannot open it; there is nothing else to be done here. */
+    }
+}
+
 int store_restore(const char *folder, const char *file, const char **ret_why)
 {
     int result = -1;
@@ -224,6 +236,8 @@ int store_restore(const char *folder, const char *file, const char **ret_why)
         goto done;
     result = copy_or_nothing(backup, fresh, ret_why);
     sqlite3_close(backup);
+    if (result == 0)
+        give_to_owner(folder, fresh);
     if (result == 0 && swap(path, fresh, ret_why) != 0) {
         unlink(fresh);
         result = -1;
