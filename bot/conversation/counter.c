@@ -220,7 +220,7 @@ static struct conversation *own_chat(struct hall *h, const struct agent *a, cons
 static void say(struct hall *h, struct agent *a, const struct frame *f)
 {
     struct conversation *c = own_chat(h, a, f);
-    if (c != NULL && turn_agent_said(h, c, a, f->cid, f->text) < 0)
+    if (c != NULL && single_agent_said(h, c, a, f->cid, f->text) < 0)
         refuse(h, a, f, "busy");
 }
 

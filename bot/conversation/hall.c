@@ -125,7 +125,7 @@ static void silent(void *context, const struct ticket *t)
     struct hall *h = context;
     struct conversation *c = conversation_of_id(h, t->conversation);
     if (c != NULL)
-        turn_say(h, c, FROM_SYSTEM, "still_there", t->id);
+        single_say(h, c, FROM_SYSTEM, "still_there", t->id);
 }
 
 static void reach(void *context, const struct ticket *t, bool lost)
@@ -133,7 +133,7 @@ static void reach(void *context, const struct ticket *t, bool lost)
     struct hall *h = context;
     struct conversation *c = conversation_of_id(h, t->conversation);
     if (c != NULL)
-        turn_say(h, c, FROM_SYSTEM, lost ? "agent_lost" : "agent_back", t->id);
+        single_say(h, c, FROM_SYSTEM, lost ? "agent_lost" : "agent_back", t->id);
 }
 
 /* --- life ----------------------------------------------------------------------------------- */

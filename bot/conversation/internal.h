@@ -60,13 +60,19 @@ struct conversation *hall_answered(struct store_job *);
 /* --- turn.c --- */
 /* Begins the next turn if none is under way and something waits. */
 void turn_next(struct hall *, struct conversation *);
+
+/* --- single.c --- */
 /* Appends one message of the system's or the assistant's own, by text key; `ticket` stands for {ticket}. */
-void turn_say(struct hall *, struct conversation *, enum event_from, const char *text_key, int64_t ticket);
+void single_say(struct hall *, struct conversation *, enum event_from, const char *text_key, int64_t ticket);
 /* Appends an agent's message. 0, or -1. */
-int turn_agent_said(struct hall *, struct conversation *, const struct agent *, const char *cid, const char *text);
-/* Body of a message event in the arena; NULL without memory. */
-int turn_body(const struct hall *, struct arena *, const struct said *, struct event *ret);
-int turn_state_body(const struct hall *, struct arena *, enum who, const char *agent_name, struct event *ret);
+int single_agent_said(struct hall *, struct conversation *, const struct agent *, const char *cid, const char *text);
+
+/* --- body.c --- */
+/* The body of a message's or a state's event, in the arena. 0, or -1 without memory. */
+int body_message(const struct hall *, struct arena *, const struct said *, struct event *ret);
+int body_state(const struct hall *, struct arena *, enum who, const char *agent_name, struct event *ret);
+/* A copy of the text, "" for NULL. */
+const char *body_text(struct arena *, const char *text);
 
 /* --- deliver.c --- */
 /* What the client who sent something is told with what came of it. */

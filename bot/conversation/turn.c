@@ -1,6 +1,5 @@
 /* One turn: what visitors said becomes an outcome (dialogue), the outcome becomes events and a
- * hand-off, and after their commit they are delivered. Also the single messages that agents
- * and the system put into a conversation. */
+ * hand-off, and after their commit they are delivered. */
 #include "conversation/internal.h"
 
 #include <stdlib.h>
@@ -18,29 +17,6 @@ struct turn {
     bool enqueue;
     const char *saved_key; /* what is said once the number is known; NULL = nothing */
 };
-
-int turn_body(const struct hall *h, struct arena *arena, const struct said *said, struct event *ret)
-{
-    struct buf body;
-    buf_init(&body, BODY_BYTES);
-    char *bytes = h->codec->message(said, &body) == 0 ? arena_strndup(arena, body.data, body.size) : NULL;
-    if (bytes != NULL)
-        *ret = (struct event){
-            .kind = EVENT_MESSAGE, .from = said->from, .cid = said->cid, .body = bytes, .body_size = body.size};
-    buf_free(&body);
-    return bytes != NULL ? 0 : -1;
-}
-
-int turn_state_body(const struct hall *h, struct arena *arena, enum who who, const char *agent_name, struct event *ret)
-{
-    struct buf body;
-    buf_init(&body, BODY_BYTES);
-    char *bytes = h->codec->state(who, agent_name, &body) == 0 ? arena_strndup(arena, body.data, body.size) : NULL;
-    if (bytes != NULL)
-        *ret = (struct event){.kind = EVENT_STATE, .from = FROM_SYSTEM, .body = bytes, .body_size = body.size};
-    buf_free(&body);
-    return bytes != NULL ? 0 : -1;
-}
 
 /* --- what was heard ---------------------------------------------------------------------------- */
 
@@ -86,7 +62,7 @@ static int visitor_event(const struct hall *h, const struct conversation *c, str
     struct said said = {.from = FROM_VISITOR, .cid = item->cid};
     said.picked = item->kind == FRAME_PICK ? item->option : NULL;
     said.blocks = block_paragraph(arena, shown_text(item, c->lang));
-    return said.blocks != NULL ? turn_body(h, arena, &said, ret) : -1;
+    return said.blocks != NULL ? body_message(h, arena, &said, ret) : -1;
 }
 
 /* --- what comes of it -------------------------------------------------------------------------- */
@@ -109,7 +85,7 @@ static int reply_event(struct hall *h, struct arena *arena, const struct outcome
     }
     for (size_t i = 0; i < o->option_count; i++)
         said.form = said.form || strncmp(o->options[i].id, "message:", strlen("message:")) == 0;
-    if (turn_body(h, arena, &said, ret) < 0)
+    if (body_message(h, arena, &said, ret) < 0)
         return -1;
     ret->confidence = o->confidence;
     ret->source = source;
@@ -134,12 +110,6 @@ static const char *tried_text(const struct hall *h, struct arena *arena, const s
     return copy != NULL ? copy : "";
 }
 
-static const char *or_empty(struct arena *arena, const char *text)
-{
-    const char *copy = text != NULL ? arena_strdup(arena, text) : "";
-    return copy != NULL ? copy : "";
-}
-
 static void hand_off(struct hall *h, const struct conversation *c, struct turn *t, const struct outcome *o)
 {
     struct arena *arena = t->row.job.arena;
@@ -147,15 +117,15 @@ static void hand_off(struct hall *h, const struct conversation *c, struct turn *
     if (ticket == NULL)
         return;
     ticket->state = TICKET_WAITING;
-    ticket->department = or_empty(arena, o->department);
+    ticket->department = body_text(arena, o->department);
     if (ticket->department[0] == '\0')
-        ticket->department = or_empty(arena, settings_department(hall_settings(h), "")->id);
+        ticket->department = body_text(arena, settings_department(hall_settings(h), "")->id);
     /* Agents need the language the visitor writes, which may not be the page's. */
-    ticket->lang = or_empty(arena, o->lang != NULL ? o->lang : c->lang);
-    ticket->question = or_empty(arena, o->question);
-    ticket->why = or_empty(arena, o->why);
-    ticket->corrected = or_empty(arena, o->understood.corrected);
-    ticket->page = or_empty(arena, c->page);
+    ticket->lang = body_text(arena, o->lang != NULL ? o->lang : c->lang);
+    ticket->question = body_text(arena, o->question);
+    ticket->why = body_text(arena, o->why);
+    ticket->corrected = body_text(arena, o->understood.corrected);
+    ticket->page = body_text(arena, c->page);
     ticket->tried = tried_text(h, arena, &o->understood);
     t->row.ticket = ticket;
 }
@@ -163,7 +133,7 @@ static void hand_off(struct hall *h, const struct conversation *c, struct turn *
 static int add_state(struct hall *h, struct turn *t, enum who who)
 {
     struct store_turn *row = &t->row;
-    if (turn_state_body(h, row->job.arena, who, NULL, &row->events[row->event_count]) < 0)
+    if (body_state(h, row->job.arena, who, NULL, &row->events[row->event_count]) < 0)
         return -1;
     row->event_count++;
     row->who = who;
@@ -234,16 +204,16 @@ static int leave_word(struct hall *h, struct conversation *c, struct turn *t)
         return -1;
     *ticket = (struct ticket_new){
         .state = call ? TICKET_CALLBACK : TICKET_MESSAGE,
-        .department = or_empty(arena, settings_department(hall_settings(h), "")->id),
-        .lang = or_empty(arena, c->lang),
-        .question = or_empty(arena, item->text != NULL && item->text[0] != '\0' ? item->text : memory.question),
+        .department = body_text(arena, settings_department(hall_settings(h), "")->id),
+        .lang = body_text(arena, c->lang),
+        .question = body_text(arena, item->text != NULL && item->text[0] != '\0' ? item->text : memory.question),
         .why = "asked",
         .corrected = "",
-        .page = or_empty(arena, c->page),
+        .page = body_text(arena, c->page),
         .tried = "",
-        .name = or_empty(arena, item->name),
-        .contact = or_empty(arena, item->contact),
-        .text = or_empty(arena, item->text),
+        .name = body_text(arena, item->name),
+        .contact = body_text(arena, item->contact),
+        .text = body_text(arena, item->text),
     };
     t->row.ticket = ticket;
     if (c->who != WHO_AGENT && add_state(h, t, WHO_BOT) < 0)
@@ -355,7 +325,7 @@ static void committed(struct hall *h, struct conversation *c, struct turn *t)
             desk_visitor_online(h->desk, c->id, false);
     }
     if (t->saved_key != NULL)
-        turn_say(h, c, FROM_SYSTEM, t->saved_key, row->ret_ticket);
+        single_say(h, c, FROM_SYSTEM, t->saved_key, row->ret_ticket);
     if (row->close_ticket) {
         desk_left(h->desk, c->id);
         conversation_forget(h, c);
@@ -412,8 +382,8 @@ static struct turn *turn_make(struct hall *h, struct conversation *c, struct hea
     if (c->id == 0)
         memcpy(t->row.token_hash, c->token_hash, TOKEN_HASH_BYTES);
     t->row.conversation = c->id;
-    t->row.lang = or_empty(arena, c->lang);
-    t->row.page = or_empty(arena, c->page);
+    t->row.lang = body_text(arena, c->lang);
+    t->row.page = body_text(arena, c->page);
     t->row.memory = c->memory != NULL ? arena_strdup(arena, c->memory) : "";
     t->row.edition = edition_number(h->edition);
     t->row.who = -1;
@@ -476,91 +446,4 @@ void turn_next(struct hall *h, struct conversation *c)
             store_job_free(&t->row.job);
         free_items(items);
     }
-}
-
-/* --- single messages ----------------------------------------------------------------------------- */
-
-struct single {
-    struct store_turn row;
-    uint64_t sender;
-    bool agent;
-};
-
-static void single_done(struct store_job *job)
-{
-    struct single *s = (struct single *)job;
-    struct hall *h = job->context;
-    struct conversation *c = hall_answered(job);
-    const char *cid = s->row.events[0].cid;
-    if (c != NULL && job->result == STORE_OK) {
-        s->row.events[0].seq = s->row.ret_first_seq;
-        c->last_seq = s->row.ret_last_seq;
-        deliver_events(h, c, s->row.events, 1, NULL);
-        if (s->agent)
-            desk_agent_said(h->desk, c->id);
-    }
-    if (s->sender != 0) {
-        static const char *const codes[] = {[STORE_OK] = NULL,
-                                            [STORE_DUPLICATE] = NULL,
-                                            [STORE_REFUSED] = "not_yours",
-                                            [STORE_MISSING] = "not_found",
-                                            [STORE_UNAVAILABLE] = "not_saved"};
-        const struct agent *a = counter_agent(h, s->sender);
-        const char *code = codes[job->result];
-        if (code == NULL)
-            hall_send(h, s->sender, &(struct outgoing){.kind = OUT_ACK, .cid = cid, .seq = s->row.ret_first_seq});
-        else if (a != NULL)
-            hall_error(h, s->sender, code, job->result == STORE_REFUSED ? "error_not_yours" : "error_not_saved",
-                       a->lang, cid);
-    }
-    store_job_free(job);
-    if (c != NULL)
-        conversation_release(h, c);
-}
-
-static struct single *single_new(struct hall *h, struct conversation *c, const struct said *said, const char *text)
-{
-    struct single *s = hall_job(h, &store_turn_kind, sizeof *s, single_done, c);
-    if (s == NULL)
-        return NULL;
-    struct arena *arena = s->row.job.arena;
-    struct said whole = *said;
-    s->row.conversation = c->id;
-    s->row.lang = or_empty(arena, c->lang);
-    s->row.page = "";
-    s->row.who = s->row.if_who = -1;
-    s->row.edition = edition_number(h->edition);
-    s->row.events = arena_array(arena, 1, sizeof *s->row.events);
-    whole.cid = said->cid != NULL ? or_empty(arena, said->cid) : NULL;
-    whole.blocks = block_paragraph(arena, text);
-    if (s->row.events == NULL || whole.blocks == NULL || turn_body(h, arena, &whole, &s->row.events[0]) < 0) {
-        store_job_free(&s->row.job);
-        return NULL;
-    }
-    s->row.event_count = 1;
-    return s;
-}
-
-void turn_say(struct hall *h, struct conversation *c, enum event_from from, const char *text_key, int64_t ticket)
-{
-    struct said said = {.from = from};
-    arena_reset(h->scratch);
-    const char *number = arena_printf(h->scratch, "%lld", (long long)ticket);
-    const char *text = words_put(h->scratch, dialogue_text(text_key, c->lang), "{ticket}", number);
-    struct single *s = c->id != 0 && text != NULL ? single_new(h, c, &said, text) : NULL;
-    if (s != NULL)
-        hall_submit(h, &s->row.job); /* refused when the store is overrun: the message is a courtesy */
-}
-
-int turn_agent_said(struct hall *h, struct conversation *c, const struct agent *a, const char *cid, const char *text)
-{
-    struct said said = {.from = FROM_AGENT, .name = a->name, .cid = cid};
-    struct single *s = single_new(h, c, &said, text);
-    if (s == NULL)
-        return -1;
-    s->sender = a->client;
-    s->agent = true;
-    s->row.if_who = WHO_AGENT;
-    s->row.events[0].user = a->user;
-    return hall_submit(h, &s->row.job);
 }

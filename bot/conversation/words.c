@@ -49,7 +49,7 @@ size_t words_events(void *context, enum desk_cause cause, const struct ticket *b
     size_t count = 0;
     if (t->chats_only && before->state != TICKET_CLAIMED)
         return 0;
-    if (t->who >= 0 && turn_state_body(h, arena, (enum who)t->who, agent_name, &ret_events[count]) == 0)
+    if (t->who >= 0 && body_state(h, arena, (enum who)t->who, agent_name, &ret_events[count]) == 0)
         count++;
     if (t->key == NULL)
         return count;
@@ -59,7 +59,7 @@ size_t words_events(void *context, enum desk_cause cause, const struct ticket *b
     snprintf(number, sizeof number, "%lld", (long long)before->id);
     text = text != NULL ? words_put(arena, text, "{ticket}", number) : NULL;
     said.blocks = text != NULL ? block_paragraph(arena, text) : NULL;
-    if (said.blocks != NULL && turn_body(h, arena, &said, &ret_events[count]) == 0)
+    if (said.blocks != NULL && body_message(h, arena, &said, &ret_events[count]) == 0)
         count++;
     return count;
 }
