@@ -283,7 +283,8 @@ await script('the whole of it in a browser', async () => {
     await check('after a loss of the network both sides come back by themselves and nothing is lost or doubled', async () => {
       await page.context().setOffline(true);
       line.break();
-      await visitor.face('offline').waitFor();
+      // A person who is out of reach is still shown as a person.
+      await visitor.chat.locator('.face[data-face="human"][aria-label*="Connessione assente"]').waitFor();
       await visitor.say('Scritto senza rete.');
       await visitor.chat.getByText('Parte appena torna la connessione').waitFor();
       await desk.getByText('Connessione assente').waitFor();

@@ -138,7 +138,7 @@ function BotFoot({ event, say }) {
   return (
     <span class="bot-foot" title={title}>
       {fallback && <span class="fallback">{say('fallback')}</span>}
-      {(confidence ?? 0) > 0 && <span>{say('confidence', { share: percentOf(confidence) })}</span>}
+      {confidence !== undefined && confidence > 0 && <span>{say('confidence', { share: percentOf(confidence) })}</span>}
       {source && <span class="source">{source}</span>}
     </span>
   );
