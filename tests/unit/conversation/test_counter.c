@@ -75,7 +75,7 @@ static void a_closed_chat_is_followed_by_another(void **state)
     assert_got(f, ANNA, "\"state\":\"closed\"", 0);
     size_t from = f->count;
     for (int i = 0; i < 3; i++) {
-        char cid[8];
+        char cid[16];
         snprintf(cid, sizeof cid, "n%d", i);
         say(f, VISITOR, cid, "a che ora aprite?");
         pump(f);
