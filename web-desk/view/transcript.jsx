@@ -47,7 +47,9 @@ export function Transcript({ ticket }) {
     setBelow(false);
   };
   const scrolled = () => {
-    const { scrollTop, scrollHeight, clientHeight } = /** @type {HTMLDivElement} */ (log.current);
+    // A scroll event may come after the chat has gone from the page.
+    if (!log.current) return;
+    const { scrollTop, scrollHeight, clientHeight } = log.current;
     atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
     if (atEnd.current) setBelow(false);
   };
