@@ -1,24 +1,5 @@
 /* Editions keep their sources exactly, one is live, and what nobody needs is dropped. */
-#include "unit/store/help.h"
-
-static struct store *store;
-static char folder[64];
-
-static int setup(void **state)
-{
-    (void)state;
-    snprintf(folder, sizeof folder, "%s", scratch_folder());
-    store = scratch_store(folder);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    store_close(store);
-    scratch_remove(folder);
-    return 0;
-}
+#include "unit/store/fixture.h"
 
 static int64_t add(uint64_t hash, const char *text)
 {

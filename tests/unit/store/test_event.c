@@ -1,24 +1,5 @@
 /* Missed events come in pages, in order, as they were stored; a thumb is one for each message. */
-#include "unit/store/help.h"
-
-static struct store *store;
-static char folder[64];
-
-static int setup(void **state)
-{
-    (void)state;
-    snprintf(folder, sizeof folder, "%s", scratch_folder());
-    store = scratch_store(folder);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    store_close(store);
-    scratch_remove(folder);
-    return 0;
-}
+#include "unit/store/fixture.h"
 
 static void a_gap_is_paged_at_two_hundred(void **state)
 {

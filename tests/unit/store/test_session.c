@@ -1,24 +1,5 @@
 /* Sessions are found until they expire, are dropped, or their user is disabled. */
-#include "unit/store/help.h"
-
-static struct store *store;
-static char folder[64];
-
-static int setup(void **state)
-{
-    (void)state;
-    snprintf(folder, sizeof folder, "%s", scratch_folder());
-    store = scratch_store(folder);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    store_close(store);
-    scratch_remove(folder);
-    return 0;
-}
+#include "unit/store/fixture.h"
 
 static enum store_result act(enum session_act what, int token, int64_t user, int64_t expires_ms)
 {

@@ -1,24 +1,5 @@
 /* Tickets are read with their positions, counted in their own lane. */
-#include "unit/store/help.h"
-
-static struct store *store;
-static char folder[64];
-
-static int setup(void **state)
-{
-    (void)state;
-    snprintf(folder, sizeof folder, "%s", scratch_folder());
-    store = scratch_store(folder);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    store_close(store);
-    scratch_remove(folder);
-    return 0;
-}
+#include "unit/store/fixture.h"
 
 static void positions_are_counted_in_the_lane(void **state)
 {

@@ -1,24 +1,5 @@
 /* A turn is stored once and whole: seq without gaps, resends recognised, hand-offs in the same step. */
-#include "unit/store/help.h"
-
-static struct store *store;
-static char folder[64];
-
-static int setup(void **state)
-{
-    (void)state;
-    snprintf(folder, sizeof folder, "%s", scratch_folder());
-    store = scratch_store(folder);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    store_close(store);
-    scratch_remove(folder);
-    return 0;
-}
+#include "unit/store/fixture.h"
 
 static void seqs_are_gapless_and_the_conversation_is_one(void **state)
 {

@@ -1,24 +1,5 @@
 /* Users: one name, one user; what changes ends their sessions. */
-#include "unit/store/help.h"
-
-static struct store *store;
-static char folder[64];
-
-static int setup(void **state)
-{
-    (void)state;
-    snprintf(folder, sizeof folder, "%s", scratch_folder());
-    store = scratch_store(folder);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    store_close(store);
-    scratch_remove(folder);
-    return 0;
-}
+#include "unit/store/fixture.h"
 
 static void a_name_is_taken_whatever_its_case(void **state)
 {
