@@ -44,7 +44,8 @@ int sitefiles_compile(const struct call *call, struct sitefiles *s)
 {
     if (s->site == NULL || problems_count(s->problems, SEVERITY_ERROR) > 0)
         return -1;
-    return edition_compile(s->site, &s->image, s->problems, show_progress, (void *)call);
+    const struct edition_options options = {.progress = show_progress, .context = (void *)call};
+    return edition_compile(s->site, &s->image, s->problems, &options);
 }
 
 void sitefiles_free(struct sitefiles *s)

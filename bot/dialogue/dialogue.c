@@ -47,12 +47,12 @@ static bool is_evident(const struct understanding *u)
 static int read_text(struct step *s, const char *text, bool tell_language)
 {
     struct understanding *u = &s->out->understood;
-    if (view_understand(s->view, s->lang, text, s->heard->explain, s->arena, u) < 0)
+    if (view_understand(s->view, s->lang, text, &s->reading, s->arena, u) < 0)
         return -1;
     const char *seems = tell_language && !is_evident(u) ? view_language(s->view, text, s->lang) : s->lang;
     if (strcmp(seems, s->lang) != 0) {
         s->lang = s->out->lang = seems;
-        if (view_understand(s->view, s->lang, text, s->heard->explain, s->arena, u) < 0)
+        if (view_understand(s->view, s->lang, text, &s->reading, s->arena, u) < 0)
             return -1;
     }
     for (size_t i = 0; i < s->settings->languages.count && best_confidence(u) < s->settings->answer; i++) {
@@ -60,7 +60,7 @@ static int read_text(struct step *s, const char *text, bool tell_language)
         const char *lang = s->settings->languages.items[i];
         if (strcmp(lang, s->lang) == 0)
             continue;
-        if (view_understand(s->view, lang, text, s->heard->explain, s->arena, &other) < 0)
+        if (view_understand(s->view, lang, text, &s->reading, s->arena, &other) < 0)
             return -1;
         if (best_confidence(&other) >= s->settings->answer) {
             *u = other;
@@ -267,7 +267,7 @@ static int card(struct step *s)
     bool read = s->heard->kind == HEARD_TEXT && strcmp(s->heard->text, question) == 0;
     if (!s->out->enqueue || read || question[0] == '\0')
         return 0;
-    return view_understand(s->view, s->lang, question, false, s->arena, &s->out->understood);
+    return view_understand(s->view, s->lang, question, NULL, s->arena, &s->out->understood);
 }
 
 /* The reply's language and the hand-off card are the same for every outcome. */
@@ -302,6 +302,7 @@ int dialogue_step(const struct view *view, const struct dialogue_memory *memory,
 {
     struct outcome out = {.entry = VIEW_NONE, .department = "", .why = "", .memory = *memory};
     struct step s = {.view = view, .settings = view_settings(view), .heard = heard, .arena = arena, .out = &out};
+    s.reading.explain = heard->explain;
     out.lang = s.lang = usual_lang(&s, memory);
     int result = heard->who == WHO_AGENT ? reply_silent(&s) : hear[heard->kind](&s);
     if (result < 0 || card(&s) < 0 || finish(&s) < 0)

@@ -11,7 +11,8 @@ struct step {
     const struct settings *settings;
     const struct heard *heard;
     struct arena *arena;
-    const char *lang; /* of the reply */
+    struct understand_options reading; /* how texts are looked up */
+    const char *lang;                  /* of the reply */
     struct outcome *out;
     struct outcome_option options[DIALOGUE_OPTIONS_MAX];
 };

@@ -17,8 +17,7 @@ struct compile {
     struct buf indexes; /* the images of the languages' indexes, padded to 8 bytes */
     struct map *shared; /* strings that occur often, to their offset + 1 */
     struct problems *problems;
-    void (*progress)(void *context, double share);
-    void *context;
+    const struct edition_options *options;
 };
 
 static size_t count_of(const struct compile *c, enum edition_section s)
@@ -163,7 +162,7 @@ struct part {
 static void part_progress(void *context, double share)
 {
     const struct part *p = context;
-    p->c->progress(p->c->context, ((double)p->lang + share) / (double)p->langs);
+    p->c->options->progress(p->c->options->context, ((double)p->lang + share) / (double)p->langs);
 }
 
 static int add_index(struct compile *c, const struct review_language *l, struct part part)
@@ -173,7 +172,12 @@ static int add_index(struct compile *c, const struct review_language *l, struct 
                             .map_at = (uint32_t)count_of(c, EDITION_MAP),
                             .map_count = (uint32_t)l->count};
     buf_add(&c->sections[EDITION_MAP], l->numbers, l->count * sizeof *l->numbers);
-    if (index_build(l->lang, l->entries, l->count, &c->indexes, c->progress ? part_progress : NULL, &part) < 0)
+    struct index_options o = {.context = &part};
+    if (c->options != NULL) {
+        memcpy(o.makers, c->options->makers, sizeof o.makers);
+        o.progress = c->options->progress != NULL ? part_progress : NULL;
+    }
+    if (index_build(l->lang, l->entries, l->count, &o, &c->indexes) < 0)
         return -1;
     x.size = c->indexes.size - x.at;
     while (c->indexes.size % 8 != 0 && buf_putc(&c->indexes, 0) == 0)
@@ -240,9 +244,9 @@ static int join(struct compile *c, struct buf *out)
 }
 
 int edition_compile(const struct site *site, struct buf *out, struct problems *problems,
-                    void (*progress)(void *context, double share), void *context)
+                    const struct edition_options *options)
 {
-    struct compile c = {.site = site, .problems = problems, .progress = progress, .context = context};
+    struct compile c = {.site = site, .problems = problems, .options = options};
     for (size_t s = 0; s < EDITION_SECTIONS; s++)
         buf_init(&c.sections[s], EDITION_IMAGE_BYTES);
     buf_init(&c.indexes, EDITION_IMAGE_BYTES);

@@ -17,11 +17,17 @@
 
 enum { EDITION_IMAGE_BYTES = 1 << 30 }; /* ceiling of an image: about a million entries */
 
-/* Appends the image of a site to `out`: entries, settings, one index a language. Adds as
- * warnings what only the indexes show: nearly the same question in two entries. -1 with a problem where it cannot be
- * made. */
-int edition_compile(const struct site *, struct buf *out, struct problems *,
-                    void (*progress)(void *context, double share), void *context);
+struct edition_options {
+    const struct meaning_maker *makers[MEANING_KINDS]; /* NULL = without */
+    /* Hears shares from 0 to 1 now and then, if given. */
+    void (*progress)(void *context, double share);
+    void *context;
+};
+
+/* Appends the image of a site to `out`: entries, settings, one index a language. Adds as warnings
+ * what only the indexes show: nearly the same question in two entries. -1 with a problem where it
+ * cannot be made. `options` may be NULL. */
+int edition_compile(const struct site *, struct buf *out, struct problems *, const struct edition_options *options);
 
 /* Writes and syncs an image as FOLDER/N.img. -1 with errno set. */
 int edition_write(const char *folder, int64_t number, const struct buf *image);

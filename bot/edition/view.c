@@ -177,15 +177,16 @@ static const char *name_candidates(const struct view *v, const struct understand
     return text;
 }
 
-int view_understand(const struct view *v, const char *lang, const char *text, bool explain, struct arena *arena,
-                    struct understanding *ret)
+int view_understand(const struct view *v, const char *lang, const char *text, const struct understand_options *options,
+                    struct arena *arena, struct understanding *ret)
 {
+    bool explain = options != NULL && options->explain;
     int i = index_of(v, lang);
     if (i < 0) {
         *ret = (struct understanding){.corrected = text, .explanation = explain ? "this edition is empty\n" : NULL};
         return 0;
     }
-    if (understand(v->indexes[i], text, explain, arena, ret) < 0)
+    if (understand(v->indexes[i], text, options, arena, ret) < 0)
         return -1;
     for (size_t c = 0; c < ret->count; c++)
         ret->candidates[c].entry = v->image.map[v->image.indexes[i].map_at + ret->candidates[c].entry];

@@ -48,8 +48,8 @@ struct view_option view_option(const struct view *, uint32_t entry, size_t k);
 const struct settings *view_settings(const struct view *);
 /* Reads a text in a language's index, as `understand` does, with candidates' `entry` turned into
  * the view's numbers. A language the site has not is its default one. */
-int view_understand(const struct view *, const char *lang, const char *text, bool explain, struct arena *,
-                    struct understanding *ret);
+int view_understand(const struct view *, const char *lang, const char *text, const struct understand_options *options,
+                    struct arena *, struct understanding *ret);
 /* The language of a text among the site's, or `page_lang` when it does not show. */
 const char *view_language(const struct view *, const char *text, const char *page_lang);
 

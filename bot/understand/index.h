@@ -24,11 +24,35 @@ struct index_entry {
     const char *answer, *topic; /* "" = none */
 };
 
+/* Meanings: dense vectors of a text's sense, beside its words. Two kinds may be used at once. */
+enum meaning_kind { MEANING_WORDS, MEANING_EMBEDDED, MEANING_KINDS };
+
+/* Who makes the meanings of one kind. */
+struct meaning_maker {
+    uint64_t source; /* names the file or the model: vectors of different sources are never compared */
+    size_t size;     /* floats of a vector, 1 … MEANING_SIZE_MAX */
+    /* Writes `count` vectors of `size` floats each, one a text, of any length; a text without any
+     * meaning gets zeros. -1 where it cannot: the index is then made without this kind. May block. */
+    int (*make)(void *context, const char *lang, const char *const *texts, size_t count, float *ret);
+    void *context;
+};
+enum { MEANING_SIZE_MAX = 4096 };
+
+struct index_options {
+    /* Examples of questions that none of the entries answers, if there are any; what everybody's
+     * visitors ask beside the point is known without. */
+    const char *const *out_of_scope;
+    size_t out_of_scope_count;
+    const struct meaning_maker *makers[MEANING_KINDS]; /* NULL = without */
+    /* Hears shares from 0 to 1 now and then, if given. */
+    void (*progress)(void *context, double share);
+    void *context;
+};
+
 /* Builds the index of entries 0 … count-1 in language `lang` and appends its image to `out`;
- * fits the confidence by cross-validation on the entries' own phrasings. `progress`, if given,
- * hears shares from 0 to 1 now and then. */
-int index_build(const char *lang, const struct index_entry *, size_t count, struct buf *out,
-                void (*progress)(void *context, double share), void *context);
+ * fits the confidence by cross-validation on the entries' own phrasings. `options` may be NULL. */
+int index_build(const char *lang, const struct index_entry *, size_t count, const struct index_options *options,
+                struct buf *out);
 
 struct index;
 /* Opens an image in place: `bytes` must be 8-byte aligned and outlive it. index_close frees. */
@@ -37,7 +61,7 @@ void index_close(struct index *);
 const char *index_lang(const struct index *);
 size_t index_count(const struct index *);
 
-enum { UNDERSTOOD_MAX = 8 };
+enum { UNDERSTOOD_MAX = 8, MISSPELT_MAX = 3 };
 
 struct candidate {
     uint32_t entry;
@@ -47,20 +71,38 @@ struct candidate {
 
 /* What the program made of a text. Strings lie in the arena. */
 struct understanding {
-    const char *corrected; /* the reading after spelling, equal to the text if nothing was mended */
-    size_t word_count;     /* words in the text */
-    size_t known_words;    /* of them in the vocabulary of the entries or the language */
-    double in_scope;       /* that any entry answers it */
-    bool close;            /* the second candidate is nearly as good as the first */
-    size_t count;          /* candidates, best first */
+    const char *corrected;              /* the reading after spelling, equal to the text if nothing was mended */
+    size_t word_count;                  /* words in the text */
+    size_t known_words;                 /* of them in the vocabulary of the entries or the language */
+    const char *misspelt[MISSPELT_MAX]; /* words that neither the dictionary nor the entries have, and no mending */
+    size_t misspelt_count;
+    double in_scope; /* that any entry answers it */
+    bool close;      /* the second candidate is nearly as good as the first */
+    size_t count;    /* candidates, best first */
     struct candidate candidates[UNDERSTOOD_MAX];
     const char *explanation; /* several lines, if it was asked for */
 };
 
+/* A misspelt word, as it was written, and what a dictionary suggests instead. */
+struct respelling {
+    const char *word, *instead;
+};
+
+/* What may help a look-up. All zero = the words of the text alone. */
+struct understand_options {
+    bool explain;
+    const struct respelling *respellings;
+    size_t respelling_count;
+    /* The text's own meaning, of the same source as the index's, or NULL. */
+    const float *meanings[MEANING_KINDS];
+    uint64_t sources[MEANING_KINDS];
+};
+
 /* Reads `text` (valid UTF-8, any size up to SITE_TEXT_BYTES; longer is cut). Always an orderly
  * result; -1 only without memory (a look-up takes 60 kB of the arena on a small site, 700 kB at
- * most). Pure: same index and text, same result. Any thread. */
-int understand(const struct index *, const char *text, bool explain, struct arena *, struct understanding *ret);
+ * most). `options` may be NULL. Pure: same index, text and options, same result. Any thread. */
+int understand(const struct index *, const char *text, const struct understand_options *options, struct arena *,
+               struct understanding *ret);
 
 /* How alike two texts are to this index, 0–1 (1 = same features): for finding twin questions. */
 double index_likeness(const struct index *, const char *a, const char *b);

@@ -132,8 +132,14 @@ static int fit(struct buf *image, const struct index_entry *entries)
     return result;
 }
 
-int index_build(const char *lang, const struct index_entry *entries, size_t count, struct buf *out,
-                void (*progress)(void *context, double share), void *context)
+static void progress(const struct index_options *o, double share)
+{
+    if (o != NULL && o->progress != NULL)
+        o->progress(o->context, share);
+}
+
+int index_build(const char *lang, const struct index_entry *entries, size_t count, const struct index_options *options,
+                struct buf *out)
 {
     struct weigh_build b = {.entries = entries, .count = count};
     struct buf image;
@@ -142,8 +148,8 @@ int index_build(const char *lang, const struct index_entry *entries, size_t coun
     vocabulary_init(&b.v, lang);
     buf_init(&image, out->ceiling);
     int result = build_parts(&b);
-    if (result == 0 && progress != NULL)
-        progress(context, 0.6);
+    if (result == 0)
+        progress(options, 0.6);
     if (result == 0)
         result = image_write(&b.parts, &b.v, &image);
     build_free(&b);
@@ -152,7 +158,7 @@ int index_build(const char *lang, const struct index_entry *entries, size_t coun
     if (result == 0)
         result = buf_add(out, image.data, image.size);
     buf_free(&image);
-    if (result == 0 && progress != NULL)
-        progress(context, 1);
+    if (result == 0)
+        progress(options, 1);
     return result;
 }

@@ -44,8 +44,10 @@ static const char *explain_it(const struct index *x, const struct question *q, c
     return text;
 }
 
-int understand(const struct index *x, const char *text, bool explain, struct arena *arena, struct understanding *ret)
+int understand(const struct index *x, const char *text, const struct understand_options *options, struct arena *arena,
+               struct understanding *ret)
 {
+    bool explain = options != NULL && options->explain;
     struct question q;
     struct ranking *r = arena_alloc(arena, sizeof *r);
     if (r == NULL || question_read(x, text, NULL, arena, &q) < 0 || rank(x, &q, NULL, arena, r) < 0)

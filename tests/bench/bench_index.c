@@ -126,7 +126,7 @@ static int bench(size_t count)
     struct buf image;
     buf_init(&image, (size_t)1 << 31);
     double start = now_us();
-    if (index_build("it", entries, count, &image, NULL, NULL) < 0)
+    if (index_build("it", entries, count, NULL, &image) < 0)
         return 1;
     double built = now_us() - start;
     struct index *x = index_open(image.data, image.size);
@@ -142,7 +142,7 @@ static int bench(size_t count)
         ask_badly(entries[entry].phrasings[0], text);
         arena_reset(turn);
         start = now_us();
-        if (understand(x, text, false, turn, &u) < 0)
+        if (understand(x, text, NULL, turn, &u) < 0)
             return 1;
         took[i] = now_us() - start;
         right += u.count > 0 && u.candidates[0].entry == entry;

@@ -10,6 +10,8 @@
 
 enum { TURN_BYTES = 64 << 20, TEXT_MOST = 4096 };
 
+static const struct understand_options explained = {.explain = true};
+
 static const char *const phrasings[] = {
     "Quanto costa la spedizione?",        "quanto pago per la consegna", "Quali sono gli orari del negozio?",
     "Come posso restituire un prodotto?", "Duplicate le chiavi?",        "Perché l'ordine non è arrivato?",
@@ -26,7 +28,7 @@ static struct index *make_index(void)
     };
     struct buf image;
     buf_init(&image, 1 << 24);
-    if (index_build("it", entries, 5, &image, NULL, NULL) < 0)
+    if (index_build("it", entries, 5, NULL, &image) < 0)
         abort();
     size_t size;
     char *bytes = buf_take(&image, &size);
@@ -70,7 +72,7 @@ static void check_understanding(const struct index *x, const char *text)
     if (arena == NULL)
         arena = arena_new(TURN_BYTES);
     arena_reset(arena);
-    must(understand(x, text, true, arena, &u) == 0 && understand(x, text, false, arena, &again) == 0);
+    must(understand(x, text, &explained, arena, &u) == 0 && understand(x, text, NULL, arena, &again) == 0);
     must(u.count <= UNDERSTOOD_MAX && u.count == again.count && u.in_scope == again.in_scope);
     must(u.in_scope >= 0 && u.in_scope <= 1 && u.known_words <= u.word_count && u.corrected != NULL);
     for (size_t i = 0; i < u.count; i++) {

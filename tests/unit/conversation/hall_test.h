@@ -70,7 +70,7 @@ static inline struct edition *hall_test_edition(void)
     if (problems_count(problems, SEVERITY_ERROR) > 0)
         problems_print(problems, stderr);
     assert_int_equal(problems_count(problems, SEVERITY_ERROR), 0);
-    assert_int_equal(edition_compile(site, &image, problems, NULL, NULL), 0);
+    assert_int_equal(edition_compile(site, &image, problems, NULL), 0);
     struct edition *e = edition_from_image(&image, &why);
     assert_non_null(e);
     buf_free(&image);

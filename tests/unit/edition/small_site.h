@@ -136,7 +136,7 @@ static inline struct edition *small_edition(struct arena *arena, const char *set
     const char *why = NULL;
     buf_init(&image, EDITION_IMAGE_BYTES);
     struct edition *e = NULL;
-    if (edition_compile(small_site(arena, settings), &image, problems, NULL, NULL) == 0)
+    if (edition_compile(small_site(arena, settings), &image, problems, NULL) == 0)
         e = edition_from_image(&image, &why);
     problems_free(problems);
     buf_free(&image);

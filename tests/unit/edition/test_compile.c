@@ -11,10 +11,12 @@
 
 #include <cmocka.h>
 
+static const struct understand_options explained = {.explain = true};
+
 static struct problems *compile(const struct site *site, struct buf *image)
 {
     struct problems *problems = problems_new();
-    assert_int_equal(edition_compile(site, image, problems, NULL, NULL), 0);
+    assert_int_equal(edition_compile(site, image, problems, NULL), 0);
     assert_int_equal(problems_count(problems, SEVERITY_ERROR), 0);
     return problems;
 }
@@ -69,7 +71,7 @@ static void an_empty_site_compiles(void **state)
     struct edition *e = edition_from_image(&image, &why);
     assert_non_null(e);
     assert_int_equal(view_count(edition_view(e)), 0);
-    assert_int_equal(view_understand(edition_view(e), "it", "ciao", true, turn, &u), 0);
+    assert_int_equal(view_understand(edition_view(e), "it", "ciao", &explained, turn, &u), 0);
     assert_int_equal(u.count, 0);
     assert_int_equal(view_find(edition_view(e), VIEW_ARTICLE, "it", "x"), VIEW_NONE);
     edition_unpin(e);
@@ -85,7 +87,7 @@ static void too_large_is_a_problem(void **state)
     struct problems *problems = problems_new();
     struct buf small;
     buf_init(&small, 1000);
-    assert_int_equal(edition_compile(small_site(arena, NULL), &small, problems, NULL, NULL), -1);
+    assert_int_equal(edition_compile(small_site(arena, NULL), &small, problems, NULL), -1);
     assert_int_equal(problems_count(problems, SEVERITY_ERROR), 1);
     problems_free(problems);
     buf_free(&small);

@@ -15,6 +15,8 @@
 
 #include <cmocka.h>
 
+static const struct understand_options explained = {.explain = true};
+
 static struct arena *arena;
 static struct buf image;
 static char folder[64];
@@ -24,7 +26,7 @@ static void make_image(void)
     struct problems *problems = problems_new();
     arena = arena_new(16 << 20);
     buf_init(&image, EDITION_IMAGE_BYTES);
-    assert_int_equal(edition_compile(small_site(arena, NULL), &image, problems, NULL, NULL), 0);
+    assert_int_equal(edition_compile(small_site(arena, NULL), &image, problems, NULL), 0);
     problems_free(problems);
     snprintf(folder, sizeof folder, "/tmp/sportello-edition-XXXXXX");
     assert_non_null(mkdtemp(folder));
@@ -133,7 +135,7 @@ static void walk(struct edition *e)
             buf_puts(&text, view_option(v, i, k).title);
         view_find(v, n.kind, n.lang, n.id);
     }
-    view_understand(v, "it", "quanto costa la spedizione in negozio", true, turn, &u);
+    view_understand(v, "it", "quanto costa la spedizione in negozio", &explained, turn, &u);
     buf_free(&text);
     arena_free(turn);
 }

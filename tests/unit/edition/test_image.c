@@ -20,7 +20,7 @@ static struct edition_header *make(void)
     struct problems *problems = problems_new();
     arena = arena_new(16 << 20);
     buf_init(&image, EDITION_IMAGE_BYTES);
-    assert_int_equal(edition_compile(small_site(arena, NULL), &image, problems, NULL, NULL), 0);
+    assert_int_equal(edition_compile(small_site(arena, NULL), &image, problems, NULL), 0);
     problems_free(problems);
     return (struct edition_header *)image.data;
 }

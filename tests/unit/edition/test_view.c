@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+static const struct understand_options explained = {.explain = true};
+
 static struct arena *arena, *turn;
 static struct edition *edition;
 
@@ -89,7 +91,7 @@ static void trees_come_back_whole(void **state)
     struct buf image;
     const char *why;
     buf_init(&image, EDITION_IMAGE_BYTES);
-    assert_int_equal(edition_compile(&site, &image, problems, NULL, NULL), 0);
+    assert_int_equal(edition_compile(&site, &image, problems, NULL), 0);
     edition = edition_from_image(&image, &why);
     const struct block *b = view_say(edition_view(edition), 0, 0, turn);
     assert_int_equal(b->kind, BLOCK_RULE);
@@ -109,11 +111,11 @@ static void candidates_are_the_views_own_numbers(void **state)
 {
     const struct view *v = open_view();
     struct understanding u;
-    view_understand(v, "en", "How long is the warranty?", false, turn, &u);
+    view_understand(v, "en", "How long is the warranty?", NULL, turn, &u);
     assert_int_equal(u.candidates[0].entry, view_find(v, VIEW_ARTICLE, "en", "garanzia"));
-    view_understand(v, "it", "grazie mille", false, turn, &u);
+    view_understand(v, "it", "grazie mille", NULL, turn, &u);
     assert_int_equal(u.candidates[0].entry, view_find(v, VIEW_INTENT, "it", "grazie"));
-    view_understand(v, "fr", "Quanto dura la garanzia?", true, turn, &u);
+    view_understand(v, "fr", "Quanto dura la garanzia?", &explained, turn, &u);
     assert_non_null(strstr(u.explanation, "1. is “Quanto dura la garanzia?”, knowledge/faq.md:41"));
     assert_int_equal(u.candidates[0].entry, view_find(v, VIEW_ARTICLE, "it", "garanzia"));
     close_view();

@@ -51,7 +51,7 @@ static struct shop *shop_new(void)
     }
     buf_init(&s->image, 64 << 20);
     s->arena = arena_new(SHOP_ARENA_BYTES);
-    if (index_build("it", s->entries, SHOP_ENTRIES, &s->image, NULL, NULL) == 0)
+    if (index_build("it", s->entries, SHOP_ENTRIES, NULL, &s->image) == 0)
         s->index = index_open(s->image.data, s->image.size);
     return s;
 }

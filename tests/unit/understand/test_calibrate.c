@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+static const struct understand_options explained = {.explain = true};
+
 static void is_fitted_and_repeatable(void **state)
 {
     struct shop *s = shop_new();
@@ -30,12 +32,12 @@ static void a_site_without_entries_keeps_the_prior(void **state)
 {
     struct buf image;
     buf_init(&image, 1 << 20);
-    assert_int_equal(index_build("it", NULL, 0, &image, NULL, NULL), 0);
+    assert_int_equal(index_build("it", NULL, 0, NULL, &image), 0);
     struct index *x = index_open(image.data, image.size);
     struct understanding u;
     struct arena *arena = arena_new(SHOP_ARENA_BYTES);
     assert_non_null(x);
-    assert_int_equal(understand(x, "ciao a tutti", true, arena, &u), 0);
+    assert_int_equal(understand(x, "ciao a tutti", &explained, arena, &u), 0);
     assert_true(u.count == 0 && u.in_scope == 0);
     for (size_t i = 0; i < CONFIDENCE_SCOPE_SIZE; i++)
         assert_true(x->head->model.scope[i] == confidence_prior.scope[i]);

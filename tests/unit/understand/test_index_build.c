@@ -30,11 +30,11 @@ static void limits_are_kept(void **state)
     const struct index_entry good = {&text, 1, "", ""}, none = {&text, 0, "", ""};
     struct buf small;
     buf_init(&small, 100);
-    assert_int_equal(index_build("it", &good, 1, &small, NULL, NULL), -1);
+    assert_int_equal(index_build("it", &good, 1, NULL, &small), -1);
     buf_free(&small);
     buf_init(&small, 1 << 20);
-    assert_int_equal(index_build("it", &none, 1, &small, NULL, NULL), -1);
-    assert_int_equal(index_build("a-very-long-language", &good, 1, &small, NULL, NULL), -1);
+    assert_int_equal(index_build("it", &none, 1, NULL, &small), -1);
+    assert_int_equal(index_build("a-very-long-language", &good, 1, NULL, &small), -1);
     assert_int_equal(small.size, 0);
     buf_free(&small);
     (void)state;
@@ -54,7 +54,8 @@ static void progress_is_told(void **state)
     struct buf out;
     double last = 0;
     buf_init(&out, 1 << 20);
-    assert_int_equal(index_build("it", &entry, 1, &out, count_progress, &last), 0);
+    const struct index_options options = {.progress = count_progress, .context = &last};
+    assert_int_equal(index_build("it", &entry, 1, &options, &out), 0);
     assert_true(last == 1);
     buf_free(&out);
     (void)state;
@@ -90,7 +91,7 @@ static double share_found(const struct index *x, const struct faq *f, struct are
         if (spoilt)
             spoil(question, text);
         arena_reset(arena);
-        assert_int_equal(understand(x, text, false, arena, &u), 0);
+        assert_int_equal(understand(x, text, NULL, arena, &u), 0);
         found += u.count > 0 && strcmp(f->entries[u.candidates[0].entry].phrasings[0], question) == 0;
     }
     return (double)found / (double)f->count;
@@ -110,7 +111,7 @@ static void real_questions_are_found_again(void **state)
             skip();
         }
         buf_init(&image, 64 << 20);
-        assert_int_equal(index_build(langs[l], f->entries, f->count, &image, NULL, NULL), 0);
+        assert_int_equal(index_build(langs[l], f->entries, f->count, NULL, &image), 0);
         struct index *x = index_open(image.data, image.size);
         assert_non_null(x);
         assert_true(share_found(x, f, turn, false) >= 0.99);
@@ -141,11 +142,11 @@ static void what_is_foreign_to_real_questions_gets_no_answer(void **state)
         skip();
     }
     buf_init(&image, 64 << 20);
-    assert_int_equal(index_build("it", f->entries, f->count, &image, NULL, NULL), 0);
+    assert_int_equal(index_build("it", f->entries, f->count, NULL, &image), 0);
     struct index *x = index_open(image.data, image.size);
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
         struct understanding u;
-        assert_int_equal(understand(x, foreign[i], false, arena, &u), 0);
+        assert_int_equal(understand(x, foreign[i], NULL, arena, &u), 0);
         if (u.count > 0 && u.candidates[0].confidence >= 0.5f)
             fail_msg("“%s” is answered at %.2f", foreign[i], (double)u.candidates[0].confidence);
     }

@@ -55,7 +55,7 @@ static void twins_are_no_rivals(void **state)
     struct ranking r;
     struct arena *arena = arena_new(SHOP_ARENA_BYTES);
     buf_init(&image, 1 << 20);
-    assert_int_equal(index_build("it", entries, 3, &image, NULL, NULL), 0);
+    assert_int_equal(index_build("it", entries, 3, NULL, &image), 0);
     struct index *x = index_open(image.data, image.size);
     question_read(x, "qual è la password", NULL, arena, &q);
     rank(x, &q, NULL, arena, &r);

@@ -70,7 +70,7 @@ static void does_not_choose_between_two(void **state)
     const struct index_entry entries[] = {{&texts[0], 1, "", ""}, {&texts[1], 1, "", ""}};
     struct buf image;
     buf_init(&image, 1 << 20);
-    assert_int_equal(index_build("it", entries, 2, &image, NULL, NULL), 0);
+    assert_int_equal(index_build("it", entries, 2, NULL, &image), 0);
     struct index *x = index_open(image.data, image.size);
     mends_to(x, "porte", NULL);
     mends_to(x, "ports", "porto");

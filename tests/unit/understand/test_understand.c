@@ -12,12 +12,14 @@
 
 #include <cmocka.h>
 
+static const struct understand_options explained = {.explain = true};
+
 static void exact_questions_are_sure(void **state)
 {
     struct shop *s = shop_new();
     for (uint32_t e = 0; e < SHOP_ENTRIES; e++) {
         struct understanding u;
-        assert_int_equal(understand(s->index, shop_phrasings[e][0], false, s->arena, &u), 0);
+        assert_int_equal(understand(s->index, shop_phrasings[e][0], NULL, s->arena, &u), 0);
         assert_true(u.count > 0 && u.candidates[0].entry == e);
         assert_true(u.candidates[0].confidence >= 0.9f);
         assert_null(u.explanation);
@@ -41,7 +43,7 @@ static void confidence_is_orderly(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct understanding u;
         double sum = 0;
-        assert_int_equal(understand(s->index, texts[i], true, s->arena, &u), 0);
+        assert_int_equal(understand(s->index, texts[i], &explained, s->arena, &u), 0);
         assert_true(u.count <= UNDERSTOOD_MAX && u.in_scope >= 0 && u.in_scope <= 1 && u.known_words <= u.word_count);
         for (size_t k = 0; k < u.count; k++) {
             assert_true(u.candidates[k].confidence >= 0 && u.candidates[k].confidence <= u.in_scope + 1e-6);
@@ -61,7 +63,7 @@ static void function_words_are_no_evidence(void **state)
     struct shop *s = shop_new();
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct understanding u;
-        assert_int_equal(understand(s->index, texts[i], false, s->arena, &u), 0);
+        assert_int_equal(understand(s->index, texts[i], NULL, s->arena, &u), 0);
         if (u.count > 0 && u.candidates[0].confidence >= 0.5f)
             fail_msg("“%s” is answered at %.2f", texts[i], (double)u.candidates[0].confidence);
     }
@@ -73,10 +75,10 @@ static void slips_and_accents_do_not_matter(void **state)
 {
     struct shop *s = shop_new();
     struct understanding u;
-    understand(s->index, "quanto dura la garnzia", false, s->arena, &u);
+    understand(s->index, "quanto dura la garnzia", NULL, s->arena, &u);
     assert_true(u.candidates[0].entry == 4 && u.candidates[0].confidence >= 0.7f);
     assert_string_equal(u.corrected, "quanto dura la garanzia");
-    understand(s->index, "DUPLICATE LE CHIAVI DELL’AUTO", false, s->arena, &u);
+    understand(s->index, "DUPLICATE LE CHIAVI DELL’AUTO", NULL, s->arena, &u);
     assert_true(u.candidates[0].entry == 8 && u.candidates[0].confidence >= 0.7f);
     shop_free(s);
     (void)state;
@@ -87,7 +89,7 @@ static void without_memory_it_says_so(void **state)
     struct shop *s = shop_new();
     struct arena *small = arena_new(2000);
     struct understanding u;
-    assert_int_equal(understand(s->index, "quanto costa la spedizione", false, small, &u), -1);
+    assert_int_equal(understand(s->index, "quanto costa la spedizione", NULL, small, &u), -1);
     arena_free(small);
     shop_free(s);
     (void)state;
