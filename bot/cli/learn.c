@@ -72,10 +72,21 @@ static int run_numbers(struct call *call)
     return with_list(call, learn_print_numbers);
 }
 
-static int run_accept(struct call *call)
+static int run_plan(struct call *call)
 {
     int64_t number = number_of(call->argv[1]);
-    return number == 0 ? no_number(call, call->argv[1]) : learn_accept(call, number);
+    return number == 0 ? no_number(call, call->argv[1]) : learn_settle_plan(call, number);
+}
+
+static int run_seen(struct call *call)
+{
+    return learn_settle_seen(call, call->argv[1]);
+}
+
+static int run_settle(struct call *call)
+{
+    int64_t number = number_of(call->argv[1]);
+    return number == 0 ? no_number(call, call->argv[1]) : learn_settle(call, number, call->argv[2]);
 }
 
 static void note_refusal(struct call *call, int64_t number)
@@ -120,8 +131,14 @@ static const struct {
     int words; /* with the name */
     int (*run)(struct call *);
 } acts[] = {
-    {"list", 1, run_list},     {"show", 2, run_show},       {"accept", 2, run_accept},
-    {"refuse", 2, run_refuse}, {"numbers", 1, run_numbers}, /* for learn_walk */
+    {"list", 1, run_list},
+    {"show", 2, run_show},
+    {"refuse", 2, run_refuse},
+    /* for learn_walk and learn_accept */
+    {"numbers", 1, run_numbers},
+    {"plan", 2, run_plan},
+    {"seen", 2, run_seen},
+    {"settle", 3, run_settle},
 };
 
 static int run(struct call *call)
@@ -134,9 +151,11 @@ static int run(struct call *call)
     return EXIT_USAGE;
 }
 
-/* Alone on a terminal, somebody wants to be led. */
+/* Files are written where the asker is. Alone on a terminal, somebody wants to be led. */
 static int prepare(struct call *call)
 {
+    if (call->argc == 2 && strcmp(call->argv[0], "accept") == 0)
+        return number_of(call->argv[1]) == 0 ? no_number(call, call->argv[1]) : learn_accept(call);
     if (call->argc > 0 || call->json || call->limit != NULL || call->all || !isatty(STDIN_FILENO) ||
         !isatty(STDOUT_FILENO))
         return EXIT_GOOD;
@@ -152,8 +171,8 @@ const struct command command_learn = {
             "Nothing is learnt by itself: `accept` writes the wording into the site's file, under the question\n"
             "(refused if the file has changed since the last list), and `publish` makes it live.\n"
             "Without words it lists them or, on a terminal, goes through them one by one.",
-    .options = "lang all json limit entry wording why",
-    .most = 2,
+    .options = "lang all json limit entry wording why hash",
+    .most = 3,
     .owns = true,
     .run = run,
     .prepare = prepare,

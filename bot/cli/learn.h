@@ -42,8 +42,20 @@ int learn_print(struct call *, const struct learn_list *, size_t limit, int64_t 
 /* "NUMBER TAB proposal TAB candidate …" a group: for learn_walk. */
 int learn_print_numbers(struct call *, const struct learn_list *);
 
-/* Accepts question `number`. Exit code. */
-int learn_accept(struct call *, int64_t number);
+/* In the asker's process: writes the wording of `accept NUMBER` into the site's file, and turns the call into the
+ * `settle` that is left for the owner of DATA. Exit code. */
+int learn_accept(struct call *);
+/* For learn_accept, by the owner of DATA. `plan NUMBER` prints what is to be accepted, "LANG TAB proposal TAB text";
+ * `seen FILE` the hash of a file as it was last looked at or else published; `settle NUMBER FILE` notes what was
+ * written. Exit codes. */
+int learn_settle_plan(struct call *, int64_t number);
+int learn_settle_seen(struct call *, const char *path);
+int learn_settle(struct call *, int64_t number, const char *path);
+
+/* Runs `sportello learn WORDS…` (ended by NULL) with the terminal's output: its exit code. */
+int learn_self_run(const struct call *, const char *const *words);
+/* The same, giving what it prints, to be freed; NULL where it did not end well (it has said why). */
+char *learn_self_text(const struct call *, const char *const *words);
 
 /* Goes through the groups with somebody at a terminal. Exit code. */
 int learn_walk(struct call *);

@@ -1,24 +1,29 @@
-/* Accepting a wording: it is written into the site's file, then noted in the store. Whatever is killed in between is
- * mended by accepting again: a wording that stands there already is only noted. */
+/* Accepting a wording. The file is written by the process of whoever asks: the site is the editor's, and a server has
+ * no right to write there. Then the owner of DATA notes it (learn_settle). Whatever is killed in between is mended by
+ * accepting again: a wording that stands there already is only noted. */
 #include "cli/learn.h"
 
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/utf8.h"
-#include "cli/publish.h"
 #include "cli/sitefiles.h"
 #include "content/example_add.h"
 #include "content/ident.h"
 #include "content/wording_add.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 struct accept {
     struct call *call;
     struct sitefiles files;
-    const struct learn_question *question;
+    char *plan; /* what the owner of DATA said of the question; the next three point into it */
+    const char *lang, *text, *proposal;
     const char *wording;
     const char *name;              /* "entry:ID" or "intent:ID" */
     const char *id;                /* its id alone */
@@ -26,7 +31,7 @@ struct accept {
     const struct intent *intent;
     struct place place;
     const struct source *source; /* the file as it was read */
-    int64_t edition;             /* the live one, 0 = none */
+    uint64_t hash;               /* of the file from now on */
 };
 
 __attribute__((format(printf, 2, 3))) static int refuse(const struct accept *a, const char *format, ...)
@@ -46,7 +51,7 @@ __attribute__((format(printf, 2, 3))) static int refuse(const struct accept *a, 
 static int check_wording(struct accept *a)
 {
     char folded[SITE_TEXT_BYTES];
-    const char *given = a->call->wording != NULL ? a->call->wording : a->question->text;
+    const char *given = a->call->wording != NULL ? a->call->wording : a->text;
     struct span trimmed = lines_trim((struct span){given, strlen(given)});
     for (size_t at = 0; at < trimmed.size;) {
         size_t length = utf8_length(trimmed.text + at, trimmed.size - at);
@@ -65,23 +70,23 @@ static int check_wording(struct accept *a)
 }
 
 /* The entry that is meant: --entry, or what visitors picked. */
-static int choose_entry(struct accept *a, const struct learn_group *group)
+static int choose_entry(struct accept *a)
 {
-    const char *name = a->call->entry != NULL ? a->call->entry : group != NULL ? group->proposal : NULL;
-    if (name == NULL)
-        return refuse(a, "nobody picked an answer for question %lld; say which one it is for with --entry ID",
-                      (long long)a->question->id);
+    const char *name = a->call->entry != NULL ? a->call->entry : a->proposal;
+    if (name == NULL || name[0] == '\0')
+        return refuse(a, "nobody picked an answer for question %s; say which one it is for with --entry ID",
+                      a->call->argv[1]);
     const struct site *s = a->files.site;
     bool entry = strncmp(name, "entry:", 6) == 0, intent = strncmp(name, "intent:", 7) == 0;
     a->id = name + (entry ? 6 : intent ? 7 : 0);
     for (size_t i = 0; !intent && i < s->article_count && a->article == NULL; i++)
-        if (strcmp(s->articles[i].id, a->id) == 0 && strcmp(s->articles[i].lang, a->question->lang) == 0)
+        if (strcmp(s->articles[i].id, a->id) == 0 && strcmp(s->articles[i].lang, a->lang) == 0)
             a->article = &s->articles[i];
     for (size_t i = 0; !entry && a->article == NULL && i < s->intent_count && a->intent == NULL; i++)
-        if (strcmp(s->intents[i].id, a->id) == 0 && strcmp(s->intents[i].lang, a->question->lang) == 0)
+        if (strcmp(s->intents[i].id, a->id) == 0 && strcmp(s->intents[i].lang, a->lang) == 0)
             a->intent = &s->intents[i];
     if (a->article == NULL && a->intent == NULL)
-        return refuse(a, "the site has no entry or intent “%s” in the language “%s”", a->id, a->question->lang);
+        return refuse(a, "the site has no entry or intent “%s” in the language “%s”", a->id, a->lang);
     a->place = a->article != NULL ? a->article->place : a->intent->place;
     a->name = arena_printf(a->files.arena, "%s%s", a->article != NULL ? "entry:" : "intent:", a->id);
     return a->name != NULL ? 0 : refuse(a, "no memory");
@@ -109,7 +114,7 @@ static int look_for_it(const struct accept *a)
     ident_fold(a->wording, folded, sizeof folded);
     for (size_t i = 0; i < s->article_count && found == 0; i++) {
         const struct article *x = &s->articles[i];
-        if (strcmp(x->lang, a->question->lang) != 0)
+        if (strcmp(x->lang, a->lang) != 0)
             continue;
         found = stands_where(a, folded, x->question, x->id, &x->place, x == a->article);
         for (size_t k = 0; k < x->wording_count && found == 0; k++)
@@ -117,7 +122,7 @@ static int look_for_it(const struct accept *a)
     }
     for (size_t i = 0; i < s->intent_count && found == 0; i++) {
         const struct intent *x = &s->intents[i];
-        if (strcmp(x->lang, a->question->lang) != 0)
+        if (strcmp(x->lang, a->lang) != 0)
             continue;
         for (size_t k = 0; k < x->example_count && found == 0; k++)
             found = stands_where(a, folded, x->examples[k].text, x->id, &x->examples[k].place, x == a->intent);
@@ -135,58 +140,22 @@ static const struct source *source_of(const struct source *sources, size_t count
     return NULL;
 }
 
-/* The hash of the file in the live edition; false where it is in none. */
-static bool published_hash(const struct accept *a, uint64_t *ret)
-{
-    struct store_edition_sources *job = a->edition > 0 ? data_job(&store_edition_sources_kind, sizeof *job) : NULL;
-    const struct source *found = NULL;
-    if (job != NULL) {
-        job->number = a->edition;
-        data_do(a->call->owned, &job->job);
-        for (size_t i = 0; job->job.result == STORE_OK && i < job->count && found == NULL; i++) {
-            if (strcmp(job->sources[i].path, a->place.file) != 0)
-                continue;
-            found = a->source;
-            *ret = hash_bytes(job->sources[i].bytes, job->sources[i].size);
-        }
-    }
-    store_job_free(job != NULL ? &job->job : NULL);
-    return found != NULL;
-}
-
 /* The file must be as the last listing saw it or, where none did, as it was published. */
 static int check_unchanged(const struct accept *a)
 {
-    struct store_learn_files *job = data_job(&store_learn_files_kind, sizeof *job);
-    uint64_t hash = 0;
-    if (job == NULL)
-        return refuse(a, "no memory");
-    job->file.path = a->place.file;
-    data_do(a->call->owned, &job->job);
-    bool seen = job->job.result == STORE_OK;
-    hash = job->file.hash;
-    store_job_free(&job->job);
-    if (!seen && !published_hash(a, &hash))
-        return refuse(a, "%s has not been looked at yet: run sportello learn list first", a->place.file);
-    if (hash != hash_bytes(a->source->bytes, a->source->size))
-        return refuse(a, "%s has changed meanwhile: look again with sportello learn list, then accept", a->place.file);
-    return 0;
+    const char *const words[] = {"seen", a->place.file, NULL};
+    char *text = learn_self_text(a->call, words), *end;
+    if (text == NULL)
+        return -1;
+    uint64_t hash = strtoull(text, &end, 16);
+    bool same = end != text && hash == a->hash;
+    free(text);
+    return same ? 0
+                : refuse(a, "%s has changed meanwhile: look again with sportello learn list, then accept",
+                         a->place.file);
 }
 
-/* What was written is what the editor has seen from now on. */
-static void see_written(const struct accept *a, const struct buf *bytes)
-{
-    struct store_learn_files *job = data_job(&store_learn_files_kind, sizeof *job);
-    const struct learn_file file = {a->place.file, hash_bytes(bytes->data, bytes->size)};
-    if (job == NULL)
-        return;
-    job->files = &file;
-    job->count = 1;
-    data_do(a->call->owned, &job->job);
-    store_job_free(&job->job);
-}
-
-static int replace(const struct accept *a, const struct buf *bytes)
+static int replace(struct accept *a, const struct buf *bytes)
 {
     const char *path = arena_printf(a->files.arena, "%s/%s", a->call->site, a->place.file);
     int result = path != NULL ? file_replace(path, a->source->bytes, a->source->size, bytes->data, bytes->size) : -1;
@@ -194,7 +163,7 @@ static int replace(const struct accept *a, const struct buf *bytes)
         return refuse(a, "%s has changed meanwhile: look again with sportello learn list, then accept", a->place.file);
     if (result < 0)
         return refuse(a, "%s cannot be written: %s", a->place.file, strerror(errno));
-    see_written(a, bytes);
+    a->hash = hash_bytes(bytes->data, bytes->size);
     return 0;
 }
 
@@ -216,37 +185,6 @@ static int write_wording(struct accept *a)
 
 /* --- afterwards ------------------------------------------------------------------------------------ */
 
-static void note_act(const struct accept *a)
-{
-    struct store_audit *job = data_job(&store_audit_kind, sizeof *job);
-    if (job == NULL)
-        return;
-    job->act = "learn accept";
-    job->detail =
-        arena_printf(job->job.arena, "question %lld, %s, %s", (long long)a->question->id, a->name, a->place.file);
-    data_do(a->call->owned, &job->job);
-    store_job_free(&job->job);
-}
-
-static int settle(const struct accept *a, size_t *ret_count)
-{
-    struct store_learn_settle *job = data_job(&store_learn_settle_kind, sizeof *job);
-    if (job == NULL)
-        return refuse(a, "no memory");
-    job->id = a->question->id;
-    job->state = LEARN_ACCEPTED;
-    job->entry = a->name;
-    job->wording = a->wording;
-    job->edition = a->edition;
-    data_do(a->call->owned, &job->job);
-    enum store_result result = job->job.result;
-    *ret_count = job->ret_count;
-    store_job_free(&job->job);
-    return result == STORE_OK
-               ? 0
-               : refuse(a, "the wording stands in the file, but this could not be noted: %s", data_result_text(result));
-}
-
 /* Reads the whole site again: what the checker says of the file it wrote to is told. */
 static void check_again(const struct accept *a)
 {
@@ -266,71 +204,87 @@ static void check_again(const struct accept *a)
     sitefiles_free(&again);
 }
 
-static void tell(const struct accept *a, bool written, size_t count)
+/* What is left for the owner of DATA: `settle NUMBER FILE` with the entry, the wording and the file's hash. */
+static void hand_on(const struct accept *a)
 {
-    FILE *out = a->call->out;
-    if (written)
-        fprintf(out, "%s:%d: “%s” is now a wording of “%s”", a->place.file, a->place.line, a->wording, a->id);
-    else
-        fprintf(out, "%s:%d: “%s” is a wording of “%s” already", a->place.file, a->place.line, a->wording, a->id);
-    if (count > 1)
-        fprintf(out, "; %zu questions like it are settled with it", count);
-    fputc('\n', out);
+    static char settle[] = "settle", path[STORE_FIELD_BYTES], entry[STORE_FIELD_BYTES], hash[20];
+    static char wording[SITE_TEXT_BYTES + 1], *words[4];
+    snprintf(path, sizeof path, "%s", a->place.file);
+    snprintf(entry, sizeof entry, "%s", a->name);
+    snprintf(wording, sizeof wording, "%s", a->wording);
+    snprintf(hash, sizeof hash, "%016" PRIx64, a->hash);
+    words[0] = settle;
+    words[1] = a->call->argv[1];
+    words[2] = path;
+    a->call->argv = words;
+    a->call->argc = 3;
+    a->call->entry = entry;
+    a->call->wording = wording;
+    a->call->hash = hash;
 }
 
-static int accept_it(struct accept *a, const struct learn_group *group)
+static int accept_it(struct accept *a)
 {
-    size_t count = 0;
-    if (check_wording(a) < 0 || choose_entry(a, group) < 0)
+    if (check_wording(a) < 0 || choose_entry(a) < 0)
         return -1;
     a->source = source_of(a->files.site->sources, a->files.site->source_count, a->place.file);
     if (a->source == NULL)
         return refuse(a, "%s is gone", a->place.file);
+    a->hash = hash_bytes(a->source->bytes, a->source->size);
     int there = look_for_it(a);
     if (there < 0 || (there == 0 && (check_unchanged(a) < 0 || write_wording(a) < 0)))
         return -1;
-    if (settle(a, &count) < 0)
-        return -1;
-    note_act(a);
-    tell(a, there == 0, count);
+    fprintf(a->call->out, "%s:%d: “%s” is %s a wording of “%s”\n", a->place.file, a->place.line, a->wording,
+            there == 0 ? "now" : "already", a->id);
     check_again(a);
+    hand_on(a);
     return 0;
 }
 
-/* --- the question ------------------------------------------------------------------------------------ */
-
-static bool may_be_accepted(const struct accept *a)
+/* Editors take turns: the site's folder is locked while one writes. */
+static int lock_site(const struct call *call)
 {
-    const struct learn_question *q = a->question;
-    if (q->state == LEARN_OPEN || (q->state == LEARN_ACCEPTED && q->wording[0] == '\0'))
-        return true;
-    refuse(a, "question %lld is settled already: %s%s", (long long)q->id,
-           q->state == LEARN_ACCEPTED ? "accepted for " : "refused", q->state == LEARN_ACCEPTED ? q->entry : "");
-    return false;
+    int fd = open(call->site, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0 && flock(fd, LOCK_EX) == 0)
+        return fd;
+    fprintf(call->err, "sportello learn: %s: %s\n", call->site, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return -1;
 }
 
-int learn_accept(struct call *call, int64_t number)
+/* The fields of what `plan` says: language, proposal, text. */
+static int read_plan(struct accept *a)
 {
-    struct accept a = {.call = call, .edition = published_number(call->data, "live")};
-    struct learn_list list;
-    int result = -1;
-    call->all = true; /* what was settled is named as such */
-    call->lang = NULL;
-    if (learn_list_read(call, false, &list) < 0)
+    const char *const words[] = {"plan", a->call->argv[1], NULL};
+    a->plan = learn_self_text(a->call, words);
+    char *proposal = a->plan != NULL ? strchr(a->plan, '\t') : NULL;
+    char *text = proposal != NULL ? strchr(proposal + 1, '\t') : NULL;
+    if (text == NULL)
+        return -1; /* said by the one who was asked */
+    *proposal++ = *text++ = '\0';
+    text[strcspn(text, "\n")] = '\0';
+    a->lang = a->plan;
+    a->proposal = proposal;
+    a->text = text;
+    return 0;
+}
+
+int learn_accept(struct call *call)
+{
+    struct accept a = {.call = call};
+    int result = -1, lock = lock_site(call);
+    if (lock < 0)
         return EXIT_SHORT;
-    const struct learn_group *group = learn_list_find(&list, number);
-    for (size_t i = 0; group != NULL && i < group->count; i++)
-        if (group->members[i]->id == number)
-            a.question = group->members[i];
-    if (a.question == NULL) {
-        fprintf(call->err, "sportello learn: there is no question %lld; see sportello learn list\n", (long long)number);
-    } else if (may_be_accepted(&a) && sitefiles_read(call, &a.files) == 0) {
+    if (read_plan(&a) == 0 && sitefiles_read(call, &a.files) == 0) {
         if (a.files.site == NULL)
             problems_print(a.files.problems, call->err);
         else
-            result = accept_it(&a, group);
+            result = accept_it(&a);
         sitefiles_free(&a.files);
     }
-    learn_list_free(&list);
+    free(a.plan);
+    fflush(call->out);
+    close(lock);
     return result == 0 ? EXIT_GOOD : EXIT_SHORT;
 }

@@ -1,43 +1,17 @@
-/* Going through the questions with somebody at a terminal. Every step is a command of its own, run by this
- * same program, so that a server at work or another editor is never in the way for longer than a step. */
+/* Going through the questions with somebody at a terminal. Every step is a command of its own, so that a server at work
+ * or another editor is never in the way for longer than a step. */
 #include "cli/learn.h"
 
 #include "content/lines.h"
 
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-enum { WORDS_MAX = 16, LINE_MAX_BYTES = 5000, GROUPS_MAX = 1000 };
-
-extern char **environ;
+enum { LINE_MAX_BYTES = 5000, GROUPS_MAX = 1000 };
 
 struct step {
     char *number, *proposal, *candidates[LEARN_CANDIDATES]; /* NULL = none */
 };
-
-/* Runs `sportello learn WORDS…` for the same site and data, its output to `out` (-1 = the terminal); its exit code. */
-static int run_self(const struct call *call, const char *const *words, int out)
-{
-    const char *argv[WORDS_MAX] = {"sportello", "learn", "--site", call->site, "--data", call->data};
-    int count = 6, status = 0;
-    pid_t child;
-    posix_spawn_file_actions_t actions;
-    for (; *words != NULL && count < WORDS_MAX - 1; words++)
-        argv[count++] = *words;
-    if (posix_spawn_file_actions_init(&actions) != 0)
-        return EXIT_SHORT;
-    if (out >= 0)
-        posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-    fflush(stdout);
-    int started = posix_spawn(&child, "/proc/self/exe", &actions, NULL, (char *const *)argv, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    if (started != 0 || waitpid(child, &status, 0) < 0 || !WIFEXITED(status))
-        return EXIT_SHORT;
-    return WEXITSTATUS(status);
-}
 
 static char *field(char **at)
 {
@@ -52,19 +26,10 @@ static char *field(char **at)
 static int read_steps(const struct call *call, struct step *ret, char **ret_text)
 {
     const char *words[] = {"numbers", call->lang != NULL ? "--lang" : NULL, call->lang, NULL};
-    FILE *file = tmpfile();
-    size_t room = 0;
-    ssize_t size;
     int count = 0;
-    if (file == NULL || run_self(call, words, fileno(file)) != EXIT_GOOD) {
-        if (file != NULL)
-            fclose(file);
+    char *rest = *ret_text = learn_self_text(call, words);
+    if (rest == NULL)
         return -1;
-    }
-    rewind(file);
-    size = getdelim(ret_text, &room, '\0', file);
-    fclose(file);
-    char *rest = size > 0 ? *ret_text : NULL;
     while (rest != NULL && *rest != '\0' && count < GROUPS_MAX) {
         char *line = rest, *end = strchr(rest, '\n');
         rest = end != NULL ? end + 1 : NULL;
@@ -110,7 +75,7 @@ static bool accept(const struct call *call, const struct step *s, const char *en
         return false;
     }
     const char *words[] = {"accept", s->number, "--entry", entry, wording != NULL ? "--wording" : NULL, wording, NULL};
-    return run_self(call, words, -1) == EXIT_GOOD;
+    return learn_self_run(call, words) == EXIT_GOOD;
 }
 
 static bool edit(const struct call *call, const struct step *s)
@@ -130,7 +95,7 @@ static bool refuse(const struct call *call, const struct step *s)
     if (ask("Why (may be empty): ", why) == NULL)
         return false;
     const char *words[] = {"refuse", s->number, why[0] != '\0' ? "--why" : NULL, why, NULL};
-    return run_self(call, words, -1) == EXIT_GOOD;
+    return learn_self_run(call, words) == EXIT_GOOD;
 }
 
 /* One group, until something is done about it; false = enough for today. */
@@ -139,7 +104,7 @@ static bool go_through(const struct call *call, const struct step *s)
     const char *show[] = {"show", s->number, NULL};
     char line[LINE_MAX_BYTES];
     putchar('\n');
-    if (run_self(call, show, -1) != EXIT_GOOD)
+    if (learn_self_run(call, show) != EXIT_GOOD)
         return true; /* somebody else has settled it */
     for (;;) {
         char *typed = ask("a = accept, 1-3 = accept for that answer, e = edit, r = refuse, s = skip, q = quit: ", line);

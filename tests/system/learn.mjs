@@ -207,7 +207,7 @@ await script('learning', async () => {
       const before = text();
       const result = await server.command('learn', 'accept', String(cammelli), '--entry', 'orari');
       assert.equal(result.code, 0, told(result));
-      assert.match(result.out, /is a wording of “orari” already/);
+      assert.match(result.out, /is already a wording of “orari”/);
       assert.equal(text(), before);
       assert.equal((await learn(server)).some((g) => g.number === cammelli), false);
     });
