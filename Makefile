@@ -107,8 +107,8 @@ $(WEB): build/web.stamp ;
 SHARE          = build/share
 TABLES_TOOL    = $(BUILD)/tables/language-tables
 TABLES_SOURCES = $(sort $(wildcard install/tables/*.c))
-TABLES_USE     = $(sort $(wildcard install/tables/*)) $(wildcard bot/text/*.c bot/text/data/stop.* bot/text/data/elisions.*) \
-                 bot/understand/features.c bot/base/hash.c
+TABLES_USE     = $(sort $(wildcard install/tables/*)) $(wildcard bot/text/*.[ch] bot/text/data/stop.* bot/text/data/elisions.*) \
+                 bot/understand/features.c bot/understand/features.h bot/base/hash.c
 
 tables: $(SHARE)/made
 

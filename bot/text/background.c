@@ -2,17 +2,13 @@
 #include "text/background.h"
 
 #include "base/hash.h"
-#include "base/share.h"
 #include "text/table.h"
 
 #include <math.h>
-#include <pthread.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { VERSION = 1, LANGS_MAX = 16, STEPS = 12 /* a doubling: 2^(1/12) is 6 %, so 3 % off at most */ };
+enum { VERSION = 1, STEPS = 12 /* a doubling: 2^(1/12) is 6 %, so 3 % off at most */ };
 
 static const char magic[4] = {'S', 'P', 'b', 'g'};
 
@@ -91,49 +87,21 @@ int background_write(struct buf *out, const char *lang, uint32_t documents, uint
     return result;
 }
 
-/* --- one a language and process --- */
+/* --- the language's own --- */
 
-static struct known {
-    char lang[TABLE_LANG_BYTES];
-    struct background *table;
-} known[LANGS_MAX];
-static size_t known_count;
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-
-static struct background *load(const char *lang)
+static void *open_any(const void *bytes, size_t size, const char *lang)
 {
-    char name[32];
-    size_t size;
-    snprintf(name, sizeof name, "background.%s.tab", lang);
-    const void *bytes = share_file(name, &size);
-    return bytes == NULL ? NULL : background_open(bytes, size, lang);
+    return background_open(bytes, size, lang);
 }
 
-static const struct background *known_of(const char *lang)
+static void close_any(void *table)
 {
-    for (size_t i = 0; i < known_count; i++)
-        if (strcmp(known[i].lang, lang) == 0)
-            return known[i].table;
-    if (known_count == LANGS_MAX)
-        return NULL;
-    struct known *k = &known[known_count++];
-    memcpy(k->lang, lang, strlen(lang) + 1);
-    return k->table = load(lang);
+    background_free(table);
 }
+
+const struct table_kind background_kind = {"background", "tab", open_any, close_any};
 
 const struct background *background_of(const char *lang)
 {
-    if (strlen(lang) >= TABLE_LANG_BYTES)
-        return NULL;
-    pthread_mutex_lock(&lock);
-    const struct background *b = known_of(lang);
-    pthread_mutex_unlock(&lock);
-    return b;
-}
-
-__attribute__((destructor)) static void free_tables(void)
-{
-    for (size_t i = 0; i < known_count; i++)
-        background_free(known[i].table);
-    known_count = 0;
+    return table_of(&background_kind, lang);
 }

@@ -10,11 +10,14 @@
 #define TEXT_BACKGROUND_H
 
 #include "base/buf.h"
+#include "text/table.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
 struct background;
+
+extern const struct table_kind background_kind;
 
 /* The table of a language, read and checked once a process, or NULL. */
 const struct background *background_of(const char *lang);

@@ -1,17 +1,13 @@
 /* Sentences that are out of scope: see negatives.h. */
 #include "text/negatives.h"
 
-#include "base/share.h"
 #include "base/utf8.h"
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { LANGS_MAX = 16, LANG_BYTES = 4 };
 
 static const char title[] = "# Sentences of everyday language: ";
 
@@ -80,54 +76,31 @@ int negatives_write(struct buf *out, const char *lang, const char *const *lines,
     return out->failed ? -1 : 0;
 }
 
-/* --- one a language and process --- */
+/* --- the language's own --- */
 
-static struct known {
-    char lang[LANG_BYTES];
-    struct negatives sentences;
-} known[LANGS_MAX];
-static size_t known_count;
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-
-static void load(const char *lang, struct negatives *ret)
+static void *open_any(const void *bytes, size_t size, const char *lang)
 {
-    char name[32];
-    size_t size;
-    snprintf(name, sizeof name, "negatives.%s.txt", lang);
-    const char *bytes = share_file(name, &size);
-    if (bytes != NULL)
-        negatives_read(bytes, size, ret);
+    struct negatives *n = calloc(1, sizeof *n);
+    if (n != NULL && negatives_read(bytes, size, n) == 0)
+        return n;
+    free(n);
+    (void)lang;
+    return NULL;
 }
 
-static const struct negatives *known_of(const char *lang)
+static void close_any(void *sentences)
 {
-    for (size_t i = 0; i < known_count; i++)
-        if (strcmp(known[i].lang, lang) == 0)
-            return &known[i].sentences;
-    if (known_count == LANGS_MAX)
-        return NULL;
-    struct known *k = &known[known_count++];
-    memcpy(k->lang, lang, strlen(lang) + 1);
-    load(lang, &k->sentences);
-    return &k->sentences;
+    negatives_free(sentences);
+    free(sentences);
 }
+
+const struct table_kind negatives_kind = {"negatives", "txt", open_any, close_any};
 
 const char *const *negatives_of(const char *lang, size_t *ret_count)
 {
-    if (strlen(lang) >= LANG_BYTES)
-        return NULL;
-    pthread_mutex_lock(&lock);
-    const struct negatives *n = known_of(lang);
-    pthread_mutex_unlock(&lock);
-    if (n == NULL || n->count == 0)
+    const struct negatives *n = table_of(&negatives_kind, lang);
+    if (n == NULL)
         return NULL;
     *ret_count = n->count;
     return n->lines;
-}
-
-__attribute__((destructor)) static void free_sentences(void)
-{
-    for (size_t i = 0; i < known_count; i++)
-        negatives_free(&known[i].sentences);
-    known_count = 0;
 }

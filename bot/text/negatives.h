@@ -9,10 +9,13 @@
 #define TEXT_NEGATIVES_H
 
 #include "base/buf.h"
+#include "text/table.h"
 
 #include <stddef.h>
 
 enum { NEGATIVES_MAX = 20000, NEGATIVE_BYTES = 200 };
+
+extern const struct table_kind negatives_kind;
 
 /* The sentences of a language, *ret_count of them, in an order that is the same at every making
  * and mixes their sources, so that any first n are a fair sample; NULL where there are none.

@@ -1,6 +1,7 @@
-/* Table: the head that every binary language table begins with, and its check.
+/* Table: files of the share folder that belong to a language, each read once a process, and the
+ * head that the binary ones begin with.
  *
- * A table is a file of the share folder: this head, then a body of 8-byte aligned numbers in the
+ * A binary table is this head, then a body of 8-byte aligned numbers in the
  * machine's own byte order (tables are made on the machine, or for it). Tables are data from
  * outside: nothing of one is read before its head was found good. Private to this floor and to
  * what makes tables. Threads: any. */
@@ -22,6 +23,20 @@ struct table_head {
     uint64_t body;      /* bytes that follow */
     uint64_t checksum;  /* hash_bytes of them, continued over the head before this field */
 };
+
+/* A kind of file: its name is NAME.LANG.ENDING. `open` reads bytes that outlive what it gives
+ * (NULL = they are damaged); what it gave is closed when the program ends. */
+struct table_kind {
+    const char *name, *ending;
+    void *(*open)(const void *bytes, size_t size, const char *lang);
+    void (*close)(void *);
+};
+
+enum table_state { TABLE_GOOD, TABLE_ABSENT, TABLE_DAMAGED };
+
+/* The language's file of a kind, opened at its first use in the process, or NULL. */
+const void *table_of(const struct table_kind *, const char *lang);
+enum table_state table_state(const struct table_kind *, const char *lang);
 
 /* The body of a table in `bytes` (8-byte aligned), or NULL where the head, the size or the
  * checksum is not what it must be. The head is at the bytes' beginning. */

@@ -1,11 +1,12 @@
-/* Formats: how the sentences of one kind of file are found.
+/* Formats: how the sentences or words of one kind of file are found.
  *
  * Each reader takes a whole file's bytes (a NUL behind them) and gives its sentences to a
- * corpus; what it does not understand it passes over. Threads: one. */
+ * corpus, or its words to synonyms; what it does not understand it passes over. Threads: one. */
 #ifndef TABLES_FORMATS_H
 #define TABLES_FORMATS_H
 
 #include "tables/corpus.h"
+#include "tables/synonyms.h"
 
 #include <stddef.h>
 
@@ -17,5 +18,13 @@ void format_fortune(struct corpus *, const char *bytes, size_t size);
 void format_roff(struct corpus *, const char *bytes, size_t size);
 /* Plain text in paragraphs. */
 void format_prose(struct corpus *, const char *bytes, size_t size);
+
+/* The same for the synonyms of words. WordNet's three kinds of files (data.POS: what is broader;
+ * index.POS: the senses of a word; cntlist.rev: how often each was met) may come in any order. */
+void format_wordnet_data(struct synonyms *, const char *bytes, size_t size);
+void format_wordnet_index(struct synonyms *, const char *bytes, size_t size);
+void format_wordnet_count(struct synonyms *, const char *bytes, size_t size);
+/* MyThes: `word|N`, then N lines `(kind)|synonym|…`. */
+void format_mythes(struct synonyms *, const char *bytes, size_t size);
 
 #endif

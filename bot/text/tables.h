@@ -1,0 +1,12 @@
+/* Tables: all the files of a language that `make` makes, looked at together. Threads: any. */
+#ifndef TEXT_TABLES_H
+#define TEXT_TABLES_H
+
+#include <stddef.h>
+
+/* Names those of the language's files that are absent or damaged, as
+ * "background.it.tab (absent), thesaurus.it.tab (damaged)", cut to fit. Returns how many: 0 and
+ * "" where all are good. What is to be done: `make` in the sources, or `make install`. */
+size_t tables_missing(const char *lang, char *ret, size_t room);
+
+#endif
