@@ -2,14 +2,12 @@
  *
  * A message is taken apart only where every part is sure by itself; otherwise it stays what it
  * was, one question. Small talk around a question ("hello, …", "… thanks") is passed over; a
- * part that asks for a person wins. A text that cannot be cut costs a glance (dialogue/split.h),
- * another SEVERAL_LOOKUPS_MAX look-ups at most. */
+ * part that asks for a person wins. A text that cannot be cut costs a glance (dialogue/split.h);
+ * one that can, seven look-ups at most, and none behind the first part that is not sure. */
 #ifndef DIALOGUE_SEVERAL_H
 #define DIALOGUE_SEVERAL_H
 
 #include "dialogue/reply.h"
-
-enum { SEVERAL_LOOKUPS_MAX = 6 };
 
 struct several {
     size_t count; /* entries; 0 = the message is one question */

@@ -202,12 +202,14 @@ size_t split_text(const char *lang, const char *text, bool sentences_only, struc
         bool joined = gap != GAP_SENTENCE && (gap == GAP_COMMA || next > i);
         if (gap != GAP_SENTENCE && (!joined || sentences_only || !opens(words, count, next)))
             continue;
-        if (next >= count)
+        if (next >= count) {
+            count = i; /* a joint with nothing behind it */
             break;
+        }
+        *ret_joined = *ret_joined || joined;
         if (parts + 1 == SPLIT_PARTS_MAX)
             return 0;
         part_of(words, first, i, &ret[parts++]);
-        *ret_joined = *ret_joined || joined;
         first = i = next;
     }
     if (parts == 0)

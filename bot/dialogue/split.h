@@ -19,8 +19,8 @@ struct split_part {
 };
 
 /* The parts of a text in order: 0 where it is not to be cut, otherwise 2 … SPLIT_PARTS_MAX.
- * *ret_joined tells that some were parted by a comma or a joining word; with `sentences_only`
- * they are not. A text without any such place costs a glance at its bytes. */
+ * *ret_joined tells that a comma or a joining word parts some (also where that makes too many);
+ * with `sentences_only` they do not. A text without any such place costs a glance at its bytes. */
 size_t split_text(const char *lang, const char *text, bool sentences_only, struct split_part ret[SPLIT_PARTS_MAX],
                   bool *ret_joined);
 
