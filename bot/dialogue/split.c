@@ -13,12 +13,15 @@
 enum { LANGS_MAX = 8, SLOTS = 512, WORDS_MAX = SPLIT_TEXT_BYTES / 2, SENTENCE_WORD = 3 };
 
 /* What a word may be, as bits: a row of joints.LANG.txt's sections. */
-enum { ROLE_JOINT = 1, ROLE_AFTER = 2, ROLE_BEFORE = 4, ROLE_OPENER = 8 };
+enum { ROLE_JOINT = 1, ROLE_AFTER = 2, ROLE_BEFORE = 4, ROLE_OPENER = 8, ROLE_SPEAKER = 16 };
 static const struct {
     const char *name;
     uint8_t role;
-} sections[] = {
-    {"[joints]", ROLE_JOINT}, {"[after]", ROLE_AFTER}, {"[before]", ROLE_BEFORE}, {"[openers]", ROLE_OPENER}};
+} sections[] = {{"[joints]", ROLE_JOINT},
+                {"[after]", ROLE_AFTER},
+                {"[before]", ROLE_BEFORE},
+                {"[openers]", ROLE_OPENER},
+                {"[speakers]", ROLE_SPEAKER}};
 
 struct joints {
     char lang[4];
@@ -172,12 +175,21 @@ static size_t behind_joint(const struct word *words, size_t count, size_t i)
     return i;
 }
 
-static bool opens(const struct word *words, size_t count, size_t i)
+/* Whether the i-th word begins a clause of one of these roles, by itself or behind a small word. */
+static bool opens(const struct word *words, size_t count, size_t i, int roles)
 {
     if (i >= count)
         return false;
-    return (words[i].roles & ROLE_OPENER) != 0 ||
-           ((words[i].roles & ROLE_BEFORE) != 0 && i + 1 < count && (words[i + 1].roles & ROLE_OPENER) != 0);
+    bool behind = (words[i].roles & ROLE_BEFORE) != 0 && i + 1 < count;
+    return (words[i].roles & roles) != 0 || (behind && (words[i + 1].roles & roles) != 0);
+}
+
+/* Whether the words from `next` on are a question beside the one that began at `first`. */
+static bool is_another(const struct word *words, size_t count, size_t first, size_t next, bool comma_alone)
+{
+    if (comma_alone)
+        return opens(words, count, first, ROLE_OPENER) && opens(words, count, next, ROLE_OPENER);
+    return opens(words, count, next, ROLE_OPENER | ROLE_SPEAKER);
 }
 
 static void part_of(const struct word *words, size_t first, size_t end, struct split_part *ret)
@@ -200,7 +212,7 @@ size_t split_text(const char *lang, const char *text, bool sentences_only, struc
         enum gap gap = gap_between(text, &words[i - 1], &words[i]);
         size_t next = behind_joint(words, count, i);
         bool joined = gap != GAP_SENTENCE && (gap == GAP_COMMA || next > i);
-        if (gap != GAP_SENTENCE && (!joined || sentences_only || !opens(words, count, next)))
+        if (gap != GAP_SENTENCE && (!joined || sentences_only || !is_another(words, count, first, next, next == i)))
             continue;
         if (next >= count) {
             count = i; /* a joint with nothing behind it */

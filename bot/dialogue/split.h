@@ -2,9 +2,9 @@
  *
  * Good for: finding the places where "dove siete e a che ora aprite?" could be cut. Not for:
  * deciding whether it should be: that takes the entries (dialogue/several.h). A sentence that
- * ends and a new line part any two questions; a comma and the words of joints.LANG.txt do where what
- * follows begins like a question. A language without that file is cut at sentences only.
- * Nothing is allocated. Threads: any. */
+ * ends and a new line part any two questions; the words of joints.LANG.txt do where what follows
+ * begins like one of its own, and a comma where what stands before it does too. A language without that file is cut at
+ * sentences only. Nothing is allocated. Threads: any. */
 #ifndef DIALOGUE_SPLIT_H
 #define DIALOGUE_SPLIT_H
 

@@ -40,6 +40,12 @@ static void cuts(void **state)
         {"en", "where are you and what time do you open?", "where are you|what time do you open"},
         {"en", "where are you, and also when do you open?", "where are you|when do you open"},
         {"en", "WHERE ARE YOU AND WHEN DO YOU OPEN", "WHERE ARE YOU|WHEN DO YOU OPEN"},
+        {"it", "dove siete e vorrei una fattura", "dove siete|vorrei una fattura"},
+        {"en", "where are you and I need an invoice", "where are you|I need an invoice"},
+        /* What is told before a comma belongs to what is asked behind it. */
+        {"en", "I moved house, how do I change my address?", ""},
+        {"it", "ho perso lo scontrino, la garanzia vale?", ""},
+        {"it", "ho perso lo scontrino, come faccio?", ""},
         /* One question, whatever stands in it. */
         {"it", "quanto costa la spedizione?", ""},
         {"it", "resi e rimborsi", ""},
