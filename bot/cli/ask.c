@@ -108,6 +108,10 @@ static void print_reply(FILE *out, const struct asked *a)
         struct view_entry e = view_entry(a->view, o->entry);
         fprintf(out, " · %s · %s:%d", e.id, e.file, e.line);
     }
+    for (size_t i = 1; i < o->entry_count; i++) {
+        struct view_entry e = view_entry(a->view, o->entries[i]);
+        fprintf(out, " · %s · %s:%d", e.id, e.file, e.line);
+    }
     fprintf(out, " · confidence %.2f · in scope %.2f · %.0f µs\n", o->confidence, o->in_scope, a->us);
     if (o->understood.explanation != NULL)
         fprintf(out, "\n%s", o->understood.explanation);
