@@ -49,14 +49,14 @@ WEB_FILES  := $(shell sed -n 's/^out *: *//p' install/web.txt 2>/dev/null)
 WEB         = $(addprefix build/web/,$(WEB_FILES))
 
 .PHONY: all run check check-unit check-content check-dialogues check-system check-browser lint format fuzz bench \
-        install clean help needs needs-run needs-check docs tables FORCE
+        bench-understanding install clean help needs needs-run needs-check docs tables FORCE
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM) tables
 
 help:
 	@sed -n '3,7s/^# \{0,1\}//p' Makefile
-	@echo 'Targets: all run check lint format fuzz bench docs install clean'
+	@echo 'Targets: all run check lint format fuzz bench bench-understanding docs install clean'
 
 # --- the program --------------------------------------------------------------------------
 
@@ -179,6 +179,17 @@ benches: $(BENCHES)
 build/bench/%: tests/bench/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS)
+
+# The table of figures to reach, with NLP.js beside it where npm can install it: its packages are
+# nobody else's, so they lie in a folder of their own and their absence is no error.
+NLPJS = build/bench/nlpjs
+$(NLPJS)/.stamp: tests/bench/understanding/package.json tests/bench/understanding/package-lock.json
+	@mkdir -p $(@D)
+	@cp $^ .npmrc $(@D)
+	@cd $(@D) && npm ci --ignore-scripts --no-progress && touch .stamp || \
+	    echo 'bench-understanding: NLP.js cannot be installed, so it is left out' >&2
+bench-understanding: all $(NLPJS)/.stamp
+	@SHARED='$(SHARED)' BUILD='$(BUILD)' node tests/bench/understanding.mjs $(ONLY)
 
 # --- documents that are printed from tables ---------------------------------------------------
 
