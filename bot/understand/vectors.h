@@ -10,8 +10,8 @@
  * its place in the file by Zipf's law), without what all texts have in common. A word is looked up
  * as it is written, in lower case, then folded (without accents); an unknown one counts nothing.
  *
- * Limits: VECTORS_WORDS_MAX words, MEANING_SIZE_MAX dimensions. Memory while converting: 40 bytes a
- * word and 2 MB (2 million words: 80 MB, 4 million: 160 MB). Threads: an opened one is read-only: any. */
+ * Limits: VECTORS_WORDS_MAX words, MEANING_SIZE_MAX dimensions. Memory while converting: 55 bytes a
+ * word and 2 MB (2 million words: 110 MB, 4 million: 220 MB). Threads: an opened one is read-only: any. */
 #ifndef UNDERSTAND_VECTORS_H
 #define UNDERSTAND_VECTORS_H
 
