@@ -30,13 +30,13 @@ enum { MEANING_SCANNED = 16384, MEANING_BATCH = 64 };
 int meaning_build(const struct meaning_maker *, const char *lang, const struct index_entry *, size_t count,
                   void (*progress)(void *context, double share), void *context, struct buf *out);
 
-/* A section found good. Its fields are private; `bytes` outlives it. */
+/* A section found good. Its fields are private; the bytes outlive it. */
 struct meaning {
     const struct meaning_header *head;
     const struct meaning_entry *entries;
     const float *scales;
     const int8_t *rows;
-    const uint32_t *order, *group_at; /* entries by group */
+    const uint32_t *order, *group_at;
 };
 
 /* Checks `size` bytes, 8-byte aligned, once: -1 where they are no section, or one of another version,
