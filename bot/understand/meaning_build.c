@@ -281,7 +281,8 @@ int meaning_build(const struct meaning_maker *maker, const char *lang, const str
     build_free(&b);
     if (result < 0) {
         out->size = before;
-        out->data[before] = '\0';
+        if (out->room > 0)
+            out->data[before] = '\0';
     } else if (progress != NULL) {
         progress(context, 1);
     }
