@@ -3,6 +3,7 @@
 
 #include "understand/meaning_format.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,34 +32,42 @@ struct meaning_layout meaning_layout(const struct meaning_header *h)
 static float steps_of(const float *v, size_t size, float steps)
 {
     float most = 0;
-    bool good = true;
+    int bad = 0; /* not finite; written so that it goes four at a time */
     for (size_t i = 0; i < size; i++) {
-        good = good && isfinite(v[i]);
-        most = fmaxf(most, fabsf(v[i]));
+        float a = fabsf(v[i]);
+        bad |= !(a <= FLT_MAX);
+        most = a > most ? a : most;
     }
-    return good && most > 1e-30f ? steps / most : 0;
+    return !bad && most > 1e-30f ? steps / most : 0;
+}
+
+static inline int nearest_step(float x)
+{
+    return (int)(x + (x < 0 ? -0.5f : 0.5f));
 }
 
 float meaning_steps8(const float *v, size_t size, size_t stride, int8_t *ret)
 {
     float by = steps_of(v, size, STEPS8);
-    double length = 0;
-    for (size_t i = 0; i < stride; i++) {
-        ret[i] = i < size ? (int8_t)lrintf(v[i] * by) : 0;
-        length += (double)ret[i] * ret[i];
+    int32_t length = 0; /* at most 127² × 4096, below 2³¹ */
+    memset(ret, 0, stride * sizeof *ret);
+    for (size_t i = 0; by > 0 && i < size; i++) {
+        int step = nearest_step(v[i] * by);
+        ret[i] = (int8_t)step;
+        length += step * step;
     }
-    return length > 0 ? (float)(1 / sqrt(length)) : 0;
+    return length > 0 ? 1 / sqrtf((float)length) : 0;
 }
 
 float meaning_steps16(const float *v, size_t size, size_t stride, int16_t *ret)
 {
-    float by = steps_of(v, size, STEPS16);
-    double length = 0;
-    for (size_t i = 0; i < stride; i++) {
-        ret[i] = i < size ? (int16_t)lrintf(v[i] * by) : 0;
-        length += (double)ret[i] * ret[i];
-    }
-    return length > 0 ? (float)(1 / sqrt(length)) : 0;
+    float by = steps_of(v, size, STEPS16), length = 0;
+    memset(ret, 0, stride * sizeof *ret);
+    for (size_t i = 0; by > 0 && i < size; i++)
+        ret[i] = (int16_t)nearest_step(v[i] * by);
+    for (size_t i = 0; by > 0 && i < size; i++)
+        length += (float)(ret[i] * ret[i]);
+    return length > 0 ? 1 / sqrtf(length) : 0;
 }
 
 static bool header_good(const struct meaning_header *h, size_t size, size_t entries)
@@ -164,7 +173,7 @@ static void keep(struct near *n, uint32_t item, float c)
 {
     if (n->count == n->room) {
         float last = n->cosine[n->count - 1];
-        if (c < last || (c == last && item > n->item[n->count - 1])) /* !(c >= last) */
+        if (c < last || (c == last && item > n->item[n->count - 1]))
             return;
     } else {
         n->count++;

@@ -142,6 +142,46 @@ static const int8_t *find(const struct part *p, uint64_t key, float *ret_gain)
     return NULL;
 }
 
+/* A word of the text on its way: first its names, then its row. */
+struct word {
+    struct vectors_keys keys;
+    bool stop;
+    float gain;
+    const int8_t *row;
+};
+
+/* The words and their names. Where each will be looked for is fetched meanwhile: a table of 2 million
+ * words is in no cache. */
+static size_t read_words(const struct part *p, const char *lang, const char *text, size_t size,
+                         struct word ret[TEXT_WORDS])
+{
+    const struct stop *stop = stop_of(lang);
+    struct token_reader reader = token_reader(text, size);
+    struct token t;
+    size_t count = 0;
+    while (count < TEXT_WORDS && token_next(&reader, &t)) {
+        struct word *w = &ret[count];
+        if (!vectors_keys(text + t.at, t.size, &w->keys))
+            continue;
+        w->stop = stop_has(stop, t.word, t.length);
+        __builtin_prefetch(&p->slots[vectors_slot_of(w->keys.written, p->head->slots)]);
+        count++;
+    }
+    return count;
+}
+
+static void find_rows(const struct part *p, struct word *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct word *w = &words[i];
+        w->row = find(p, w->keys.written, &w->gain);
+        if (w->row == NULL)
+            w->row = find(p, w->keys.folded, &w->gain);
+        for (size_t at = 0; w->row != NULL && at < p->head->stride; at += VECTORS_ALIGN)
+            __builtin_prefetch(w->row + at);
+    }
+}
+
 static void add(float *restrict sum, const int8_t *restrict row, size_t size, float gain)
 {
     for (size_t i = 0; i < size; i++)
@@ -170,20 +210,12 @@ bool vectors_text(const struct vectors *v, const char *lang, const char *text, s
     memset(ret, 0, v->size * sizeof *ret);
     if (p == NULL)
         return false;
-    const struct stop *stop = stop_of(lang);
-    struct token_reader reader = token_reader(text, size);
-    struct token t;
-    for (size_t words = 0; words < TEXT_WORDS && token_next(&reader, &t); words++) {
-        struct vectors_keys keys;
-        float gain;
-        if (!vectors_keys(text + t.at, t.size, &keys))
-            continue;
-        const int8_t *row = find(p, keys.written, &gain);
-        if (row == NULL)
-            row = find(p, keys.folded, &gain);
-        if (row != NULL)
-            add(ret, row, p->head->size, stop_has(stop, t.word, t.length) ? gain * STOP_WEIGHT : gain);
-    }
+    struct word words[TEXT_WORDS];
+    size_t count = read_words(p, lang, text, size, words);
+    find_rows(p, words, count);
+    for (size_t i = 0; i < count; i++)
+        if (words[i].row != NULL)
+            add(ret, words[i].row, p->head->size, words[i].stop ? words[i].gain * STOP_WEIGHT : words[i].gain);
     return finish(ret, p->common, p->head->size);
 }
 
