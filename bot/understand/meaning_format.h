@@ -37,16 +37,8 @@ struct meaning_layout meaning_layout(const struct meaning_header *);
 float meaning_steps8(const float *, size_t size, size_t stride, int8_t *ret);
 float meaning_steps16(const float *, size_t size, size_t stride, int16_t *ret);
 
-/* The sum of products; `stride` is a multiple of 16, which the compiler turns into whole vectors. Below 2³¹ for
- * steps made by the functions above. */
-static inline int32_t meaning_dot(const int16_t *restrict query, const int8_t *restrict row, size_t stride)
-{
-    int32_t sum = 0;
-    for (size_t at = 0; at < stride; at += 16)
-        for (size_t i = at; i < at + 16; i++)
-            sum += query[i] * (int16_t)row[i];
-    return sum;
-}
+/* The sum of products; `stride` is a multiple of 16. Below 2³¹ for steps made by the functions above. */
+int32_t meaning_dot(const int16_t *restrict query, const int8_t *restrict row, size_t stride);
 
 /* Puts `count` centres into groups: ret_group[i] is the group of centre i, `ret_middles` gets groups × size
  * floats. -1 without memory. */
