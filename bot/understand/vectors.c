@@ -29,6 +29,7 @@ struct vectors {
     struct part parts[VECTORS_PARTS_MAX];
     size_t count, size;
     uint64_t source;
+    int owners; /* changed atomically */
 };
 
 static const char *check(const struct vectors_header *h, size_t size)
@@ -81,6 +82,8 @@ struct vectors *vectors_open(const struct vectors_part *parts, size_t count, con
 {
     struct vectors *v = calloc(1, sizeof *v);
     *ret_why = v == NULL ? "there is not enough memory" : NULL;
+    if (v != NULL)
+        v->owners = 1;
     if (v != NULL && (count == 0 || count > VECTORS_PARTS_MAX))
         *ret_why = "there are too many files";
     for (size_t i = 0; *ret_why == NULL && i < count; i++) {
@@ -97,9 +100,18 @@ struct vectors *vectors_open(const struct vectors_part *parts, size_t count, con
     return NULL;
 }
 
+struct vectors *vectors_share(struct vectors *v)
+{
+    if (v != NULL)
+        __atomic_add_fetch(&v->owners, 1, __ATOMIC_RELAXED);
+    return v;
+}
+
 void vectors_close(struct vectors *v)
 {
-    for (size_t i = 0; v != NULL && i < v->count; i++)
+    if (v == NULL || __atomic_sub_fetch(&v->owners, 1, __ATOMIC_ACQ_REL) > 0)
+        return;
+    for (size_t i = 0; i < v->count; i++)
         if (v->parts[i].bytes != NULL)
             munmap((void *)v->parts[i].bytes, v->parts[i].size);
     free(v);

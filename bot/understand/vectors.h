@@ -11,7 +11,8 @@
  * as it is written, in lower case, then folded (without accents); an unknown one counts nothing.
  *
  * Limits: VECTORS_WORDS_MAX words, MEANING_SIZE_MAX dimensions. Memory while converting: 55 bytes a
- * word and 2 MB (2 million words: 110 MB, 4 million: 220 MB). Threads: an opened one is read-only: any. */
+ * word and 2 MB (2 million words: 110 MB, 4 million: 220 MB). Threads: an opened one is read-only: any; so are
+ * vectors_share and vectors_close. */
 #ifndef UNDERSTAND_VECTORS_H
 #define UNDERSTAND_VECTORS_H
 
@@ -43,9 +44,11 @@ struct vectors_part {
 };
 
 /* Maps one file or one a language, up to VECTORS_PARTS_MAX. NULL with *ret_why in words, also where a file
- * was made by another version: then convert again. vectors_close unmaps. */
+ * was made by another version: then convert again. The last vectors_close unmaps. */
 enum { VECTORS_PARTS_MAX = 8 };
 struct vectors *vectors_open(const struct vectors_part *, size_t count, const char **ret_why);
+/* One more owner, who closes them too. NULL is nobody's. */
+struct vectors *vectors_share(struct vectors *);
 void vectors_close(struct vectors *);
 
 /* Of all files together: changes when the words, values or the way of adding them do. */
