@@ -7,13 +7,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = PATH_MAX + 64, NAME_BYTES = 32 };
+enum { PATH_BYTES = PATH_MAX + 64, NAME_BYTES = 32, COMPLAINT_BYTES = 512 };
 
 static const char settings_file[] = "sportello.yaml";
 
@@ -26,29 +27,50 @@ struct named {
     int text;              /* opened */
     off_t size;
     int told; /* percent shown, -1 = none yet */
+    enum severity severity;
+    struct problems *problems;
 };
 
-/* Opens the text and names its quantised form. -1 with errno. */
-static int find_text(const struct call *call, const struct setting_file *file, struct named *ret)
+/* Says what is wrong where it can be mended: at the setting, or, without one, in the file itself. */
+static void complain(const struct named *n, size_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void complain(const struct named *n, size_t line, const char *format, ...)
+{
+    char what[COMPLAINT_BYTES], at[32] = "";
+    va_list list;
+    va_start(list, format);
+    vsnprintf(what, sizeof what, format, list);
+    va_end(list);
+    if (line > 0)
+        snprintf(at, sizeof at, ":%zu", line);
+    if (n->file->line == 0)
+        problem_add(n->problems, n->severity, n->file->path, (int)line, 0, "%s", what);
+    else
+        problem_add(n->problems, n->severity, settings_file, n->file->line, n->file->column,
+                    "the word vectors %s%s: %s", n->file->path, at, what);
+}
+
+/* Opens the text and names its quantised form. -1 with a problem; n->text is to be closed either way. */
+static int find_text(struct named *n)
 {
     char whole[PATH_BYTES];
     struct stat st;
-    *ret = (struct named){.call = call, .file = file, .text = -1, .told = -1};
-    int length = file->path[0] == '/' ? snprintf(whole, sizeof whole, "%s", file->path)
-                                      : snprintf(whole, sizeof whole, "%s/%s", call->site, file->path);
-    if (length >= PATH_MAX) {
+    bool whole_path = n->file->path[0] == '/' || n->file->line == 0;
+    int length = whole_path ? snprintf(whole, sizeof whole, "%s", n->file->path)
+                            : snprintf(whole, sizeof whole, "%s/%s", n->call->site, n->file->path);
+    n->text = -1;
+    if (length >= PATH_MAX)
         errno = ENAMETOOLONG;
+    else if (realpath(whole, n->path) != NULL)
+        n->text = open(n->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (n->text < 0 || fstat(n->text, &st) < 0) {
+        complain(n, 0, "cannot be opened: %s%s", strerror(errno),
+                 whole_path ? "" : "; a path is relative to the site's folder");
         return -1;
     }
-    if (realpath(whole, ret->path) == NULL)
-        return -1;
-    ret->text = open(ret->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (ret->text < 0 || fstat(ret->text, &st) < 0)
-        return -1;
     const int64_t what[] = {(int64_t)st.st_size, (int64_t)st.st_mtim.tv_sec, (int64_t)st.st_mtim.tv_nsec};
-    uint64_t hash = hash_more(hash_bytes(ret->path, strlen(ret->path)), what, sizeof what);
-    snprintf(ret->name, sizeof ret->name, "%016llx.q8", (unsigned long long)hash);
-    ret->size = st.st_size;
+    uint64_t hash = hash_more(hash_bytes(n->path, strlen(n->path)), what, sizeof what);
+    snprintf(n->name, sizeof n->name, "%016llx.q8", (unsigned long long)hash);
+    n->size = st.st_size;
     return 0;
 }
 
@@ -82,41 +104,39 @@ static int open_nameless(void)
 }
 
 /* Reads the text into the file open at `to`. 0, or -1 with a problem. */
-static int convert(struct named *n, int to, enum severity severity, struct problems *problems)
+static int convert(struct named *n, int to)
 {
     struct vectors_report r;
     struct timespec from, now;
     clock_gettime(CLOCK_MONOTONIC, &from);
     if (!n->call->quiet)
         fprintf(n->call->err, "reading the word vectors in %s (%.0f MB)\n", n->file->path, (double)n->size / 1e6);
+    n->told = -1;
     if (vectors_convert(n->text, to, show, n, &r) < 0) {
-        char line[32] = "";
-        if (r.line > 0)
-            snprintf(line, sizeof line, ":%zu", r.line);
-        problem_add(problems, severity, settings_file, n->file->line, n->file->column, "the word vectors %s%s: %s",
-                    n->file->path, line, r.why);
+        complain(n, r.line, "%s", r.why);
         return -1;
     }
     clock_gettime(CLOCK_MONOTONIC, &now);
     if (!n->call->quiet)
         fprintf(n->call->err, "%zu words of %zu dimensions in %.0f s\n", r.words, r.size,
                 (double)(now.tv_sec - from.tv_sec) + (double)(now.tv_nsec - from.tv_nsec) / 1e9);
-    if (r.twice > 0)
-        problem_add(problems, SEVERITY_WARNING, settings_file, n->file->line, n->file->column,
-                    "%zu words stand twice in %s; the first of each is used", r.twice, n->file->path);
+    if (r.twice > 0) {
+        n->severity = SEVERITY_WARNING;
+        complain(n, 0, "%zu words stand twice; the first of each is used", r.twice);
+    }
     return 0;
 }
 
 /* Makes DATA/vectors/NAME.q8, whole or not at all: its part is written over by the next attempt. A descriptor, or
  * -1 with a problem. */
-static int make_kept(struct named *n, enum severity severity, struct problems *problems)
+static int make_kept(struct named *n)
 {
     char folder[PATH_BYTES], part[PATH_BYTES + NAME_BYTES + 8], whole[PATH_BYTES + NAME_BYTES];
     snprintf(folder, sizeof folder, "%s/vectors", n->call->data);
     snprintf(whole, sizeof whole, "%s/%s", folder, n->name);
     snprintf(part, sizeof part, "%s.part", whole);
     int to = file_make_folders(folder, 0700) == 0 ? open(part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : -1;
-    if (to >= 0 && convert(n, to, severity, problems) < 0) {
+    if (to >= 0 && convert(n, to) < 0) {
         close(to);
         unlink(part);
         return -1;
@@ -126,8 +146,7 @@ static int make_kept(struct named *n, enum severity severity, struct problems *p
         close(above);
         return to;
     }
-    problem_add(problems, severity, settings_file, n->file->line, n->file->column,
-                "the word vectors cannot be kept in %s: %s", folder, strerror(errno));
+    complain(n, 0, "their quantised form cannot be kept in %.300s: %s", folder, strerror(errno));
     if (above >= 0)
         close(above);
     if (to >= 0)
@@ -136,15 +155,13 @@ static int make_kept(struct named *n, enum severity severity, struct problems *p
     return -1;
 }
 
-static int make_nameless(struct named *n, enum severity severity, struct problems *problems)
+static int make_nameless(struct named *n)
 {
     int to = open_nameless();
-    if (to >= 0 && convert(n, to, severity, problems) == 0)
+    if (to >= 0 && convert(n, to) == 0)
         return to;
     if (to < 0)
-        problem_add(problems, severity, settings_file, n->file->line, n->file->column,
-                    "there is no room for the word vectors in a folder for temporary files (TMPDIR): %s",
-                    strerror(errno));
+        complain(n, 0, "there is no room in a folder for temporary files (TMPDIR): %s", strerror(errno));
     else
         close(to);
     return -1;
@@ -166,13 +183,6 @@ static int open_kept(const struct named *n)
     return fd;
 }
 
-static void missing(const struct setting_file *file, enum severity severity, struct problems *problems)
-{
-    problem_add(problems, severity, settings_file, file->line, file->column,
-                "the word vectors %s cannot be opened: %s; a path is relative to the site's folder", file->path,
-                strerror(errno));
-}
-
 static bool same_file(const struct setting_file *a, const struct setting_file *b)
 {
     return a->path != NULL && b->path != NULL && strcmp(a->path, b->path) == 0;
@@ -181,11 +191,10 @@ static bool same_file(const struct setting_file *a, const struct setting_file *b
 void sitevectors_look(const struct call *call, const struct settings *settings, struct problems *problems)
 {
     for (size_t i = 0; i < settings->languages.count; i++) {
-        struct named n;
-        if (settings->vectors[i].path == NULL || (i > 0 && same_file(&settings->vectors[i], &settings->vectors[i - 1])))
+        struct named n = {call, &settings->vectors[i], .severity = SEVERITY_ERROR, .problems = problems};
+        if (n.file->path == NULL || (i > 0 && same_file(n.file, &settings->vectors[i - 1])))
             continue;
-        if (find_text(call, &settings->vectors[i], &n) < 0)
-            missing(&settings->vectors[i], SEVERITY_ERROR, problems);
+        find_text(&n);
         if (n.text >= 0)
             close(n.text);
     }
@@ -215,12 +224,13 @@ static void sweep(const struct call *call, char names[][NAME_BYTES], size_t coun
 static int open_file(const struct call *call, const struct setting_file *file, enum severity severity,
                      struct problems *problems, char ret_name[NAME_BYTES])
 {
-    struct named n;
+    struct named n = {call, file, .severity = severity, .problems = problems};
     int fd = -1;
-    if (find_text(call, file, &n) < 0)
-        missing(file, severity, problems);
-    else if ((fd = open_kept(&n)) < 0)
-        fd = call->owned != NULL ? make_kept(&n, severity, problems) : make_nameless(&n, severity, problems);
+    if (find_text(&n) == 0) {
+        fd = open_kept(&n);
+        if (fd < 0)
+            fd = call->owned != NULL ? make_kept(&n) : make_nameless(&n);
+    }
     if (n.text >= 0)
         close(n.text);
     memcpy(ret_name, n.name, NAME_BYTES);
@@ -276,4 +286,23 @@ int sitevectors_use(const struct call *call, struct edition *e)
     vectors_close(v);
     problems_free(problems);
     return other ? -1 : 0;
+}
+
+struct vectors *sitevectors_open_path(const struct call *call, const char *path, struct problems *problems)
+{
+    const struct setting_file file = {path, 0, 0};
+    struct named n = {call, &file, .severity = SEVERITY_ERROR, .problems = problems};
+    const char *why;
+    if (find_text(&n) < 0)
+        return NULL;
+    struct vectors *v = vectors_open(&(struct vectors_part){"", n.text}, 1, &why);
+    int fd = v == NULL ? make_nameless(&n) : -1;
+    if (fd >= 0) {
+        v = vectors_open(&(struct vectors_part){"", fd}, 1, &why);
+        if (v == NULL)
+            complain(&n, 0, "%s", why);
+        close(fd);
+    }
+    close(n.text);
+    return v;
 }

@@ -21,4 +21,8 @@ void sitevectors_look(const struct call *, const struct settings *, struct probl
  * where they are others than its image was made with, so that it should be made again. */
 int sitevectors_use(const struct call *, struct edition *);
 
+/* Opens one file for all languages, wherever it lies: a text file, read first into a nameless one, or a quantised
+ * one. NULL with an error at its line. */
+struct vectors *sitevectors_open_path(const struct call *, const char *path, struct problems *);
+
 #endif

@@ -78,7 +78,7 @@ await script('vectors', async () => {
     rmSync(join(site, 'parole.vec'));
     server = await Server.start({ site });
     await server.stop();
-    assert.match(server.log, /sportello\.yaml:3:\d+: warning: the word vectors parole\.vec cannot be opened/);
+    assert.match(server.log, /sportello\.yaml:3:\d+: warning: the word vectors parole\.vec: cannot be opened/);
   });
 
   await test('a damaged or half-made kept file is made again', async () => {
@@ -95,7 +95,7 @@ await script('vectors', async () => {
 
   await test('a missing file and mistakes in it are told with their places, and block publishing', async () => {
     const cases = [
-      [null, /sportello\.yaml:3:\d+: error: the word vectors parole\.vec cannot be opened: No such file/],
+      [null, /sportello\.yaml:3:\d+: error: the word vectors parole\.vec: cannot be opened: No such file/],
       ['', /parole\.vec: the file is empty/],
       [text(WORDS, 20), /parole\.vec:13: the file ends after 11 of 20 words/],
       [text(WORDS).slice(0, -9), /parole\.vec:12: the line has \d values instead of 4: the file was cut in the middle/],
@@ -116,12 +116,29 @@ await script('vectors', async () => {
     }
   });
 
+  await test('evaluate takes a text file or its quantised form along', async () => {
+    const site = vectorSite(), folder = temporary('evaluate');
+    assert.equal((await at(site, 'publish')).code, 0);
+    const train = join(folder, 'train.tsv'), asked = join(folder, 'test.tsv');
+    writeFileSync(train, 'orari di chiusura\torari\nquanto costa la spedizione\tspedizione\n');
+    writeFileSync(asked, 'a che ora abbassate la saracinesca\torari\n');
+    for (const file of [join(site, 'parole.vec'), join(site, 'data/vectors', kept(site)[0])]) {
+      const result = await run(['evaluate', '--json', '--lang', 'it', '--vectors', file, train, asked]);
+      assert.equal(result.code, 0, told(result));
+      assert.equal(JSON.parse(result.out).n, 1);
+    }
+    writeFileSync(join(folder, 'bad.vec'), text(WORDS, 20));
+    const bad = await run(['evaluate', '--vectors', join(folder, 'bad.vec'), train, asked]);
+    assert.equal(bad.code, 1);
+    assert.match(bad.err, /bad\.vec:13: error: the file ends after 11 of 20 words/);
+  });
+
   await test('a missing file is told beside other mistakes, in one run', async () => {
     const site = vectorSite();
     rmSync(join(site, 'parole.vec'));
     appendFileSync(join(site, 'knowledge/it/prova.md'), '\n## Senza risposta?\n');
     const result = await at(site, 'check');
     assert.match(result.out, /prova\.md:\d+/);
-    assert.match(result.out, /the word vectors parole\.vec cannot be opened/);
+    assert.match(result.out, /the word vectors parole\.vec: cannot be opened/);
   });
 });
