@@ -42,7 +42,7 @@ struct meaning {
 /* Checks `size` bytes, 8-byte aligned, once: -1 where they are no section, or one of another version,
  * machine, or of other than `entries` entries. They may be hostile. */
 int meaning_open(const void *bytes, size_t size, size_t entries, struct meaning *ret);
-/* Names the maker, as meaning_maker.source did: compare it before using a text's vector. */
+/* Names the maker, as meaning_maker.source did: compare it, and the size below, before using a text's vector. */
 uint64_t meaning_source(const struct meaning *);
 /* Floats of a text's vector. */
 size_t meaning_size(const struct meaning *);

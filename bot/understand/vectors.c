@@ -58,7 +58,7 @@ static const char *open_part(const struct vectors_part *from, struct part *ret)
     void *bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, from->file, 0);
     if (bytes == MAP_FAILED)
         return "it cannot be mapped: there is not enough memory";
-    strcpy(ret->lang, from->lang);
+    memcpy(ret->lang, from->lang, strlen(from->lang) + 1);
     ret->bytes = bytes;
     ret->size = (size_t)st.st_size;
     ret->head = bytes;

@@ -142,7 +142,7 @@ static void quantising_moves_little(void **state)
     text[used] = '\0';
     struct vectors *v = open_text(text);
     for (int w = 0; w < WORDS; w++) {
-        char word[8];
+        char word[16];
         float f[SIZE];
         assert_true(vectors_text(v, "it", word, (size_t)sprintf(word, "w%d", w), f));
         float cosine = cosine_of(f, truth[w], SIZE) / sqrtf(cosine_of(truth[w], truth[w], SIZE));
