@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "cli/publish.h"
 #include "cli/sitefiles.h"
+#include "cli/sitevectors.h"
 #include "dialogue/dialogue.h"
 #include "wire/json.h"
 
@@ -206,6 +207,8 @@ static struct edition *open_published(struct call *call)
     if (e == NULL)
         fprintf(call->err, "sportello ask: edition %s cannot be opened%s%s\n", call->edition,
                 why[0] != '\0' ? ": " : "", why);
+    else
+        sitevectors_use(call, e);
     return e;
 }
 
