@@ -6,9 +6,10 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_serve,    &command_init,     &command_check,    &command_test,   &command_publish,
-    &command_rollback, &command_editions, &command_ask,      &command_import, &command_user,
-    &command_backup,   &command_restore,  &command_settings, &command_learn,  NULL,
+    &command_serve,    &command_init,     &command_check,    &command_test,
+    &command_publish,  &command_rollback, &command_editions, &command_ask,
+    &command_evaluate, &command_import,   &command_user,     &command_backup,
+    &command_restore,  &command_settings, &command_learn,    NULL,
 };
 
 struct option_row {
@@ -36,6 +37,10 @@ static const struct option_row options[] = {
     {"why", true, false, offsetof(struct call, why), "a line that says why not"},
     {"limit", true, false, offsetof(struct call, limit), "how many at most (0 = all)"},
     {"all", false, false, offsetof(struct call, all), "also what was accepted or refused"},
+    {"answers", true, true, offsetof(struct call, answers), "file of entries: id, question, answer with tabs between"},
+    {"predict", true, true, offsetof(struct call, predict), "file to write each line's prediction to"},
+    {"vectors", true, true, offsetof(struct call, vectors), "file of word vectors, .vec (or a .q8 made of one)"},
+    {"oos-as-class", false, false, offsetof(struct call, oos_as_class), "oos and None are a label like any other"},
     {"json", false, false, offsetof(struct call, json), "one JSON object a line"},
     {"strict", false, false, offsetof(struct call, strict), "warnings count as errors"},
     {"force", false, false, offsetof(struct call, force), "even if dialogues fail"},
