@@ -84,9 +84,13 @@ static bool outcome_of_pick(const struct dialogue_memory *before, const char *op
     return true;
 }
 
-static uint32_t first_candidate(const struct outcome *o)
+/* The entry that the outcome is about; of several answers to one message none can be told. */
+static const char *entry_of_text(struct arena *arena, const struct view *view, enum learn_outcome outcome,
+                                 const struct outcome *o)
 {
-    return o->understood.count > 0 ? o->understood.candidates[0].entry : VIEW_NONE;
+    if (outcome == LEARN_OFFERED && o->option_count > 0)
+        return arena_strdup(arena, o->options[0].id);
+    return outcome == LEARN_ANSWERED && o->entry_count <= 1 ? entry_name(arena, view, o->entry) : "";
 }
 
 const struct learn_note *learning_note(const struct hall *h, struct arena *arena, const struct dialogue_memory *before,
@@ -102,7 +106,7 @@ const struct learn_note *learning_note(const struct hall *h, struct arena *arena
         n->text = one_line(arena, heard->text);
         n->fold = n->text != NULL ? folded(arena, n->text) : NULL;
         n->lang = arena_strdup(arena, o->lang);
-        n->entry = entry_name(arena, view, n->outcome == LEARN_ANSWERED ? o->entry : first_candidate(o));
+        n->entry = entry_of_text(arena, view, n->outcome, o);
         n->confidence = o->confidence;
         return n->text != NULL && n->text[0] != '\0' && n->fold != NULL ? n : NULL;
     }
