@@ -2,6 +2,7 @@
 #include "conversation/internal.h"
 
 #include "content/ident.h"
+#include "text/mask.h"
 
 #include <string.h>
 
@@ -31,6 +32,16 @@ static const char *one_line(struct arena *arena, const char *text)
         size--;
     if (line != NULL)
         line[size] = '\0';
+    return line;
+}
+
+/* What is kept of a text: it outlives the conversation, so it must not point at the visitor. */
+static const char *kept_text(struct arena *arena, const char *text)
+{
+    struct buf masked;
+    buf_init(&masked, FRAME_TEXT_BYTES * 4);
+    const char *line = mask_text(text, &masked) == 0 ? one_line(arena, masked.data) : NULL;
+    buf_free(&masked);
     return line;
 }
 
@@ -103,7 +114,7 @@ const struct learn_note *learning_note(const struct hall *h, struct arena *arena
         return NULL;
     *n = (struct learn_note){.source = LEARN_BY_VISITOR, .edition = edition_number(h->edition), .event = event};
     if (text && outcome_of_text(o, heard, &n->outcome)) {
-        n->text = one_line(arena, heard->text);
+        n->text = kept_text(arena, heard->text);
         n->fold = n->text != NULL ? folded(arena, n->text) : NULL;
         n->lang = arena_strdup(arena, o->lang);
         n->entry = entry_of_text(arena, view, n->outcome, o);

@@ -111,6 +111,14 @@ static void a_pick_of_what_was_offered_is_a_proposal(void **state)
     assert_string_equal(kept(f), expected);
 }
 
+static void what_points_at_the_visitor_is_not_kept(void **state)
+{
+    struct fixture *f = *state;
+    hello(f, 1, NULL, 0);
+    told(f, 1, "c1", "vendete zucche volanti? maria@example.com 333 1234567");
+    assert_string_equal(kept(f), "vendete zucche volanti? …@… ### #######: unanswered ×1\n");
+}
+
 static void none_of_these_is_kept(void **state)
 {
     struct fixture *f = *state;
@@ -155,6 +163,7 @@ int main(void)
         TEST(what_is_answered_is_not_kept_until_a_thumb_says_so),
         TEST(a_thumb_on_an_older_answer_is_for_that_question),
         TEST(a_pick_of_what_was_offered_is_a_proposal),
+        TEST(what_points_at_the_visitor_is_not_kept),
         TEST(none_of_these_is_kept),
         TEST(buttons_that_were_not_offered_say_nothing),
         TEST(a_very_long_question_is_cut_between_characters),
