@@ -4,6 +4,7 @@
 #define CLI_LEARN_H
 
 #include "cli/command.h"
+#include "edition/view.h"
 
 enum { LEARN_ARENA = 1 << 30, LEARN_CANDIDATES = 3 };
 
@@ -41,6 +42,10 @@ const struct learn_group *learn_list_find(const struct learn_list *, int64_t num
 int learn_print(struct call *, const struct learn_list *, size_t limit, int64_t only);
 /* "NUMBER TAB proposal TAB candidate …" a group: for learn_walk. */
 int learn_print_numbers(struct call *, const struct learn_list *);
+
+/* Remembers how the files of the edition's entries stand in the site now: accepting refuses one that changes later. 0,
+ * or -1 after saying why. */
+int learn_seen_files(struct call *, const struct view *);
 
 /* In the asker's process: writes the wording of `accept NUMBER` into the site's file, and turns the call into the
  * `settle` that is left for the owner of DATA. Exit code. */

@@ -1,15 +1,10 @@
 /* Questions and proposals, as editors and scripts see them: see learn.h. */
 #include "cli/learn.h"
 
-#include "base/file.h"
-#include "base/hash.h"
-#include "base/map.h"
 #include "cli/publish.h"
 #include "edition/edition.h"
 #include "wire/json.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -274,46 +269,6 @@ static void print_json(struct printing *p, const struct learn_group *g)
     buf_free(&line);
 }
 
-/* --- what was seen --------------------------------------------------------------------------------- */
-
-static bool see_file(const struct printing *p, const char *path, struct learn_file *ret)
-{
-    size_t size = 0;
-    const char *whole = arena_printf(p->arena, "%s/%s", p->call->site, path);
-    char *bytes = whole != NULL ? file_read(whole, SITE_FILE_BYTES, &size) : NULL;
-    *ret = (struct learn_file){path, bytes != NULL ? hash_bytes(bytes, size) : 0};
-    free(bytes);
-    return bytes != NULL;
-}
-
-/* Remembers how the files of the live edition stand in the site now: accepting refuses one that changes later. */
-static int see_files(const struct printing *p)
-{
-    struct store_learn_files *job = data_job(&store_learn_files_kind, sizeof *job);
-    struct learn_file *files = job != NULL ? arena_array(job->job.arena, STORE_SOURCES_MAX, sizeof *files) : NULL;
-    struct map *seen = map_new(STORE_SOURCES_MAX);
-    size_t count = 0;
-    int result = files != NULL && seen != NULL ? 0 : -1;
-    arena_reset(p->arena);
-    for (size_t i = 0; result == 0 && i < view_count(p->view) && count < STORE_SOURCES_MAX; i++) {
-        const char *path = view_entry(p->view, (uint32_t)i).file;
-        if (map_get_str(seen, path) != NULL || map_put_str(seen, path, (void *)path) < 0)
-            continue;
-        count += see_file(p, path, &files[count]);
-    }
-    if (result == 0 && count > 0) {
-        job->files = files;
-        job->count = count;
-        data_do(p->call->owned, &job->job);
-        result = job->job.result == STORE_OK ? 0 : -1;
-    }
-    if (result < 0)
-        fputs("sportello learn: what was shown could not be noted; nothing can be accepted on it\n", p->call->err);
-    map_free(seen);
-    store_job_free(job != NULL ? &job->job : NULL);
-    return result;
-}
-
 static int open_printing(struct call *call, struct printing *ret)
 {
     *ret = (struct printing){.call = call, .arena = arena_new(UNDERSTAND_BYTES)};
@@ -345,7 +300,7 @@ int learn_print(struct call *call, const struct learn_list *l, size_t limit, int
         call->json ? print_json(&p, &l->groups[i]) : print_group(&p, &l->groups[i]);
         shown++;
     }
-    int seen = p.view != NULL ? see_files(&p) : 0;
+    int seen = p.view != NULL ? learn_seen_files(call, p.view) : 0;
     if (only != 0 && one == NULL)
         fprintf(call->err, "sportello learn: no question %lld waits; --all shows settled ones too\n", (long long)only);
     else if (only == 0 && !call->json)

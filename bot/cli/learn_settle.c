@@ -71,7 +71,7 @@ int learn_settle_seen(struct call *call, const char *path)
     uint64_t hash = job->file.hash;
     store_job_free(&job->job);
     if (!seen && !published_hash(call, path, &hash)) {
-        fprintf(call->err, "sportello learn: %s was not there when one looked: run sportello learn list first\n", path);
+        fprintf(call->err, "sportello learn: %s is in no edition yet: run sportello publish first\n", path);
         return EXIT_SHORT;
     }
     fprintf(call->out, "%016" PRIx64 "\n", hash);
