@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/scores.h"
+#include "cli/site_report.h"
 #include "cli/trial.h"
 #include "content/settings_check.h"
 #include "wire/json.h"
@@ -96,6 +97,12 @@ static void show_progress(void *context, const char *what, double share)
     fprintf(call->err, "\r\033[K%s … %2.0f %%", what, share * 100);
     fflush(call->err);
     showing = 1;
+}
+
+static bool shows(const struct call *call)
+{
+    int fd = fileno(call->err);
+    return !call->quiet && fd >= 0 && isatty(fd);
 }
 
 static void end_progress(const struct call *call)
@@ -213,11 +220,9 @@ static int read_corpus(struct call *call, struct corpus *c)
 
 static int evaluate(struct call *call, struct corpus *c)
 {
-    int fd = fileno(call->err);
-    bool show = !call->quiet && fd >= 0 && isatty(fd);
     const struct trial_options options = {.lang = call->lang != NULL ? call->lang : "en",
                                           .oos_as_class = call->oos_as_class,
-                                          .progress = show ? show_progress : NULL,
+                                          .progress = shows(call) ? show_progress : NULL,
                                           .context = call};
     struct trial t;
     struct report report;
@@ -238,37 +243,89 @@ static int evaluate(struct call *call, struct corpus *c)
     return result;
 }
 
-static int run(struct call *call)
+static int run_files(struct call *call)
 {
-    const char *remedy;
-    if (call->lang != NULL && !settings_check_language(call->lang, &remedy)) {
-        fprintf(call->err, "sportello evaluate: no language '%s'; %s\n", call->lang, remedy);
-        return EXIT_USAGE;
-    }
     struct corpus *c = corpus_new();
     if (c == NULL) {
         fputs("sportello evaluate: no memory\n", call->err);
-        return EXIT_SHORT;
+        return -1;
     }
-    signal(SIGINT, interrupted);
     int result = read_corpus(call, c);
     if (result == 0)
         result = evaluate(call, c);
     corpus_free(c);
-    return result == 0 ? EXIT_GOOD : EXIT_SHORT;
+    return result;
+}
+
+static int try_site(struct call *call, const struct sitefiles *files)
+{
+    struct site_trial trial;
+    struct arena *arena = arena_new(SITEFILES_ARENA);
+    int result = arena != NULL
+                     ? site_trial(call, files, call->lang, arena, shows(call) ? show_progress : NULL, call, &trial)
+                     : -1;
+    end_progress(call);
+    if (result == 0)
+        result = (call->json ? site_report_json : site_report_print)(&trial, files->site, call->out);
+    if (result < 0)
+        fputs("sportello evaluate: no memory for so large a site\n", call->err);
+    arena_free(arena);
+    return result;
+}
+
+static int run_site(struct call *call)
+{
+    struct sitefiles files;
+    if (sitefiles_read(call, &files) < 0)
+        return -1;
+    int result = -1;
+    if (files.site == NULL || problems_count(files.problems, SEVERITY_ERROR) > 0) {
+        problems_print(files.problems, call->err);
+        fputs("sportello evaluate: the site has errors; see sportello check\n", call->err);
+    } else if (call->lang != NULL && settings_language(files.site->settings, call->lang) < 0) {
+        fprintf(call->err, "sportello evaluate: the site has no language '%s'\n", call->lang);
+    } else {
+        result = try_site(call, &files);
+    }
+    sitefiles_free(&files);
+    return result;
+}
+
+static int run(struct call *call)
+{
+    const char *remedy;
+    if (call->argc == 1) {
+        fprintf(call->err, "usage: sportello evaluate %s\n", call->command->arguments);
+        return EXIT_USAGE;
+    }
+    if (call->argc == 0 && (call->answers != NULL || call->predict != NULL || call->oos_as_class)) {
+        fputs("sportello evaluate: --answers, --predict and --oos-as-class go with TRAIN and TEST\n", call->err);
+        return EXIT_USAGE;
+    }
+    if (call->lang != NULL && !settings_check_language(call->lang, &remedy)) {
+        fprintf(call->err, "sportello evaluate: no language '%s'; %s\n", call->lang, remedy);
+        return EXIT_USAGE;
+    }
+    signal(SIGINT, interrupted);
+    return (call->argc == 0 ? run_site(call) : run_files(call)) == 0 ? EXIT_GOOD : EXIT_SHORT;
 }
 
 const struct command command_evaluate = {
     .name = "evaluate",
-    .arguments = "TRAIN.tsv[,…] TEST.tsv[,…]",
-    .summary = "measures how well it understands, on labelled questions",
-    .help = "Learns from lines of text, tab, label, and is tested on others. The labels oos and None are out of\n"
-            "scope: in TRAIN they are examples of it. A label's name counts as one more wording of it, or, with\n"
-            "--answers, the entry's question. Understanding alone is timed, on one thread.\n"
+    .arguments = "[TRAIN.tsv[,…] TEST.tsv[,…]]",
+    .summary = "measures how well it understands",
+    .help = "With two words it learns from lines of text, tab, label, and is tested on others. The labels oos and\n"
+            "None are out of scope: in TRAIN they are examples of it. A label's name counts as one more wording\n"
+            "of it, or, with --answers, the entry's question. Understanding alone is timed, on one thread.\n"
             "--predict writes text, gold, predicted, confidence and in_scope with tabs between.\n"
-            "At most 2,000,000 lines, 1,000,000 labels and 512 MB a file.",
-    .options = "lang answers oos-as-class json predict quiet",
-    .least = 2,
+            "At most 2,000,000 lines, 1,000,000 labels and 512 MB a file.\n"
+            "\n"
+            "Without them (evaluate --site DIR) it tries the site on itself: each wording is hidden and asked, an\n"
+            "entry's question too while another wording stands in for it, and so are the questions of the\n"
+            "dialogues. It tells what each setting of policy.answer would have done, which entries are taken for\n"
+            "one another, and what is not found. An entry with one wording alone cannot be tried.",
+    .options = "site lang answers oos-as-class json predict quiet",
+    .least = 0,
     .most = 2,
     .run = run,
 };
