@@ -7,7 +7,7 @@ import { script, Skip, test } from './lib/report.mjs';
 import { built, execute, PROGRAM, ROOT, run, SAN, temporary, tinySite, told } from './lib/program.mjs';
 
 /** What must be there; `settings` prints the reference of sportello.yaml. */
-const COMMANDS = ['serve', 'init', 'check', 'test', 'publish', 'rollback', 'editions', 'ask', 'import', 'user', 'backup', 'restore', 'settings'];
+const COMMANDS = ['serve', 'init', 'check', 'test', 'publish', 'rollback', 'editions', 'ask', 'evaluate', 'import', 'user', 'backup', 'restore', 'settings'];
 /** A command line that is right but for an option that nobody knows. */
 const WORDS = { init: ['x'], rollback: ['1'], ask: ['ciao'], import: ['csv', 'x'], user: ['add', 'x'], backup: ['x'], restore: ['x'] };
 const ASK_KEYS = ['text', 'kind', 'article', 'intent', 'confidence', 'in_scope', 'source', 'reply', 'options', 'us'];
@@ -43,7 +43,7 @@ await script('commands', async () => {
   });
 
   await test('wrong usage exits 2, says why on stderr and nothing on stdout', async () => {
-    const cases = [[], ['frobnicate'], ['--site'], ['ask'], ['ask', 'a', 'b'], ['ask', '--lang'], ['check', '--json=yes'],
+    const cases = [[], ['frobnicate'], ['--site'], ['ask'], ['ask', 'a', 'b'], ['ask', '--lang'], ['evaluate', 'a.tsv'], ['evaluate', '--answers'], ['check', '--json=yes'],
       ['rollback'], ['backup'], ['restore'], ['init'], ['import', 'csv', 'x.csv'], ['import', 'excel', 'x.xls', '--to', 'y'], ['user', 'remove', 'x'],
       ['serve', '--port', 'http'], ['serve', '--port', '70000'], ['serve', '--port', '']];
     for (const command of COMMANDS) cases.push([command, ...(WORDS[command] ?? []), '--no-such-option']);
