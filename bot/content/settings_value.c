@@ -196,8 +196,8 @@ static void read_share(const struct one *o)
     if (!to_share(v->text, &share))
         COMPLAIN(o, v, "“%s” is no value for “%s”: write %s", v->text, o->row->key, settings_type_name(o->row->type));
     else if (share < o->row->low || share > o->row->high)
-        COMPLAIN(o, v, "%s is out of range for “%s”: %g %% to %g %%%s", v->text, o->row->key, o->row->low * 100,
-                 o->row->high * 100, strchr(v->text, '%') == NULL && share > 1 ? "; a number above 1 needs its % sign" : "");
+        COMPLAIN(o, v, "%s is out of range for “%s”: %g to %g, or %g %% to %g %%", v->text, o->row->key, o->row->low,
+                 o->row->high, o->row->low * 100, o->row->high * 100);
     else
         *(double *)o->field = share;
 }
