@@ -1,81 +1,18 @@
 /* sportello evaluate: how well it understands, measured on labelled questions. */
 #include "base/file.h"
 #include "cli/command.h"
-#include "cli/scores.h"
 #include "cli/site_report.h"
 #include "cli/trial.h"
+#include "cli/trial_report.h"
 #include "content/settings_check.h"
-#include "wire/json.h"
 
 #include <errno.h>
-#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { REPORT_BYTES = 64 << 10, PREDICT_BYTES = 1 << 30 };
-
-struct report {
-    size_t n;
-    struct scores scores;
-    double train_s, us_median, us_p99;
-    size_t model_bytes;
-};
-
-/* The rows of the report: a share, or another unit. */
-static const struct {
-    const char *key, *unit;
-    size_t offset;
-    int decimals;
-    const char *meaning;
-} rows[] = {
-    {"accuracy", "%", offsetof(struct report, scores.accuracy), 6, "right, of what is in scope"},
-    {"auroc", "", offsetof(struct report, scores.auroc), 6, "in scope told from out of scope, 0.5 = by chance"},
-    {"oos_recall_95", "%", offsetof(struct report, scores.oos_recall_95), 6,
-     "out of scope refused while 95 % in scope is accepted"},
-    {"coverage_95", "%", offsetof(struct report, scores.coverage_95), 6, "could be answered at 95 % right"},
-    {"ece", "", offsetof(struct report, scores.ece), 6, "mean error of the confidence"},
-    {"train_s", "s", offsetof(struct report, train_s), 3, "learning"},
-    {"us_median", "µs", offsetof(struct report, us_median), 1, "understanding a question, median"},
-    {"us_p99", "µs", offsetof(struct report, us_p99), 1, "… 99 of 100 are faster"},
-    {"top3", "%", offsetof(struct report, scores.top3), 6, "right one among the first three, of what is in scope"},
-};
-enum { ROW_COUNT = sizeof rows / sizeof *rows };
-
-static double value_of(const struct report *r, size_t row)
-{
-    return *(const double *)((const char *)r + rows[row].offset);
-}
-
-static void print_json(FILE *out, const struct report *r)
-{
-    struct buf line;
-    buf_init(&line, REPORT_BYTES);
-    json_open(&line, NULL, '{');
-    json_number(&line, "n", (int64_t)r->n);
-    for (size_t i = 0; i < ROW_COUNT; i++)
-        json_decimal(&line, rows[i].key, value_of(r, i), rows[i].decimals);
-    json_number(&line, "model_bytes", (int64_t)r->model_bytes);
-    json_close(&line, '}');
-    fprintf(out, "%s\n", line.data);
-    buf_free(&line);
-}
-
-static void print_table(FILE *out, const struct report *r)
-{
-    fprintf(out, "%-14s %10zu     questions\n", "n", r->n);
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        double value = value_of(r, i);
-        bool percent = rows[i].unit[0] == '%';
-        if (isnan(value))
-            fprintf(out, "%-14s %10s     %s\n", rows[i].key, "–", rows[i].meaning);
-        else
-            fprintf(out, "%-14s %10.*f %-3s %s\n", rows[i].key, percent ? 2 : 3, percent ? value * 100 : value,
-                    rows[i].unit, rows[i].meaning);
-    }
-    fprintf(out, "%-14s %10zu     bytes of the model\n", "model_bytes", r->model_bytes);
-}
+enum { PREDICT_BYTES = 1 << 30 };
 
 /* --- progress, on a terminal only ----------------------------------------------------------- */
 
@@ -123,7 +60,7 @@ static bool is_right(const struct corpus *c, const struct trial *t, size_t i, si
     return false;
 }
 
-static int score(const struct corpus *c, const struct trial *t, bool oos_as_class, struct report *ret)
+static int score(const struct corpus *c, const struct trial *t, bool oos_as_class, struct trial_report *ret)
 {
     size_t n = c->test.count;
     struct score_line *lines = calloc(n + 1, sizeof *lines);
@@ -140,7 +77,7 @@ static int score(const struct corpus *c, const struct trial *t, bool oos_as_clas
                                        .out_of_scope = c->labels[c->test.lines[i].label].out_of_scope && !oos_as_class};
         times[i] = a->us;
     }
-    *ret = (struct report){.n = n, .train_s = t->train_s, .model_bytes = t->image.size};
+    *ret = (struct trial_report){.n = n, .train_s = t->train_s, .model_bytes = t->image.size};
     result = scores_of(lines, n, &ret->scores);
     ret->us_median = scores_quantile(times, n, 0.5);
     ret->us_p99 = scores_quantile(times, n, 0.99);
@@ -225,7 +162,7 @@ static int evaluate(struct call *call, struct corpus *c)
                                           .progress = shows(call) ? show_progress : NULL,
                                           .context = call};
     struct trial t;
-    struct report report;
+    struct trial_report report;
     int result = trial_learn(&t, c, &options);
     if (result == 0)
         result = trial_ask(&t, c, &options);
@@ -238,7 +175,7 @@ static int evaluate(struct call *call, struct corpus *c)
     if (result == 0 && call->predict != NULL)
         result = write_predictions(call, c, &t);
     if (result == 0)
-        (call->json ? print_json : print_table)(call->out, &report);
+        (call->json ? trial_report_json : trial_report_print)(&report, call->out);
     trial_free(&t);
     return result;
 }

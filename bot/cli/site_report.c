@@ -1,24 +1,10 @@
 /* A site trial told to its editor: see site_report.h. */
 #include "cli/site_report.h"
 
-#include "content/yaml.h"
-#include "wire/json.h"
+#include "cli/site_findings.h"
 
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* Of the answers, so many should be right at least where a setting is recommended. A hidden wording is harder
- * than what most visitors write, because the very words that an editor foresaw are taken away. */
-static const double wanted_right = 0.90;
-
-static const char *const outcome_keys[] = {
-    [SITE_RIGHT] = "answered_right",
-    [SITE_WRONG] = "answered_wrong",
-    [SITE_OFFERED] = "offered",
-    [SITE_OFFERED_WITHOUT] = "offered_without",
-    [SITE_NOT_UNDERSTOOD] = "not_understood",
-};
 static const char *const outcome_words[] = {
     [SITE_RIGHT] = "answered",
     [SITE_WRONG] = "answered wrongly",
@@ -27,110 +13,12 @@ static const char *const outcome_words[] = {
     [SITE_NOT_UNDERSTOOD] = "not understood",
 };
 
-/* Two entries, and how often a question for the first was taken for the second. */
-struct confusion {
-    const struct site_entry *expected, *first;
-    size_t count;
-};
-
-static int compare_entries(const struct site_entry *a, const struct site_entry *b)
-{
-    int order = strcmp(a->place.file, b->place.file);
-    return order != 0 ? order : a->place.line - b->place.line;
-}
-
-static int by_pair(const void *a, const void *b)
-{
-    const struct confusion *x = a, *y = b;
-    int order = compare_entries(x->expected, y->expected);
-    return order != 0 ? order : compare_entries(x->first, y->first);
-}
-
-static int by_count(const void *a, const void *b)
-{
-    const struct confusion *x = a, *y = b;
-    if (x->count != y->count)
-        return x->count < y->count ? 1 : -1;
-    return by_pair(a, b);
-}
-
-static bool is_confused(const struct site_question *q)
-{
-    return q->expected.id != NULL && q->first.id != NULL &&
-           (q->expected.kind != q->first.kind || strcmp(q->expected.id, q->first.id) != 0);
-}
-
-/* The pairs, the most frequent first. NULL without memory; free it. */
-static struct confusion *confusions_of(const struct site_trial *t, size_t *ret_count)
-{
-    struct confusion *list = calloc(t->count + 1, sizeof *list);
-    size_t count = 0, kept = 0;
-    for (size_t i = 0; list != NULL && i < t->count; i++)
-        if (is_confused(&t->questions[i]))
-            list[count++] = (struct confusion){&t->questions[i].expected, &t->questions[i].first, 1};
-    if (list == NULL)
-        return NULL;
-    qsort(list, count, sizeof *list, by_pair);
-    for (size_t i = 0; i < count; i++) {
-        if (kept > 0 && by_pair(&list[kept - 1], &list[i]) == 0)
-            list[kept - 1].count++;
-        else
-            list[kept++] = list[i];
-    }
-    qsort(list, kept, sizeof *list, by_count);
-    *ret_count = kept;
-    return list;
-}
-
-/* The question is not among what the visitor would have been shown. */
-static bool is_missed(const struct site_trial *t, const struct site_question *q)
-{
-    enum site_outcome o = (enum site_outcome)q->outcomes[t->own];
-    return q->expected.id != NULL && o != SITE_RIGHT && o != SITE_OFFERED;
-}
-
-/* The lowest setting at which enough of the answers are right, or setting_count where none is. */
-static size_t recommended(const struct site_trial *t)
-{
-    for (size_t k = 0; k < t->setting_count; k++) {
-        size_t right = site_trial_count(t, k, SITE_RIGHT, false);
-        size_t wrong = site_trial_count(t, k, SITE_WRONG, false) + site_trial_count(t, k, SITE_WRONG, true);
-        if (right > 0 && (double)right >= wanted_right * (double)(right + wrong))
-            return k;
-    }
-    return t->setting_count;
-}
-
-/* The line of sportello.yaml that holds `policy.answer`, or 0 where it is not written; *ret_policy is
- * the line of `policy`, or 0. */
-static int line_of_answer(const struct site *site, int *ret_policy)
-{
-    struct arena *arena = arena_new(64 << 20);
-    struct problems *none = problems_new();
-    int line = 0;
-    *ret_policy = 0;
-    for (size_t i = 0; arena != NULL && none != NULL && i < site->source_count; i++) {
-        const struct source *s = &site->sources[i];
-        if (strcmp(s->path, "sportello.yaml") != 0)
-            continue;
-        const struct yaml_value *root = yaml_tree(arena, s->path, 1, s->bytes, s->size, none);
-        const struct yaml_value *policy = root != NULL ? yaml_find(root, "policy") : NULL;
-        const struct yaml_value *answer =
-            policy != NULL && policy->kind == YAML_MAP ? yaml_find(policy, "answer") : NULL;
-        *ret_policy = policy != NULL ? policy->key_line : 0;
-        line = answer != NULL ? answer->key_line : 0;
-    }
-    problems_free(none);
-    arena_free(arena);
-    return line;
-}
-
 /* What to write where. */
 static void print_change(const struct site_trial *t, const struct site *site, FILE *out)
 {
-    size_t k = recommended(t);
-    int policy, line = line_of_answer(site, &policy);
-    double wanted = wanted_right * 100;
+    size_t k = site_findings_recommended(t);
+    int policy, line = site_findings_line(site, &policy);
+    double wanted = site_findings_right * 100;
     if (k == t->setting_count) {
         fprintf(out, "\nAt none of these settings are %.0f %% of the answers right: more wordings would help most.\n",
                 wanted);
@@ -172,7 +60,7 @@ static void print_settings(const struct site_trial *t, size_t in_scope, size_t o
 static int print_confusions(const struct site_trial *t, FILE *out)
 {
     size_t count;
-    struct confusion *list = confusions_of(t, &count);
+    struct confusion *list = site_findings_confused(t, &count);
     if (list == NULL)
         return -1;
     if (count > 0)
@@ -192,14 +80,14 @@ static void print_missed(const struct site_trial *t, FILE *out)
     size_t missed = 0;
     for (size_t i = 0; i < t->count; i++) {
         const struct site_question *q = &t->questions[i];
-        if (!is_missed(t, q) || missed++ >= SITE_REPORT_MISSED)
+        if (!site_findings_missed(t, q) || missed++ >= SITE_REPORT_MISSED)
             continue;
         if (missed == 1)
             fputs("\nNot found when it was not written down (visitors who ask like this need one more wording):\n",
                   out);
         fprintf(out, "  %s:%d: “%s” for %s: %s", q->place.file, q->place.line, q->text, q->expected.id,
                 outcome_words[q->outcomes[t->own]]);
-        if (q->first.id != NULL && is_confused(q))
+        if (q->first.id != NULL && site_findings_mistaken(q))
             fprintf(out, ", %s came first at %.0f %%", q->first.id, q->confidence * 100);
         fputc('\n', out);
     }
@@ -227,115 +115,4 @@ int site_report_print(const struct site_trial *t, const struct site *site, FILE 
                 t->untried_count, t->untried_count == 1 ? "y has" : "ies have", t->untried[0].id,
                 t->untried[0].place.file, t->untried[0].place.line);
     return 0;
-}
-
-/* --- JSON ------------------------------------------------------------------------------------------ */
-
-static void json_entry(struct buf *out, const char *name, const struct site_entry *e)
-{
-    char source[512];
-    if (e->id == NULL) {
-        json_nothing(out, name);
-        return;
-    }
-    snprintf(source, sizeof source, "%s:%d", e->place.file, e->place.line);
-    json_open(out, name, '{');
-    json_text(out, "kind", e->kind == VIEW_INTENT ? "intent" : "article");
-    json_text(out, "id", e->id);
-    json_text(out, "source", source);
-    json_close(out, '}');
-}
-
-static void json_settings(struct buf *out, const struct site_trial *t)
-{
-    json_open(out, "settings", '[');
-    for (size_t k = 0; k < t->setting_count; k++) {
-        json_open(out, NULL, '{');
-        json_decimal(out, "answer", t->settings[k], 3);
-        json_bool(out, "now", k == t->own);
-        for (int o = 0; o < SITE_OUTCOMES; o++)
-            json_number(out, outcome_keys[o], (int64_t)site_trial_count(t, k, (enum site_outcome)o, false));
-        json_number(out, "out_of_scope_answered", (int64_t)site_trial_count(t, k, SITE_WRONG, true));
-        json_number(out, "dialogues_passed", (int64_t)t->dialogues_passed[k]);
-        json_close(out, '}');
-    }
-    json_close(out, ']');
-}
-
-static int json_confusions(struct buf *out, const struct site_trial *t)
-{
-    size_t count;
-    struct confusion *list = confusions_of(t, &count);
-    if (list == NULL)
-        return -1;
-    json_open(out, "confused", '[');
-    for (size_t i = 0; i < count; i++) {
-        json_open(out, NULL, '{');
-        json_number(out, "count", (int64_t)list[i].count);
-        json_entry(out, "expected", list[i].expected);
-        json_entry(out, "first", list[i].first);
-        json_close(out, '}');
-    }
-    json_close(out, ']');
-    free(list);
-    return 0;
-}
-
-static void json_missed(struct buf *out, const struct site_trial *t)
-{
-    json_open(out, "missed", '[');
-    for (size_t i = 0; i < t->count; i++) {
-        const struct site_question *q = &t->questions[i];
-        char source[512];
-        if (!is_missed(t, q))
-            continue;
-        snprintf(source, sizeof source, "%s:%d", q->place.file, q->place.line);
-        json_open(out, NULL, '{');
-        json_text(out, "text", q->text);
-        json_text(out, "source", source);
-        json_text(out, "outcome", outcome_keys[q->outcomes[t->own]]);
-        json_entry(out, "expected", &q->expected);
-        json_entry(out, "first", &q->first);
-        json_decimal(out, "confidence", q->confidence, 3);
-        json_close(out, '}');
-    }
-    json_close(out, ']');
-}
-
-int site_report_json(const struct site_trial *t, const struct site *site, FILE *out)
-{
-    struct buf line;
-    buf_init(&line, SITE_REPORT_BYTES);
-    size_t out_of_scope = 0;
-    int policy, at = line_of_answer(site, &policy);
-    for (size_t i = 0; i < t->count; i++)
-        out_of_scope += t->questions[i].expected.id == NULL;
-    json_open(&line, NULL, '{');
-    json_number(&line, "n", (int64_t)t->count);
-    json_number(&line, "in_scope", (int64_t)(t->count - out_of_scope));
-    json_number(&line, "out_of_scope", (int64_t)out_of_scope);
-    json_number(&line, "dialogues", (int64_t)t->dialogues);
-    json_settings(&line, t);
-    size_t best = recommended(t);
-    json_open(&line, "recommended", '{');
-    json_decimal(&line, "answer", best < t->setting_count ? t->settings[best] : NAN, 3);
-    json_text(&line, "file", "sportello.yaml");
-    if (at > 0)
-        json_number(&line, "line", at);
-    else
-        json_nothing(&line, "line");
-    json_close(&line, '}');
-    int result = json_confusions(&line, t);
-    json_missed(&line, t);
-    json_open(&line, "untried", '[');
-    for (size_t i = 0; i < t->untried_count; i++)
-        json_entry(&line, NULL, &t->untried[i]);
-    json_close(&line, ']');
-    json_close(&line, '}');
-    if (line.failed)
-        result = -1;
-    if (result == 0)
-        fprintf(out, "%s\n", line.data);
-    buf_free(&line);
-    return result;
 }

@@ -2,6 +2,7 @@
 #include "cli/site_trial.h"
 
 #include "cli/dialogues.h"
+#include "cli/site_fold.h"
 #include "dialogue/dialogue.h"
 
 #include <stdlib.h>
@@ -25,37 +26,6 @@ struct trying {
     void *context;
 };
 
-/* One wording of an entry, which may be its question. */
-struct phrase {
-    const char *text;
-    struct place place;
-};
-
-/* The wordings of an entry, each text once, its question first. */
-static size_t phrases_of(struct arena *arena, const char *title, struct place place, const struct wording *wordings,
-                         size_t count, struct phrase **ret)
-{
-    struct phrase *list = arena_array(arena, count + 1, sizeof *list);
-    size_t kept = 0;
-    *ret = list;
-    if (list == NULL)
-        return 0;
-    if (title != NULL)
-        list[kept++] = (struct phrase){title, place};
-    for (size_t i = 0; i < count; i++) {
-        bool again = false;
-        for (size_t k = 0; k < kept && !again; k++)
-            again = strcmp(list[k].text, wordings[i].text) == 0;
-        if (!again)
-            list[kept++] = (struct phrase){wordings[i].text, wordings[i].place};
-    }
-    /* A title that is one of the wordings stands where the wording does. */
-    for (size_t i = 0; i < count && kept > 0; i++)
-        if (strcmp(list[0].text, wordings[i].text) == 0)
-            list[0].place = wordings[i].place;
-    return kept;
-}
-
 static struct site_question *add_question(struct trying *t, struct site_question q)
 {
     struct site_trial *r = t->trial;
@@ -77,17 +47,11 @@ static bool is_tried(const struct trying *t, const char *lang)
     return t->lang == NULL || strcmp(t->lang, lang) == 0;
 }
 
-/* The fold in which a wording is hidden: neighbours in different ones, so that never all of an entry's are. */
-static uint8_t fold_of(size_t entry, size_t phrase)
-{
-    return (uint8_t)((entry + phrase) % SITE_FOLDS);
-}
-
 static int collect(struct trying *t, size_t number, struct site_entry entry, const char *lang, const char *title,
                    const struct wording *wordings, size_t count)
 {
-    struct phrase *phrases;
-    size_t kept = is_tried(t, lang) ? phrases_of(t->arena, title, entry.place, wordings, count, &phrases) : 0;
+    struct wording *phrases;
+    size_t kept = is_tried(t, lang) ? site_fold_phrases(t->arena, title, entry.place, wordings, count, &phrases) : 0;
     if (kept == 1) {
         t->untried[t->trial->untried_count++] = entry;
         return 0;
@@ -97,7 +61,7 @@ static int collect(struct trying *t, size_t number, struct site_entry entry, con
                                   .lang = lang,
                                   .place = phrases[i].place,
                                   .expected = entry,
-                                  .fold = fold_of(number, i)};
+                                  .fold = site_fold_of(number, i)};
         if (add_question(t, q) == NULL)
             return -1;
     }
@@ -124,58 +88,6 @@ static int collect_all(struct trying *t)
             return -1;
     }
     return 0;
-}
-
-/* --- a fold: the site without a tenth of its wordings ------------------------------------------ */
-
-/* What is left of an entry's wordings; the first takes the title's place if that is hidden. */
-static int leave(struct arena *arena, size_t number, uint8_t fold, const char **title, struct place place,
-                 const struct wording **wordings, size_t *count)
-{
-    struct phrase *phrases;
-    size_t kept = phrases_of(arena, *title, place, *wordings, *count, &phrases), left = 0;
-    if (kept < 2)
-        return arena_failed(arena) ? -1 : 0;
-    struct wording *list = arena_array(arena, kept, sizeof *list);
-    if (list == NULL)
-        return -1;
-    const char *new_title = NULL;
-    for (size_t i = 0; i < kept; i++) {
-        if (fold_of(number, i) == fold)
-            continue;
-        if (new_title == NULL)
-            new_title = phrases[i].text;
-        list[left++] = (struct wording){phrases[i].text, phrases[i].place};
-    }
-    *title = new_title;
-    *wordings = list;
-    *count = left;
-    return 0;
-}
-
-static struct site *site_without(struct arena *arena, const struct site *from, uint8_t fold)
-{
-    struct site *s = arena_alloc(arena, sizeof *s);
-    struct article *articles = arena_array(arena, from->article_count + 1, sizeof *articles);
-    struct intent *intents = arena_array(arena, from->intent_count + 1, sizeof *intents);
-    if (s == NULL || articles == NULL || intents == NULL)
-        return NULL;
-    *s = *from;
-    s->articles = articles;
-    s->intents = intents;
-    for (size_t i = 0; i < from->article_count; i++) {
-        struct article *a = &articles[i];
-        *a = from->articles[i];
-        if (leave(arena, i, fold, &a->question, a->place, &a->wordings, &a->wording_count) < 0)
-            return NULL;
-    }
-    for (size_t i = 0; i < from->intent_count; i++) {
-        struct intent *n = &intents[i];
-        *n = from->intents[i];
-        if (leave(arena, from->article_count + i, fold, &n->title, n->place, &n->examples, &n->example_count) < 0)
-            return NULL;
-    }
-    return s;
 }
 
 /* --- asking ---------------------------------------------------------------------------------------- */
@@ -379,7 +291,7 @@ int site_trial(struct call *call, const struct sitefiles *files, const char *lan
         if (progress != NULL)
             progress(context, "trying", (fold + 1.0) / (SITE_FOLDS + 1));
         arena_reset(folded);
-        struct site *site = site_without(folded, files->site, (uint8_t)fold);
+        struct site *site = site_fold_without(folded, files->site, (uint8_t)fold);
         result = site != NULL ? ask_site(t, site, fold) : -1;
     }
 done:

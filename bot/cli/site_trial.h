@@ -20,7 +20,7 @@ enum site_outcome {
     SITE_OUTCOMES
 };
 
-enum { SITE_SETTINGS_MAX = 10, SITE_FOLDS = 10 };
+enum { SITE_SETTINGS_MAX = 10 };
 
 /* An entry as it stands in the site; id NULL = none. */
 struct site_entry {
