@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/site_report.h"
+#include "cli/sitevectors.h"
 #include "cli/trial.h"
 #include "cli/trial_report.h"
 #include "content/settings_check.h"
@@ -155,10 +156,11 @@ static int read_corpus(struct call *call, struct corpus *c)
     return result;
 }
 
-static int evaluate(struct call *call, struct corpus *c)
+static int evaluate(struct call *call, struct corpus *c, const struct vectors *vectors)
 {
     const struct trial_options options = {.lang = call->lang != NULL ? call->lang : "en",
                                           .oos_as_class = call->oos_as_class,
+                                          .vectors = vectors,
                                           .progress = shows(call) ? show_progress : NULL,
                                           .context = call};
     struct trial t;
@@ -180,6 +182,17 @@ static int evaluate(struct call *call, struct corpus *c)
     return result;
 }
 
+/* The word vectors of --vectors. -1 after saying why. */
+static int open_vectors(const struct call *call, struct vectors **ret)
+{
+    struct problems *problems = problems_new();
+    *ret = call->vectors != NULL && problems != NULL ? sitevectors_open_path(call, call->vectors, problems) : NULL;
+    if (problems != NULL)
+        problems_print(problems, call->err);
+    problems_free(problems);
+    return call->vectors == NULL || *ret != NULL ? 0 : -1;
+}
+
 static int run_files(struct call *call)
 {
     struct corpus *c = corpus_new();
@@ -187,9 +200,13 @@ static int run_files(struct call *call)
         fputs("sportello evaluate: no memory\n", call->err);
         return -1;
     }
+    struct vectors *vectors = NULL;
     int result = read_corpus(call, c);
     if (result == 0)
-        result = evaluate(call, c);
+        result = open_vectors(call, &vectors);
+    if (result == 0)
+        result = evaluate(call, c, vectors);
+    vectors_close(vectors);
     corpus_free(c);
     return result;
 }
@@ -204,8 +221,6 @@ static int try_site(struct call *call, const struct sitefiles *files)
     end_progress(call);
     if (result == 0)
         result = (call->json ? site_report_json : site_report_print)(&trial, files->site, call->out);
-    if (result < 0)
-        fputs("sportello evaluate: no memory for so large a site\n", call->err);
     arena_free(arena);
     return result;
 }
@@ -235,8 +250,10 @@ static int run(struct call *call)
         fprintf(call->err, "usage: sportello evaluate %s\n", call->command->arguments);
         return EXIT_USAGE;
     }
-    if (call->argc == 0 && (call->answers != NULL || call->predict != NULL || call->oos_as_class)) {
-        fputs("sportello evaluate: --answers, --predict and --oos-as-class go with TRAIN and TEST\n", call->err);
+    if (call->argc == 0 &&
+        (call->answers != NULL || call->predict != NULL || call->vectors != NULL || call->oos_as_class)) {
+        fputs("sportello evaluate: --answers, --predict, --vectors and --oos-as-class go with TRAIN and TEST\n",
+              call->err);
         return EXIT_USAGE;
     }
     if (call->lang != NULL && !settings_check_language(call->lang, &remedy)) {
@@ -255,13 +272,14 @@ const struct command command_evaluate = {
             "None are out of scope: in TRAIN they are examples of it. A label's name counts as one more wording\n"
             "of it, or, with --answers, the entry's question. Understanding alone is timed, on one thread.\n"
             "--predict writes text, gold, predicted, confidence and in_scope with tabs between.\n"
+            "--vectors takes word vectors along, as understanding.vectors does for a site.\n"
             "At most 2,000,000 lines, 1,000,000 labels and 512 MB a file.\n"
             "\n"
             "Without them (evaluate --site DIR) it tries the site on itself: each wording is hidden and asked, an\n"
             "entry's question too while another wording stands in for it, and so are the questions of the\n"
             "dialogues. It tells what each setting of policy.answer would have done, which entries are taken for\n"
             "one another, and what is not found. An entry with one wording alone cannot be tried.",
-    .options = "site lang answers oos-as-class json predict quiet",
+    .options = "site lang answers oos-as-class json predict vectors quiet",
     .least = 0,
     .most = 2,
     .run = run,

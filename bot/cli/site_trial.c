@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP_BYTES = 16 << 20 };
+enum { STEP_BYTES = 16 << 20, WHOLE = -1 };
 
 static const double row[] = {0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90};
 
@@ -18,6 +18,7 @@ struct trying {
     const struct sitefiles *files;
     const char *lang; /* NULL = all */
     struct arena *arena, *step;
+    struct vectors *vectors; /* opened with the whole site, NULL = none */
     struct site_trial *trial;
     size_t room, untried_room;
     struct site_entry *untried;
@@ -163,26 +164,39 @@ static int ask(struct trying *t, const struct view *view, struct site_question *
     return 0;
 }
 
-/* Compiles a site and asks what belongs to it: a fold's wordings, or the dialogues' questions. */
+/* Plays the dialogues at each setting. */
+static void play_dialogues(struct trying *t, const struct view *view, const struct site *site)
+{
+    for (size_t k = 0; k < t->trial->setting_count; k++) {
+        struct dialogues_result played = {0};
+        dialogues_try(view, site, &t->policies[k], &played);
+        t->trial->dialogues_passed[k] = played.passed;
+        t->trial->dialogues = played.passed + played.failed;
+    }
+}
+
+/* Compiles a site and asks what belongs to it: a fold's wordings, or (WHOLE) the dialogues' questions. */
 static int ask_site(struct trying *t, struct site *site, int fold)
 {
     struct call quiet = *t->call;
-    quiet.quiet = true;
-    struct sitefiles files = {.arena = t->files->arena, .problems = problems_new(), .site = site};
+    quiet.quiet = fold != WHOLE;
+    struct sitefiles files = {
+        .arena = t->files->arena, .problems = problems_new(), .site = site, .vectors = t->vectors};
     buf_init(&files.image, EDITION_IMAGE_BYTES);
-    struct edition *e =
-        files.problems != NULL && sitefiles_compile(&quiet, &files) == 0 ? sitefiles_edition(&quiet, &files) : NULL;
+    bool compiled = files.problems != NULL && sitefiles_compile(&quiet, &files) == 0;
+    struct edition *e = compiled ? sitefiles_edition(&quiet, &files) : NULL;
     struct site_trial *r = t->trial;
     int result = e != NULL ? 0 : -1;
-    for (size_t i = 0; result == 0 && i < r->count; i++)
-        if (fold < 0 ? r->questions[i].from_dialogue : !r->questions[i].from_dialogue && r->questions[i].fold == fold)
-            result = ask(t, edition_view(e), &r->questions[i]);
-    for (size_t k = 0; result == 0 && fold < 0 && k < r->setting_count; k++) {
-        struct dialogues_result played = {0};
-        dialogues_try(edition_view(e), site, &t->policies[k], &played);
-        r->dialogues_passed[k] = played.passed;
-        r->dialogues = played.passed + played.failed;
+    t->vectors = files.vectors;
+    if (!compiled && files.problems != NULL)
+        problems_print(files.problems, t->call->err);
+    for (size_t i = 0; result == 0 && i < r->count; i++) {
+        struct site_question *q = &r->questions[i];
+        if (fold == WHOLE ? q->from_dialogue : !q->from_dialogue && q->fold == fold)
+            result = ask(t, edition_view(e), q);
     }
+    if (result == 0 && fold == WHOLE)
+        play_dialogues(t, edition_view(e), site);
     edition_unpin(e);
     buf_free(&files.image);
     problems_free(files.problems);
@@ -286,7 +300,7 @@ int site_trial(struct call *call, const struct sitefiles *files, const char *lan
     if (t->step == NULL || collect_all(t) < 0 || collect_dialogues(t) < 0)
         goto done;
     set_policies(t);
-    result = ask_site(t, files->site, -1);
+    result = ask_site(t, files->site, WHOLE);
     for (int fold = 0; result == 0 && fold < SITE_FOLDS; fold++) {
         if (progress != NULL)
             progress(context, "trying", (fold + 1.0) / (SITE_FOLDS + 1));
@@ -295,8 +309,12 @@ int site_trial(struct call *call, const struct sitefiles *files, const char *lan
         result = site != NULL ? ask_site(t, site, fold) : -1;
     }
 done:
-    if (t != NULL)
+    if (result < 0)
+        fputs("sportello evaluate: the site cannot be tried; see sportello check, or memory is short\n", call->err);
+    if (t != NULL) {
+        vectors_close(t->vectors);
         arena_free(t->step);
+    }
     arena_free(folded);
     free(t);
     return result;

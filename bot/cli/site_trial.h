@@ -50,7 +50,8 @@ struct site_trial {
     size_t untried_count;
 };
 
-/* Tries the site that was read (of one language, or of all where NULL). -1 without memory.
+/* Tries the site that was read (of one language, or of all where NULL). -1 where it cannot be
+ * compiled or without memory, after saying so on call->err.
  * `progress` hears shares from 0 to 1, if given. */
 int site_trial(struct call *, const struct sitefiles *, const char *lang, struct arena *,
                void (*progress)(void *context, const char *what, double share), void *context, struct site_trial *ret);
