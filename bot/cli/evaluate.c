@@ -276,9 +276,11 @@ const struct command command_evaluate = {
             "At most 2,000,000 lines, 1,000,000 labels and 512 MB a file.\n"
             "\n"
             "Without them (evaluate --site DIR) it tries the site on itself: each wording is hidden and asked, an\n"
-            "entry's question too while another wording stands in for it, and so are the questions of the\n"
-            "dialogues. It tells what each setting of policy.answer would have done, which entries are taken for\n"
-            "one another, and what is not found. An entry with one wording alone cannot be tried.",
+            "entry's question too while another wording stands in for it; each article is taken away and its\n"
+            "question asked, which nothing should answer then; the questions of the dialogues are asked too. It\n"
+            "tells what each setting of policy.answer would have done, which entries are taken for one another,\n"
+            "and what is not found. An entry with one wording alone cannot be tried. This takes as long as\n"
+            "publishing twenty times.",
     .options = "site lang answers oos-as-class json predict vectors quiet",
     .least = 0,
     .most = 2,

@@ -70,8 +70,9 @@ bool site_findings_missed(const struct site_trial *t, const struct site_question
 size_t site_findings_recommended(const struct site_trial *t)
 {
     for (size_t k = 0; k < t->setting_count; k++) {
-        size_t right = site_trial_count(t, k, SITE_RIGHT, false);
-        size_t wrong = site_trial_count(t, k, SITE_WRONG, false) + site_trial_count(t, k, SITE_WRONG, true);
+        size_t right = site_trial_count(t, k, SITE_RIGHT);
+        size_t wrong = site_trial_count(t, k, SITE_WRONG) + site_trial_overreach(t, k, SITE_TAKEN) +
+                       site_trial_overreach(t, k, SITE_DIALOGUE);
         if (right > 0 && (double)right >= site_findings_right * (double)(right + wrong))
             return k;
     }

@@ -1,6 +1,8 @@
 /* A site without a part of its wordings: see site_fold.h. */
 #include "cli/site_fold.h"
 
+#include "base/hash.h"
+
 #include <string.h>
 
 uint8_t site_fold_of(size_t entry, size_t phrase)
@@ -80,5 +82,30 @@ struct site *site_fold_without(struct arena *arena, const struct site *from, uin
         if (leave(arena, from->article_count + i, fold, &n->title, n->place, &n->examples, &n->example_count) < 0)
             return NULL;
     }
+    return s;
+}
+
+uint8_t site_fold_of_entry(const char *id)
+{
+    return (uint8_t)(hash_bytes(id, strlen(id)) % SITE_FOLDS);
+}
+
+struct site *site_fold_without_entries(struct arena *arena, const struct site *from, uint8_t fold)
+{
+    struct site *s = arena_alloc(arena, sizeof *s);
+    struct article *articles = arena_array(arena, from->article_count + 1, sizeof *articles);
+    struct intent *intents = arena_array(arena, from->intent_count + 1, sizeof *intents);
+    if (s == NULL || articles == NULL || intents == NULL)
+        return NULL;
+    *s = *from;
+    s->articles = articles;
+    s->intents = intents;
+    s->article_count = s->intent_count = 0;
+    for (size_t i = 0; i < from->article_count; i++)
+        if (site_fold_of_entry(from->articles[i].id) != fold)
+            articles[s->article_count++] = from->articles[i];
+    for (size_t i = 0; i < from->intent_count; i++)
+        if (site_fold_of_entry(from->intents[i].id) != fold)
+            intents[s->intent_count++] = from->intents[i];
     return s;
 }

@@ -21,4 +21,9 @@ uint8_t site_fold_of(size_t entry, size_t phrase);
 /* The site without the wordings of a fold. NULL without memory. */
 struct site *site_fold_without(struct arena *, const struct site *, uint8_t fold);
 
+/* The fold in which an entry is taken away as a whole: the same for its twins in all languages. */
+uint8_t site_fold_of_entry(const char *id);
+/* The site without the entries of a fold. NULL without memory. Buttons that lead to them stay. */
+struct site *site_fold_without_entries(struct arena *, const struct site *, uint8_t fold);
+
 #endif

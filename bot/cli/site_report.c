@@ -39,21 +39,22 @@ static void print_change(const struct site_trial *t, const struct site *site, FI
         fprintf(out, "add to sportello.yaml:\n  policy:\n    answer: %.0f %%\n", t->settings[k] * 100);
 }
 
-static void print_settings(const struct site_trial *t, size_t in_scope, size_t out_of_scope, FILE *out)
+static void print_settings(const struct site_trial *t, size_t in_scope, FILE *out)
 {
-    fprintf(out, "%-11s %9s %9s %9s %9s %11s %11s %10s\n", "answer when", "answered", "answered", "offered,",
-            "offered,", "rephrase or", "out of scope", "dialogues");
-    fprintf(out, "%-11s %9s %9s %9s %9s %11s %11s %10s\n", "this sure", "rightly", "wrongly", "right one", "others",
-            "hand over", "answered", "that pass");
+    size_t beside = site_trial_unanswerable(t, SITE_DIALOGUE), taken = site_trial_unanswerable(t, SITE_TAKEN);
+    static const char heads[] = "%-11s %9s %9s %9s %9s %11s %11s %11s %10s\n";
+    fprintf(out, heads, "answer when", "answered", "answered", "offered,", "offered,", "rephrase or",
+            "entry gone:", "beside it:", "dialogues");
+    fprintf(out, heads, "this sure", "rightly", "wrongly", "right one", "others", "hand over", "answered", "answered",
+            "that pass");
     for (size_t k = 0; k < t->setting_count; k++) {
         fprintf(out, "%3.0f %%%s", t->settings[k] * 100, k == t->own ? " (now)" : "      ");
         for (int o = 0; o < SITE_OUTCOMES; o++)
             fprintf(out, " %*.1f %%", o == SITE_NOT_UNDERSTOOD ? 9 : 7,
-                    in_scope > 0
-                        ? 100.0 * (double)site_trial_count(t, k, (enum site_outcome)o, false) / (double)in_scope
-                        : 0);
-        fprintf(out, " %5zu of %-3zu %5zu of %zu\n", site_trial_count(t, k, SITE_WRONG, true), out_of_scope,
-                t->dialogues_passed[k], t->dialogues);
+                    in_scope > 0 ? 100.0 * (double)site_trial_count(t, k, (enum site_outcome)o) / (double)in_scope : 0);
+        fprintf(out, " %9.1f %% %4zu of %-3zu %4zu of %zu\n",
+                taken > 0 ? 100.0 * (double)site_trial_overreach(t, k, SITE_TAKEN) / (double)taken : 0,
+                site_trial_overreach(t, k, SITE_DIALOGUE), beside, t->dialogues_passed[k], t->dialogues);
     }
 }
 
@@ -97,14 +98,16 @@ static void print_missed(const struct site_trial *t, FILE *out)
 
 int site_report_print(const struct site_trial *t, const struct site *site, FILE *out)
 {
-    size_t in_scope = 0, dialogue = 0;
+    size_t by_source[SITE_SOURCES] = {0}, in_scope = 0;
     for (size_t i = 0; i < t->count; i++) {
         in_scope += t->questions[i].expected.id != NULL;
-        dialogue += t->questions[i].from_dialogue;
+        by_source[t->questions[i].source]++;
     }
-    fprintf(out, "%zu questions: %zu wordings, each hidden and then asked, and %zu from the dialogues.\n\n", t->count,
-            t->count - dialogue, dialogue);
-    print_settings(t, in_scope, t->count - in_scope, out);
+    fprintf(out,
+            "%zu questions: %zu wordings, each hidden and then asked; %zu entries taken away and their question asked, "
+            "which\nnothing should answer then; %zu from the dialogues.\n\n",
+            t->count, by_source[SITE_WORDING], by_source[SITE_TAKEN], by_source[SITE_DIALOGUE]);
+    print_settings(t, in_scope, out);
     if (in_scope > 0)
         print_change(t, site, out);
     if (print_confusions(t, out) < 0)

@@ -37,8 +37,9 @@ static void json_settings(struct buf *out, const struct site_trial *t)
         json_decimal(out, "answer", t->settings[k], 3);
         json_bool(out, "now", k == t->own);
         for (int o = 0; o < SITE_OUTCOMES; o++)
-            json_number(out, outcome_keys[o], (int64_t)site_trial_count(t, k, (enum site_outcome)o, false));
-        json_number(out, "out_of_scope_answered", (int64_t)site_trial_count(t, k, SITE_WRONG, true));
+            json_number(out, outcome_keys[o], (int64_t)site_trial_count(t, k, (enum site_outcome)o));
+        json_number(out, "out_of_scope_answered", (int64_t)site_trial_overreach(t, k, SITE_DIALOGUE));
+        json_number(out, "taken_away_answered", (int64_t)site_trial_overreach(t, k, SITE_TAKEN));
         json_number(out, "dialogues_passed", (int64_t)t->dialogues_passed[k]);
         json_close(out, '}');
     }
@@ -89,14 +90,13 @@ int site_report_json(const struct site_trial *t, const struct site *site, FILE *
 {
     struct buf line;
     buf_init(&line, SITE_REPORT_BYTES);
-    size_t out_of_scope = 0;
+    size_t beside = site_trial_unanswerable(t, SITE_DIALOGUE), taken = site_trial_unanswerable(t, SITE_TAKEN);
     int policy, at = site_findings_line(site, &policy);
-    for (size_t i = 0; i < t->count; i++)
-        out_of_scope += t->questions[i].expected.id == NULL;
     json_open(&line, NULL, '{');
     json_number(&line, "n", (int64_t)t->count);
-    json_number(&line, "in_scope", (int64_t)(t->count - out_of_scope));
-    json_number(&line, "out_of_scope", (int64_t)out_of_scope);
+    json_number(&line, "in_scope", (int64_t)(t->count - beside - taken));
+    json_number(&line, "out_of_scope", (int64_t)beside);
+    json_number(&line, "taken_away", (int64_t)taken);
     json_number(&line, "dialogues", (int64_t)t->dialogues);
     json_settings(&line, t);
     size_t best = site_findings_recommended(t);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP_BYTES = 16 << 20, WHOLE = -1 };
+enum { STEP_BYTES = 16 << 20 };
 
 static const double row[] = {0.50, 0.55, 0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90};
 
@@ -69,6 +69,17 @@ static int collect(struct trying *t, size_t number, struct site_entry entry, con
     return arena_failed(t->arena) ? -1 : 0;
 }
 
+/* The question of an article that will be taken away. */
+static int collect_taken(struct trying *t, const struct article *a)
+{
+    struct site_question q = {.text = a->question,
+                              .lang = a->lang,
+                              .place = a->place,
+                              .source = SITE_TAKEN,
+                              .fold = site_fold_of_entry(a->id)};
+    return !is_tried(t, a->lang) || add_question(t, q) != NULL ? 0 : -1;
+}
+
 static int collect_all(struct trying *t)
 {
     const struct site *s = t->files->site;
@@ -79,7 +90,8 @@ static int collect_all(struct trying *t)
     for (size_t i = 0; i < s->article_count; i++) {
         const struct article *a = &s->articles[i];
         if (collect(t, i, (struct site_entry){VIEW_ARTICLE, a->id, a->place}, a->lang, a->question, a->wordings,
-                    a->wording_count) < 0)
+                    a->wording_count) < 0 ||
+            collect_taken(t, a) < 0)
             return -1;
     }
     for (size_t i = 0; i < s->intent_count; i++) {
@@ -175,11 +187,11 @@ static void play_dialogues(struct trying *t, const struct view *view, const stru
     }
 }
 
-/* Compiles a site and asks what belongs to it: a fold's wordings, or (WHOLE) the dialogues' questions. */
-static int ask_site(struct trying *t, struct site *site, int fold)
+/* Compiles a site and asks what belongs to it: what is missing in a fold, or the dialogues' questions. */
+static int ask_site(struct trying *t, struct site *site, enum site_source source, uint8_t fold)
 {
     struct call quiet = *t->call;
-    quiet.quiet = fold != WHOLE;
+    quiet.quiet = source != SITE_DIALOGUE;
     struct sitefiles files = {
         .arena = t->files->arena, .problems = problems_new(), .site = site, .vectors = t->vectors};
     buf_init(&files.image, EDITION_IMAGE_BYTES);
@@ -192,10 +204,10 @@ static int ask_site(struct trying *t, struct site *site, int fold)
         problems_print(files.problems, t->call->err);
     for (size_t i = 0; result == 0 && i < r->count; i++) {
         struct site_question *q = &r->questions[i];
-        if (fold == WHOLE ? q->from_dialogue : !q->from_dialogue && q->fold == fold)
+        if (q->source == source && q->fold == fold)
             result = ask(t, edition_view(e), q);
     }
-    if (result == 0 && fold == WHOLE)
+    if (result == 0 && source == SITE_DIALOGUE)
         play_dialogues(t, edition_view(e), site);
     edition_unpin(e);
     buf_free(&files.image);
@@ -225,7 +237,7 @@ static void collect_chat(void *context, const struct chat *chat)
     for (size_t i = 0; i < chat->count; i++) {
         if (chat->lines[i].kind != CHAT_VISITOR)
             continue;
-        struct site_question q = {.from_dialogue = true};
+        struct site_question q = {.source = SITE_DIALOGUE};
         bool known = false;
         for (size_t k = i + 1; k < chat->count && !known && chat->lines[k].kind != CHAT_VISITOR; k++) {
             const struct chat_line *l = &chat->lines[k];
@@ -300,13 +312,15 @@ int site_trial(struct call *call, const struct sitefiles *files, const char *lan
     if (t->step == NULL || collect_all(t) < 0 || collect_dialogues(t) < 0)
         goto done;
     set_policies(t);
-    result = ask_site(t, files->site, WHOLE);
-    for (int fold = 0; result == 0 && fold < SITE_FOLDS; fold++) {
+    result = ask_site(t, files->site, SITE_DIALOGUE, 0);
+    for (int step = 0; result == 0 && step < 2 * SITE_FOLDS; step++) {
+        uint8_t fold = (uint8_t)(step / 2);
+        bool whole_entries = step % 2 == 1;
         if (progress != NULL)
-            progress(context, "trying", (fold + 1.0) / (SITE_FOLDS + 1));
+            progress(context, "trying", (step + 1.0) / (2 * SITE_FOLDS + 1));
         arena_reset(folded);
-        struct site *site = site_fold_without(folded, files->site, (uint8_t)fold);
-        result = site != NULL ? ask_site(t, site, fold) : -1;
+        struct site *site = (whole_entries ? site_fold_without_entries : site_fold_without)(folded, files->site, fold);
+        result = site != NULL ? ask_site(t, site, whole_entries ? SITE_TAKEN : SITE_WORDING, fold) : -1;
     }
 done:
     if (result < 0)
@@ -320,10 +334,31 @@ done:
     return result;
 }
 
-size_t site_trial_count(const struct site_trial *t, size_t setting, enum site_outcome outcome, bool out_of_scope)
+size_t site_trial_count(const struct site_trial *t, size_t setting, enum site_outcome outcome)
 {
     size_t count = 0;
     for (size_t i = 0; i < t->count; i++)
-        count += (t->questions[i].expected.id == NULL) == out_of_scope && t->questions[i].outcomes[setting] == outcome;
+        count += t->questions[i].expected.id != NULL && t->questions[i].outcomes[setting] == outcome;
+    return count;
+}
+
+static bool is_unanswerable(const struct site_question *q, enum site_source source)
+{
+    return q->source == source && q->expected.id == NULL;
+}
+
+size_t site_trial_overreach(const struct site_trial *t, size_t setting, enum site_source source)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < t->count; i++)
+        count += is_unanswerable(&t->questions[i], source) && t->questions[i].outcomes[setting] == SITE_WRONG;
+    return count;
+}
+
+size_t site_trial_unanswerable(const struct site_trial *t, enum site_source source)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < t->count; i++)
+        count += is_unanswerable(&t->questions[i], source);
     return count;
 }

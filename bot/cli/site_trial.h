@@ -3,7 +3,9 @@
  * Each wording is hidden in its turn (in folds: a tenth of them at a time), the site is compiled without
  * it, and it is asked as a visitor would: an entry's question, too, is hidden and asked while another
  * wording stands in for it. An entry with one wording alone cannot be tried, since nothing would be
- * left of it. Questions of the dialogues that say which entry they expect are asked of the whole site.
+ * left of it. Each article is also taken away with all its wordings and its question asked, which nothing
+ * should answer then: near the subject, and beside it, that is the hard case. Questions of the dialogues that
+ * say which entry they expect, or none, are asked of the whole site.
  * Everything passes through the dialogue's own policy. Deterministic. Nothing is written.
  * Memory: in the arena given. Threads: one at a time. */
 #ifndef CLI_SITE_TRIAL_H
@@ -29,13 +31,21 @@ struct site_entry {
     struct place place;
 };
 
+/* Where a question comes from. */
+enum site_source {
+    SITE_WORDING,  /* a wording that was hidden */
+    SITE_TAKEN,    /* the question of an article that was taken away with all its wordings */
+    SITE_DIALOGUE, /* a line of a dialogue */
+    SITE_SOURCES
+};
+
 struct site_question {
     const char *text, *lang;
     struct place place;
     struct site_entry expected; /* none: no entry answers it */
     struct site_entry first;    /* what came first at the site's own setting */
     double confidence;          /* … and how sure it was of that */
-    bool from_dialogue;
+    enum site_source source;
     uint8_t fold;
     uint8_t outcomes[SITE_SETTINGS_MAX]; /* enum site_outcome */
 };
@@ -56,7 +66,11 @@ struct site_trial {
 int site_trial(struct call *, const struct sitefiles *, const char *lang, struct arena *,
                void (*progress)(void *context, const char *what, double share), void *context, struct site_trial *ret);
 
-/* How many of the questions in scope (or out of it) ended so at a setting. */
-size_t site_trial_count(const struct site_trial *, size_t setting, enum site_outcome, bool out_of_scope);
+/* How many of the questions that an entry answers ended so at a setting, … */
+size_t site_trial_count(const struct site_trial *, size_t setting, enum site_outcome);
+/* … and how many of those from a source that none answers were answered all the same. */
+size_t site_trial_overreach(const struct site_trial *, size_t setting, enum site_source);
+/* Questions from a source that no entry answers. */
+size_t site_trial_unanswerable(const struct site_trial *, enum site_source);
 
 #endif

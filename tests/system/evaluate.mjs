@@ -181,12 +181,13 @@ await script('evaluate', async () => {
     assert.equal(result.code, 0, told(result));
     const found = JSON.parse(result.out);
     assert.ok(found.in_scope > 500 && found.out_of_scope > 0 && found.dialogues > 10, result.out.slice(0, 300));
-    assert.equal(found.n, found.in_scope + found.out_of_scope);
+    assert.equal(found.n, found.in_scope + found.out_of_scope + found.taken_away);
+    assert.ok(found.taken_away > 50, 'each article is taken away once');
     let before = Infinity;
     for (const s of found.settings) {
       assert.equal(s.answered_right + s.answered_wrong + s.offered + s.offered_without + s.not_understood, found.in_scope);
       assert.ok(s.answered_right + s.answered_wrong <= before, 'a higher setting never answers more');
-      assert.ok(s.dialogues_passed <= found.dialogues);
+      assert.ok(s.dialogues_passed <= found.dialogues && s.taken_away_answered <= found.taken_away && s.out_of_scope_answered <= found.out_of_scope);
       before = s.answered_right + s.answered_wrong;
     }
     const now = found.settings.filter((s) => s.now);
@@ -206,23 +207,26 @@ await script('evaluate', async () => {
     assert.ok(!existsSync(join(site, 'data')), 'nothing is written');
   });
 
+  const small = join(temporary('small'), 'site');
+  assert.equal((await run(['init', small])).code, 0);
   await test('--site in words names the line to change, and --lang keeps to one language', async () => {
-    const site_ = demoSite({ 'policy.answer': '51 %' });
-    const line = readFileSync(join(site_, 'sportello.yaml'), 'utf8').split('\n').findIndex((l) => l.startsWith('policy:')) + 1;
-    const result = await run(['evaluate', '--site', site_, '--lang', 'it']);
+    const settings = readFileSync(join(small, 'sportello.yaml'), 'utf8').replace(/answer: \d+ %/, 'answer: 51 %');
+    writeFileSync(join(small, 'sportello.yaml'), settings);
+    const line = settings.split('\n').findIndex((l) => l.includes('answer: 51 %')) + 1;
+    const result = await run(['evaluate', '--site', small, '--lang', 'it']);
     assert.equal(result.code, 0, told(result));
     assert.match(result.out, /51 % \(now\)/);
     const change = /change this line:\n {2}sportello\.yaml:(\d+): {3}answer: \d+ %/.exec(result.out);
     if (change) assert.equal(Number(change[1]), line);
     else assert.match(result.out, /At none of these settings|The present setting/);
     assert.doesNotMatch(result.out, /knowledge\/en\//);
-    const foreign = await run(['evaluate', '--site', site_, '--lang', 'fr']);
+    const foreign = await run(['evaluate', '--site', small, '--lang', 'fr']);
     assert.equal(foreign.code, 1, told(foreign));
     assert.match(foreign.err, /no language 'fr'/);
   });
 
   await test('--site alone is the site here; one with errors is not tried', async () => {
-    const own = await run(['evaluate', '--site'], { cwd: site });
+    const own = await run(['evaluate', '--site'], { cwd: small });
     assert.equal(own.code, 0, told(own));
     assert.match(own.out, /answer when/);
     const broken = temporary('broken');

@@ -36,6 +36,7 @@ static void the_lowest_setting_that_is_right_enough_is_recommended(void **state)
     assert_int_equal(site_findings_recommended(&t), 1);
     /* An answer to what nothing answers is a wrong one too. */
     questions[9].expected = (struct site_entry){0};
+    questions[9].source = SITE_TAKEN;
     questions[8].outcomes[1] = SITE_WRONG;
     assert_int_equal(site_findings_recommended(&t), 2);
 }

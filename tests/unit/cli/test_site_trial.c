@@ -81,14 +81,14 @@ static const struct site_question *find(const struct fixture *f, const char *tex
 static void every_wording_and_every_checked_line_is_asked_once(void **state)
 {
     const struct fixture *f = *state;
-    assert_int_equal(f->trial.count, 6 + 2);
+    assert_int_equal(f->trial.count, 6 + 3 + 2); /* wordings, articles taken away, lines of the dialogue */
     const struct site_question *q = find(f, "is the shop open now");
     assert_string_equal(q->expected.id, "hours");
     assert_string_equal(q->place.file, "knowledge/en/shop.md");
     assert_int_equal(q->place.line, 9);
     assert_int_equal(find(f, "How much does shipping cost?")->place.line, 1);
     q = find(f, "who won the elections in peru");
-    assert_true(q->from_dialogue && q->expected.id == NULL);
+    assert_true(q->source == SITE_DIALOGUE && q->expected.id == NULL);
     assert_int_equal(q->place.line, 4);
     assert_string_equal(find(f, "how much does the shipping cost")->expected.id, "shipping");
 }
@@ -112,6 +112,25 @@ static void a_wording_is_hidden_while_it_is_asked(void **state)
     for (size_t k = 0; k < f->trial.setting_count; k++)
         assert_int_not_equal(q->outcomes[k], SITE_RIGHT);
     assert_string_equal(find(f, "how much is shipping")->first.id, "shipping");
+}
+
+/* Its question is the surest of all while it is there. */
+static void an_entry_taken_away_is_not_answered_with(void **state)
+{
+    const struct fixture *f = *state;
+    size_t taken = 0;
+    for (size_t i = 0; i < f->trial.count; i++) {
+        const struct site_question *q = &f->trial.questions[i];
+        if (q->source != SITE_TAKEN)
+            continue;
+        taken++;
+        assert_null(q->expected.id);
+        for (size_t k = 0; k < f->trial.setting_count; k++)
+            assert_int_not_equal(q->outcomes[k], SITE_RIGHT);
+        assert_true(q->first.id == NULL || q->place.line != q->first.place.line);
+    }
+    assert_int_equal(taken, 3);
+    assert_int_equal(site_trial_unanswerable(&f->trial, SITE_TAKEN), 3);
 }
 
 static void the_row_of_settings_holds_the_sites_own(void **state)
@@ -139,19 +158,19 @@ static void outcomes_add_up_and_answers_fall(void **state)
     for (size_t k = 0; k < f->trial.setting_count; k++) {
         size_t all = 0, answered = 0;
         for (int o = 0; o < SITE_OUTCOMES; o++) {
-            size_t count = site_trial_count(&f->trial, k, (enum site_outcome)o, false);
+            size_t count = site_trial_count(&f->trial, k, (enum site_outcome)o);
             all += count;
             answered += o == SITE_RIGHT || o == SITE_WRONG ? count : 0;
         }
         assert_int_equal(all, 7);
         assert_true(answered <= before);
         before = answered;
-        assert_int_equal(site_trial_count(&f->trial, k, SITE_WRONG, true), 0);
-        assert_int_equal(site_trial_count(&f->trial, k, SITE_NOT_UNDERSTOOD, true), 1);
+        assert_int_equal(site_trial_overreach(&f->trial, k, SITE_DIALOGUE), 0);
         assert_true(f->trial.dialogues_passed[k] <= f->trial.dialogues);
     }
     assert_int_equal(f->trial.dialogues, 1);
-    assert_true(site_trial_count(&f->trial, 0, SITE_RIGHT, false) > 0);
+    assert_true(site_trial_count(&f->trial, 0, SITE_RIGHT) > 0);
+    assert_int_equal(site_trial_unanswerable(&f->trial, SITE_DIALOGUE), 1);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -162,6 +181,7 @@ int main(void)
         TEST(every_wording_and_every_checked_line_is_asked_once),
         TEST(an_entry_with_one_wording_is_not_tried_but_named),
         TEST(a_wording_is_hidden_while_it_is_asked),
+        TEST(an_entry_taken_away_is_not_answered_with),
         TEST(the_row_of_settings_holds_the_sites_own),
         cmocka_unit_test_setup_teardown(a_setting_of_its_own_is_added_in_its_place, set_up_bold, tear_down),
         TEST(outcomes_add_up_and_answers_fall),
