@@ -98,6 +98,12 @@ static int parse_option(const struct command *c, int argc, char **argv, int *at,
         *(bool *)field(ret, o) = true;
         return 0;
     }
+    /* `--site` alone, where a command is about the site: the one here. */
+    bool follows = *at + 1 < argc && strncmp(argv[*at + 1], "--", 2) != 0;
+    if (equals == NULL && !follows && strcmp(name, "site") == 0 && strncmp(c->options, "site", 4) == 0) {
+        ret->site = ".";
+        return 0;
+    }
     if (equals == NULL && *at + 1 >= argc) {
         fprintf(err, "sportello %s: --%s needs a value\n", c->name, o->name);
         return EXIT_USAGE;

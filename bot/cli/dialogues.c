@@ -12,6 +12,7 @@ enum { STEP_BYTES = 8 << 20, REPLY_BYTES = 64 << 10 };
 /* Where one dialogue stands. */
 struct play {
     const struct view *view;
+    const struct settings *settings; /* to try instead of the site's, or NULL */
     const struct chat *chat;
     struct dialogue_memory memory;
     enum who who;
@@ -19,16 +20,18 @@ struct play {
     struct outcome last;
     struct buf reply; /* its plain text */
     bool spoke;
-    FILE *out;
+    FILE *out; /* NULL = nobody is told */
     size_t differences;
 };
 
 static void differ(struct play *p, const struct chat_line *l, const char *expected, const char *argument,
                    const char *got)
 {
+    p->differences++;
+    if (p->out == NULL)
+        return;
     fprintf(p->out, "%s:%d: expected %s%s%s, got %s\n", p->chat->file, l->line, expected,
             argument[0] != '\0' ? " " : "", argument, got);
-    p->differences++;
 }
 
 /* What happened, in the words of `expect`. */
@@ -51,8 +54,12 @@ static const char *describe(struct play *p)
 
 static void hear(struct play *p, enum heard_kind kind, const char *text)
 {
-    struct heard heard = {
-        .kind = kind, .text = text, .lang = p->chat->lang, .who = p->who, .help = {.open = true, .online = 1}};
+    struct heard heard = {.kind = kind,
+                          .text = text,
+                          .lang = p->chat->lang,
+                          .who = p->who,
+                          .help = {.open = true, .online = 1},
+                          .policy = p->settings};
     struct dialogue_memory before = p->memory;
     arena_reset(p->arena);
     buf_clear(&p->reply);
@@ -185,9 +192,11 @@ static void said(struct play *p, const struct chat_line *l)
         differ(p, l, "bot:", l->text, p->spoke ? p->reply.data : "nothing");
 }
 
-void dialogues_run(const struct view *view, const struct chat *chat, FILE *out, struct dialogues_result *result)
+static void play(const struct view *view, const struct settings *settings, const struct chat *chat, FILE *out,
+                 struct dialogues_result *result)
 {
-    struct play p = {.view = view, .chat = chat, .who = WHO_BOT, .out = out, .arena = arena_new(STEP_BYTES)};
+    struct play p = {
+        .view = view, .settings = settings, .chat = chat, .who = WHO_BOT, .out = out, .arena = arena_new(STEP_BYTES)};
     buf_init(&p.reply, REPLY_BYTES);
     for (size_t i = 0; p.arena != NULL && i < chat->count; i++) {
         const struct chat_line *l = &chat->lines[i];
@@ -214,6 +223,11 @@ void dialogues_run(const struct view *view, const struct chat *chat, FILE *out, 
     arena_free(p.arena);
 }
 
+void dialogues_run(const struct view *view, const struct chat *chat, FILE *out, struct dialogues_result *result)
+{
+    play(view, NULL, chat, out, result);
+}
+
 const char *dialogues_lang(const char *path, const char *fallback, struct arena *arena)
 {
     static const char folder[] = "dialogues/";
@@ -230,18 +244,49 @@ static bool is_dialogue(const char *path)
     return strncmp(path, "tests/dialogues/", 16) == 0 && length > 5 && strcmp(path + length - 5, ".chat") == 0;
 }
 
-void dialogues_run_all(const struct view *view, const struct site *site, struct problems *problems, FILE *out,
-                       struct dialogues_result *result)
+void dialogues_each(const struct site *site, struct problems *problems,
+                    void (*each)(void *context, const struct chat *), void *context)
 {
     struct arena *arena = arena_new(64 << 20);
     for (size_t i = 0; arena != NULL && i < site->source_count; i++) {
         const struct source *s = &site->sources[i];
         if (!is_dialogue(s->path))
             continue;
-        const char *lang = dialogues_lang(s->path, view_settings(view)->languages.items[0], arena);
+        const char *lang = dialogues_lang(s->path, site->settings->languages.items[0], arena);
         const struct chat *chat = chat_read(arena, s->path, lang, s->bytes, s->size, problems);
         if (chat != NULL)
-            dialogues_run(view, chat, out, result);
+            each(context, chat);
     }
     arena_free(arena);
+}
+
+/* How each of a site's dialogues is played. */
+struct run {
+    const struct view *view;
+    const struct settings *settings;
+    FILE *out;
+    struct dialogues_result *result;
+};
+
+static void run_one(void *context, const struct chat *chat)
+{
+    const struct run *r = context;
+    play(r->view, r->settings, chat, r->out, r->result);
+}
+
+void dialogues_run_all(const struct view *view, const struct site *site, struct problems *problems, FILE *out,
+                       struct dialogues_result *result)
+{
+    struct run r = {view, NULL, out, result};
+    dialogues_each(site, problems, run_one, &r);
+}
+
+void dialogues_try(const struct view *view, const struct site *site, const struct settings *settings,
+                   struct dialogues_result *result)
+{
+    struct run r = {view, settings, NULL, result};
+    struct problems *known = problems_new();
+    if (known != NULL)
+        dialogues_each(site, known, run_one, &r);
+    problems_free(known);
 }

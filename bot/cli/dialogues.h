@@ -15,9 +15,14 @@ struct dialogues_result {
 
 /* Runs one dialogue; differences go to `out` as `file:line: expected …, got …`. Adds to *result. */
 void dialogues_run(const struct view *, const struct chat *, FILE *out, struct dialogues_result *result);
+/* Hands each of a site's dialogues to `each`; mistakes in the files become problems. */
+void dialogues_each(const struct site *, struct problems *, void (*each)(void *context, const struct chat *),
+                    void *context);
 /* All of a site's dialogues among its sources. Mistakes in the files become problems. */
 void dialogues_run_all(const struct view *, const struct site *, struct problems *, FILE *out,
                        struct dialogues_result *result);
+/* The same with other settings than the site's, without a word about differences. */
+void dialogues_try(const struct view *, const struct site *, const struct settings *, struct dialogues_result *result);
 /* The language of a dialogue by its path: …/dialogues/<lang>/NAME.chat, else `fallback`. In the arena. */
 const char *dialogues_lang(const char *path, const char *fallback, struct arena *);
 

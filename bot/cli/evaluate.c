@@ -1,81 +1,19 @@
 /* sportello evaluate: how well it understands, measured on labelled questions. */
 #include "base/file.h"
 #include "cli/command.h"
-#include "cli/scores.h"
+#include "cli/site_report.h"
 #include "cli/sitevectors.h"
 #include "cli/trial.h"
+#include "cli/trial_report.h"
 #include "content/settings_check.h"
-#include "wire/json.h"
 
 #include <errno.h>
-#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { REPORT_BYTES = 64 << 10, PREDICT_BYTES = 1 << 30 };
-
-struct report {
-    size_t n;
-    struct scores scores;
-    double train_s, us_median, us_p99;
-    size_t model_bytes;
-};
-
-/* The rows of the report: a share, or another unit. */
-static const struct {
-    const char *key, *unit;
-    size_t offset;
-    int decimals;
-    const char *meaning;
-} rows[] = {
-    {"accuracy", "%", offsetof(struct report, scores.accuracy), 6, "right, of what is in scope"},
-    {"auroc", "", offsetof(struct report, scores.auroc), 6, "in scope told from out of scope, 0.5 = by chance"},
-    {"oos_recall_95", "%", offsetof(struct report, scores.oos_recall_95), 6,
-     "out of scope refused while 95 % in scope is accepted"},
-    {"coverage_95", "%", offsetof(struct report, scores.coverage_95), 6, "could be answered at 95 % right"},
-    {"ece", "", offsetof(struct report, scores.ece), 6, "mean error of the confidence"},
-    {"train_s", "s", offsetof(struct report, train_s), 3, "learning"},
-    {"us_median", "µs", offsetof(struct report, us_median), 1, "understanding a question, median"},
-    {"us_p99", "µs", offsetof(struct report, us_p99), 1, "… 99 of 100 are faster"},
-    {"top3", "%", offsetof(struct report, scores.top3), 6, "right one among the first three, of what is in scope"},
-};
-enum { ROW_COUNT = sizeof rows / sizeof *rows };
-
-static double value_of(const struct report *r, size_t row)
-{
-    return *(const double *)((const char *)r + rows[row].offset);
-}
-
-static void print_json(FILE *out, const struct report *r)
-{
-    struct buf line;
-    buf_init(&line, REPORT_BYTES);
-    json_open(&line, NULL, '{');
-    json_number(&line, "n", (int64_t)r->n);
-    for (size_t i = 0; i < ROW_COUNT; i++)
-        json_decimal(&line, rows[i].key, value_of(r, i), rows[i].decimals);
-    json_number(&line, "model_bytes", (int64_t)r->model_bytes);
-    json_close(&line, '}');
-    fprintf(out, "%s\n", line.data);
-    buf_free(&line);
-}
-
-static void print_table(FILE *out, const struct report *r)
-{
-    fprintf(out, "%-14s %10zu     questions\n", "n", r->n);
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        double value = value_of(r, i);
-        bool percent = rows[i].unit[0] == '%';
-        if (isnan(value))
-            fprintf(out, "%-14s %10s     %s\n", rows[i].key, "–", rows[i].meaning);
-        else
-            fprintf(out, "%-14s %10.*f %-3s %s\n", rows[i].key, percent ? 2 : 3, percent ? value * 100 : value,
-                    rows[i].unit, rows[i].meaning);
-    }
-    fprintf(out, "%-14s %10zu     bytes of the model\n", "model_bytes", r->model_bytes);
-}
+enum { PREDICT_BYTES = 1 << 30 };
 
 /* --- progress, on a terminal only ----------------------------------------------------------- */
 
@@ -99,6 +37,12 @@ static void show_progress(void *context, const char *what, double share)
     showing = 1;
 }
 
+static bool shows(const struct call *call)
+{
+    int fd = fileno(call->err);
+    return !call->quiet && fd >= 0 && isatty(fd);
+}
+
 static void end_progress(const struct call *call)
 {
     if (showing)
@@ -117,7 +61,7 @@ static bool is_right(const struct corpus *c, const struct trial *t, size_t i, si
     return false;
 }
 
-static int score(const struct corpus *c, const struct trial *t, bool oos_as_class, struct report *ret)
+static int score(const struct corpus *c, const struct trial *t, bool oos_as_class, struct trial_report *ret)
 {
     size_t n = c->test.count;
     struct score_line *lines = calloc(n + 1, sizeof *lines);
@@ -134,7 +78,7 @@ static int score(const struct corpus *c, const struct trial *t, bool oos_as_clas
                                        .out_of_scope = c->labels[c->test.lines[i].label].out_of_scope && !oos_as_class};
         times[i] = a->us;
     }
-    *ret = (struct report){.n = n, .train_s = t->train_s, .model_bytes = t->image.size};
+    *ret = (struct trial_report){.n = n, .train_s = t->train_s, .model_bytes = t->image.size};
     result = scores_of(lines, n, &ret->scores);
     ret->us_median = scores_quantile(times, n, 0.5);
     ret->us_p99 = scores_quantile(times, n, 0.99);
@@ -214,15 +158,13 @@ static int read_corpus(struct call *call, struct corpus *c)
 
 static int evaluate(struct call *call, struct corpus *c, const struct vectors *vectors)
 {
-    int fd = fileno(call->err);
-    bool show = !call->quiet && fd >= 0 && isatty(fd);
     const struct trial_options options = {.lang = call->lang != NULL ? call->lang : "en",
                                           .oos_as_class = call->oos_as_class,
                                           .vectors = vectors,
-                                          .progress = show ? show_progress : NULL,
+                                          .progress = shows(call) ? show_progress : NULL,
                                           .context = call};
     struct trial t;
-    struct report report;
+    struct trial_report report;
     int result = trial_learn(&t, c, &options);
     if (result == 0)
         result = trial_ask(&t, c, &options);
@@ -235,7 +177,7 @@ static int evaluate(struct call *call, struct corpus *c, const struct vectors *v
     if (result == 0 && call->predict != NULL)
         result = write_predictions(call, c, &t);
     if (result == 0)
-        (call->json ? print_json : print_table)(call->out, &report);
+        (call->json ? trial_report_json : trial_report_print)(&report, call->out);
     trial_free(&t);
     return result;
 }
@@ -251,19 +193,13 @@ static int open_vectors(const struct call *call, struct vectors **ret)
     return call->vectors == NULL || *ret != NULL ? 0 : -1;
 }
 
-static int run(struct call *call)
+static int run_files(struct call *call)
 {
-    const char *remedy;
-    if (call->lang != NULL && !settings_check_language(call->lang, &remedy)) {
-        fprintf(call->err, "sportello evaluate: no language '%s'; %s\n", call->lang, remedy);
-        return EXIT_USAGE;
-    }
     struct corpus *c = corpus_new();
     if (c == NULL) {
         fputs("sportello evaluate: no memory\n", call->err);
-        return EXIT_SHORT;
+        return -1;
     }
-    signal(SIGINT, interrupted);
     struct vectors *vectors = NULL;
     int result = read_corpus(call, c);
     if (result == 0)
@@ -272,21 +208,81 @@ static int run(struct call *call)
         result = evaluate(call, c, vectors);
     vectors_close(vectors);
     corpus_free(c);
-    return result == 0 ? EXIT_GOOD : EXIT_SHORT;
+    return result;
+}
+
+static int try_site(struct call *call, const struct sitefiles *files)
+{
+    struct site_trial trial;
+    struct arena *arena = arena_new(SITEFILES_ARENA);
+    int result = arena != NULL
+                     ? site_trial(call, files, call->lang, arena, shows(call) ? show_progress : NULL, call, &trial)
+                     : -1;
+    end_progress(call);
+    if (result == 0)
+        result = (call->json ? site_report_json : site_report_print)(&trial, files->site, call->out);
+    arena_free(arena);
+    return result;
+}
+
+static int run_site(struct call *call)
+{
+    struct sitefiles files;
+    if (sitefiles_read(call, &files) < 0)
+        return -1;
+    int result = -1;
+    if (files.site == NULL || problems_count(files.problems, SEVERITY_ERROR) > 0) {
+        problems_print(files.problems, call->err);
+        fputs("sportello evaluate: the site has errors; see sportello check\n", call->err);
+    } else if (call->lang != NULL && settings_language(files.site->settings, call->lang) < 0) {
+        fprintf(call->err, "sportello evaluate: the site has no language '%s'\n", call->lang);
+    } else {
+        result = try_site(call, &files);
+    }
+    sitefiles_free(&files);
+    return result;
+}
+
+static int run(struct call *call)
+{
+    const char *remedy;
+    if (call->argc == 1) {
+        fprintf(call->err, "usage: sportello evaluate %s\n", call->command->arguments);
+        return EXIT_USAGE;
+    }
+    if (call->argc == 0 &&
+        (call->answers != NULL || call->predict != NULL || call->vectors != NULL || call->oos_as_class)) {
+        fputs("sportello evaluate: --answers, --predict, --vectors and --oos-as-class go with TRAIN and TEST\n",
+              call->err);
+        return EXIT_USAGE;
+    }
+    if (call->lang != NULL && !settings_check_language(call->lang, &remedy)) {
+        fprintf(call->err, "sportello evaluate: no language '%s'; %s\n", call->lang, remedy);
+        return EXIT_USAGE;
+    }
+    signal(SIGINT, interrupted);
+    return (call->argc == 0 ? run_site(call) : run_files(call)) == 0 ? EXIT_GOOD : EXIT_SHORT;
 }
 
 const struct command command_evaluate = {
     .name = "evaluate",
-    .arguments = "TRAIN.tsv[,…] TEST.tsv[,…]",
-    .summary = "measures how well it understands, on labelled questions",
-    .help = "Learns from lines of text, tab, label, and is tested on others. The labels oos and None are out of\n"
-            "scope: in TRAIN they are examples of it. A label's name counts as one more wording of it, or, with\n"
-            "--answers, the entry's question. Understanding alone is timed, on one thread.\n"
+    .arguments = "[TRAIN.tsv[,…] TEST.tsv[,…]]",
+    .summary = "measures how well it understands",
+    .help = "With two words it learns from lines of text, tab, label, and is tested on others. The labels oos and\n"
+            "None are out of scope: in TRAIN they are examples of it. A label's name counts as one more wording\n"
+            "of it, or, with --answers, the entry's question. Understanding alone is timed, on one thread.\n"
             "--predict writes text, gold, predicted, confidence and in_scope with tabs between.\n"
             "--vectors takes word vectors along, as understanding.vectors does for a site.\n"
-            "At most 2,000,000 lines, 1,000,000 labels and 512 MB a file.",
-    .options = "lang answers oos-as-class json predict vectors quiet",
-    .least = 2,
+            "At most 2,000,000 lines, 1,000,000 labels and 512 MB a file.\n"
+            "\n"
+            "Without them (evaluate --site DIR) it tries the site on itself: each wording is hidden and asked, an\n"
+            "entry's question too while another wording stands in for it; each article is taken away and its\n"
+            "question asked, which nothing should answer then; the questions of the dialogues are asked too. It\n"
+            "tells what each setting of policy.answer would have done, which entries are taken for one another,\n"
+            "and what is not found. An entry with one wording alone cannot be tried. This takes as long as\n"
+            "publishing twenty times.",
+    .options = "site lang answers oos-as-class json predict vectors quiet",
+    .least = 0,
     .most = 2,
     .run = run,
 };

@@ -52,7 +52,9 @@ int sitefiles_compile(const struct call *call, struct sitefiles *s)
         sitevectors_look(call, s->site->settings, s->problems);
         return -1;
     }
-    s->vectors = sitevectors_open(call, s->site->settings, s->kept ? SEVERITY_WARNING : SEVERITY_ERROR, s->problems);
+    if (s->vectors == NULL)
+        s->vectors =
+            sitevectors_open(call, s->site->settings, s->kept ? SEVERITY_WARNING : SEVERITY_ERROR, s->problems);
     if (problems_count(s->problems, SEVERITY_ERROR) > 0)
         return -1;
     struct meaning_maker words = s->vectors != NULL ? vectors_maker(s->vectors) : (struct meaning_maker){0};

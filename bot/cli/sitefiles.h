@@ -22,7 +22,7 @@ struct sitefiles {
 /* Reads the site. -1 without memory (said on call->err); mistakes are in `problems`. */
 int sitefiles_read(const struct call *, struct sitefiles *ret);
 /* Compiles it if it has no errors: 0, or -1 where it has. Opens the word vectors it names, too, reading them first
- * where need be. Shows progress on a terminal. */
+ * where need be, unless they are open already. Shows progress on a terminal. */
 int sitefiles_compile(const struct call *, struct sitefiles *);
 void sitefiles_free(struct sitefiles *);
 /* Opens what was compiled, "as the files stand". NULL after saying why. */

@@ -72,13 +72,9 @@ static int gather(struct lesson *l, struct corpus *c, bool oos_as_class)
     return 0;
 }
 
-struct learning {
-    const struct trial_options *options;
-};
-
 static void learning_progress(void *context, double share)
 {
-    const struct trial_options *o = ((struct learning *)context)->options;
+    const struct trial_options *o = context;
     if (o->progress != NULL)
         o->progress(o->context, "learning", share);
 }
@@ -88,7 +84,6 @@ int trial_learn(struct trial *t, struct corpus *c, const struct trial_options *o
     *t = (struct trial){.labels = calloc(c->label_count + 1, sizeof *t->labels)};
     buf_init(&t->image, TRIAL_IMAGE_BYTES);
     struct lesson l;
-    struct learning learning = {o};
     int result = -1;
     if (lesson_init(&l, c) < 0 || t->labels == NULL || gather(&l, c, o->oos_as_class) < 0)
         goto done;
@@ -106,7 +101,7 @@ int trial_learn(struct trial *t, struct corpus *c, const struct trial_options *o
                                           .out_of_scope = l.out_of_scope,
                                           .out_of_scope_count = l.out_of_scope_count,
                                           .progress = learning_progress,
-                                          .context = &learning};
+                                          .context = (void *)o};
     double from = now_us();
     if (index_build(o->lang, l.entries, t->entry_count, &options, &t->image) < 0)
         goto done;

@@ -33,12 +33,13 @@ const struct setting_row settings_table[] = {
      "Origins of the pages that may open the chat, such as `https://www.example.com`. By default those of "
      "`public_url` and of the listening address."},
     /* policy */
-    {"policy.answer", SETTING_SHARE, 0, 1, "0.70", NULL, AT(answer),
-     "Confidence from which the assistant answers at once. Of the answers given at 0.8 about 80 % are right."},
-    {"policy.offer", SETTING_SHARE, 0, 1, "0.30", NULL, AT(offer),
-     "Confidence from which it asks “did you mean …?”. At most `policy.answer`."},
-    {"policy.close", SETTING_SHARE, 0, 1, "0.10", NULL, AT(close),
-     "Two candidates whose confidence differs by less are too close to choose: it asks."},
+    {"policy.answer", SETTING_SHARE, 0, 1, "70 %", NULL, AT(answer),
+     "Answer when at least this sure. Of the answers that it is 80 % sure of, about 80 % are right. "
+     "`sportello evaluate --site` shows what each setting would do on this site."},
+    {"policy.offer", SETTING_SHARE, 0, 1, "30 %", NULL, AT(offer),
+     "Ask “did you mean …?” when at least this sure; below, ask to rephrase. At most `policy.answer`."},
+    {"policy.close", SETTING_SHARE, 0, 1, "10 %", NULL, AT(close),
+     "Two entries are too close to choose when it is less than this surer of one than of the other: it asks."},
     {"policy.handoff", SETTING_EITHER, 0, 0, "offer", "offer|auto", AT(handoff_auto),
      "Whether a person is offered when the assistant gives up, or the visitor is put into the queue at once."},
     /* understanding */

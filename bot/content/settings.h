@@ -95,7 +95,7 @@ enum setting_type {
     SETTING_LANGUAGES,
     SETTING_LIST, /* of ids */
     SETTING_NUMBER,
-    SETTING_SHARE,
+    SETTING_SHARE,  /* 0–1, written 70 %, 70% or 0.7 */
     SETTING_CHOICE, /* one of `choices`, kept as text */
     SETTING_EITHER, /* the same of two, kept as bool: false = the first */
     SETTING_HOURS,

@@ -60,7 +60,7 @@ void settings_markdown(struct buf *out)
         "# Settings\n\n"
         "Everything that `sportello.yaml` may say. A missing file, or a missing line, means the default.\n"
         "Keys with dots are maps in one another: `policy.answer` is written\n\n"
-        "```yaml\npolicy:\n  answer: 0.75\n```\n\n"
+        "```yaml\npolicy:\n  answer: 75 %\n```\n\n"
         "`*` stands for a name that you choose: a language, a department, a weekday. What may differ by language\n"
         "is either one text for all (`assistant: Olmo`) or a map (`assistant: {it: Olmo, en: Elm}`).\n\n"
         "An unknown key, a key given twice and a value out of range are errors. In YAML ` #` begins a comment, so\n"

@@ -183,19 +183,51 @@ static void read_number(const struct one *o)
 {
     double number = 0;
     const struct yaml_value *v = o->value;
-    bool whole = o->row->type == SETTING_NUMBER;
     if (!expect(o, v, YAML_TEXT))
         return;
-    if (v->quoted || !to_number(v->text, &number) || (whole && number != floor(number))) {
+    if (v->quoted || !to_number(v->text, &number) || number != floor(number)) {
         COMPLAIN(o, v, "“%s” is no value for “%s”: write %s, without quotes", v->text, o->row->key,
                  settings_type_name(o->row->type));
     } else if (number < o->row->low || number > o->row->high) {
         COMPLAIN(o, v, "%s is out of range for “%s”: %g to %g", v->text, o->row->key, o->row->low, o->row->high);
-    } else if (whole) {
-        *(int *)o->field = (int)number;
     } else {
-        *(double *)o->field = number;
+        *(int *)o->field = (int)number;
     }
+}
+
+/* A share as people write it: 70 %, 70% or 0.7. False where it is none. */
+static bool to_share(const char *text, double *ret)
+{
+    char digits[32];
+    size_t size = strlen(text);
+    bool percent = size > 0 && text[size - 1] == '%';
+    size -= percent;
+    while (percent && size > 0 && text[size - 1] == ' ')
+        size--;
+    if (size >= sizeof digits)
+        return false;
+    memcpy(digits, text, size);
+    digits[size] = '\0';
+    if (!to_number(digits, ret))
+        return false;
+    if (percent)
+        *ret /= 100;
+    return true;
+}
+
+static void read_share(const struct one *o)
+{
+    double share = 0;
+    const struct yaml_value *v = o->value;
+    if (!expect(o, v, YAML_TEXT))
+        return;
+    if (!to_share(v->text, &share))
+        COMPLAIN(o, v, "“%s” is no value for “%s”: write %s", v->text, o->row->key, settings_type_name(o->row->type));
+    else if (share < o->row->low || share > o->row->high)
+        COMPLAIN(o, v, "%s is out of range for “%s”: %g to %g, or %g %% to %g %%", v->text, o->row->key, o->row->low,
+                 o->row->high, o->row->low * 100, o->row->high * 100);
+    else
+        *(double *)o->field = share;
 }
 
 /* Number of the choice among "a|b|c", or -1; offers each to the suggestion. */
@@ -248,7 +280,7 @@ static const struct {
     [SETTING_LANGUAGES] = {read_list, "a list of languages"},
     [SETTING_LIST] = {read_list, "a list of ids"},
     [SETTING_NUMBER] = {read_number, "a whole number"},
-    [SETTING_SHARE] = {read_number, "a number from 0 to 1"},
+    [SETTING_SHARE] = {read_share, "a share such as 70 % or 0.7"},
     [SETTING_CHOICE] = {read_choice, "a choice"},
     [SETTING_EITHER] = {read_choice, "a choice"},
     [SETTING_HOURS] = {read_hours, "a map of hours by weekday"},

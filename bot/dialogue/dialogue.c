@@ -316,6 +316,8 @@ int dialogue_step(const struct view *view, const struct dialogue_memory *memory,
     struct outcome out = {.entry = VIEW_NONE, .department = "", .why = "", .memory = *memory};
     struct step s = {.view = view, .settings = view_settings(view), .heard = heard, .arena = arena, .out = &out};
     s.reading.explain = heard->explain;
+    if (heard->policy != NULL)
+        s.settings = heard->policy;
     out.lang = s.lang = usual_lang(&s, memory);
     int result = heard->who == WHO_AGENT ? reply_silent(&s) : hear[heard->kind](&s);
     if (result < 0 || card(&s) < 0 || finish(&s) < 0)

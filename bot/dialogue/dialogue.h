@@ -61,6 +61,7 @@ struct heard {
     enum who who;
     struct help help; /* of the default department */
     bool explain;
+    const struct settings *policy; /* thresholds to try instead of the site's own; NULL = its own */
 };
 
 enum outcome_kind {

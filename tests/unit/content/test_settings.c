@@ -132,6 +132,16 @@ static void the_reference_page_is_up_to_date(void **state)
     buf_free(&page);
 }
 
+static void a_share_is_written_in_three_ways(void **state)
+{
+    struct fixture *f = *state;
+    const struct settings *s = read(f, "policy: {answer: 85 %, offer: 0.45, close: \"5%\"}\n");
+    assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 0);
+    assert_float_equal(s->answer, 0.85, 1e-9);
+    assert_float_equal(s->offer, 0.45, 1e-9);
+    assert_float_equal(s->close, 0.05, 1e-9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +150,7 @@ int main(void)
         TEST(reads_a_whole_site),
         TEST(a_file_is_for_all_languages_or_one),
         TEST(a_mistake_leaves_the_default),
+        TEST(a_share_is_written_in_three_ways),
         TEST(the_reference_page_is_up_to_date),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,6 +41,8 @@ static void commas_numbers_and_splices(void **state)
     json_share(&out, "share", 0.8125);
     json_share(&out, "minus", -0.25);
     json_share(&out, "nan", 0.0 / 0.0);
+    json_decimal(&out, "decimal", 0.8125, 2);
+    json_decimal(&out, "undefined", 0.0 / 0.0, 6);
     json_number_if(&out, "none", 0);
     json_text_if(&out, "none", "");
     json_true_if(&out, "none", false);
@@ -54,6 +56,7 @@ static void commas_numbers_and_splices(void **state)
     json_close(&out, ']');
     json_close(&out, '}');
     assert_string_equal(out.data, "{\"least\":-9223372036854775808,\"share\":0.813,\"minus\":-0.250,\"nan\":0.000,"
+                                  "\"decimal\":0.81,\"undefined\":null,"
                                   "\"x\":1,\"list\":[0,true,{}]}");
     buf_free(&out);
 }
