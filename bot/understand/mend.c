@@ -3,6 +3,7 @@
 
 #include "text/spell.h"
 #include "understand/compound.h"
+#include "understand/kin.h"
 #include "understand/typo.h"
 
 #include <string.h>
@@ -96,10 +97,10 @@ static size_t by_letters(struct mender *m, const struct token *t, char *ret)
     return 0;
 }
 
-/* "graaazie": three letters in a row are one or two. */
+/* "graaazie", "fatttura": three letters in a row are two or one. */
 static size_t by_runs(struct mender *m, const struct token *t, char *ret)
 {
-    for (size_t keep = 1; keep <= 2; keep++) {
+    for (size_t keep = 2; keep >= 1; keep--) {
         size_t used = 0, run = 0;
         bool cut = false;
         for (size_t i = 0; i < t->length;) {
@@ -121,6 +122,11 @@ static size_t by_sure_slip(struct mender *m, const struct token *t, char *ret)
 {
     const struct typo_how how = {.hide_lonely = m->hide_lonely, .least = TYPO_KEY};
     return put_word(m, typo_mend(m->x, t->word, t->length, how), ret);
+}
+
+static size_t by_kin(struct mender *m, const struct token *t, char *ret)
+{
+    return kin_mend(m->x, t, m->hide_lonely, ret);
 }
 
 static size_t by_space(struct mender *m, const struct token *t, char *ret)
@@ -145,7 +151,7 @@ static size_t by_two_slips(struct mender *m, const struct token *t, char *ret)
 
 /* In this order: what is surest first. */
 static size_t (*const ways[])(struct mender *, const struct token *, char *) = {
-    by_respelling, by_letters, by_runs, by_sure_slip, by_space, by_slip, by_two_slips,
+    by_respelling, by_letters, by_runs, by_sure_slip, by_kin, by_space, by_slip, by_two_slips,
 };
 
 size_t mend_word(struct mender *m, const struct token *t, char *ret)

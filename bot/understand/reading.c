@@ -6,6 +6,7 @@
 #include "content/site.h"
 #include "text/spell.h"
 #include "understand/compound.h"
+#include "understand/kin.h"
 #include "understand/mend.h"
 
 #include <string.h>
@@ -152,8 +153,12 @@ static void read_strange(struct reader *r, size_t i)
         add_meant(r, stretch_of(t), mended, size);
         return;
     }
-    add_word(r, stretch_of(t), t->word, t->length)->in_dictionary = good;
-    if (asked && !good)
+    struct reading_word *w = add_word(r, stretch_of(t), t->word, t->length);
+    w->in_dictionary = good;
+    if (!asked || good)
+        return;
+    w->id = kin_begun(r->x, t, r->mender.hide_lonely);
+    if (w->id == IMAGE_NONE)
         note_misspelt(r, t);
 }
 

@@ -15,7 +15,7 @@ enum { COMPARED_MAX = 256, MEANT_MAX = 12 };
 enum { STRANGE_LEAST = 5 };
 
 /* What a candidate is worth, in natural logarithms: each step of enum typo_slip, a word of
- * questions, and how many entries have it (cut, so that a likelier slip always leads). The best
+ * questions, and how many entries have it (a function word most; cut, so that a likelier slip always leads). The best
  * must lead the next by `lead`, which is nearly three times as likely. */
 static const double slip_worth = 3, asked_worth = 1.2, common_most = 1.9, lead = 1;
 
@@ -153,7 +153,7 @@ static void consider(struct search *s, uint32_t id)
     enum typo_slip slip = slip_of(s, w);
     if (slip == TYPO_NONE)
         return;
-    double common = w->df > 1 ? log(w->df) : 0;
+    double common = w->flags & WORD_STOP ? common_most : w->df > 1 ? log(w->df) : 0;
     double worth = slip * slip_worth + (w->flags & WORD_IN_QUESTION ? asked_worth : 0) +
                    (common < common_most ? common : common_most);
     for (size_t i = 0; i < s->count; i++)
@@ -188,13 +188,22 @@ static size_t first_place(const struct index *x, uint32_t hash)
     return low;
 }
 
+size_t typo_listed(const struct index *x, uint32_t hash, const uint64_t **ret)
+{
+    size_t first = first_place(x, hash), behind = first;
+    while (behind < x->delete_count && x->deletes[behind] >> 32 == hash)
+        behind++;
+    *ret = x->deletes + first;
+    return behind - first;
+}
+
 static void look_up(void *context, uint32_t hash)
 {
     struct search *s = context;
-    for (size_t at = first_place(s->x, hash); at < s->x->delete_count && s->x->deletes[at] >> 32 == hash &&
-                                              s->compared < COMPARED_MAX && s->count < MEANT_MAX;
-         at++, s->compared++)
-        consider(s, (uint32_t)s->x->deletes[at]);
+    const uint64_t *listed;
+    size_t count = typo_listed(s->x, hash, &listed);
+    for (size_t i = 0; i < count && s->compared++ < COMPARED_MAX && s->count < MEANT_MAX; i++)
+        consider(s, (uint32_t)listed[i]);
 }
 
 static uint32_t find_best(const struct search *s)
