@@ -8,8 +8,9 @@
 
 #include <string.h>
 
-/* Nobody misspells more words of one question; a text of nothing else is gibberish. */
-enum { WORDS_MAX = 24, DEAR_MAX = 4 };
+/* Nobody misspells more words of one question; one of so many that cannot be mended is gibberish
+ * or in another language. */
+enum { WORDS_MAX = 24, VAIN_MAX = 10, DEAR_MAX = 4 };
 
 struct mender mender_of(const struct index *x, const struct respelling *respellings, size_t respelling_count,
                         bool hide_lonely)
@@ -20,7 +21,13 @@ struct mender mender_of(const struct index *x, const struct respelling *respelli
                            .respelling_count = respelling_count,
                            .hide_lonely = hide_lonely,
                            .words_left = WORDS_MAX,
+                           .vain_left = VAIN_MAX,
                            .dear_left = DEAR_MAX};
+}
+
+bool mend_goes_on(const struct mender *m)
+{
+    return m->words_left > 0 && m->vain_left > 0;
 }
 
 bool mend_is_good(const struct mender *m, const char *written, size_t written_size, const struct token *t)
@@ -160,10 +167,11 @@ size_t mend_word(struct mender *m, const struct token *t, char *ret)
     for (size_t i = 0; i < t->length; i++)
         if (t->word[i] >= '0' && t->word[i] <= '9')
             return 0; /* a code is what it is */
-    if (m->words_left == 0)
+    if (!mend_goes_on(m))
         return 0;
     m->words_left--;
     for (size_t i = 0; i < sizeof ways / sizeof *ways && size == 0; i++)
         size = ways[i](m, t, ret);
+    m->vain_left -= size == 0;
     return size;
 }

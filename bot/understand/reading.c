@@ -141,7 +141,7 @@ static void read_strange(struct reader *r, size_t i)
         add_meant(r, stretch_of(t), meant, size);
         return;
     }
-    bool asked = r->mender.words_left > 0;
+    bool asked = mend_goes_on(&r->mender);
     bool good = asked && mend_is_good(&r->mender, r->reading.text + t->at, t->size, t);
     if (asked && (apart = compound_apart(r->x, t->word, t->length, r->mender.hide_lonely)) > 0) {
         add_word(r, stretch_of(t), t->word, apart)->mended = !good;
@@ -176,7 +176,7 @@ static void read_word(struct reader *r, size_t i)
 
 static bool is_good(struct reader *r, const struct token *t)
 {
-    return is_known(r, t) || mend_is_good(&r->mender, r->reading.text + t->at, t->size, t);
+    return is_known(r, t) || !mend_goes_on(&r->mender) || mend_is_good(&r->mender, r->reading.text + t->at, t->size, t);
 }
 
 /* Whether two words that make one are to be that one and nothing else. */

@@ -57,12 +57,17 @@ static void the_work_is_bounded(void **state)
 {
     struct words w = words_new("it", texts, 4);
     struct mender m = mender_of(w.index, NULL, 0, false);
-    for (size_t i = 0; i < 10; i++)
+    for (size_t i = 0; i < 4; i++)
         mends_to(&m, "zzyzzyxzzy", "");
     mends_to(&m, "univxersalii", ""); /* dear */
     mends_to(&m, "fsttura", "fattura");
     for (size_t i = 0; i < 100; i++)
         mends_to(&m, "zzyzzyx", "");
+    assert_false(mend_goes_on(&m));
+    mends_to(&m, "fsttura", "");
+    m = mender_of(w.index, NULL, 0, false);
+    for (size_t i = 0; i < 24; i++)
+        mends_to(&m, "fsttura", "fattura");
     mends_to(&m, "fsttura", "");
     words_free(&w);
     (void)state;
