@@ -68,13 +68,14 @@ static void slips_are_mended_in_their_place(void **state)
 {
     static const struct row it[] = {
         {"  Quanto costa la spedizzione?", "quanto costa la spedizione", "  Quanto costa la spedizione?"},
-        {"la SPEDIIONE e il pcco", "la spedizione e il pacco", "la Spedizione e il pacco"},
+        {"LA SPEDIIONE E IL PCCO", "la spedizione e il pacco", "LA Spedizione E IL Pacco"},
         {"Fattrua", "fattura", "Fattura"},
         {"l'ordine", "l ordine", NULL},
         {"la fsttura", "la fattura", "la fattura"},
         {"qaunto costa", "quanto costa", "quanto costa"},
         {"colore bluu", "colore blu", "colore blu"},
-        {"colore blx", "colore blx", NULL},
+        {"colore bul", "colore blu", "colore blu"},
+        {"colore blz", "colore blz", NULL},
         {"le chiavi univrsalii", "le chiavi universali", "le chiavi universali"},
     };
     static const struct row en[] = {
@@ -95,6 +96,9 @@ static void good_words_are_left_alone(void **state)
         {"roma Roma ROMA", "roma roma roma", NULL},
         {"AB-1234 fattura1", "ab 1234 fattura1", NULL},
         {"ikea", "ikea", NULL},
+        {"il PCCO e il GPS", "il pcco e il gps", NULL},
+        {"chi è Fatura", "chi e fattura", "chi è Fattura"},
+        {"chi è Fxttura", "chi e fxttura", NULL},
         {"", "", NULL},
     };
     static const struct row en[] = {
