@@ -41,6 +41,11 @@ const struct setting_row settings_table[] = {
      "Two candidates whose confidence differs by less are too close to choose: it asks."},
     {"policy.handoff", SETTING_EITHER, 0, 0, "offer", "offer|auto", AT(handoff_auto),
      "Whether a person is offered when the assistant gives up, or the visitor is put into the queue at once."},
+    /* understanding */
+    {"understanding.vectors.*", SETTING_FILES, 1, 4000, "", NULL, AT(vectors),
+     "File of word vectors in fastText's text format (`.vec`), one for all languages or one a language; a path "
+     "relative to the site's folder, or an absolute one. With it a question is understood that shares no word with "
+     "its entry."},
     /* desk */
     {"desk.assign", SETTING_EITHER, 0, 0, "pull", "pull|push", AT(push),
      "Whether agents take the next visitor themselves, or visitors are offered to them."},
