@@ -216,8 +216,7 @@ static void strange_text_is_read_in_order(void **state)
         "",
         " ",
         "\xf0\x9f\x91\x8d\xf0\x9f\x91\x8d",
-        "sp\xe2\x80\x8dedi\xe2\x80\x8d"
-        "zione\xe2\x80\x8b",
+        "s\xe2\x80\x8dpedizione\xe2\x80\x8b",
         "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xd8\xb3\xd9\x84\xd8\xa7\xd9\x85",
         "<b onclick=\"x()\">fattura</b>",
         "1234567890 42 3,14",
