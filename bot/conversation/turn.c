@@ -180,6 +180,7 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
             return -1;
         row->event_count++;
     }
+    row->note = learning_note(h, arena, &memory, &heard, &o, o.blocks != NULL ? (int)row->event_count - 1 : -1);
     bool has_ticket = c->who == WHO_WAITING || c->who == WHO_AGENT;
     if (o.enqueue && !has_ticket) {
         hand_off(h, c, t, &o);
@@ -285,6 +286,7 @@ static void count_outcome(struct hall *h, const struct turn *t)
         [OUTCOME_RULE] = &h->counts.rules,
     };
     h->counts.turns++;
+    h->counts.questions_missed += t->row.ret_missed;
     if ((size_t)t->outcome < sizeof counts / sizeof *counts && counts[t->outcome] != NULL)
         ++*counts[t->outcome];
 }

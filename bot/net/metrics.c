@@ -67,6 +67,8 @@ static void put_turns(const struct hall_counts *c, struct buf *out)
     put_family(out, "outcomes_total", "counter", "What the assistant did in a turn.");
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         put_labelled(out, "outcomes_total", "kind", kinds[i].kind, (double)kinds[i].count);
+    put(out, "questions_missed_total", "counter", "Questions not kept to be learnt from: too many are open.",
+        (double)c->questions_missed);
     put(out, "duplicates_total", "counter", "Messages that were sent again and stored once.", (double)c->duplicates);
     put(out, "not_saved_total", "counter", "Messages refused because the store could not write.", (double)c->not_saved);
     put(out, "conversations", "gauge", "Conversations in memory.", (double)c->conversations);
