@@ -3,7 +3,9 @@
 
 #include "base/embed.h"
 #include "base/hash.h"
+#include "text/spell.h"
 #include "text/stop.h"
+#include "text/texting.h"
 #include "text/token.h"
 
 #include <pthread.h>
@@ -15,15 +17,18 @@
 enum {
     LANGS_MAX = 8,
     WORDS_MAX = 40,  /* the first words show it, or none do */
+    WORDS_SURE = 4,  /* … and after so many one may be far ahead */
     WORDS_LEAST = 2, /* one word shows nothing: "ok", "account", "no" */
     GRAM_BYTES = 7,
     GRAM_SLOTS = 1024,
     GRAMS_COUNTED = 3, /* of one word */
+    ASKED_MAX = 6,     /* words that the dictionaries are asked for */
+    ASKED_LEAST = 4,   /* letters of such a word */
 };
 
 /* A function word weighs as much as three telling rows of letters; the winner must lead the
  * next by LEAD points and by a fifth. */
-static const double word_points = 3, lead = 3, share = 1.2;
+static const double word_points = 3, lead = 3, share = 1.2, far_ahead = 12;
 
 /* The rows of letters of a language ("tion$ ^wh"), each packed into a number, in an open hash table. */
 struct grams {
@@ -130,43 +135,112 @@ static int count_grams(struct grams *g, const char *word, size_t size)
     return found;
 }
 
-static double points_of(const struct token *t, const struct stop *stop, struct grams *grams)
+/* What a language is told by. */
+struct language {
+    const char *lang;
+    const struct stop *stop;
+    const struct texting *texting;
+    struct grams *grams;
+};
+
+static struct language language_of(const char *lang)
 {
-    double points = stop_has(stop, t->word, t->length) ? word_points : 0;
-    return points + count_grams(grams, t->word, t->length);
+    return (struct language){lang, stop_of(lang), texting_of(lang), grams_of(lang)};
 }
 
-/* The points of each language; how many words were read. */
-static size_t count_points(const char *text, size_t size, const char *const *langs, size_t count, double *ret_points)
+/* Hurried people use few words that are whole, but the hurried ones are telling. */
+static bool has_function_word(const struct language *l, const struct token *t)
 {
-    const struct stop *stops[LANGS_MAX];
-    struct grams *grams[LANGS_MAX];
-    for (size_t l = 0; l < count; l++) {
-        grams[l] = grams_of(langs[l]);
-        stops[l] = stop_of(langs[l]);
-        ret_points[l] = 0;
-    }
+    size_t size;
+    return stop_has(l->stop, t->word, t->length) ||
+           (t->length > 1 && texting_meant(l->texting, t->word, t->length, &size) != NULL);
+}
+
+static double points_of(const struct token *t, const struct language *l)
+{
+    return (has_function_word(l, t) ? word_points : 0) + count_grams(l->grams, t->word, t->length);
+}
+
+/* The points of each language; how many words were read. Stops where one is far ahead. */
+static size_t count_points(const char *text, size_t size, const struct language *all, size_t count, double *ret_points)
+{
     struct token_reader reader = token_reader(text, size);
     size_t words = 0;
-    for (struct token t; words < WORDS_MAX && token_next(&reader, &t); words++)
-        for (size_t l = 0; l < count; l++)
-            if (grams[l] != NULL)
-                ret_points[l] += points_of(&t, stops[l], grams[l]);
+    for (struct token t; words < WORDS_MAX && token_next(&reader, &t); words++) {
+        double most = 0, next = 0;
+        for (size_t l = 0; l < count; l++) {
+            ret_points[l] += all[l].grams != NULL ? points_of(&t, &all[l]) : 0;
+            next = ret_points[l] > most ? most : ret_points[l] > next ? ret_points[l] : next;
+            most = ret_points[l] > most ? ret_points[l] : most;
+        }
+        if (words >= WORDS_SURE && most > next + far_ahead)
+            break;
+    }
     return words;
+}
+
+/* Index of the one dictionary that has a word, -1 where none or several have it. */
+static int only_dictionary(const char *word, size_t size, const struct language *all, size_t count)
+{
+    int only = -1;
+    for (size_t l = 0; l < count; l++) {
+        if (!spell_has(all[l].lang, word, size))
+            continue;
+        if (only >= 0)
+            return -1;
+        only = (int)l;
+    }
+    return only;
+}
+
+/* A capital in mid-sentence: names belong to every language. */
+static bool is_name(const char *text, const struct token *t)
+{
+    return t->at > 0 && text[t->at] >= 'A' && text[t->at] <= 'Z';
+}
+
+/* Where letters do not show it: words that one dictionary alone has. Two of them tell, or one
+ * beside a function word; a single word of another's dictionary leaves it open. */
+static int ask_dictionaries(const char *text, size_t size, const struct language *all, size_t count)
+{
+    size_t own[LANGS_MAX] = {0}, asked = 0;
+    int found = -1;
+    for (size_t l = 0; l < count; l++)
+        if (!spell_knows(all[l].lang))
+            return -1;
+    struct token_reader reader = token_reader(text, size);
+    for (struct token t; asked < ASKED_MAX && token_next(&reader, &t);) {
+        int only = -1;
+        for (size_t l = 0; l < count; l++)
+            own[l] += t.length > 1 && has_function_word(&all[l], &t);
+        if (t.length < ASKED_LEAST || is_name(text, &t))
+            continue;
+        asked++;
+        if ((only = only_dictionary(text + t.at, t.size, all, count)) < 0)
+            continue;
+        own[only]++;
+        if (found >= 0 && found != only)
+            return -1;
+        found = only;
+    }
+    return found >= 0 && own[found] >= 2 ? found : -1;
 }
 
 int language_guess(const char *text, size_t size, const char *const *langs, size_t count)
 {
-    double points[LANGS_MAX];
+    double points[LANGS_MAX] = {0};
+    struct language all[LANGS_MAX];
+    size_t best = 0;
     if (count > LANGS_MAX)
         count = LANGS_MAX;
-    if (count < 2 || count_points(text, size, langs, count, points) < WORDS_LEAST)
+    for (size_t l = 0; l < count; l++)
+        all[l] = language_of(langs[l]);
+    if (count < 2 || count_points(text, size, all, count, points) < WORDS_LEAST)
         return -1;
-    size_t best = 0;
     for (size_t l = 1; l < count; l++)
         best = points[l] > points[best] ? l : best;
     for (size_t l = 0; l < count; l++)
         if (l != best && (points[best] < points[l] + lead || points[best] < points[l] * share))
-            return -1;
+            return ask_dictionaries(text, size, all, count);
     return points[best] >= word_points ? (int)best : -1;
 }

@@ -1,4 +1,5 @@
-/* Language: which of a few languages a text is in, by its function words and letters.
+/* Language: which of a few languages a text is in, by its function words and letters and, where
+ * those do not show it, by what only one dictionary has.
  *
  * Conservative: short, mixed or foreign texts give no answer, and the caller keeps what the
  * page says. Only languages with text/data/stop.LANG.txt and grams.LANG.txt can be told.

@@ -8,6 +8,7 @@ enum {
     TORN_LEAST = 5,    /* letters of a word that may have lost its space */
     HALF_LEAST = 2,    /* of each of its halves, but for l'ordine without its apostrophe */
     TELLING_LEAST = 4, /* of a half that alone makes the other one believed */
+    GOOD_LEAST = 3,    /* of a half that is no function word */
     WHOLE_MOST = 32,
     DOCS_MAX = 32, /* phrasings looked through for two words side by side */
 };
@@ -63,9 +64,7 @@ static enum half half_of(const struct index *x, const char *word, size_t size, b
 {
     if (stop_has(x->stop, word, size))
         return HALF_STOP;
-    if (size < HALF_LEAST)
-        return HALF_NONE;
-    if (find(x, word, size, hide_lonely) != IMAGE_NONE)
+    if (size >= GOOD_LEAST && find(x, word, size, hide_lonely) != IMAGE_NONE)
         return size >= TELLING_LEAST ? HALF_TELLING : HALF_GOOD;
     return HALF_NONE;
 }

@@ -2,6 +2,7 @@
 #include "understand/image_write.h"
 
 #include "understand/confidence.h"
+#include "understand/kin.h"
 #include "understand/typo.h"
 
 #include <stdlib.h>
@@ -79,7 +80,8 @@ int image_parts_deletes(struct image_parts *p, const struct vocabulary *v)
     size_t most = 1;
     bool twice = v->word_count <= TYPO_TWICE_WORDS;
     for (uint32_t w = 0; w < v->word_count; w++)
-        most += typo_form_count(v->words[w].length, twice && typo_twice(&v->words[w]));
+        most += typo_form_count(v->words[w].length, twice && typo_twice(&v->words[w])) +
+                (kin_counts(&v->words[w]) ? kin_form_count(v->words[w].length) : 0);
     p->deletes = malloc(most * sizeof *p->deletes);
     if (p->deletes == NULL)
         return -1;
@@ -88,6 +90,8 @@ int image_parts_deletes(struct image_parts *p, const struct vocabulary *v)
         const struct image_word *w = &v->words[d.word];
         if (w->length >= TYPO_LEAST)
             typo_forms(v->strings.data + w->text, w->length, twice && typo_twice(w), add_delete, &d);
+        if (kin_counts(w))
+            kin_forms(v->lang, v->strings.data + w->text, w->length, add_delete, &d);
     }
     return sort_numbers(p->deletes, p->delete_count);
 }

@@ -3,12 +3,17 @@
 
 #include "text/spell.h"
 #include "understand/compound.h"
+#include "understand/kin.h"
 #include "understand/typo.h"
 
 #include <string.h>
 
-/* Nobody misspells more words of one question; a text of nothing else is gibberish. */
-enum { WORDS_MAX = 24, DEAR_MAX = 4 };
+/* Nobody misspells more words of one question; one of so many that cannot be mended is gibberish
+ * or in another language. */
+enum { WORDS_MAX = 24, VAIN_MAX = 10, DEAR_MAX = 4 };
+
+/* Letters of a word whose letters in a row may be too many. */
+enum { RUNS_LEAST = 5 };
 
 struct mender mender_of(const struct index *x, const struct respelling *respellings, size_t respelling_count,
                         bool hide_lonely)
@@ -19,7 +24,13 @@ struct mender mender_of(const struct index *x, const struct respelling *respelli
                            .respelling_count = respelling_count,
                            .hide_lonely = hide_lonely,
                            .words_left = WORDS_MAX,
+                           .vain_left = VAIN_MAX,
                            .dear_left = DEAR_MAX};
+}
+
+bool mend_goes_on(const struct mender *m)
+{
+    return m->words_left > 0 && m->vain_left > 0;
 }
 
 bool mend_is_good(const struct mender *m, const char *written, size_t written_size, const struct token *t)
@@ -96,10 +107,10 @@ static size_t by_letters(struct mender *m, const struct token *t, char *ret)
     return 0;
 }
 
-/* "graaazie": three letters in a row are one or two. */
+/* "graaazie", "fatttura": three letters in a row are two or one. */
 static size_t by_runs(struct mender *m, const struct token *t, char *ret)
 {
-    for (size_t keep = 1; keep <= 2; keep++) {
+    for (size_t keep = 2; keep >= 1 && t->length >= RUNS_LEAST; keep--) {
         size_t used = 0, run = 0;
         bool cut = false;
         for (size_t i = 0; i < t->length;) {
@@ -119,8 +130,13 @@ static size_t by_runs(struct mender *m, const struct token *t, char *ret)
 
 static size_t by_sure_slip(struct mender *m, const struct token *t, char *ret)
 {
-    const struct typo_how how = {.hide_lonely = m->hide_lonely, .least = TYPO_KEY};
+    const struct typo_how how = {.hide_lonely = m->hide_lonely, .least = m->least > TYPO_KEY ? m->least : TYPO_KEY};
     return put_word(m, typo_mend(m->x, t->word, t->length, how), ret);
+}
+
+static size_t by_kin(struct mender *m, const struct token *t, char *ret)
+{
+    return m->least > TYPO_NONE ? 0 : kin_mend(m->x, t, m->hide_lonely, ret);
 }
 
 static size_t by_space(struct mender *m, const struct token *t, char *ret)
@@ -130,14 +146,14 @@ static size_t by_space(struct mender *m, const struct token *t, char *ret)
 
 static size_t by_slip(struct mender *m, const struct token *t, char *ret)
 {
-    const struct typo_how how = {.hide_lonely = m->hide_lonely};
+    const struct typo_how how = {.hide_lonely = m->hide_lonely, .least = m->least};
     return put_word(m, typo_mend(m->x, t->word, t->length, how), ret);
 }
 
 static size_t by_two_slips(struct mender *m, const struct token *t, char *ret)
 {
     const struct typo_how how = {.hide_lonely = m->hide_lonely};
-    if (t->length < TYPO_TWICE || m->dear_left == 0)
+    if (t->length < TYPO_TWICE || m->dear_left == 0 || m->least > TYPO_NONE)
         return 0;
     m->dear_left--;
     return put_word(m, typo_mend_twice(m->x, t->word, t->length, how), ret);
@@ -145,19 +161,21 @@ static size_t by_two_slips(struct mender *m, const struct token *t, char *ret)
 
 /* In this order: what is surest first. */
 static size_t (*const ways[])(struct mender *, const struct token *, char *) = {
-    by_respelling, by_letters, by_runs, by_sure_slip, by_space, by_slip, by_two_slips,
+    by_respelling, by_letters, by_runs, by_sure_slip, by_kin, by_space, by_slip, by_two_slips,
 };
 
-size_t mend_word(struct mender *m, const struct token *t, char *ret)
+size_t mend_word(struct mender *m, const struct token *t, bool name, char *ret)
 {
     size_t size = 0;
     for (size_t i = 0; i < t->length; i++)
         if (t->word[i] >= '0' && t->word[i] <= '9')
             return 0; /* a code is what it is */
-    if (m->words_left == 0)
+    if (!mend_goes_on(m))
         return 0;
     m->words_left--;
+    m->least = name ? TYPO_PLAIN : TYPO_NONE;
     for (size_t i = 0; i < sizeof ways / sizeof *ways && size == 0; i++)
         size = ways[i](m, t, ret);
+    m->vain_left -= size == 0;
     return size;
 }

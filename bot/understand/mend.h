@@ -8,7 +8,7 @@
 
 #include "text/texting.h"
 #include "text/token.h"
-#include "understand/image.h"
+#include "understand/typo.h"
 
 enum { MEND_BYTES = 128 };
 
@@ -17,16 +17,21 @@ struct mender {
     const struct texting *texting;
     const struct respelling *respellings;
     size_t respelling_count;
-    bool hide_lonely;    /* words that one entry alone has are as if they were not there */
-    unsigned words_left; /* so many more words are mended … */
-    unsigned dear_left;  /* … and so many by the search that costs most: bounds of one text */
+    bool hide_lonely; /* words that one entry alone has are as if they were not there */
+    /* Bounds of one text: so many more words are mended, so many more in vain, and so many by the
+     * search that costs most. Once one of the first two is 0, no word is asked for any more. */
+    unsigned words_left, vain_left, dear_left;
+    enum typo_slip least; /* believed of the word at hand */
 };
 
 struct mender mender_of(const struct index *, const struct respelling *, size_t respelling_count, bool hide_lonely);
+/* Whether more words are to be asked for. */
+bool mend_goes_on(const struct mender *);
 /* Whether the language's dictionary has a word, as it was written or with a forgotten accent. */
 bool mend_is_good(const struct mender *, const char *written, size_t written_size, const struct token *);
 /* What was meant: one word or several with spaces between, folded or not, into `ret`
- * (MEND_BYTES). Returns its length, 0 = nobody knows. */
-size_t mend_word(struct mender *, const struct token *, char *ret);
+ * (MEND_BYTES). Returns its length, 0 = nobody knows. Of a `name` only the surest slips are
+ * believed: nobody knows all names. */
+size_t mend_word(struct mender *, const struct token *, bool name, char *ret);
 
 #endif

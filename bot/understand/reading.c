@@ -6,6 +6,7 @@
 #include "content/site.h"
 #include "text/spell.h"
 #include "understand/compound.h"
+#include "understand/kin.h"
 #include "understand/mend.h"
 
 #include <string.h>
@@ -19,6 +20,7 @@ struct reader {
     struct mender mender;
     const struct token *tokens;
     size_t token_count;
+    bool small_letters; /* the text has any: then a word all in capitals is an acronym */
     struct reading reading;
     bool failed; /* without memory */
 };
@@ -129,6 +131,24 @@ static void note_misspelt(struct reader *r, const struct token *t)
         g->misspelt[g->misspelt_count++] = written;
 }
 
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* PIN, GPS: two capitals to begin with, where not all is written in capitals. */
+static bool is_acronym(const struct reader *r, const struct token *t)
+{
+    const char *written = r->reading.text + t->at;
+    return r->small_letters && t->size > 1 && is_capital(written[0]) && is_capital(written[1]);
+}
+
+/* A capital in mid-sentence. */
+static bool is_name(const struct reader *r, size_t i)
+{
+    return i > 0 && r->small_letters && is_capital(r->reading.text[r->tokens[i].at]);
+}
+
 /* A word that neither the entries nor the function words have. */
 static void read_strange(struct reader *r, size_t i)
 {
@@ -140,20 +160,24 @@ static void read_strange(struct reader *r, size_t i)
         add_meant(r, stretch_of(t), meant, size);
         return;
     }
-    bool asked = r->mender.words_left > 0;
+    bool asked = mend_goes_on(&r->mender);
     bool good = asked && mend_is_good(&r->mender, r->reading.text + t->at, t->size, t);
     if (asked && (apart = compound_apart(r->x, t->word, t->length, r->mender.hide_lonely)) > 0) {
         add_word(r, stretch_of(t), t->word, apart)->mended = !good;
         add_word(r, stretch_of(t), t->word + apart, t->length - apart)->mended = !good;
         return;
     }
-    size = good ? 0 : mend_word(&r->mender, t, mended);
+    size = good || is_acronym(r, t) ? 0 : mend_word(&r->mender, t, is_name(r, i), mended);
     if (size > 0) {
         add_meant(r, stretch_of(t), mended, size);
         return;
     }
-    add_word(r, stretch_of(t), t->word, t->length)->in_dictionary = good;
-    if (asked && !good)
+    struct reading_word *w = add_word(r, stretch_of(t), t->word, t->length);
+    w->in_dictionary = good;
+    if (!asked || good || is_acronym(r, t))
+        return;
+    w->id = is_name(r, i) ? IMAGE_NONE : kin_begun(r->x, t, r->mender.hide_lonely);
+    if (w->id == IMAGE_NONE)
         note_misspelt(r, t);
 }
 
@@ -171,7 +195,7 @@ static void read_word(struct reader *r, size_t i)
 
 static bool is_good(struct reader *r, const struct token *t)
 {
-    return is_known(r, t) || mend_is_good(&r->mender, r->reading.text + t->at, t->size, t);
+    return is_known(r, t) || !mend_goes_on(&r->mender) || mend_is_good(&r->mender, r->reading.text + t->at, t->size, t);
 }
 
 /* Whether two words that make one are to be that one and nothing else. */
@@ -214,6 +238,8 @@ int reading_of(const struct index *x, const char *text, const struct reading_opt
     while (r.token_count < READING_WORDS_MAX && token_next(&reader, &tokens[r.token_count]))
         r.token_count++;
     r.tokens = tokens;
+    for (size_t i = 0; i < r.reading.size && !r.small_letters; i++)
+        r.small_letters = text[i] >= 'a' && text[i] <= 'z';
     read_words(&r);
     if (r.failed)
         return -1;
@@ -224,7 +250,7 @@ int reading_of(const struct index *x, const char *text, const struct reading_opt
 /* As it was written: with a capital if it began with one. */
 static void put_mended(struct buf *out, const char *text, const struct reading_word *w)
 {
-    bool capital = text[w->at] >= 'A' && text[w->at] <= 'Z' && *w->letters >= 'a' && *w->letters <= 'z';
+    bool capital = is_capital(text[w->at]) && *w->letters >= 'a' && *w->letters <= 'z';
     buf_putc(out, capital ? (char)(*w->letters - 'a' + 'A') : *w->letters);
     buf_add(out, w->letters + 1, w->length - 1);
 }

@@ -11,11 +11,16 @@
 /* Bounds of one search: words compared, and words that may have been meant. */
 enum { COMPARED_MAX = 256, MEANT_MAX = 12 };
 
-/* A strange slip is believed of words of so many letters on, the others of any. */
-enum { STRANGE_LEAST = 5 };
+/* A strange slip is believed of words of so many letters on, the others of any; and never of
+ * the first letter, where one looks. */
+enum { STRANGE_LEAST = 6 };
+
+/* Words of fewer letters are too often short for something else: beside function words only a
+ * word of questions is meant, and only where there is no other. */
+enum { SHORT_LEAST = 4 };
 
 /* What a candidate is worth, in natural logarithms: each step of enum typo_slip, a word of
- * questions, and how many entries have it (cut, so that a likelier slip always leads). The best
+ * questions, and how many entries have it (a function word most; cut, so that a likelier slip always leads). The best
  * must lead the next by `lead`, which is nearly three times as likely. */
 static const double slip_worth = 3, asked_worth = 1.2, common_most = 1.9, lead = 1;
 
@@ -83,31 +88,46 @@ enum typo_slip typo_slip(const char *written, size_t size, const char *meant, si
     return TYPO_NONE;
 }
 
-/* Whether two words are at most two slips apart: edit distance with swaps of neighbours. */
-static bool within_two(const char *a, size_t a_size, const char *b, size_t b_size)
+/* Two slips are believed of which one at most is strange; three never are. */
+enum { SLIP_COST = 4, STRANGE_COST = 5, TWICE_COST = SLIP_COST + STRANGE_COST };
+
+static unsigned least_of(unsigned a, unsigned b)
 {
-    unsigned char rows[3][TYPO_MOST + 1], *old = rows[0], *last = rows[1], *row = rows[2];
-    for (size_t j = 0; j <= b_size; j++)
-        last[j] = (unsigned char)j;
-    for (size_t i = 1; i <= a_size; i++) {
-        unsigned char least = row[0] = (unsigned char)i;
-        for (size_t j = 1; j <= b_size; j++) {
-            unsigned best = last[j - 1] + (a[i - 1] != b[j - 1]);
-            best = last[j] + 1u < best ? last[j] + 1u : best;
-            best = row[j - 1] + 1u < best ? row[j - 1] + 1u : best;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && old[j - 2] + 1u < best)
-                best = old[j - 2] + 1u;
-            row[j] = (unsigned char)best;
-            least = row[j] < least ? row[j] : least;
+    return a < b ? a : b;
+}
+
+static unsigned cost_of(enum typo_slip slip)
+{
+    return slip == TYPO_STRANGE ? STRANGE_COST : SLIP_COST;
+}
+
+/* Whether two slips may have made one word of another: edit distance with swaps of neighbours. */
+static bool within_two(const char *written, size_t size, const char *meant, size_t meant_size)
+{
+    unsigned rows[3][TYPO_MOST + 1] = {{0}}, *old = rows[0], *last = rows[1], *row = rows[2];
+    for (size_t j = 0; j <= meant_size; j++)
+        last[j] = (unsigned)j * SLIP_COST;
+    for (size_t i = 1; i <= size; i++) {
+        unsigned least, extra = cost_of(extra_letter(written, size, i - 1));
+        char c = written[i - 1];
+        least = row[0] = last[0] + extra;
+        for (size_t j = 1; j <= meant_size; j++) {
+            unsigned other = keyboard_near(c, meant[j - 1]) ? SLIP_COST : STRANGE_COST;
+            unsigned best = last[j - 1] + (c == meant[j - 1] ? 0 : other);
+            best = least_of(best, least_of(last[j] + extra, row[j - 1] + SLIP_COST));
+            if (i > 1 && j > 1 && c == meant[j - 2] && written[i - 2] == meant[j - 1])
+                best = least_of(best, old[j - 2] + SLIP_COST);
+            row[j] = best;
+            least = least_of(least, best);
         }
-        if (least > 2)
+        if (least > TWICE_COST)
             return false;
-        unsigned char *spare = old;
+        unsigned *spare = old;
         old = last;
         last = row;
         row = spare;
     }
-    return last[b_size] <= 2;
+    return last[meant_size] <= TWICE_COST;
 }
 
 struct meant {
@@ -137,9 +157,11 @@ static enum typo_slip slip_of(const struct search *s, const struct image_word *w
     if (s->twice)
         return within_two(s->word, s->size, meant, w->length) ? TYPO_STRANGE : TYPO_NONE;
     enum typo_slip slip = typo_slip(s->word, s->size, meant, w->length), least = s->how.least;
+    if (s->size < SHORT_LEAST && (w->flags & (WORD_STOP | WORD_IN_QUESTION)) == 0)
+        return TYPO_NONE;
     size_t letters = s->size < w->length ? s->size : w->length;
     if (least == TYPO_NONE)
-        least = letters < STRANGE_LEAST ? TYPO_KEY : TYPO_STRANGE;
+        least = letters < STRANGE_LEAST || *s->word != *meant ? TYPO_KEY : TYPO_STRANGE;
     return slip < least ? TYPO_NONE : slip;
 }
 
@@ -153,7 +175,7 @@ static void consider(struct search *s, uint32_t id)
     enum typo_slip slip = slip_of(s, w);
     if (slip == TYPO_NONE)
         return;
-    double common = w->df > 1 ? log(w->df) : 0;
+    double common = w->flags & WORD_STOP ? common_most : w->df > 1 ? log(w->df) : 0;
     double worth = slip * slip_worth + (w->flags & WORD_IN_QUESTION ? asked_worth : 0) +
                    (common < common_most ? common : common_most);
     for (size_t i = 0; i < s->count; i++)
@@ -188,13 +210,22 @@ static size_t first_place(const struct index *x, uint32_t hash)
     return low;
 }
 
+size_t typo_listed(const struct index *x, uint32_t hash, const uint64_t **ret)
+{
+    size_t first = first_place(x, hash), behind = first;
+    while (behind < x->delete_count && x->deletes[behind] >> 32 == hash)
+        behind++;
+    *ret = x->deletes + first;
+    return behind - first;
+}
+
 static void look_up(void *context, uint32_t hash)
 {
     struct search *s = context;
-    for (size_t at = first_place(s->x, hash); at < s->x->delete_count && s->x->deletes[at] >> 32 == hash &&
-                                              s->compared < COMPARED_MAX && s->count < MEANT_MAX;
-         at++, s->compared++)
-        consider(s, (uint32_t)s->x->deletes[at]);
+    const uint64_t *listed;
+    size_t count = typo_listed(s->x, hash, &listed);
+    for (size_t i = 0; i < count && s->compared++ < COMPARED_MAX && s->count < MEANT_MAX; i++)
+        consider(s, (uint32_t)listed[i]);
 }
 
 static uint32_t find_best(const struct search *s)
@@ -206,7 +237,8 @@ static uint32_t find_best(const struct search *s)
             best = &s->meant[i];
     if (best == NULL)
         return IMAGE_NONE;
-    double needed = s->twice ? HUGE_VAL : lead;
+    bool told = s->size >= SHORT_LEAST || (s->x->words[best->id].flags & WORD_STOP) != 0;
+    double needed = s->twice || !told ? HUGE_VAL : lead;
     for (size_t i = 0; i < s->count; i++)
         if (!same_stem(s->x, s->meant[i].id, best->id) && best->worth - s->meant[i].worth < needed)
             return IMAGE_NONE;

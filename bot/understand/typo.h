@@ -25,6 +25,9 @@ size_t typo_form_count(size_t size, bool twice);
 /* Whether a word of the vocabulary is to be found across two slips: long words of questions. */
 bool typo_twice(const struct image_word *);
 
+/* The words listed under a hash, in the low half of each number; how many. */
+size_t typo_listed(const struct index *, uint32_t hash, const uint64_t **ret);
+
 /* How a word may have come from another by one slip, likelier ones greater. */
 enum typo_slip {
     TYPO_NONE,    /* it is the same, or not by one slip */

@@ -10,7 +10,9 @@
 
 enum { TURN_BYTES = 64 << 20, TEXT_MOST = 4096 };
 
-static const struct understand_options explained = {.explain = true};
+static const struct respelling respellings[] = {{"spedzion", "spedizione"}, {"qwerty", "a b c"}, {"", ""}};
+static const struct understand_options explained = {.explain = true, .respellings = respellings, .respelling_count = 3};
+static const struct understand_options respelt = {.respellings = respellings, .respelling_count = 3};
 
 static const char *const phrasings[] = {
     "Quanto costa la spedizione?",        "quanto pago per la consegna", "Quali sono gli orari del negozio?",
@@ -72,9 +74,12 @@ static void check_understanding(const struct index *x, const char *text)
     if (arena == NULL)
         arena = arena_new(TURN_BYTES);
     arena_reset(arena);
-    must(understand(x, text, &explained, arena, &u) == 0 && understand(x, text, NULL, arena, &again) == 0);
+    must(understand(x, text, &explained, arena, &u) == 0 && understand(x, text, &respelt, arena, &again) == 0);
     must(u.count <= UNDERSTOOD_MAX && u.count == again.count && u.in_scope == again.in_scope);
     must(u.in_scope >= 0 && u.in_scope <= 1 && u.known_words <= u.word_count && u.corrected != NULL);
+    must(u.misspelt_count <= MISSPELT_MAX);
+    for (size_t i = 0; i < u.misspelt_count; i++)
+        must(strstr(text, u.misspelt[i]) != NULL);
     for (size_t i = 0; i < u.count; i++) {
         must(u.candidates[i].entry < index_count(x));
         must(u.candidates[i].confidence >= 0 && u.candidates[i].confidence <= 1);

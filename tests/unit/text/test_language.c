@@ -1,5 +1,6 @@
 /* The language of a text shows, or the caller is told that it does not. */
 #include "text/language.h"
+#include "text/spell.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,6 +32,45 @@ static void languages_show(void **state)
     (void)state;
 }
 
+static void hurried_and_misspelt_text_shows_too(void **state)
+{
+    static const struct {
+        const char *text;
+        int lang;
+    } rows[] = {
+        {"nn arriva xke", 0},
+        {"qnd arriva il pcco", 0},
+        {"cmq grz", 0},
+        {"pls help tmrw", 1},
+        {"thx im fine", 1},
+        {"wat time u opn", 1},
+        {"quanto costa la spedizzione", 0},
+        {"hwo much is shipppng", 1},
+        {"il mio order number non funziona", 0},
+        {"PERCHE' NON FUNZIONA", 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (language_guess(rows[i].text, strlen(rows[i].text), langs, 2) != rows[i].lang)
+            fail_msg("“%s”", rows[i].text);
+    (void)state;
+}
+
+static void dictionaries_tell_where_letters_do_not(void **state)
+{
+    if (!spell_knows("it") || !spell_knows("en"))
+        skip();
+    static const struct {
+        const char *text;
+        int lang;
+    } rows[] = {
+        {"ferro rosso", 0}, {"trapano martello", 0}, {"rusty hammer", 1}, {"drill rental", 1}, {"drill trapano", -1},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (language_guess(rows[i].text, strlen(rows[i].text), langs, 2) != rows[i].lang)
+            fail_msg("“%s”", rows[i].text);
+    (void)state;
+}
+
 static void what_does_not_show_is_left_open(void **state)
 {
     static const char *const open[] = {"",           "ok", "account", "AB-1234", "asdf qwer zxcv", "\xf0\x9f\x91\x8d",
@@ -46,6 +86,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(languages_show),
+        cmocka_unit_test(hurried_and_misspelt_text_shows_too),
+        cmocka_unit_test(dictionaries_tell_where_letters_do_not),
         cmocka_unit_test(what_does_not_show_is_left_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
