@@ -41,6 +41,17 @@ const struct setting_row settings_table[] = {
      "Two candidates whose confidence differs by less are too close to choose: it asks."},
     {"policy.handoff", SETTING_EITHER, 0, 0, "offer", "offer|auto", AT(handoff_auto),
      "Whether a person is offered when the assistant gives up, or the visitor is put into the queue at once."},
+    /* understanding */
+    {"understanding.embeddings.url", SETTING_URL, 0, 1000, "", NULL, AT(embeddings_url),
+     "Address of an embeddings server of yours (llama.cpp, Ollama, TEI or another that speaks as OpenAI's does), such "
+     "as `http://127.0.0.1:8081`; `/v1/embeddings` is added where it is missing. It is asked when an edition is made "
+     "and when the words alone do not give an answer. Without TLS only on this machine or a private network."},
+    {"understanding.embeddings.model", SETTING_TEXT, 0, 200, "", NULL, AT(embeddings_model),
+     "Name of the model, as the server knows it. Another model needs a new edition."},
+    {"understanding.embeddings.timeout_ms", SETTING_NUMBER, 50, 10000, "800", NULL, AT(embeddings_timeout_ms),
+     "Milliseconds that a visitor's question may take there; then it is answered without."},
+    {"understanding.embeddings.secret", SETTING_SECRET, 0, 64, "", NULL, AT(embeddings_secret),
+     "Name of the secret that is sent to it as bearer token; none by default."},
     /* desk */
     {"desk.assign", SETTING_EITHER, 0, 0, "pull", "pull|push", AT(push),
      "Whether agents take the next visitor themselves, or visitors are offered to them."},

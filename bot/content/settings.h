@@ -59,6 +59,11 @@ struct settings {
     /* policy: probabilities */
     double answer, offer, close;
     bool handoff_auto; /* enqueue at once where a person would be offered */
+    /* understanding */
+    const char *embeddings_url; /* of the server, "" = none */
+    const char *embeddings_model, *embeddings_secret;
+    int embeddings_timeout_ms;
+    int embeddings_line; /* where they stand in sportello.yaml, 0 = they do not */
     /* desk: seconds */
     bool push; /* tickets are offered to agents rather than taken by them */
     int offer_seconds, lease_seconds, grace_seconds;

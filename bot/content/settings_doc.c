@@ -6,9 +6,7 @@
 static const struct {
     const char *prefix, *title;
 } groups[] = {
-    {"policy.", "Policy"},
-    {"desk.", "Desk"},
-    {"departments.", "Departments"},
+    {"policy.", "Policy"}, {"understanding.", "Understanding"}, {"desk.", "Desk"}, {"departments.", "Departments"},
     {"limits.", "Limits"},
 };
 
