@@ -27,7 +27,7 @@ static struct heard_item *take_burst(struct conversation *c)
 
 /* --- there and back ---------------------------------------------------------------------------- */
 
-static void free_items(struct heard_item *item)
+void turn_free_items(struct heard_item *item)
 {
     while (item != NULL) {
         struct heard_item *next = item->next;
@@ -151,7 +151,7 @@ static void turn_done(struct store_job *job)
             refuse_items(h, c, t->items, "not_saved", "error_not_saved");
         }
     }
-    free_items(t->items);
+    turn_free_items(t->items);
     store_job_free(job);
     if (c != NULL) {
         turn_next(h, c);
@@ -159,7 +159,8 @@ static void turn_done(struct store_job *job)
     }
 }
 
-static struct turn *turn_make(struct hall *h, struct conversation *c, struct heard_item *items)
+static struct turn *turn_make(struct hall *h, struct conversation *c, struct heard_item *items, struct edition *edition,
+                              const struct understand_options *second)
 {
     struct turn *t = hall_job(h, &store_turn_kind, sizeof *t, turn_done, c);
     if (t == NULL)
@@ -172,7 +173,9 @@ static struct turn *turn_make(struct hall *h, struct conversation *c, struct hea
     t->row.lang = body_text(arena, c->lang);
     t->row.page = body_text(arena, c->page);
     t->row.memory = c->memory != NULL ? arena_strdup(arena, c->memory) : "";
-    t->row.edition = edition_number(h->edition);
+    t->edition = edition;
+    t->second = second;
+    t->row.edition = edition_number(edition);
     t->row.who = -1;
     t->row.if_who = c->id != 0 ? (int)c->who : -1;
     size_t heard = 0;
@@ -191,26 +194,45 @@ static bool nothing_to_store(const struct conversation *c, const struct turn *t)
     return t->row.event_count == 0 || (t->items->kind == FRAME_BYE && c->id == 0);
 }
 
+/* Whether the turn pauses: the look has taken over its items. Each turn's text is looked at once more at most. */
+static bool pauses(struct hall *h, struct conversation *c, const struct turn *t)
+{
+    return t->wants_look && t->second == NULL && !t->items->looked && look_begin(h, c, t->items, &t->look) == 0;
+}
+
+/* Sends the turn of these items to the store, or refuses them: they are the turn's from here. */
+static void turn_begin(struct hall *h, struct conversation *c, struct heard_item *items, struct edition *edition,
+                       const struct understand_options *second)
+{
+    struct turn *t = turn_make(h, c, items, edition, second);
+    if (t == NULL || turn_fill(h, c, t) < 0) {
+        refuse_items(h, c, items, "busy", "error_busy");
+    } else if (nothing_to_store(c, t)) {
+        hall_send(h, items->client, &(struct outgoing){.kind = OUT_ACK, .cid = items->cid, .seq = c->last_seq});
+    } else if (pauses(h, c, t)) {
+        items = NULL;
+    } else if (hall_submit(h, &t->row.job) < 0) {
+        /* The job is gone, the items are not. */
+        refuse_items(h, c, items, "busy", "error_busy");
+        t = NULL;
+    } else {
+        c->turning = true;
+        return;
+    }
+    if (t != NULL)
+        store_job_free(&t->row.job);
+    turn_free_items(items);
+}
+
 void turn_next(struct hall *h, struct conversation *c)
 {
-    while (!c->turning && c->loaded && c->items != NULL) {
-        struct heard_item *items = take_burst(c);
-        struct turn *t = turn_make(h, c, items);
-        if (t == NULL || turn_fill(h, c, t) < 0) {
-            refuse_items(h, c, items, "busy", "error_busy");
-        } else if (nothing_to_store(c, t)) {
-            hall_send(h, items->client, &(struct outgoing){.kind = OUT_ACK, .cid = items->cid, .seq = c->last_seq});
-        } else if (hall_submit(h, &t->row.job) < 0) {
-            /* The job is gone, the items are not. */
-            refuse_items(h, c, items, "busy", "error_busy");
-            free_items(items);
-            continue;
-        } else {
-            c->turning = true;
-            return;
-        }
-        if (t != NULL)
-            store_job_free(&t->row.job);
-        free_items(items);
-    }
+    while (!c->turning && c->loaded && c->items != NULL)
+        turn_begin(h, c, take_burst(c), h->edition, NULL);
+}
+
+void turn_after_look(struct hall *h, struct conversation *c, struct heard_item *items, struct edition *edition,
+                     const struct understand_options *second)
+{
+    turn_begin(h, c, items, edition, second);
+    turn_next(h, c);
 }

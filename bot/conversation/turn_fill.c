@@ -38,9 +38,10 @@ static int visitor_event(const struct hall *h, const struct conversation *c, str
 
 /* --- what comes of it -------------------------------------------------------------------------- */
 
-static int reply_event(struct hall *h, struct arena *arena, const struct outcome *o, struct event *ret)
+static int reply_event(struct hall *h, const struct turn *t, const struct outcome *o, struct event *ret)
 {
-    const struct view *view = edition_view(h->edition);
+    struct arena *arena = t->row.job.arena;
+    const struct view *view = edition_view(t->edition);
     struct said said = {.from = FROM_BOT,
                         .blocks = o->blocks,
                         .options = o->options,
@@ -61,27 +62,27 @@ static int reply_event(struct hall *h, struct arena *arena, const struct outcome
     ret->confidence = o->confidence;
     ret->source = source;
     ret->entry = said.entry_id != NULL ? arena_strdup(arena, said.entry_id) : NULL;
-    ret->edition = edition_number(h->edition);
+    ret->edition = edition_number(t->edition);
     ret->fallback = o->fallback;
     return 0;
 }
 
 /* The candidates for the hand-off card, one a line. */
-static const char *tried_text(const struct hall *h, struct arena *arena, const struct understanding *u)
+static const char *tried_text(const struct turn *t, const struct understanding *u)
 {
     struct buf text;
     buf_init(&text, TICKET_TRIED_BYTES);
-    const struct view *view = edition_view(h->edition);
+    const struct view *view = edition_view(t->edition);
     for (size_t i = 0; i < u->count && i < 3; i++) {
         struct view_entry e = view_entry(view, u->candidates[i].entry);
         buf_printf(&text, "%s\t%.2f\t%s\n", e.id, (double)u->candidates[i].confidence, e.title);
     }
-    const char *copy = arena_strdup(arena, text.data);
+    const char *copy = arena_strdup(t->row.job.arena, text.data);
     buf_free(&text);
     return copy != NULL ? copy : "";
 }
 
-static void hand_off(struct hall *h, const struct conversation *c, struct turn *t, const struct outcome *o)
+static void hand_off(const struct conversation *c, struct turn *t, const struct outcome *o)
 {
     struct arena *arena = t->row.job.arena;
     struct ticket_new *ticket = arena_alloc(arena, sizeof *ticket);
@@ -90,14 +91,14 @@ static void hand_off(struct hall *h, const struct conversation *c, struct turn *
     ticket->state = TICKET_WAITING;
     ticket->department = body_text(arena, o->department);
     if (ticket->department[0] == '\0')
-        ticket->department = body_text(arena, settings_department(hall_settings(h), "")->id);
+        ticket->department = body_text(arena, settings_department(view_settings(edition_view(t->edition)), "")->id);
     /* Agents need the language the visitor writes, which may not be the page's. */
     ticket->lang = body_text(arena, o->lang != NULL ? o->lang : c->lang);
     ticket->question = body_text(arena, o->question);
     ticket->why = body_text(arena, o->why);
     ticket->corrected = body_text(arena, o->understood.corrected);
     ticket->page = body_text(arena, c->page);
-    ticket->tried = tried_text(h, arena, &o->understood);
+    ticket->tried = tried_text(t, &o->understood);
     t->row.ticket = ticket;
 }
 
@@ -135,21 +136,24 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
         .lang = c->lang,
         .who = c->who,
         .help = {help.open, help.online, help.ranged, help.wait_low, help.wait_high},
+        .second = t->second,
     };
     struct dialogue_memory memory = remembered(c);
     struct outcome o;
     arena_reset(h->scratch);
-    if (dialogue_step(edition_view(h->edition), &memory, &heard, h->scratch, &o) < 0)
+    if (dialogue_step(edition_view(t->edition), &memory, &heard, h->scratch, &o) < 0)
         return -1;
+    t->wants_look = o.wants_second_look;
+    t->look = o.second_look;
     struct store_turn *row = &t->row;
     if (o.blocks != NULL) {
-        if (reply_event(h, arena, &o, &row->events[row->event_count]) < 0)
+        if (reply_event(h, t, &o, &row->events[row->event_count]) < 0)
             return -1;
         row->event_count++;
     }
     bool has_ticket = c->who == WHO_WAITING || c->who == WHO_AGENT;
     if (o.enqueue && !has_ticket) {
-        hand_off(h, c, t, &o);
+        hand_off(c, t, &o);
         if (row->ticket == NULL || add_state(h, t, WHO_WAITING) < 0)
             return -1;
         t->enqueue = true;
@@ -175,7 +179,7 @@ static int leave_word(struct hall *h, struct conversation *c, struct turn *t)
         return -1;
     *ticket = (struct ticket_new){
         .state = call ? TICKET_CALLBACK : TICKET_MESSAGE,
-        .department = body_text(arena, settings_department(hall_settings(h), "")->id),
+        .department = body_text(arena, settings_department(view_settings(edition_view(t->edition)), "")->id),
         .lang = body_text(arena, c->lang),
         .question = body_text(arena, item->text != NULL && item->text[0] != '\0' ? item->text : memory.question),
         .why = "asked",
