@@ -26,6 +26,7 @@ static int run(struct call *call)
     struct sitefiles s;
     if (sitefiles_read(call, &s) < 0)
         return EXIT_SHORT;
+    s.offline = true;
     sitefiles_compile(call, &s);
     if (call->json)
         print_json(s.problems, call->out);

@@ -12,6 +12,7 @@ enum { STEP_BYTES = 8 << 20, REPLY_BYTES = 64 << 10 };
 /* Where one dialogue stands. */
 struct play {
     const struct view *view;
+    struct secondlook *look;
     const struct chat *chat;
     struct dialogue_memory memory;
     enum who who;
@@ -54,7 +55,7 @@ static void hear(struct play *p, enum heard_kind kind, const char *text)
     struct dialogue_memory before = p->memory;
     arena_reset(p->arena);
     buf_clear(&p->reply);
-    p->spoke = dialogue_step(p->view, &before, &heard, p->arena, &p->last) == 0;
+    p->spoke = secondlook_step(p->look, p->view, &before, &heard, p->arena, &p->last) == 0;
     if (!p->spoke)
         return;
     p->memory = p->last.memory;
@@ -179,9 +180,11 @@ static void said(struct play *p, const struct chat_line *l)
         differ(p, l, "bot:", l->text, p->spoke ? p->reply.data : "nothing");
 }
 
-void dialogues_run(const struct view *view, const struct chat *chat, FILE *out, struct dialogues_result *result)
+void dialogues_run(const struct view *view, struct secondlook *look, const struct chat *chat, FILE *out,
+                   struct dialogues_result *result)
 {
-    struct play p = {.view = view, .chat = chat, .who = WHO_BOT, .out = out, .arena = arena_new(STEP_BYTES)};
+    struct play p = {
+        .view = view, .look = look, .chat = chat, .who = WHO_BOT, .out = out, .arena = arena_new(STEP_BYTES)};
     buf_init(&p.reply, REPLY_BYTES);
     for (size_t i = 0; p.arena != NULL && i < chat->count; i++) {
         const struct chat_line *l = &chat->lines[i];
@@ -224,8 +227,8 @@ static bool is_dialogue(const char *path)
     return strncmp(path, "tests/dialogues/", 16) == 0 && length > 5 && strcmp(path + length - 5, ".chat") == 0;
 }
 
-void dialogues_run_all(const struct view *view, const struct site *site, struct problems *problems, FILE *out,
-                       struct dialogues_result *result)
+void dialogues_run_all(const struct view *view, struct secondlook *look, const struct site *site,
+                       struct problems *problems, FILE *out, struct dialogues_result *result)
 {
     struct arena *arena = arena_new(64 << 20);
     for (size_t i = 0; arena != NULL && i < site->source_count; i++) {
@@ -235,7 +238,7 @@ void dialogues_run_all(const struct view *view, const struct site *site, struct 
         const char *lang = dialogues_lang(s->path, view_settings(view)->languages.items[0], arena);
         const struct chat *chat = chat_read(arena, s->path, lang, s->bytes, s->size, problems);
         if (chat != NULL)
-            dialogues_run(view, chat, out, result);
+            dialogues_run(view, look, chat, out, result);
     }
     arena_free(arena);
 }

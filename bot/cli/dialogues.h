@@ -4,6 +4,7 @@
 #ifndef CLI_DIALOGUES_H
 #define CLI_DIALOGUES_H
 
+#include "cli/secondlook.h"
 #include "content/chat.h"
 #include "edition/view.h"
 
@@ -13,10 +14,12 @@ struct dialogues_result {
     size_t passed, failed;
 };
 
-/* Runs one dialogue; differences go to `out` as `file:line: expected …, got …`. Adds to *result. */
-void dialogues_run(const struct view *, const struct chat *, FILE *out, struct dialogues_result *result);
+/* Runs one dialogue, with second looks where `look` is not NULL; differences go to `out` as `file:line: expected …, got
+ * …`. Adds to *result. */
+void dialogues_run(const struct view *, struct secondlook *, const struct chat *, FILE *out,
+                   struct dialogues_result *result);
 /* All of a site's dialogues among its sources. Mistakes in the files become problems. */
-void dialogues_run_all(const struct view *, const struct site *, struct problems *, FILE *out,
+void dialogues_run_all(const struct view *, struct secondlook *, const struct site *, struct problems *, FILE *out,
                        struct dialogues_result *result);
 /* The language of a dialogue by its path: …/dialogues/<lang>/NAME.chat, else `fallback`. In the arena. */
 const char *dialogues_lang(const char *path, const char *fallback, struct arena *);

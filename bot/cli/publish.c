@@ -105,7 +105,10 @@ static struct edition *write_and_open(struct call *call, const struct buf *image
 static int run_dialogues(struct call *call, const struct edition *e, const struct sitefiles *s)
 {
     struct dialogues_result result = {0};
-    dialogues_run_all(edition_view(e), s->site, s->problems, call->out, &result);
+    struct secondlook look;
+    secondlook_open(&look, call, view_settings(edition_view(e)));
+    dialogues_run_all(edition_view(e), &look, s->site, s->problems, call->out, &result);
+    secondlook_close(&look);
     if (result.failed == 0)
         return 0;
     fprintf(call->err, "%zu of %zu dialogues fail%s\n", result.failed, result.failed + result.passed,

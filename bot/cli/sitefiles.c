@@ -1,6 +1,8 @@
 /* A site read from its folder and compiled in memory: see sitefiles.h. */
 #include "cli/sitefiles.h"
 
+#include "cli/siteembeddings.h"
+
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,6 +22,7 @@ int sitefiles_read(const struct call *call, struct sitefiles *ret)
     ret->arena = arena_new(SITEFILES_ARENA);
     ret->problems = problems_new();
     ret->site = NULL;
+    ret->offline = false;
     buf_init(&ret->image, EDITION_IMAGE_BYTES);
     if (ret->arena != NULL && ret->problems != NULL) {
         ret->site = site_read(ret->arena, call->site, today, ret->problems);
@@ -44,8 +47,15 @@ int sitefiles_compile(const struct call *call, struct sitefiles *s)
 {
     if (s->site == NULL || problems_count(s->problems, SEVERITY_ERROR) > 0)
         return -1;
-    const struct edition_options options = {.progress = show_progress, .context = (void *)call};
-    return edition_compile(s->site, &s->image, s->problems, &options);
+    struct siteembeddings embeddings = {0};
+    if (!s->offline)
+        siteembeddings_open(&embeddings, call, s->site->settings);
+    const struct edition_options options = {.makers[MEANING_EMBEDDED] = siteembeddings_maker(&embeddings),
+                                            .progress = show_progress,
+                                            .context = (void *)call};
+    int result = edition_compile(s->site, &s->image, s->problems, &options);
+    siteembeddings_close(&embeddings, s->problems);
+    return result;
 }
 
 void sitefiles_free(struct sitefiles *s)

@@ -14,6 +14,7 @@ struct sitefiles {
     struct arena *arena;
     struct problems *problems;
     struct site *site; /* NULL where it could not be read at all */
+    bool offline;      /* ask no embeddings server: nothing is served from this */
     struct buf image;  /* empty until compiled */
 };
 

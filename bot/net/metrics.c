@@ -67,6 +67,9 @@ static void put_turns(const struct hall_counts *c, struct buf *out)
     put_family(out, "outcomes_total", "counter", "What the assistant did in a turn.");
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         put_labelled(out, "outcomes_total", "kind", kinds[i].kind, (double)kinds[i].count);
+    put(out, "second_looks_total", "counter", "Turns that paused to find out more.", (double)c->second_looks);
+    put(out, "second_looks_without_total", "counter", "… of them those that found out nothing.",
+        (double)c->second_looks_without);
     put(out, "duplicates_total", "counter", "Messages that were sent again and stored once.", (double)c->duplicates);
     put(out, "not_saved_total", "counter", "Messages refused because the store could not write.", (double)c->not_saved);
     put(out, "conversations", "gauge", "Conversations in memory.", (double)c->conversations);
@@ -112,6 +115,8 @@ char *metrics_text(const struct server *s)
     put_process(s, &out);
     put_turns(&counts, &out);
     put_net(s, &out);
+    if (s->config.metrics != NULL)
+        s->config.metrics(s->config.context, &out);
     return buf_take(&out, NULL);
 }
 
