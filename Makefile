@@ -49,14 +49,14 @@ WEB_FILES  := $(shell sed -n 's/^out *: *//p' install/web.txt 2>/dev/null)
 WEB         = $(addprefix build/web/,$(WEB_FILES))
 
 .PHONY: all run check check-unit check-content check-dialogues check-system check-browser lint format fuzz bench \
-        install clean help needs needs-run needs-check docs
+        bench-understanding install clean help needs needs-run needs-check docs tables FORCE
 .DELETE_ON_ERROR:
 
-all: $(PROGRAM)
+all: $(PROGRAM) tables
 
 help:
 	@sed -n '3,7s/^# \{0,1\}//p' Makefile
-	@echo 'Targets: all run check lint format fuzz bench docs install clean'
+	@echo 'Targets: all run check lint format fuzz bench bench-understanding docs install clean'
 
 # --- the program --------------------------------------------------------------------------
 
@@ -99,6 +99,27 @@ build/web.stamp: $(WEB_SOURCES) $(NODE_STAMP) install/build-web.mjs
 	node install/build-web.mjs build/web
 	@touch $@
 $(WEB): build/web.stamp ;
+
+# --- language tables ------------------------------------------------------------------------
+
+# Files beside the program, the same for every build of it. They are counted by the program's own
+# features, so they are made again when what makes those changes, not whenever anything does.
+SHARE          = build/share
+TABLES_TOOL    = $(BUILD)/tables/language-tables
+TABLES_SOURCES = $(sort $(wildcard install/tables/*.c))
+TABLES_USE     = $(sort $(wildcard install/tables/*)) $(wildcard bot/text/data/stop.* bot/text/data/elisions.*) \
+                 $(wildcard $(foreach f,fold token stem stop table background negatives thesaurus,bot/text/$(f).[ch])) \
+                 bot/understand/features.c bot/understand/features.h bot/base/hash.c
+
+tables: $(SHARE)/made
+
+$(TABLES_TOOL): $(TABLES_USE) | $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Iinstall $(CFLAGS) $(LDFLAGS) -o $@ $(TABLES_SOURCES) $(LIBRARY) $(LDLIBS)
+
+# Where text is missing the tables are made of what is there, and each `make` tries again.
+$(SHARE)/made: $(TABLES_USE) | $(TABLES_TOOL)
+	@install/tables/make $(TABLES_TOOL) build/tables $(SHARE)
 
 # --- set-up ---------------------------------------------------------------------------------
 
@@ -159,6 +180,17 @@ build/bench/%: tests/bench/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS)
 
+# The table of figures to reach, with NLP.js beside it where npm can install it: its packages are
+# nobody else's, so they lie in a folder of their own and their absence is no error.
+NLPJS = build/bench/nlpjs
+$(NLPJS)/.stamp: tests/bench/understanding/package.json tests/bench/understanding/package-lock.json
+	@mkdir -p $(@D)
+	@cp $^ .npmrc $(@D)
+	@cd $(@D) && npm ci --ignore-scripts --no-progress && touch .stamp || \
+	    echo 'bench-understanding: NLP.js cannot be installed, so it is left out' >&2
+bench-understanding: all $(NLPJS)/.stamp
+	@SHARED='$(SHARED)' BUILD='$(BUILD)' node tests/bench/understanding.mjs $(ONLY)
+
 # --- documents that are printed from tables ---------------------------------------------------
 
 docs: all
@@ -169,6 +201,8 @@ docs: all
 install: all
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/sportello
 	install -D -m 644 install/sportello.1 $(DESTDIR)$(PREFIX)/share/man/man1/sportello.1
+	for table in $(SHARE)/*.tab $(SHARE)/*.txt; do [ ! -e "$$table" ] || \
+	    install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/sportello "$$table" || exit 1; done
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	sed 's|@PREFIX@|$(PREFIX)|g' install/sportello.service.in > $(DESTDIR)$(PREFIX)/lib/systemd/system/sportello.service
 	chmod 644 $(DESTDIR)$(PREFIX)/lib/systemd/system/sportello.service

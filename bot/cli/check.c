@@ -1,5 +1,6 @@
 /* sportello check: every mistake in the site's files, in one run. */
 #include "cli/sitefiles.h"
+#include "text/tables.h"
 #include "wire/json.h"
 
 static void print_json(struct problems *problems, FILE *out)
@@ -21,12 +22,24 @@ static void print_json(struct problems *problems, FILE *out)
     }
 }
 
+/* No mistake of the site, but what its editors see of it would be worse than it need be. */
+static void say_missing_tables(const struct call *call, const struct site *site)
+{
+    char what[160];
+    const struct string_list *languages = &site->settings->languages;
+    for (size_t i = 0; i < languages->count; i++)
+        if (tables_missing(languages->items[i], what, sizeof what) > 0)
+            fprintf(call->err, "language tables missing: %s: %s\n", what, tables_remedy);
+}
+
 static int run(struct call *call)
 {
     struct sitefiles s;
     if (sitefiles_read(call, &s) < 0)
         return EXIT_SHORT;
     s.offline = true;
+    if (s.site != NULL && s.site->settings != NULL)
+        say_missing_tables(call, s.site);
     sitefiles_compile(call, &s);
     if (call->json)
         print_json(s.problems, call->out);

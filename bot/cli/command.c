@@ -6,9 +6,9 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_serve,    &command_init, &command_check,  &command_test, &command_publish, &command_rollback,
-    &command_editions, &command_ask,  &command_import, &command_user, &command_backup,  &command_restore,
-    &command_settings, NULL,
+    &command_serve,    &command_init,     &command_check,   &command_test,     &command_publish,
+    &command_rollback, &command_editions, &command_ask,     &command_evaluate, &command_import,
+    &command_user,     &command_backup,   &command_restore, &command_settings, NULL,
 };
 
 struct option_row {
@@ -31,6 +31,9 @@ static const struct option_row options[] = {
     {"password-file", true, true, offsetof(struct call, password_file), "file whose first line is the password"},
     {"hash", true, false, offsetof(struct call, hash), NULL},
     {"note", true, false, offsetof(struct call, note), "a line that says what is new"},
+    {"answers", true, true, offsetof(struct call, answers), "file of entries: id, question, answer with tabs between"},
+    {"predict", true, true, offsetof(struct call, predict), "file to write each line's prediction to"},
+    {"oos-as-class", false, false, offsetof(struct call, oos_as_class), "oos and None are a label like any other"},
     {"json", false, false, offsetof(struct call, json), "one JSON object a line"},
     {"strict", false, false, offsetof(struct call, strict), "warnings count as errors"},
     {"force", false, false, offsetof(struct call, force), "even if dialogues fail"},

@@ -17,8 +17,9 @@ enum { EXIT_GOOD = 0, EXIT_SHORT = 1, EXIT_USAGE = 2 };
 struct call {
     const struct command *command;
     /* options; NULL or false where not given */
-    const char *site, *data, *lang, *to, *host, *port, *assets, *edition, *role, *password_file, *hash, *note;
-    bool json, strict, force, explain, update, random_password, markdown, quiet;
+    const char *site, *data, *lang, *to, *host, *port, *assets, *edition, *role, *password_file, *hash, *note, *answers,
+        *predict;
+    bool json, strict, force, explain, update, random_password, markdown, oos_as_class, quiet;
     /* the rest of the words */
     int argc;
     char **argv;
@@ -52,6 +53,7 @@ int command_words(const struct call *, struct arena *, char **ret_words, int roo
 void command_help(const struct command *, FILE *);
 
 extern const struct command command_serve, command_init, command_check, command_test, command_publish, command_rollback,
-    command_editions, command_ask, command_import, command_user, command_backup, command_restore, command_settings;
+    command_editions, command_ask, command_evaluate, command_import, command_user, command_backup, command_restore,
+    command_settings;
 
 #endif

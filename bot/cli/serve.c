@@ -5,6 +5,7 @@
 #include "net/server.h"
 
 #include "base/log.h"
+#include "text/tables.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -256,6 +257,15 @@ static int start_looking(struct shop *shop, const struct edition *edition)
     return 0;
 }
 
+static void log_missing_tables(const struct edition *e)
+{
+    char what[160];
+    const struct string_list *languages = &view_settings(edition_view(e))->languages;
+    for (size_t i = 0; i < languages->count; i++)
+        if (tables_missing(languages->items[i], what, sizeof what) > 0)
+            log_line(LOG_LEVEL_WARNING, "language-tables-missing", "files", what, "remedy", tables_remedy, NULL);
+}
+
 static int serve(struct shop *shop, struct edition *edition, int port)
 {
     const char *why = "";
@@ -320,6 +330,7 @@ static int run(struct call *call)
     call->fetcher = shop.fetcher = fetcher_new();
     struct edition *edition = shop.fetcher != NULL ? first_edition(call) : NULL;
     if (edition != NULL) {
+        log_missing_tables(edition);
         code = serve(&shop, edition, port);
         edition_unpin(edition);
     }

@@ -10,6 +10,19 @@ struct token_reader token_reader(const char *text, size_t size)
     return (struct token_reader){.text = text, .size = size};
 }
 
+/* "-mail" behind a single letter: three letters at least, so that a-b and a-z stay two. */
+static bool joins(const struct token_reader *r, size_t at)
+{
+    if (r->size - at < 4 || r->text[at] != '-')
+        return false;
+    for (size_t i = 1; i <= 3; i++) {
+        char c = (char)(r->text[at + i] | 0x20);
+        if (c < 'a' || c > 'z')
+            return false;
+    }
+    return true;
+}
+
 bool token_next(struct token_reader *r, struct token *ret)
 {
     ret->length = 0;
@@ -20,7 +33,8 @@ bool token_next(struct token_reader *r, struct token *ret)
         enum fold_kind kind;
         size_t here = r->at;
         size_t taken = fold_point(r->text + here, r->size - here, letters, &length, &kind);
-        if (kind == FOLD_GAP && ret->length > 0)
+        if (kind == FOLD_GAP && ret->length > 0 &&
+            (ret->length > 1 || *ret->word < 'a' || *ret->word > 'z' || !joins(r, here)))
             break;
         r->at += taken;
         if (kind != FOLD_LETTERS)

@@ -1,5 +1,6 @@
 /* Token: the words of a text one by one, folded, with the place where each stood.
  *
+ * A single letter with a hyphen belongs to the word behind it (e-mail is email, t-shirt tshirt).
  * Nothing is allocated: a reader is a plain value. A word longer than TOKEN_BYTES is cut
  * (whole letters), so that hostile text costs no more than its length. Threads: any. */
 #ifndef TEXT_TOKEN_H

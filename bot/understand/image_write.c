@@ -76,13 +76,19 @@ static void add_delete(void *context, uint32_t hash)
 
 int image_parts_deletes(struct image_parts *p, const struct vocabulary *v)
 {
-    p->deletes = malloc((v->strings.size + v->word_count + 1) * sizeof *p->deletes);
+    size_t most = 1;
+    bool twice = v->word_count <= TYPO_TWICE_WORDS;
+    for (uint32_t w = 0; w < v->word_count; w++)
+        most += typo_form_count(v->words[w].length, twice && typo_twice(&v->words[w]));
+    p->deletes = malloc(most * sizeof *p->deletes);
     if (p->deletes == NULL)
         return -1;
     struct deletes d = {.parts = p};
-    for (; d.word < v->word_count; d.word++)
-        if (v->words[d.word].length >= TYPO_LEAST)
-            typo_forms(v->strings.data + v->words[d.word].text, v->words[d.word].length, add_delete, &d);
+    for (; d.word < v->word_count; d.word++) {
+        const struct image_word *w = &v->words[d.word];
+        if (w->length >= TYPO_LEAST)
+            typo_forms(v->strings.data + w->text, w->length, twice && typo_twice(w), add_delete, &d);
+    }
     return sort_numbers(p->deletes, p->delete_count);
 }
 

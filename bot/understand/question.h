@@ -1,22 +1,19 @@
-/* Question: a visitor's text as the index sees it: words, mended where they were misspelt, and
+/* Question: a visitor's text as the index sees it: its words as they were meant (reading.h) and
  * one weighted vector of features. Private to this floor. Memory: in the arena. */
 #ifndef UNDERSTAND_QUESTION_H
 #define UNDERSTAND_QUESTION_H
 
-#include "text/token.h"
-#include "understand/image.h"
+#include "understand/reading.h"
 
-/* Words behind these are not read: nobody's question needs more. */
-enum { QUESTION_WORDS_MAX = 96 };
+enum { QUESTION_WORDS_MAX = READING_WORDS_MAX };
 
+/* One word of the reading, weighed. */
 struct question_word {
-    size_t at, size;    /* in the text */
     uint32_t id;        /* in the vocabulary (after mending), or IMAGE_NONE */
     uint32_t stem;      /* feature of its stem, or IMAGE_NONE */
     double idf;         /* of the stem; of a word that stands nowhere it is the highest */
     bool stop;          /* a function word */
     bool known;         /* in the vocabulary, itself or another form of it, or mended */
-    bool mended;        /* id is not what was written */
     bool in_dictionary; /* the language has it */
 };
 
@@ -26,9 +23,8 @@ struct question_feature {
 };
 
 struct question {
-    const char *text;
-    size_t size;
-    struct question_word *words;
+    struct reading reading;
+    struct question_word *words; /* of the reading, one each */
     size_t word_count, content_count, known_count;
     struct question_feature *features; /* each known one once */
     size_t feature_count;
@@ -47,12 +43,12 @@ struct question_mask {
     uint32_t entry, doc;
 };
 
-/* -1 without memory. `mask` may be NULL. */
+/* What is asked by words that were read. -1 without memory. */
+int question_of(const struct index *, const struct reading *, struct arena *, struct question *ret);
+/* Reads a text and what it asks. -1 without memory. `mask` may be NULL. */
 int question_read(const struct index *, const char *text, const struct question_mask *mask, struct arena *,
                   struct question *ret);
 /* How strongly a word of the vocabulary answers to the question: the product of their vectors. */
 double question_meets(const struct index *, const struct question *, uint32_t word);
-/* The text after mending, in the arena; the text itself where nothing was mended. */
-const char *question_corrected(const struct index *, const struct question *, struct arena *);
 
 #endif

@@ -48,13 +48,22 @@ int understand(const struct index *x, const char *text, const struct understand_
                struct understanding *ret)
 {
     bool explain = options != NULL && options->explain;
+    struct reading_options how = {0};
+    struct reading words;
     struct question q;
+    if (options != NULL) {
+        how.respellings = options->respellings;
+        how.respelling_count = options->respelling_count;
+    }
     struct ranking *r = arena_alloc(arena, sizeof *r);
-    if (r == NULL || question_read(x, text, NULL, arena, &q) < 0 || rank(x, &q, NULL, arena, r) < 0)
+    if (r == NULL || reading_of(x, text, &how, arena, &words) < 0 || question_of(x, &words, arena, &q) < 0 ||
+        rank(x, &q, NULL, arena, r) < 0)
         return -1;
     struct confidence c = confidence_of(&x->head->model, &q, r);
     struct understanding u = {.word_count = q.word_count, .known_words = q.known_count, .in_scope = c.in_scope};
-    u.corrected = question_corrected(x, &q, arena);
+    u.corrected = reading_corrected(&words, arena);
+    memcpy(u.misspelt, words.misspelt, sizeof u.misspelt);
+    u.misspelt_count = words.misspelt_count;
     while (u.count < r->count && u.count < UNDERSTOOD_MAX && r->all[u.count].score >= score_least) {
         u.candidates[u.count].entry = r->all[u.count].found.entry;
         u.candidates[u.count].score = (float)r->all[u.count].score;

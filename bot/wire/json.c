@@ -92,6 +92,15 @@ void json_share(struct buf *out, const char *name, double share)
                (int)part);
 }
 
+void json_decimal(struct buf *out, const char *name, double number, int decimals)
+{
+    begin(out, name);
+    if (isfinite(number))
+        buf_printf(out, "%.*f", decimals, number);
+    else
+        buf_puts(out, "null");
+}
+
 void json_bool(struct buf *out, const char *name, bool value)
 {
     begin(out, name);

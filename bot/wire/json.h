@@ -20,6 +20,8 @@ void json_text(struct buf *, const char *name, const char *text);
 void json_number(struct buf *, const char *name, int64_t);
 /* With three decimals; what is no finite number becomes 0. */
 void json_share(struct buf *, const char *name, double);
+/* With so many decimals, 0 to 9; what is no finite number becomes null. */
+void json_decimal(struct buf *, const char *name, double, int decimals);
 void json_bool(struct buf *, const char *name, bool);
 void json_nothing(struct buf *, const char *name);
 

@@ -44,6 +44,28 @@ static void a_long_word_is_cut_at_a_letter(void **state)
     (void)state;
 }
 
+static void a_letter_and_its_hyphen_belong_to_the_word(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *words[4];
+    } rows[] = {
+        {"la E-mail?", {"la", "email"}}, {"t-shirt", {"tshirt"}}, {"a-b e a-z", {"a", "b", "e", "a"}},
+        {"log-in", {"log", "in"}},       {"1-uno", {"1", "uno"}}, {"e -mail", {"e", "mail"}},
+        {"e- mail", {"e", "mail"}},      {"e-", {"e"}},           {"e--mail", {"e", "mail"}},
+        {"a-b-cde", {"a", "bcde"}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct token_reader r = token_reader(rows[i].text, strlen(rows[i].text));
+        struct token t;
+        for (size_t w = 0; w < 4 && rows[i].words[w] != NULL; w++) {
+            assert_true(token_next(&r, &t));
+            assert_string_equal(t.word, rows[i].words[w]);
+        }
+    }
+    (void)state;
+}
+
 static void nothing_has_no_words(void **state)
 {
     struct token_reader r = token_reader("?! \xe2\x80\x8b", 6);
@@ -57,6 +79,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_know_their_place),
         cmocka_unit_test(a_long_word_is_cut_at_a_letter),
+        cmocka_unit_test(a_letter_and_its_hyphen_belong_to_the_word),
         cmocka_unit_test(nothing_has_no_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

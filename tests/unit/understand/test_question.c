@@ -25,11 +25,11 @@ static void words_are_told_apart(void **state)
     struct question q = read(s, "Quanto costa la spedizzione xyzwk?", NULL);
     assert_int_equal(q.word_count, 5);
     assert_int_equal(q.content_count, 3);
-    assert_true(q.words[0].stop && q.words[3].mended && q.words[3].known && !q.words[4].known);
+    assert_true(q.words[0].stop && q.reading.words[3].mended && q.words[3].known && !q.words[4].known);
     assert_true(q.unknown > 0 && q.unknown < q.content);
-    assert_string_equal(question_corrected(s->index, &q, s->arena), "Quanto costa la spedizione xyzwk?");
+    assert_string_equal(reading_corrected(&q.reading, s->arena), "Quanto costa la spedizione xyzwk?");
     q = read(s, "Quanto costa la spedizione?", NULL);
-    assert_ptr_equal(question_corrected(s->index, &q, s->arena), q.text);
+    assert_ptr_equal(reading_corrected(&q.reading, s->arena), q.reading.text);
     shop_free(s);
     (void)state;
 }
@@ -48,7 +48,7 @@ static void good_words_are_left_alone(void **state)
 {
     struct shop *s = shop_new();
     struct question q = read(s, "pasta pacca", NULL);
-    assert_false(q.words[0].mended);
+    assert_false(q.reading.words[0].mended);
     shop_free(s);
     (void)state;
 }

@@ -1,0 +1,159 @@
+/* Learning from a corpus and answering another: see trial.h. */
+#include "cli/trial.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { ASK_BYTES = 16 << 20, PROGRESS_EVERY = 256 };
+
+/* What is learned: wordings by label, in the order of their lines. */
+struct lesson {
+    const char **texts; /* of all entries, one after the other */
+    size_t *starts;     /* of each label in `texts`, and the end */
+    size_t *filled;
+    struct index_entry *entries;
+    const char **out_of_scope;
+    size_t out_of_scope_count;
+};
+
+static double now_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+static void lesson_free(struct lesson *l)
+{
+    free(l->texts);
+    free(l->starts);
+    free(l->filled);
+    free(l->entries);
+    free(l->out_of_scope);
+}
+
+static int lesson_init(struct lesson *l, const struct corpus *c)
+{
+    *l = (struct lesson){.texts = calloc(c->train.count + c->label_count + 1, sizeof *l->texts),
+                         .starts = calloc(c->label_count + 2, sizeof *l->starts),
+                         .filled = calloc(c->label_count + 1, sizeof *l->filled),
+                         .entries = calloc(c->label_count + 1, sizeof *l->entries),
+                         .out_of_scope = calloc(c->train.count + 1, sizeof *l->out_of_scope)};
+    return l->texts != NULL && l->starts != NULL && l->filled != NULL && l->entries != NULL && l->out_of_scope != NULL
+               ? 0
+               : -1;
+}
+
+/* Sorts the lines to their labels, with room for the name or question in front of each label's. */
+static int gather(struct lesson *l, struct corpus *c, bool oos_as_class)
+{
+    for (size_t i = 0; i < c->train.count; i++)
+        l->starts[c->train.lines[i].label + 1]++;
+    for (size_t i = 0; i < c->label_count; i++)
+        l->starts[i + 1] += l->starts[i] + 1;
+    for (size_t i = 0; i < c->label_count; i++) {
+        const struct corpus_label *label = &c->labels[i];
+        bool taught = l->starts[i + 1] - l->starts[i] > 1 || label->question != NULL;
+        if (!taught || label->out_of_scope)
+            continue;
+        const char *name = label->question != NULL ? label->question : corpus_words(c, label->name);
+        if (name == NULL)
+            return -1;
+        l->texts[l->starts[i] + l->filled[i]++] = name;
+    }
+    for (size_t i = 0; i < c->train.count; i++) {
+        const struct corpus_line *line = &c->train.lines[i];
+        if (c->labels[line->label].out_of_scope && !oos_as_class)
+            l->out_of_scope[l->out_of_scope_count++] = line->text;
+        else
+            l->texts[l->starts[line->label] + l->filled[line->label]++] = line->text;
+    }
+    return 0;
+}
+
+struct learning {
+    const struct trial_options *options;
+};
+
+static void learning_progress(void *context, double share)
+{
+    const struct trial_options *o = ((struct learning *)context)->options;
+    if (o->progress != NULL)
+        o->progress(o->context, "learning", share);
+}
+
+int trial_learn(struct trial *t, struct corpus *c, const struct trial_options *o)
+{
+    *t = (struct trial){.labels = calloc(c->label_count + 1, sizeof *t->labels)};
+    buf_init(&t->image, TRIAL_IMAGE_BYTES);
+    struct lesson l;
+    struct learning learning = {o};
+    int result = -1;
+    if (lesson_init(&l, c) < 0 || t->labels == NULL || gather(&l, c, o->oos_as_class) < 0)
+        goto done;
+    for (size_t i = 0; i < c->label_count; i++) {
+        if (l.filled[i] == 0)
+            continue;
+        t->labels[t->entry_count] = (uint32_t)i;
+        l.entries[t->entry_count++] = (struct index_entry){.phrasings = &l.texts[l.starts[i]],
+                                                           .phrasing_count = l.filled[i],
+                                                           .answer = c->labels[i].answer,
+                                                           .topic = ""};
+    }
+    const struct index_options options = {.out_of_scope = l.out_of_scope,
+                                          .out_of_scope_count = l.out_of_scope_count,
+                                          .progress = learning_progress,
+                                          .context = &learning};
+    double from = now_us();
+    if (index_build(o->lang, l.entries, t->entry_count, &options, &t->image) < 0)
+        goto done;
+    t->train_s = (now_us() - from) / 1e6;
+    t->index = index_open(t->image.data, t->image.size);
+    result = t->index != NULL ? 0 : -1;
+done:
+    lesson_free(&l);
+    return result;
+}
+
+static int ask(const struct trial *t, const char *text, struct arena *arena, struct trial_answer *ret)
+{
+    struct understanding u;
+    arena_reset(arena);
+    double from = now_us();
+    int result = understand(t->index, text, NULL, arena, &u);
+    ret->us = now_us() - from;
+    if (result < 0)
+        return -1;
+    for (size_t i = 0; i < TRIAL_BEST; i++) {
+        bool is_there = i < u.count;
+        ret->labels[i] = is_there ? t->labels[u.candidates[i].entry] : TRIAL_NONE;
+        ret->confidences[i] = is_there ? u.candidates[i].confidence : 0;
+    }
+    ret->in_scope = u.in_scope;
+    ret->close = u.close;
+    return 0;
+}
+
+int trial_ask(struct trial *t, const struct corpus *c, const struct trial_options *o)
+{
+    struct arena *arena = arena_new(ASK_BYTES);
+    t->answers = calloc(c->test.count + 1, sizeof *t->answers);
+    int result = arena != NULL && t->answers != NULL ? 0 : -1;
+    for (size_t i = 0; result == 0 && i < c->test.count; i++) {
+        if (o->progress != NULL && i % PROGRESS_EVERY == 0)
+            o->progress(o->context, "asking", (double)i / (double)c->test.count);
+        result = ask(t, c->test.lines[i].text, arena, &t->answers[i]);
+    }
+    arena_free(arena);
+    return result;
+}
+
+void trial_free(struct trial *t)
+{
+    index_close(t->index);
+    buf_free(&t->image);
+    free(t->labels);
+    free(t->answers);
+    *t = (struct trial){0};
+}

@@ -1,0 +1,32 @@
+/* Mend: what a word was meant to be that neither the entries nor the language have.
+ *
+ * Good for: one refused word at a time, in the order of the table in mend.c (hurried spellings,
+ * suggestions handed in, words without their space, slips of the finger). Not for: good words;
+ * whether a word is good is asked before. Private to this floor. Threads: one a mender. */
+#ifndef UNDERSTAND_MEND_H
+#define UNDERSTAND_MEND_H
+
+#include "text/texting.h"
+#include "text/token.h"
+#include "understand/image.h"
+
+enum { MEND_BYTES = 128 };
+
+struct mender {
+    const struct index *x;
+    const struct texting *texting;
+    const struct respelling *respellings;
+    size_t respelling_count;
+    bool hide_lonely;    /* words that one entry alone has are as if they were not there */
+    unsigned words_left; /* so many more words are mended … */
+    unsigned dear_left;  /* … and so many by the search that costs most: bounds of one text */
+};
+
+struct mender mender_of(const struct index *, const struct respelling *, size_t respelling_count, bool hide_lonely);
+/* Whether the language's dictionary has a word, as it was written or with a forgotten accent. */
+bool mend_is_good(const struct mender *, const char *written, size_t written_size, const struct token *);
+/* What was meant: one word or several with spaces between, folded or not, into `ret`
+ * (MEND_BYTES). Returns its length, 0 = nobody knows. */
+size_t mend_word(struct mender *, const struct token *, char *ret);
+
+#endif
