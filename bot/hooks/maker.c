@@ -33,6 +33,7 @@ static int ask_once(struct embedding_maker *m, const char *const *texts, size_t 
     arena_reset(m->arena);
     int result = embeddings_take(f, count, m->maker.size, m->arena, ret_vectors, ret_size, m->why);
     *ret_again = embeddings_again(f);
+    m->late = f->result == FETCH_LATE;
     fetch_free(f);
     return result;
 }
@@ -41,7 +42,9 @@ static int ask(struct embedding_maker *m, const char *const *texts, size_t count
 {
     int pause = MAKER_PAUSE_MS;
     bool again = true;
-    for (int i = 0; again && i < MAKER_TRIES; i++) {
+    m->late = false;
+    /* A server that hangs would cost its whole time at each try. */
+    for (int i = 0; again && i < MAKER_TRIES - m->late; i++) {
         if (i > 0) {
             m->config.pause(m->config.context, pause);
             pause *= 4;

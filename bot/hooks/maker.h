@@ -11,7 +11,7 @@
 #include "understand/index.h"
 
 enum {
-    MAKER_TRIES = 3,       /* of one batch */
+    MAKER_TRIES = 3,       /* of one batch; 2 where it takes too long */
     MAKER_PAUSE_MS = 500,  /* before the second; four times as long before the third */
     MAKER_LEAST_MS = 5000, /* for one batch: 32 times what a question may take, but within these */
     MAKER_MOST_MS = 30000
@@ -29,7 +29,7 @@ struct embedding_maker {
     struct meaning_maker maker; /* to be given to the making of an edition */
     struct maker_config config;
     struct arena *arena; /* of one batch */
-    bool failed;
+    bool failed, late;
     size_t texts, requests; /* so far */
     char why[EMBEDDINGS_WHY_BYTES];
 };

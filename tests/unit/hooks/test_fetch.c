@@ -1,8 +1,7 @@
 /* Requests go where they may, come back once with what became of them, and nothing they meet holds up others. */
 #include "hooks/fetch.h"
+#include "unit/hooks/peer.h"
 
-#include <arpa/inet.h>
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,75 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <cmocka.h>
-
-/* A server on loopback that sends `answer` to each connection once a request is there, and keeps what it read.
- * An empty answer keeps silent. Connections are closed after their answer, or held till the end. */
-struct peer {
-    const char *answer;
-    bool hold;
-    int listening, port;
-    pthread_t thread;
-    char heard[8192];
-};
-
-enum { HELD_MOST = 300, BODY = 5 };
-
-/* Reads until the head and BODY bytes behind it are there. */
-static void read_request(struct peer *p, int fd)
-{
-    size_t size = 0;
-    const char *end = NULL;
-    ssize_t n = 1;
-    p->heard[0] = '\0';
-    while (n > 0 && (end == NULL || strlen(end) < 4 + BODY)) {
-        n = recv(fd, p->heard + size, sizeof p->heard - 1 - size, 0);
-        size += n > 0 ? (size_t)n : 0;
-        p->heard[size] = '\0';
-        end = strstr(p->heard, "\r\n\r\n");
-    }
-}
-
-static void *serve(void *context)
-{
-    struct peer *p = context;
-    int held[HELD_MOST], count = 0, fd;
-    while (count < HELD_MOST && (fd = accept(p->listening, NULL, NULL)) >= 0) {
-        if (p->answer[0] != '\0') {
-            read_request(p, fd);
-            (void)!send(fd, p->answer, strlen(p->answer), MSG_NOSIGNAL);
-        }
-        if (p->hold || p->answer[0] == '\0')
-            held[count++] = fd;
-        else
-            close(fd);
-    }
-    while (count > 0)
-        close(held[--count]);
-    return NULL;
-}
-
-static void start(struct peer *p, const char *answer)
-{
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof at;
-    *p = (struct peer){.answer = answer, .hold = p->hold, .listening = socket(AF_INET, SOCK_STREAM, 0)};
-    assert_int_equal(bind(p->listening, (struct sockaddr *)&at, sizeof at), 0);
-    assert_int_equal(listen(p->listening, HELD_MOST), 0);
-    assert_int_equal(getsockname(p->listening, (struct sockaddr *)&at, &size), 0);
-    p->port = ntohs(at.sin_port);
-    assert_int_equal(pthread_create(&p->thread, NULL, serve, p), 0);
-}
-
-static void stop(struct peer *p)
-{
-    shutdown(p->listening, SHUT_RDWR);
-    pthread_join(p->thread, NULL);
-    close(p->listening);
-}
 
 static const struct fetch_request usual = {.method = "POST",
                                            .body = "hello",
@@ -119,10 +51,10 @@ static void a_request_goes_and_its_answer_comes_back(void **state)
     struct fetch_request r = usual;
     r.headers = headers;
     r.header_count = 2;
-    start(&p, OK_ANSWER);
+    peer_start(&p, OK_ANSWER);
     struct fetch *f = to(&p, r, url);
     fetch_wait(*state, f);
-    stop(&p);
+    peer_stop(&p);
     assert_int_equal(f->result, FETCH_OK);
     assert_int_equal(f->status, 200);
     assert_string_equal(f->body.data, "there");
@@ -137,10 +69,10 @@ static void redirects_are_not_followed(void **state)
 {
     struct peer p = {0};
     char url[64];
-    start(&p, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n");
+    peer_start(&p, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n");
     struct fetch *f = to(&p, usual, url);
     fetch_wait(*state, f);
-    stop(&p);
+    peer_stop(&p);
     assert_int_equal(f->result, FETCH_OK);
     assert_int_equal(f->status, 302);
     fetch_free(f);
@@ -162,10 +94,10 @@ static void broken_answers_are_told_apart(void **state)
         char url[64];
         struct fetch_request r = usual;
         r.answer_bytes = 10;
-        start(&p, cases[i].answer);
+        peer_start(&p, cases[i].answer);
         struct fetch *f = to(&p, r, url);
         fetch_wait(*state, f);
-        stop(&p);
+        peer_stop(&p);
         if (f->result != cases[i].result || f->why[0] == '\0')
             fail_msg("%zu: %s, %s", i, fetch_result_name(f->result), f->why);
         fetch_free(f);
@@ -176,14 +108,14 @@ static void nobody_there_and_nobody_answering(void **state)
 {
     struct peer p = {0};
     char url[64], why[256];
-    start(&p, "");
+    peer_start(&p, "");
     struct fetch_request r = usual;
     r.timeout_ms = 50;
     struct fetch *f = to(&p, r, url);
     fetch_wait(*state, f);
     assert_int_equal(f->result, FETCH_LATE);
     fetch_free(f);
-    stop(&p);
+    peer_stop(&p);
     assert_int_equal(fetched(*state, usual, url, why), FETCH_UNREACHABLE);
 }
 
@@ -191,7 +123,7 @@ static void addresses_that_are_not_allowed(void **state)
 {
     struct peer p = {0};
     char url[64], why[256];
-    start(&p, OK_ANSWER);
+    peer_start(&p, OK_ANSWER);
     struct fetch_request r = usual;
     fetch_free(to(&p, r, url));
     r.reach = REACH_PUBLIC | REACH_PRIVATE;
@@ -208,7 +140,7 @@ static void addresses_that_are_not_allowed(void **state)
     r.reach = r.plain = REACH_LOOPBACK | REACH_PRIVATE | REACH_PUBLIC;
     assert_int_equal(fetched(*state, r, "http://169.254.169.254/latest/meta-data", why), FETCH_FORBIDDEN);
     assert_int_equal(fetched(*state, r, "http://0.0.0.0:80/", why), FETCH_FORBIDDEN);
-    stop(&p);
+    peer_stop(&p);
 }
 
 static void a_kept_connection_is_looked_at_again(void **state)
@@ -216,7 +148,7 @@ static void a_kept_connection_is_looked_at_again(void **state)
     struct peer p = {0};
     char url[64], why[256];
     p.hold = true;
-    start(&p, OK_ANSWER);
+    peer_start(&p, OK_ANSWER);
     struct fetch *f = to(&p, usual, url);
     fetch_wait(*state, f);
     assert_int_equal(f->result, FETCH_OK);
@@ -224,7 +156,7 @@ static void a_kept_connection_is_looked_at_again(void **state)
     struct fetch_request r = usual;
     r.plain = 0;
     assert_int_equal(fetched(*state, r, url, why), FETCH_FORBIDDEN);
-    stop(&p);
+    peer_stop(&p);
 }
 
 static void what_is_no_request_is_refused(void **state)
@@ -259,7 +191,7 @@ static void a_cancelled_request_comes_back(void **state)
     uintptr_t number;
     void *back;
     struct mailbox *answers = mailbox_new(4, NULL, NULL);
-    start(&p, "");
+    peer_start(&p, "");
     struct fetch_request r = usual;
     r.timeout_ms = 600000;
     struct fetch *f = to(&p, r, url);
@@ -275,7 +207,7 @@ static void a_cancelled_request_comes_back(void **state)
     fetch_cancel(*state, number); /* too late: nothing happens */
     fetch_free(f);
     mailbox_free(answers);
-    stop(&p);
+    peer_stop(&p);
 }
 
 static void a_silent_server_holds_up_nobody_else(void **state)
@@ -285,8 +217,8 @@ static void a_silent_server_holds_up_nobody_else(void **state)
     uintptr_t numbers[4];
     void *back[4];
     struct mailbox *answers = mailbox_new(4, NULL, NULL);
-    start(&silent, "");
-    start(&quick, OK_ANSWER);
+    peer_start(&silent, "");
+    peer_start(&quick, OK_ANSWER);
     struct fetch_request r = usual;
     r.timeout_ms = 600000;
     for (size_t i = 0; i < 4; i++)
@@ -302,8 +234,8 @@ static void a_silent_server_holds_up_nobody_else(void **state)
     for (size_t i = 0; i < 4; i++)
         fetch_free(back[i]);
     mailbox_free(answers);
-    stop(&silent);
-    stop(&quick);
+    peer_stop(&silent);
+    peer_stop(&quick);
 }
 
 static void at_the_end_all_come_back_and_no_more_are_taken(void **state)
@@ -316,7 +248,7 @@ static void at_the_end_all_come_back_and_no_more_are_taken(void **state)
     struct fetcher *fetcher = fetcher_new();
     struct mailbox *answers = mailbox_new(FETCH_MOST, NULL, NULL);
     assert_non_null(fetcher);
-    start(&p, "");
+    peer_start(&p, "");
     struct fetch_request r = usual;
     r.timeout_ms = 600000;
     for (int i = 0; i < 3; i++)
@@ -328,7 +260,7 @@ static void at_the_end_all_come_back_and_no_more_are_taken(void **state)
         fetch_free(back[i]);
     }
     mailbox_free(answers);
-    stop(&p);
+    peer_stop(&p);
 }
 
 static void no_more_than_the_limit_are_under_way(void **state)
@@ -340,7 +272,7 @@ static void no_more_than_the_limit_are_under_way(void **state)
     void *back;
     struct fetcher *fetcher = fetcher_new();
     struct mailbox *answers = mailbox_new(FETCH_MOST, NULL, NULL);
-    start(&p, "");
+    peer_start(&p, "");
     struct fetch_request r = usual;
     r.timeout_ms = 600000;
     for (int i = 0; i < FETCH_MOST; i++)
@@ -354,7 +286,7 @@ static void no_more_than_the_limit_are_under_way(void **state)
         fetch_free(back);
     }
     mailbox_free(answers);
-    stop(&p);
+    peer_stop(&p);
 }
 
 static int set_up(void **state)
