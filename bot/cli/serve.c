@@ -290,10 +290,9 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         return EXIT_SHORT;
     }
     int result = start_looking(shop, edition) == 0 ? server_run(shop->server) : -1;
+    /* What has gone out comes back cancelled, while there is still a loop to wake; no command waits for it. */
+    fetcher_stop(shop->fetcher);
     finish_commands(shop);
-    /* What has gone out comes back cancelled, while there is still a loop to wake. */
-    fetcher_free(shop->fetcher);
-    shop->fetcher = NULL;
     /* The last answers of the store still find the hall they are for. */
     store_close(shop->data.store);
     shop->data.store = NULL;

@@ -60,6 +60,11 @@ const struct meaning_maker *siteembeddings_maker(struct siteembeddings *e)
 
 static void warn(const struct siteembeddings *e, struct problems *problems)
 {
+    if (e->maker.cancelled) {
+        problem_add(problems, SEVERITY_ERROR, "sportello.yaml", e->settings->embeddings_line, 0,
+                    "the embeddings were interrupted (%s); publish again", e->maker.why);
+        return;
+    }
     problem_add(problems, SEVERITY_WARNING, "sportello.yaml", e->settings->embeddings_line, 0,
                 "made without embeddings, by the words alone: the server %s: %s; see to it, then publish again",
                 e->server->url, e->maker.why);

@@ -55,7 +55,7 @@ int sitefiles_compile(const struct call *call, struct sitefiles *s)
                                             .context = (void *)call};
     int result = edition_compile(s->site, &s->image, s->problems, &options);
     siteembeddings_close(&embeddings, s->problems);
-    return result;
+    return problems_count(s->problems, SEVERITY_ERROR) > 0 ? -1 : result;
 }
 
 void sitefiles_free(struct sitefiles *s)

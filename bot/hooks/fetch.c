@@ -203,14 +203,21 @@ failed:
     return NULL;
 }
 
-void fetcher_free(struct fetcher *fetcher)
+void fetcher_stop(struct fetcher *fetcher)
 {
-    if (fetcher == NULL)
+    if (atomic_load(&fetcher->ending))
         return;
     mailbox_close(fetcher->todo);
     atomic_store(&fetcher->ending, true);
     curl_multi_wakeup(fetcher->multi);
     pthread_join(fetcher->thread, NULL);
+}
+
+void fetcher_free(struct fetcher *fetcher)
+{
+    if (fetcher == NULL)
+        return;
+    fetcher_stop(fetcher);
     mailbox_free(fetcher->todo);
     mailbox_free(fetcher->cancels);
     curl_multi_cleanup(fetcher->multi);
@@ -246,6 +253,6 @@ void fetch_wait(struct fetcher *fetcher, struct fetch *f)
     if (answers != NULL && fetch_send(fetcher, f, answers, &number) == 0)
         mailbox_wait(answers, &back, 1);
     else
-        snprintf(f->why, sizeof f->why, "too many requests are under way");
+        snprintf(f->why, sizeof f->why, "too many requests are under way, or the program ends");
     mailbox_free(answers);
 }

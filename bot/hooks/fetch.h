@@ -71,11 +71,14 @@ struct fetcher;
 
 /* Starts the thread. NULL without memory or threads. */
 struct fetcher *fetcher_new(void);
-/* What is under way comes back cancelled, then the thread ends. The mailboxes must have room, and still be there. */
+/* What is under way comes back cancelled, then the thread ends; what is sent from now on is refused. The mailboxes
+ * must have room, and still be there. */
+void fetcher_stop(struct fetcher *);
+/* Stops it if need be. Nobody may use it any more. */
 void fetcher_free(struct fetcher *);
 
-/* 0 and the request's number (never 0), or -1 where FETCH_MOST are under way: it stays the caller's. The mailbox
- * must have room for all that is to come back to it. Any thread. */
+/* 0 and the request's number (never 0), or -1 where FETCH_MOST are under way or it has stopped: it stays the caller's.
+ * The mailbox must have room for all that is to come back to it. Any thread. */
 int fetch_send(struct fetcher *, struct fetch *, struct mailbox *answers, uintptr_t *ret_number);
 /* It comes back soon, cancelled unless it was answered meanwhile. Any thread, also after it came back. */
 void fetch_cancel(struct fetcher *, uintptr_t number);

@@ -34,6 +34,7 @@ static int ask_once(struct embedding_maker *m, const char *const *texts, size_t 
     int result = embeddings_take(f, count, m->maker.size, m->arena, ret_vectors, ret_size, m->why);
     *ret_again = embeddings_again(f);
     m->late = f->result == FETCH_LATE;
+    m->cancelled = f->result == FETCH_CANCELLED;
     fetch_free(f);
     return result;
 }

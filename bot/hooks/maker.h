@@ -30,6 +30,7 @@ struct embedding_maker {
     struct maker_config config;
     struct arena *arena; /* of one batch */
     bool failed, late;
+    bool cancelled;         /* it failed because the program ends */
     size_t texts, requests; /* so far */
     char why[EMBEDDINGS_WHY_BYTES];
 };

@@ -146,6 +146,23 @@ await script('embeddings', async () => {
     await Promise.all(Object.entries(cases).map(([manner, why]) => publishWith(manner, why)));
   });
 
+  await test('a publish that the end of the server interrupts makes no edition', async () => {
+    const embedder = await Embedder.start();
+    const site = tinySite(ENTRIES, settings(embedder.url));
+    const first = await Server.start({ site });
+    embedder.manner = 'hangs';
+    const asked = embedder.heads.length;
+    const publishing = first.command('publish');
+    await until('a request', () => embedder.heads.length > asked);
+    const [ended, published] = await Promise.all([first.stop(), publishing]);
+    assert.equal(ended.code, 0);
+    assert.equal(published.code, 1, told(published));
+    assert.match(published.err, /error: the embeddings were interrupted/, told(published));
+    const list = await run(['editions', '--site', site]);
+    assert.equal(list.out.trim().split('\n').length, 1, told(list));
+    await embedder.stop();
+  });
+
   await test('a server that is down, an address that is none, and a secret that is missing', async () => {
     const embedder = await Embedder.start();
     const url = embedder.url;

@@ -253,6 +253,11 @@ static void at_the_end_all_come_back_and_no_more_are_taken(void **state)
     r.timeout_ms = 600000;
     for (int i = 0; i < 3; i++)
         assert_int_equal(fetch_send(fetcher, to(&p, r, url), answers, &number), 0);
+    fetcher_stop(fetcher);
+    struct fetch *late = to(&p, r, url);
+    fetch_wait(fetcher, late);
+    assert_int_equal(late->result, FETCH_CANCELLED);
+    fetch_free(late);
     fetcher_free(fetcher);
     assert_int_equal(mailbox_take(answers, back, 3), 3);
     for (int i = 0; i < 3; i++) {
