@@ -3,6 +3,7 @@
 #include "cli/publish.h"
 #include "cli/secondlook.h"
 #include "cli/sitefiles.h"
+#include "cli/sitevectors.h"
 #include "dialogue/dialogue.h"
 #include "wire/json.h"
 
@@ -110,6 +111,10 @@ static void print_reply(FILE *out, const struct asked *a)
         struct view_entry e = view_entry(a->view, o->entry);
         fprintf(out, " · %s · %s:%d", e.id, e.file, e.line);
     }
+    for (size_t i = 1; i < o->entry_count; i++) {
+        struct view_entry e = view_entry(a->view, o->entries[i]);
+        fprintf(out, " · %s · %s:%d", e.id, e.file, e.line);
+    }
     fprintf(out, " · confidence %.2f · in scope %.2f · %.0f µs\n", o->confidence, o->in_scope, a->us);
     if (o->understood.explanation != NULL)
         fprintf(out, "\n%s", o->understood.explanation);
@@ -209,6 +214,8 @@ static struct edition *open_published(struct call *call)
     if (e == NULL)
         fprintf(call->err, "sportello ask: edition %s cannot be opened%s%s\n", call->edition,
                 why[0] != '\0' ? ": " : "", why);
+    else
+        sitevectors_use(call, e);
     return e;
 }
 

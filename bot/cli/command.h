@@ -18,7 +18,7 @@ struct call {
     const struct command *command;
     /* options; NULL or false where not given */
     const char *site, *data, *lang, *to, *host, *port, *assets, *edition, *role, *password_file, *hash, *note, *answers,
-        *predict;
+        *predict, *vectors;
     bool json, strict, force, explain, update, random_password, markdown, oos_as_class, quiet;
     /* the rest of the words */
     int argc;

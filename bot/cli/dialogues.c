@@ -39,8 +39,10 @@ static const char *describe(struct play *p)
     const char *id = o->entry != VIEW_NONE ? view_entry(p->view, o->entry).id : "";
     struct buf text;
     buf_init(&text, 4096);
-    buf_printf(&text, "%s%s%s (confidence %.2f)", outcome_kind_name(o->kind), id[0] != '\0' ? " " : "", id,
-               o->confidence);
+    buf_printf(&text, "%s%s%s", outcome_kind_name(o->kind), id[0] != '\0' ? " " : "", id);
+    for (size_t i = 1; i < o->entry_count; i++)
+        buf_printf(&text, " %s", view_entry(p->view, o->entries[i]).id);
+    buf_printf(&text, " (confidence %.2f)", o->confidence);
     for (size_t i = 0; i < o->option_count && i < 4; i++)
         buf_printf(&text, "%s%s", i == 0 ? ", options " : " ", o->options[i].id);
     const char *copy = arena_strdup(p->arena, text.data);
@@ -77,22 +79,26 @@ static void pick(struct play *p, const struct chat_line *l)
         hear(p, HEARD_PICK, id);
 }
 
-static bool entry_is(const struct play *p, enum view_kind kind, const char *id)
+static bool entry_is(const struct play *p, uint32_t entry, enum view_kind kind, const char *id)
 {
-    if (p->last.entry == VIEW_NONE)
+    if (entry == VIEW_NONE)
         return false;
-    struct view_entry e = view_entry(p->view, p->last.entry);
+    struct view_entry e = view_entry(p->view, entry);
     return e.kind == kind && strcmp(e.id, id) == 0;
 }
 
 static bool is_article(const struct play *p, const struct chat_line *l)
 {
-    return p->last.kind == OUTCOME_ANSWER && entry_is(p, VIEW_ARTICLE, l->text);
+    const struct outcome *o = &p->last;
+    bool found = o->kind == OUTCOME_ANSWER && entry_is(p, o->entry, VIEW_ARTICLE, l->text);
+    for (size_t i = 1; i < o->entry_count && !found; i++)
+        found = entry_is(p, o->entries[i], VIEW_ARTICLE, l->text);
+    return found;
 }
 
 static bool is_intent(const struct play *p, const struct chat_line *l)
 {
-    return entry_is(p, VIEW_INTENT, l->text);
+    return entry_is(p, p->last.entry, VIEW_INTENT, l->text);
 }
 
 static bool is_handoff(const struct play *p, const struct chat_line *l)

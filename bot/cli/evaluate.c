@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/scores.h"
+#include "cli/sitevectors.h"
 #include "cli/trial.h"
 #include "content/settings_check.h"
 #include "wire/json.h"
@@ -211,12 +212,13 @@ static int read_corpus(struct call *call, struct corpus *c)
     return result;
 }
 
-static int evaluate(struct call *call, struct corpus *c)
+static int evaluate(struct call *call, struct corpus *c, const struct vectors *vectors)
 {
     int fd = fileno(call->err);
     bool show = !call->quiet && fd >= 0 && isatty(fd);
     const struct trial_options options = {.lang = call->lang != NULL ? call->lang : "en",
                                           .oos_as_class = call->oos_as_class,
+                                          .vectors = vectors,
                                           .progress = show ? show_progress : NULL,
                                           .context = call};
     struct trial t;
@@ -238,6 +240,17 @@ static int evaluate(struct call *call, struct corpus *c)
     return result;
 }
 
+/* The word vectors of --vectors. -1 after saying why. */
+static int open_vectors(const struct call *call, struct vectors **ret)
+{
+    struct problems *problems = problems_new();
+    *ret = call->vectors != NULL && problems != NULL ? sitevectors_open_path(call, call->vectors, problems) : NULL;
+    if (problems != NULL)
+        problems_print(problems, call->err);
+    problems_free(problems);
+    return call->vectors == NULL || *ret != NULL ? 0 : -1;
+}
+
 static int run(struct call *call)
 {
     const char *remedy;
@@ -251,9 +264,13 @@ static int run(struct call *call)
         return EXIT_SHORT;
     }
     signal(SIGINT, interrupted);
+    struct vectors *vectors = NULL;
     int result = read_corpus(call, c);
     if (result == 0)
-        result = evaluate(call, c);
+        result = open_vectors(call, &vectors);
+    if (result == 0)
+        result = evaluate(call, c, vectors);
+    vectors_close(vectors);
     corpus_free(c);
     return result == 0 ? EXIT_GOOD : EXIT_SHORT;
 }
@@ -266,8 +283,9 @@ const struct command command_evaluate = {
             "scope: in TRAIN they are examples of it. A label's name counts as one more wording of it, or, with\n"
             "--answers, the entry's question. Understanding alone is timed, on one thread.\n"
             "--predict writes text, gold, predicted, confidence and in_scope with tabs between.\n"
+            "--vectors takes word vectors along, as understanding.vectors does for a site.\n"
             "At most 2,000,000 lines, 1,000,000 labels and 512 MB a file.",
-    .options = "lang answers oos-as-class json predict quiet",
+    .options = "lang answers oos-as-class json predict vectors quiet",
     .least = 2,
     .most = 2,
     .run = run,

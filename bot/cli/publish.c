@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "cli/dialogues.h"
 #include "cli/sitefiles.h"
+#include "cli/sitevectors.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -85,8 +86,9 @@ static int64_t store_edition(struct call *call, const struct site *site)
     return number;
 }
 
-static struct edition *write_and_open(struct call *call, const struct buf *image, int64_t number)
+static struct edition *write_and_open(struct call *call, const struct sitefiles *s, int64_t number)
 {
+    const struct buf *image = &s->image;
     char folder[PATH_BYTES];
     const char *why = "";
     editions_folder(call->data, folder);
@@ -98,6 +100,8 @@ static struct edition *write_and_open(struct call *call, const struct buf *image
     struct edition *e = edition_open(folder, number, &why);
     if (e == NULL)
         fprintf(call->err, "sportello: edition %lld does not open: %s\n", (long long)number, why);
+    else
+        edition_use_vectors(e, s->vectors);
     return e;
 }
 
@@ -127,7 +131,7 @@ static int finish(struct call *call, struct sitefiles *s)
     int64_t number = store_edition(call, s->site);
     if (number < 0)
         return EXIT_SHORT;
-    call->ret_edition = write_and_open(call, &s->image, number);
+    call->ret_edition = write_and_open(call, s, number);
     if (call->ret_edition == NULL)
         return EXIT_SHORT;
     publish_note_live(call->data, number);
@@ -171,7 +175,7 @@ static struct store_edition_list *list_editions(struct call *call)
 static struct edition *remake(struct call *call, int64_t number)
 {
     struct store_edition_sources *job = data_job(&store_edition_sources_kind, sizeof *job);
-    struct sitefiles s = {.arena = arena_new(SITEFILES_ARENA), .problems = problems_new()};
+    struct sitefiles s = {.arena = arena_new(SITEFILES_ARENA), .problems = problems_new(), .kept = true};
     struct edition *e = NULL;
     char today[16];
     sitefiles_today(today);
@@ -189,7 +193,7 @@ static struct edition *remake(struct call *call, int64_t number)
         sources[i] = (struct source){job->sources[i].path, job->sources[i].bytes, job->sources[i].size};
     s.site = site_from_sources(s.arena, sources, job->count, today, s.problems);
     if (sitefiles_compile(call, &s) == 0)
-        e = write_and_open(call, &s.image, number);
+        e = write_and_open(call, &s, number);
     else
         problems_print(s.problems, call->err);
 done:
@@ -204,8 +208,11 @@ struct edition *publish_open(struct call *call, int64_t number)
     const char *why = "";
     editions_folder(call->data, folder);
     struct edition *e = edition_open(folder, number, &why);
-    if (e != NULL)
+    if (e != NULL && sitevectors_use(call, e) == 0)
         return e;
+    if (e != NULL)
+        why = "its word vectors have changed";
+    edition_unpin(e);
     fprintf(call->err, "sportello: the image of edition %lld is made again (%s)\n", (long long)number, why);
     return remake(call, number);
 }

@@ -2,6 +2,7 @@
 #include "cli/sitefiles.h"
 
 #include "cli/siteembeddings.h"
+#include "cli/sitevectors.h"
 
 #include <string.h>
 #include <time.h>
@@ -23,6 +24,8 @@ int sitefiles_read(const struct call *call, struct sitefiles *ret)
     ret->problems = problems_new();
     ret->site = NULL;
     ret->offline = false;
+    ret->kept = false;
+    ret->vectors = NULL;
     buf_init(&ret->image, EDITION_IMAGE_BYTES);
     if (ret->arena != NULL && ret->problems != NULL) {
         ret->site = site_read(ret->arena, call->site, today, ret->problems);
@@ -45,12 +48,21 @@ static void show_progress(void *context, double share)
 
 int sitefiles_compile(const struct call *call, struct sitefiles *s)
 {
-    if (s->site == NULL || problems_count(s->problems, SEVERITY_ERROR) > 0)
+    if (s->site == NULL)
         return -1;
+    if (problems_count(s->problems, SEVERITY_ERROR) > 0) {
+        sitevectors_look(call, s->site->settings, s->problems);
+        return -1;
+    }
+    s->vectors = sitevectors_open(call, s->site->settings, s->kept ? SEVERITY_WARNING : SEVERITY_ERROR, s->problems);
+    if (problems_count(s->problems, SEVERITY_ERROR) > 0)
+        return -1;
+    struct meaning_maker words = s->vectors != NULL ? vectors_maker(s->vectors) : (struct meaning_maker){0};
     struct siteembeddings embeddings = {0};
     if (!s->offline)
         siteembeddings_open(&embeddings, call, s->site->settings);
-    const struct edition_options options = {.makers[MEANING_EMBEDDED] = siteembeddings_maker(&embeddings),
+    const struct edition_options options = {.makers[MEANING_WORDS] = s->vectors != NULL ? &words : NULL,
+                                            .makers[MEANING_EMBEDDED] = siteembeddings_maker(&embeddings),
                                             .progress = show_progress,
                                             .context = (void *)call};
     int result = edition_compile(s->site, &s->image, s->problems, &options);
@@ -61,6 +73,7 @@ int sitefiles_compile(const struct call *call, struct sitefiles *s)
 void sitefiles_free(struct sitefiles *s)
 {
     buf_free(&s->image);
+    vectors_close(s->vectors);
     problems_free(s->problems);
     arena_free(s->arena);
     *s = (struct sitefiles){0};
@@ -72,6 +85,8 @@ struct edition *sitefiles_edition(const struct call *call, struct sitefiles *s)
     struct edition *e = edition_from_image(&s->image, &why);
     if (e == NULL)
         fprintf(call->err, "sportello: the compiled site cannot be opened: %s\n", why);
+    else
+        edition_use_vectors(e, s->vectors);
     return e;
 }
 

@@ -13,14 +13,17 @@ enum { SITEFILES_ARENA = 2u << 30 };
 struct sitefiles {
     struct arena *arena;
     struct problems *problems;
-    struct site *site; /* NULL where it could not be read at all */
-    bool offline;      /* ask no embeddings server: nothing is served from this */
-    struct buf image;  /* empty until compiled */
+    struct site *site;       /* NULL where it could not be read at all */
+    bool kept;               /* made of sources that an edition keeps: what lies beside the site may be gone */
+    bool offline;            /* ask no embeddings server: nothing is served from this */
+    struct vectors *vectors; /* the word vectors it names, once compiled; NULL = none */
+    struct buf image;        /* empty until compiled */
 };
 
 /* Reads the site. -1 without memory (said on call->err); mistakes are in `problems`. */
 int sitefiles_read(const struct call *, struct sitefiles *ret);
-/* Compiles it if it has no errors: 0, or -1 where it has. Shows progress on a terminal. */
+/* Compiles it if it has no errors: 0, or -1 where it has. Opens the word vectors it names, too, reading them first
+ * where need be. Shows progress on a terminal. */
 int sitefiles_compile(const struct call *, struct sitefiles *);
 void sitefiles_free(struct sitefiles *);
 /* Opens what was compiled, "as the files stand". NULL after saying why. */

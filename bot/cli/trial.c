@@ -101,7 +101,9 @@ int trial_learn(struct trial *t, struct corpus *c, const struct trial_options *o
                                                            .answer = c->labels[i].answer,
                                                            .topic = ""};
     }
-    const struct index_options options = {.out_of_scope = l.out_of_scope,
+    struct meaning_maker words = o->vectors != NULL ? vectors_maker(o->vectors) : (struct meaning_maker){0};
+    const struct index_options options = {.makers[MEANING_WORDS] = o->vectors != NULL ? &words : NULL,
+                                          .out_of_scope = l.out_of_scope,
                                           .out_of_scope_count = l.out_of_scope_count,
                                           .progress = learning_progress,
                                           .context = &learning};
@@ -116,12 +118,32 @@ done:
     return result;
 }
 
-static int ask(const struct trial *t, const char *text, struct arena *arena, struct trial_answer *ret)
+/* The text's own meaning, where there are word vectors. -1 without memory. */
+static int add_meaning(const struct trial_options *o, const char *text, struct arena *arena,
+                       struct understand_options *ret)
+{
+    if (o->vectors == NULL)
+        return 0;
+    float *meaning = arena_alloc_raw(arena, vectors_size(o->vectors) * sizeof *meaning);
+    if (meaning == NULL)
+        return -1;
+    if (vectors_text(o->vectors, o->lang, text, strlen(text), meaning)) {
+        ret->meanings[MEANING_WORDS] = meaning;
+        ret->sources[MEANING_WORDS] = vectors_source(o->vectors);
+    }
+    return 0;
+}
+
+static int ask(const struct trial *t, const struct trial_options *o, const char *text, struct arena *arena,
+               struct trial_answer *ret)
 {
     struct understanding u;
+    struct understand_options options = {0};
     arena_reset(arena);
     double from = now_us();
-    int result = understand(t->index, text, NULL, arena, &u);
+    int result = add_meaning(o, text, arena, &options);
+    if (result == 0)
+        result = understand(t->index, text, &options, arena, &u);
     ret->us = now_us() - from;
     if (result < 0)
         return -1;
@@ -143,7 +165,7 @@ int trial_ask(struct trial *t, const struct corpus *c, const struct trial_option
     for (size_t i = 0; result == 0 && i < c->test.count; i++) {
         if (o->progress != NULL && i % PROGRESS_EVERY == 0)
             o->progress(o->context, "asking", (double)i / (double)c->test.count);
-        result = ask(t, c->test.lines[i].text, arena, &t->answers[i]);
+        result = ask(t, o, c->test.lines[i].text, arena, &t->answers[i]);
     }
     arena_free(arena);
     return result;

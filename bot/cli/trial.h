@@ -9,12 +9,14 @@
 
 #include "cli/corpus.h"
 #include "understand/index.h"
+#include "understand/vectors.h"
 
 enum { TRIAL_IMAGE_BYTES = 1 << 30, TRIAL_NONE = UINT32_MAX, TRIAL_BEST = 3 };
 
 struct trial_options {
     const char *lang;
     bool oos_as_class;
+    const struct vectors *vectors; /* to learn and to ask with; NULL = none */
     /* Hears shares from 0 to 1 now and then, if given: `what` is "learning" or "asking". */
     void (*progress)(void *context, const char *what, double share);
     void *context;

@@ -52,6 +52,10 @@ const struct setting_row settings_table[] = {
      "Milliseconds that a visitor's question may take there; then it is answered without."},
     {"understanding.embeddings.secret", SETTING_SECRET, 0, 64, "", NULL, AT(embeddings_secret),
      "Name of the secret that is sent to it as bearer token; none by default."},
+    {"understanding.vectors.*", SETTING_FILES, 1, 4000, "", NULL, AT(vectors),
+     "File of word vectors in fastText's text format (`.vec`), one for all languages or one a language; a path "
+     "relative to the site's folder, or an absolute one. With it a question is understood that shares no word with "
+     "its entry."},
     /* desk */
     {"desk.assign", SETTING_EITHER, 0, 0, "pull", "pull|push", AT(push),
      "Whether agents take the next visitor themselves, or visitors are offered to them."},

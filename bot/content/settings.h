@@ -29,6 +29,12 @@ struct texts {
     const char *in[SETTINGS_LANGUAGES_MAX];
 };
 
+/* A file beside the site, as it is written there: relative to the site's folder, or absolute. NULL = none. */
+struct setting_file {
+    const char *path;
+    int line, column; /* in sportello.yaml; 0 = a default */
+};
+
 /* Minutes after midnight, `from` < `to` ≤ 1440, local time of settings.timezone. */
 struct opening {
     int weekday; /* 0 = Monday */
@@ -63,7 +69,8 @@ struct settings {
     const char *embeddings_url; /* of the server, "" = none */
     const char *embeddings_model, *embeddings_secret;
     int embeddings_timeout_ms;
-    int embeddings_line; /* where they stand in sportello.yaml, 0 = they do not */
+    int embeddings_line;                                 /* where they stand in sportello.yaml, 0 = they do not */
+    struct setting_file vectors[SETTINGS_LANGUAGES_MAX]; /* word vectors by language; one file = the same path in all */
     /* desk: seconds */
     bool push; /* tickets are offered to agents rather than taken by them */
     int offer_seconds, lease_seconds, grace_seconds;
@@ -87,7 +94,8 @@ struct settings {
 enum setting_type {
     SETTING_TEXT,
     SETTING_TEXTS,
-    SETTING_URLS, /* texts that are addresses of pages */
+    SETTING_FILES, /* a path, or paths by language */
+    SETTING_URLS,  /* texts that are addresses of pages */
     SETTING_LANGUAGES,
     SETTING_LIST, /* of ids */
     SETTING_NUMBER,

@@ -105,6 +105,34 @@ static void read_texts(const struct one *o)
     }
 }
 
+static void read_file(const struct one *o, const struct yaml_value *v, struct setting_file *ret)
+{
+    if (checked(o, v, NULL) && within_size(o, v) && yaml_text_uncut(o->reader->file, v, o->reader->problems))
+        *ret = (struct setting_file){v->text, v->line, v->column};
+}
+
+static void read_files(const struct one *o)
+{
+    struct setting_file *files = o->field, all = {0};
+    const struct settings *settings = o->reader->settings;
+    if (o->value->kind == YAML_TEXT) {
+        read_file(o, o->value, &all);
+        for (size_t i = 0; all.path != NULL && i < settings->languages.count; i++)
+            files[i] = all;
+        return;
+    }
+    if (!expect(o, o->value, YAML_MAP))
+        return;
+    for (const struct yaml_value *v = o->value->child; v != NULL; v = v->next) {
+        int lang = settings_language(settings, v->key);
+        if (lang < 0)
+            problem_add(o->reader->problems, SEVERITY_ERROR, o->reader->file, v->key_line, v->key_column,
+                        "“%s” is no language of this site; add it to “languages” or leave the file out", v->key);
+        else
+            read_file(o, v, &files[lang]);
+    }
+}
+
 static bool listed(const struct string_list *list, const char *text)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -215,6 +243,7 @@ static const struct {
 } types[SETTING_TYPES] = {
     [SETTING_TEXT] = {read_text, "a text"},
     [SETTING_TEXTS] = {read_texts, "a text, or a map of texts by language"},
+    [SETTING_FILES] = {read_files, "a path, or a map of paths by language"},
     [SETTING_URLS] = {read_texts, "an address, or a map of addresses by language"},
     [SETTING_LANGUAGES] = {read_list, "a list of languages"},
     [SETTING_LIST] = {read_list, "a list of ids"},

@@ -55,6 +55,10 @@ static int reply_event(struct hall *h, const struct turn *t, const struct outcom
         said.entry_title = e.kind == VIEW_ARTICLE ? e.title : NULL;
         source = arena_printf(arena, "%s:%d", e.file, e.line);
     }
+    for (size_t i = 1; i < o->entry_count && source != NULL; i++) {
+        struct view_entry e = view_entry(view, o->entries[i]);
+        source = arena_printf(arena, "%s, %s:%d", source, e.file, e.line);
+    }
     for (size_t i = 0; i < o->option_count; i++)
         said.form = said.form || strncmp(o->options[i].id, "message:", strlen("message:")) == 0;
     if (body_message(h, arena, &said, ret) < 0)

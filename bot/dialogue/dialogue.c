@@ -2,6 +2,7 @@
  * themselves are made in reply.c. See dialogue.h. */
 #include "dialogue/dialogue.h"
 #include "dialogue/reply.h"
+#include "dialogue/several.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -130,12 +131,24 @@ static int pass_on(struct step *s)
     return reply_text(s, OUTCOME_HANDOFF, "passing_on", false);
 }
 
+/* Several things asked at once, all of them sure; or the one that was, behind a greeting. */
+static int answer_several(struct step *s, const char *text, const struct several *asked)
+{
+    s->out->in_scope = asked->in_scope;
+    remember_question(&s->out->memory, text);
+    return asked->count == 1 ? reply_entry(s, asked->entries[0], asked->confidence)
+                             : reply_entries(s, asked->entries, asked->count, asked->confidence);
+}
+
 static int hear_text(struct step *s)
 {
     const char *text = s->heard->text != NULL ? s->heard->text : "";
     struct dialogue_memory *m = &s->out->memory;
-    if (read_text(s, text, true) < 0)
+    struct several asked;
+    if (read_text(s, text, true) < 0 || several_read(s, text, &asked) < 0)
         return -1;
+    if (asked.count > 0)
+        return answer_several(s, text, &asked);
     const struct understanding *u = &s->out->understood;
     if (u->count > 0 && best_confidence(u) >= s->settings->answer) {
         uint32_t entry = u->candidates[0].entry;

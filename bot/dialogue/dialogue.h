@@ -15,7 +15,7 @@
 
 #include <stdbool.h>
 
-enum { DIALOGUE_ID_BYTES = 96, DIALOGUE_SHOWN_MAX = 16, DIALOGUE_OPTIONS_MAX = 8 };
+enum { DIALOGUE_ID_BYTES = 96, DIALOGUE_SHOWN_MAX = 16, DIALOGUE_OPTIONS_MAX = 8, OUTCOME_ENTRIES_MAX = 3 };
 
 /* With whom the visitor is. */
 enum who { WHO_BOT, WHO_WAITING, WHO_AGENT, WHO_CLOSED };
@@ -99,13 +99,16 @@ struct outcome {
     size_t option_count;
     const char *mood;
     uint32_t entry; /* the entry answered with, or VIEW_NONE */
-    double confidence, in_scope;
-    bool fallback;          /* it was not understood */
-    bool enqueue;           /* hand off now (otherwise OUTCOME_HANDOFF only offers a person) */
-    const char *department; /* of the hand-off, "" = default */
-    const char *question;   /* the hand-off card: what the visitor wanted */
-    const char *why;        /* … and why the assistant gave up: "asked", "not_understood", "none_of_these",
-                               "thumb_down", "rule" */
+    /* All entries answered with, where the message asked several things: `entry` first. Otherwise none. */
+    uint32_t entries[OUTCOME_ENTRIES_MAX];
+    size_t entry_count;
+    double confidence, in_scope; /* of several entries the least */
+    bool fallback;               /* it was not understood */
+    bool enqueue;                /* hand off now (otherwise OUTCOME_HANDOFF only offers a person) */
+    const char *department;      /* of the hand-off, "" = default */
+    const char *question;        /* the hand-off card: what the visitor wanted */
+    const char *why;             /* … and why the assistant gave up: "asked", "not_understood", "none_of_these",
+                                    "thumb_down", "rule" */
     /* The text was not sure to be understood, and this may help: the caller may find it out and make the same
      * turn again with heard.second, or go on with this outcome. Never asked for a second time. */
     bool wants_second_look;

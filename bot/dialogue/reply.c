@@ -53,21 +53,37 @@ static int add_message(struct step *s)
     return add_option(s, "message:", dialogue_text("message_option", s->lang), 0);
 }
 
-/* Appends a paragraph to what is said. */
-static int say(struct step *s, const char *text)
+/* Appends blocks to what is said. */
+static int say_blocks(struct step *s, const struct block *blocks)
 {
-    struct block *paragraph = block_paragraph(s->arena, text);
-    if (paragraph == NULL)
+    if (blocks == NULL)
         return -1;
     /* What is already there was built in this turn's arena, so it may be linked. */
     struct block *last = (struct block *)s->out->blocks;
     while (last != NULL && last->next != NULL)
         last = last->next;
     if (last == NULL)
-        s->out->blocks = paragraph;
+        s->out->blocks = blocks;
     else
-        last->next = paragraph;
+        last->next = (struct block *)blocks;
     return 0;
+}
+
+static int say(struct step *s, const char *text)
+{
+    return say_blocks(s, block_paragraph(s->arena, text));
+}
+
+/* A title on its line, so that each of several answers shows what it answers. */
+static int say_title(struct step *s, const char *title)
+{
+    struct block *line = block_paragraph(s->arena, title);
+    struct block *strong = arena_alloc(s->arena, sizeof *strong);
+    if (line == NULL || strong == NULL)
+        return -1;
+    *strong = (struct block){.kind = BLOCK_STRONG, .child = line->child};
+    line->child = strong;
+    return say_blocks(s, line);
 }
 
 static int say_key(struct step *s, const char *key)
@@ -127,6 +143,57 @@ int reply_entry(struct step *s, uint32_t entry, double confidence)
     o->blocks = NULL;
     o->option_count = 0;
     return reply_text(s, OUTCOME_HANDOFF, "already_waiting", false);
+}
+
+/* Whether an option is there already, or leads to what is answered here anyway. */
+static bool is_needless(const struct step *s, const char *id)
+{
+    const struct outcome *o = s->out;
+    for (size_t i = 0; i < o->option_count; i++)
+        if (strcmp(s->options[i].id, id) == 0)
+            return true;
+    const char *prefix = option_prefixes[OPTION_ENTRY];
+    for (size_t i = 0; i < o->entry_count; i++)
+        if (strncmp(id, prefix, strlen(prefix)) == 0 &&
+            strcmp(id + strlen(prefix), view_entry(s->view, o->entries[i]).id) == 0)
+            return true;
+    return false;
+}
+
+static int add_needed_options(struct step *s, uint32_t entry, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct view_option o = view_option(s->view, entry, i);
+        const char *id = reply_option_id(s->arena, o.kind, o.target);
+        if (id == NULL || (!is_needless(s, id) && add_option(s, id, o.title, 0) < 0))
+            return -1;
+    }
+    return 0;
+}
+
+int reply_entries(struct step *s, const uint32_t *entries, size_t count, double confidence)
+{
+    struct outcome *o = s->out;
+    o->kind = OUTCOME_ANSWER;
+    o->entry = entries[0];
+    o->confidence = confidence;
+    memcpy(o->entries, entries, count * sizeof *entries);
+    o->entry_count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct view_entry e = view_entry(s->view, entries[i]);
+        /* The first mood that is one. */
+        o->mood = o->mood == NULL || strcmp(o->mood, "neutral") == 0 ? e.mood : o->mood;
+        if (say_title(s, e.title) < 0 || say_blocks(s, view_say(s->view, entries[i], 0, s->arena)) < 0 ||
+            add_needed_options(s, entries[i], e.option_count) < 0)
+            return -1;
+        const char *id = reply_option_id(s->arena, OPTION_ENTRY, e.id);
+        if (id == NULL)
+            return -1;
+        reply_remember_shown(&o->memory, id);
+    }
+    o->memory.rephrased = 0;
+    snprintf(o->memory.last_entry, sizeof o->memory.last_entry, "%s", view_entry(s->view, entries[0]).id);
+    return 0;
 }
 
 /* Whether a title stands among the options: twin entries would look like one choice twice. */

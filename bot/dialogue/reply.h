@@ -20,6 +20,8 @@ struct step {
 int reply_silent(struct step *);
 /* An entry: an article's answer, or what an intent says and does. */
 int reply_entry(struct step *, uint32_t entry, double confidence);
+/* Several articles, each below its title. */
+int reply_entries(struct step *, const uint32_t *entries, size_t count, double confidence);
 /* One of the assistant's own sentences, without options. */
 int reply_text(struct step *, enum outcome_kind, const char *key, bool fallback);
 /* "Did you mean": candidates that were not shown yet, with what goes below them. -1 also counts as

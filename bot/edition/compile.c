@@ -259,6 +259,9 @@ static int join(struct compile *c, struct buf *out)
     struct image_index *x = (struct image_index *)c->sections[EDITION_INDEXES].data;
     for (size_t i = 0; i < count_of(c, EDITION_INDEXES); i++)
         x[i].at += indexes_at;
+    for (size_t kind = 0; kind < MEANING_KINDS && c->options != NULL; kind++)
+        if (c->options->makers[kind] != NULL)
+            h.meanings[kind] = c->options->makers[kind]->source;
     buf_add(out, &h, sizeof h);
     for (size_t s = 0; s < EDITION_SECTIONS; s++) {
         buf_add(out, c->sections[s].data, c->sections[s].size);

@@ -116,6 +116,19 @@ struct edition *edition_from_image(const struct buf *image, const char **ret_why
     return edition_of(e, ret_why);
 }
 
+uint64_t edition_meaning_source(const struct edition *e, enum meaning_kind kind)
+{
+    return e->view.image.head->meanings[kind];
+}
+
+void edition_use_vectors(struct edition *e, struct vectors *vectors)
+{
+    if (vectors == NULL || vectors_source(vectors) != edition_meaning_source(e, MEANING_WORDS))
+        return;
+    vectors_close(e->view.vectors);
+    e->view.vectors = vectors_share(vectors);
+}
+
 struct edition *edition_pin(struct edition *e)
 {
     e->pins++;

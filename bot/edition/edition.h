@@ -12,6 +12,7 @@
 #include "base/problem.h"
 #include "content/site.h"
 #include "edition/view.h"
+#include "understand/vectors.h"
 
 #include <stdint.h>
 
@@ -39,6 +40,12 @@ struct edition;
 struct edition *edition_open(const char *folder, int64_t number, const char **ret_why);
 /* The same from bytes in memory (copied): number 0, "as the files stand". */
 struct edition *edition_from_image(const struct buf *image, const char **ret_why);
+
+/* Which maker of meanings the image was made with: its source, 0 = none. */
+uint64_t edition_meaning_source(const struct edition *, enum meaning_kind);
+/* Lets the edition's view use these word vectors, of which it becomes one more owner; others than the image was
+ * made with are of no use to it and not taken. Before the edition serves, on any thread. */
+void edition_use_vectors(struct edition *, struct vectors *);
 
 struct edition *edition_pin(struct edition *);
 void edition_unpin(struct edition *);

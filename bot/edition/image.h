@@ -8,6 +8,7 @@
 #define EDITION_IMAGE_H
 
 #include "base/buf.h"
+#include "understand/index.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,7 +17,7 @@
 #define EDITION_MAGIC 0x3144457473723453u /* reads differently on a machine of other endianness */
 #define EDITION_NONE  UINT32_MAX
 
-enum { EDITION_FORMAT = 1, EDITION_LANGS_MAX = 8, EDITION_DEPTH_MAX = 64 };
+enum { EDITION_FORMAT = 2, EDITION_LANGS_MAX = 8, EDITION_DEPTH_MAX = 64 };
 
 struct image_entry {
     uint32_t kind, line;
@@ -61,6 +62,7 @@ struct edition_header {
     uint64_t magic;
     uint32_t format, unused;
     uint64_t size, checksum;
+    uint64_t meanings[MEANING_KINDS]; /* sources of the makers it was made with, 0 = none */
     struct {
         uint64_t at, count;
     } sections[EDITION_SECTIONS];

@@ -4,12 +4,14 @@
 
 #include "edition/image.h"
 #include "edition/view.h"
+#include "understand/vectors.h"
 
 struct view {
     struct edition_image image;
     struct settings *settings;
     struct arena *arena; /* of the settings */
     struct index *indexes[EDITION_LANGS_MAX];
+    struct vectors *vectors; /* shared, NULL = none */
 };
 
 /* Checks the bytes, reads the settings and opens the indexes. The bytes must outlive the view.

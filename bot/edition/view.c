@@ -60,6 +60,7 @@ void view_close(struct view *v)
     for (size_t i = 0; i < EDITION_LANGS_MAX; i++)
         index_close(v->indexes[i]);
     arena_free(v->arena);
+    vectors_close(v->vectors);
     *v = (struct view){0};
 }
 
@@ -177,6 +178,23 @@ static const char *name_candidates(const struct view *v, const struct understand
     return text;
 }
 
+/* The text's own meaning by the words it is made of, where the edition has vectors and the caller gave none. */
+static int add_meaning(const struct view *v, int index, const char *text, struct arena *arena,
+                       struct understand_options *options)
+{
+    if (v->vectors == NULL || options->meanings[MEANING_WORDS] != NULL)
+        return 0;
+    float *meaning = arena_alloc_raw(arena, vectors_size(v->vectors) * sizeof *meaning);
+    if (meaning == NULL)
+        return -1;
+    const char *lang = string_at(v, v->image.indexes[index].lang);
+    if (!vectors_text(v->vectors, lang, text, strnlen(text, SITE_TEXT_BYTES), meaning))
+        return 0;
+    options->meanings[MEANING_WORDS] = meaning;
+    options->sources[MEANING_WORDS] = vectors_source(v->vectors);
+    return 0;
+}
+
 int view_understand(const struct view *v, const char *lang, const char *text, const struct understand_options *options,
                     struct arena *arena, struct understanding *ret)
 {
@@ -186,7 +204,8 @@ int view_understand(const struct view *v, const char *lang, const char *text, co
         *ret = (struct understanding){.corrected = text, .explanation = explain ? "this edition is empty\n" : NULL};
         return 0;
     }
-    if (understand(v->indexes[i], text, options, arena, ret) < 0)
+    struct understand_options all = options != NULL ? *options : (struct understand_options){0};
+    if (add_meaning(v, i, text, arena, &all) < 0 || understand(v->indexes[i], text, &all, arena, ret) < 0)
         return -1;
     for (size_t c = 0; c < ret->count; c++)
         ret->candidates[c].entry = v->image.map[v->image.indexes[i].map_at + ret->candidates[c].entry];

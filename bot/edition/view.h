@@ -47,7 +47,8 @@ struct view_option view_option(const struct view *, uint32_t entry, size_t k);
 
 const struct settings *view_settings(const struct view *);
 /* Reads a text in a language's index, as `understand` does, with candidates' `entry` turned into
- * the view's numbers. A language the site has not is its default one. */
+ * the view's numbers, and the text's meaning by the edition's word vectors unless `options` has one. A
+ * language the site has not is its default one. */
 int view_understand(const struct view *, const char *lang, const char *text, const struct understand_options *options,
                     struct arena *, struct understanding *ret);
 /* Whether any language's index has meanings of this kind. */

@@ -108,7 +108,7 @@ struct event {
     int64_t user;  /* of an agent's message; else 0 */
     /* of a bot's message */
     double confidence;
-    const char *source; /* "file:line", NULL = none */
+    const char *source; /* "file:line", of several entries with ", " between; NULL = none */
     const char *entry;  /* id, NULL = none */
     int64_t edition;
     bool fallback;

@@ -22,6 +22,7 @@ struct thesaurus {
     uint32_t mask;
     const uint32_t *sets; /* id << (RANK_BITS + 1) | rank << 1 | broader */
     uint32_t stem_count, set_count;
+    uint64_t checksum;
 };
 
 uint32_t thesaurus_key(const char *stem, size_t size)
@@ -67,6 +68,7 @@ struct thesaurus *thesaurus_open(const void *bytes, size_t size, const char *lan
     t->sets = (const uint32_t *)(t->slots + slots);
     t->stem_count = h->counts[0];
     t->set_count = h->counts[2];
+    t->checksum = h->checksum;
     size_t count = (h->body - slots * sizeof(struct slot)) / sizeof *t->sets;
     if (!slots_are_good(t, count) || !sets_are_good(t, count)) {
         free(t);
@@ -102,6 +104,11 @@ size_t thesaurus_sets(const struct thesaurus *t, const char *stem, size_t size,
 uint32_t thesaurus_stem_count(const struct thesaurus *t)
 {
     return t == NULL ? 0 : t->stem_count;
+}
+
+uint64_t thesaurus_checksum(const struct thesaurus *t)
+{
+    return t->checksum;
 }
 
 uint32_t thesaurus_set_count(const struct thesaurus *t)

@@ -37,6 +37,8 @@ size_t thesaurus_sets(const struct thesaurus *, const char *stem, size_t size,
                       struct thesaurus_set ret[THESAURUS_SETS]);
 uint32_t thesaurus_stem_count(const struct thesaurus *);
 uint32_t thesaurus_set_count(const struct thesaurus *);
+/* Names the table: numbers of sets mean the same only under the same name. */
+uint64_t thesaurus_checksum(const struct thesaurus *);
 
 /* --- for what makes and tests tables --- */
 

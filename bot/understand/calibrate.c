@@ -25,6 +25,7 @@ static const double offtopic_near = 0.8;
 struct fitting {
     const struct index *x;
     const struct index_entry *entries;
+    const struct training *training;
     struct arena *arena;
     struct confidence_example *scope, *first;
     size_t scope_count, first_count, scope_out;
@@ -35,7 +36,7 @@ static int try_one(struct fitting *f, const char *text, const struct question_ma
 {
     struct question q;
     struct ranking *r = arena_alloc(f->arena, sizeof *r);
-    if (r == NULL || question_read(f->x, text, mask, f->arena, &q) < 0 || rank(f->x, &q, mask, f->arena, r) < 0)
+    if (r == NULL || question_read(f->x, text, mask, f->arena, &q) < 0 || rank(f->x, &q, mask, f->training, f->arena, r) < 0)
         return -1;
     if (r->count == 0 || f->scope_count >= EXAMPLES_MAX)
         return 0;
@@ -122,9 +123,10 @@ static void balance(struct fitting *f)
             f->scope[i].weight *= out_share * in / out;
 }
 
-int calibrate(const struct index *x, const struct index_entry *entries, struct confidence_model *ret)
+int calibrate(const struct index *x, const struct index_entry *entries, const struct training *training,
+              struct confidence_model *ret)
 {
-    struct fitting f = {.x = x, .entries = entries, .arena = arena_new(ARENA_BYTES)};
+    struct fitting f = {.x = x, .entries = entries, .training = training, .arena = arena_new(ARENA_BYTES)};
     f.scope = calloc(EXAMPLES_MAX, sizeof *f.scope);
     f.first = calloc(EXAMPLES_MAX, sizeof *f.first);
     *ret = confidence_prior;

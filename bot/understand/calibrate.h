@@ -7,9 +7,10 @@
 #ifndef UNDERSTAND_CALIBRATE_H
 #define UNDERSTAND_CALIBRATE_H
 
-#include "understand/image.h"
+#include "understand/training.h"
 
-/* -1 without memory. `x` was built of `entries`; `ret` starts from the prior. */
-int calibrate(const struct index *x, const struct index_entry *entries, struct confidence_model *ret);
+/* -1 without memory. `training` is NULL for an index without a classifier. `x` was built of `entries`; `ret` starts from the prior. */
+int calibrate(const struct index *x, const struct index_entry *entries, const struct training *,
+              struct confidence_model *ret);
 
 #endif

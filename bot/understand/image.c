@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "text/spell.h"
+#include "understand/classifier.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@ const uint8_t image_element[IMAGE_SECTIONS] = {
     [SECTION_STEM_IMPACTS] = 1,    [SECTION_DOCS] = sizeof(struct image_doc),
     [SECTION_DOC_WORDS_AT] = 4,    [SECTION_DOC_WORDS] = 4,
     [SECTION_ENTRY_DOCS_AT] = 4,   [SECTION_ENTRY_DOCS] = 4,
-    [SECTION_DELETES] = 8,
+    [SECTION_DELETES] = 8,         [SECTION_CLASSIFIER] = 1,
 };
 
 static bool sections_fit(const struct image_header *h, size_t size)
@@ -167,6 +168,17 @@ static bool read_sections(struct index *x, const struct image_header *h)
            numbers_good(x->stem_idf, h->stems) && words_good(x) && docs_good(x) && has_free_slots(x);
 }
 
+static int read_classifier(struct index *x, const struct image_header *h)
+{
+    size_t size = h->sections[SECTION_CLASSIFIER].count;
+    if (size == 0)
+        return 0;
+    x->classifier = calloc(1, sizeof *x->classifier);
+    return x->classifier == NULL ? -1
+                                 : classifier_open(section(h, SECTION_CLASSIFIER), size, h->lang, h->words, h->entries,
+                                                   x->classifier);
+}
+
 struct index *index_open(const void *bytes, size_t size)
 {
     const struct image_header *h = bytes;
@@ -178,8 +190,8 @@ struct index *index_open(const void *bytes, size_t size)
     if (x == NULL)
         return NULL;
     x->head = h;
-    if (!read_sections(x, h)) {
-        free(x);
+    if (!read_sections(x, h) || read_classifier(x, h) < 0) {
+        index_close(x);
         return NULL;
     }
     x->stop = stop_of(h->lang);
@@ -189,6 +201,8 @@ struct index *index_open(const void *bytes, size_t size)
 
 void index_close(struct index *x)
 {
+    if (x != NULL)
+        free(x->classifier);
     free(x);
 }
 

@@ -16,7 +16,7 @@
 #include "text/stop.h"
 #include "understand/index.h"
 
-enum { IMAGE_MAGIC = 0x49545053, IMAGE_VERSION = 1, IMAGE_LANG_BYTES = 8 };
+enum { IMAGE_MAGIC = 0x49545053, IMAGE_VERSION = 2, IMAGE_LANG_BYTES = 8 };
 
 #define IMAGE_NONE UINT32_MAX
 
@@ -62,6 +62,7 @@ enum image_section {
     SECTION_ENTRY_DOCS_AT,
     SECTION_ENTRY_DOCS,
     SECTION_DELETES, /* hash of a word less a letter or two << 32 | word, sorted */
+    SECTION_CLASSIFIER, /* bytes: classifier.h */
     IMAGE_SECTIONS
 };
 
@@ -92,6 +93,8 @@ struct image_lists {
     const uint32_t *at, *items;
 };
 
+struct classifier;
+
 struct index {
     const struct image_header *head;
     const struct stop *stop;
@@ -106,6 +109,7 @@ struct index {
     struct image_lists word_features, word_docs, feature_words, stem_entries, doc_words, entry_docs;
     const uint64_t *deletes;
     size_t delete_count;
+    struct classifier *classifier; /* NULL = none */
 };
 
 /* The word (folded) in the vocabulary, or IMAGE_NONE. */

@@ -145,9 +145,22 @@ int image_write(const struct image_parts *p, const struct vocabulary *v, struct 
     add_numbers(&h, out, start, SECTION_ENTRY_DOCS_AT, &p->entry_docs_at);
     add_numbers(&h, out, start, SECTION_ENTRY_DOCS, &p->entry_docs);
     add_section(&h, out, start, SECTION_DELETES, p->deletes, p->delete_count);
+    add_section(&h, out, start, SECTION_CLASSIFIER, NULL, 0);
     h.size = out->size - start;
     if (out->failed)
         return -1;
     memcpy(out->data + start, &h, sizeof h);
+    return 0;
+}
+
+int image_add_classifier(struct buf *image, const struct buf *section)
+{
+    struct image_header h;
+    memcpy(&h, image->data, sizeof h);
+    add_section(&h, image, 0, SECTION_CLASSIFIER, section->data, section->size);
+    h.size = image->size;
+    if (image->failed)
+        return -1;
+    memcpy(image->data, &h, sizeof h);
     return 0;
 }

@@ -30,4 +30,7 @@ int image_parts_deletes(struct image_parts *, const struct vocabulary *);
 /* Appends the image, with the prior confidence. */
 int image_write(const struct image_parts *, const struct vocabulary *, struct buf *out);
 
+/* Puts the classifier at the end of an image that was written without. -1 past the ceiling. */
+int image_add_classifier(struct buf *image, const struct buf *section);
+
 #endif

@@ -120,15 +120,42 @@ static void build_free(struct weigh_build *b)
     image_parts_free(&b->parts);
 }
 
-/* Opens what was just written, fits the confidence on it and writes that into it. */
-static int fit(struct buf *image, const struct index_entry *entries)
+/* Trains the classifier on what was just written, and adds it. *ret is NULL where a site is too
+ * large or too small for one; what it was trained on stays open behind it. */
+static int train(struct buf *image, const struct index *x, const struct index_options *options, struct training **ret)
 {
-    struct index *x = index_open(image->data, image->size);
+    struct buf section;
+    if (x->head->entries > CLASSIFIER_ENTRIES_MAX || x->head->entries < 2)
+        return 0;
+    *ret = training_new(x, options);
+    if (*ret == NULL)
+        return -1;
+    buf_init(&section, image->ceiling);
+    int result = training_run(*ret, NULL, NULL);
+    if (result == 0)
+        result = training_write(*ret, &section);
+    if (result == 0)
+        result = image_add_classifier(image, &section);
+    buf_free(&section);
+    return result;
+}
+
+/* Opens what was just written, trains on it, fits the confidence to it and writes both into it. */
+static int fit(struct buf *image, const struct index_entry *entries, const struct index_options *options)
+{
+    struct training *training = NULL;
+    struct buf plain; /* a copy, because the image grows while it is read */
+    buf_init(&plain, image->ceiling);
+    struct index *x = buf_add(&plain, image->data, image->size) == 0 ? index_open(plain.data, plain.size) : NULL;
     struct confidence_model model;
-    int result = x != NULL ? calibrate(x, entries, &model) : -1;
-    index_close(x);
+    int result = x != NULL ? train(image, x, options, &training) : -1;
+    if (result == 0)
+        result = calibrate(x, entries, training, &model);
     if (result == 0)
         memcpy(image->data + offsetof(struct image_header, model), &model, sizeof model);
+    training_free(training);
+    index_close(x);
+    buf_free(&plain);
     return result;
 }
 
@@ -154,7 +181,7 @@ int index_build(const char *lang, const struct index_entry *entries, size_t coun
         result = image_write(&b.parts, &b.v, &image);
     build_free(&b);
     if (result == 0)
-        result = fit(&image, entries);
+        result = fit(&image, entries, options);
     if (result == 0)
         result = buf_add(out, image.data, image.size);
     buf_free(&image);

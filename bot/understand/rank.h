@@ -3,9 +3,11 @@
 #define UNDERSTAND_RANK_H
 
 #include "understand/retrieve.h"
+#include "understand/training.h"
 
 struct ranked {
     struct found found;
+    float margin; /* the classifier's; 0 without one */
     double score; /* 0–2: above 1 only where the words are exactly a phrasing's */
     double cover; /* share of the question's content words that the nearest phrasing has, by weight */
 };
@@ -13,11 +15,12 @@ struct ranked {
 struct ranking {
     struct ranked all[RETRIEVE_MAX];
     size_t count;
+    float best_margin, none_margin; /* of all entries, and of none of them; 0 without a classifier */
     size_t rival; /* the first that is not asked with the very words of the best; count = none */
 };
 
-/* Finds and orders. -1 without memory. */
-int rank(const struct index *, const struct question *, const struct question_mask *, struct arena *,
-         struct ranking *ret);
+/* Finds and orders. `training`, if given, answers for the classifier, as the mask wants. -1 without memory. */
+int rank(const struct index *, const struct question *, const struct question_mask *, const struct training *,
+         struct arena *, struct ranking *ret);
 
 #endif

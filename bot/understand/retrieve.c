@@ -208,8 +208,8 @@ static void consider_entry(const struct look_up *l, uint32_t entry, struct found
         consider_doc(l, items[best], found, count);
 }
 
-int retrieve(const struct index *x, const struct question *q, const struct question_mask *mask, struct arena *arena,
-             struct found *ret, size_t *ret_count)
+int retrieve(const struct index *x, const struct question *q, const struct question_mask *mask,
+             const struct retrieve_wanted *wanted, struct arena *arena, struct found *ret, size_t *ret_count)
 {
     struct look_up l = {.x = x, .q = q, .mask = mask};
     struct accum_sum docs[DOCS_BEST], entries[ENTRIES_BEST];
@@ -221,6 +221,8 @@ int retrieve(const struct index *x, const struct question *q, const struct quest
     *ret_count = 0;
     size_t doc_count = accum_best(&l.docs, docs_share, docs, DOCS_BEST);
     size_t entry_count = accum_best(&l.entries, entries_share, entries, ENTRIES_BEST);
+    for (size_t i = 0; wanted != NULL && i < wanted->count; i++)
+        consider_entry(&l, wanted->entries[i], ret, ret_count);
     for (size_t i = 0; i < doc_count; i++)
         consider_doc(&l, docs[i].key, ret, ret_count);
     for (size_t i = 0; i < entry_count; i++)

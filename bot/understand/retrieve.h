@@ -20,8 +20,14 @@ struct found {
     bool exact;          /* the same words in the same order */
 };
 
+/* Entries that must be considered, wherever they stand: what the classifier likes best. */
+struct retrieve_wanted {
+    const uint32_t *entries;
+    size_t count;
+};
+
 /* Writes at most RETRIEVE_MAX entries to `ret`, in no order; *ret_count of them. -1 without memory. */
-int retrieve(const struct index *, const struct question *, const struct question_mask *, struct arena *,
-             struct found *ret, size_t *ret_count);
+int retrieve(const struct index *, const struct question *, const struct question_mask *,
+             const struct retrieve_wanted *, struct arena *, struct found *ret, size_t *ret_count);
 
 #endif

@@ -43,7 +43,7 @@ static void look_around(const struct index *x, const struct index_entry *entries
     struct question q;
     size_t count;
     if (question_read(x, entries[d->entry].phrasings[d->phrasing], NULL, arena, &q) < 0 ||
-        retrieve(x, &q, NULL, arena, found, &count) < 0)
+        retrieve(x, &q, NULL, NULL, arena, found, &count) < 0)
         return;
     for (size_t i = 0; i < count; i++) {
         double alike = found[i].exact ? 1 : found[i].cosine;

@@ -35,8 +35,8 @@ static const char *explain_it(const struct index *x, const struct question *q, c
     for (size_t i = 0; i < u->count; i++) {
         const struct ranked *k = &r->all[i];
         buf_printf(&out,
-                   "%zu. entry %u phrasing %u: score %.3f = cosine %.3f, bm25 %.3f%s; cover %.2f; confidence %.3f\n",
-                   i + 1, k->found.entry, x->docs[k->found.doc].phrasing, k->score, k->found.cosine, k->found.bm25,
+                   "%zu. entry %u phrasing %u: score %.3f = margin %.3f, cosine %.3f, bm25 %.3f%s; cover %.2f; confidence %.3f\n",
+                   i + 1, k->found.entry, x->docs[k->found.doc].phrasing, k->score, (double)k->margin, k->found.cosine, k->found.bm25,
                    k->found.exact ? ", exact" : "", k->cover, u->candidates[i].confidence);
     }
     const char *text = arena_strdup(arena, out.data);
@@ -57,7 +57,7 @@ int understand(const struct index *x, const char *text, const struct understand_
     }
     struct ranking *r = arena_alloc(arena, sizeof *r);
     if (r == NULL || reading_of(x, text, &how, arena, &words) < 0 || question_of(x, &words, arena, &q) < 0 ||
-        rank(x, &q, NULL, arena, r) < 0)
+        rank(x, &q, NULL, NULL, arena, r) < 0)
         return -1;
     struct confidence c = confidence_of(&x->head->model, &q, r);
     struct understanding u = {.word_count = q.word_count, .known_words = q.known_count, .in_scope = c.in_scope};

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS_LEAST = 3, WORDS_MOST = 14, LETTERS_LEAST = 10 };
+enum { WORDS_LEAST = 3, WORDS_MOST = 14, LETTERS_LEAST = 8 };
 
 /* What a sentence is, the best first, and how many of a hundred chosen ones are of that kind. */
 enum kind { KIND_QUESTION, KIND_TALK, KIND_OTHER, KINDS };

@@ -7,6 +7,7 @@
 #include "tables/candidate.h"
 #include "tables/hashset.h"
 #include "text/background.h"
+#include "text/language.h"
 #include "text/negatives.h"
 #include "text/stop.h"
 #include "text/token.h"
@@ -70,11 +71,19 @@ static uint64_t hash_of(const char *text, size_t size, size_t *ret_words)
     return hash;
 }
 
+/* Translations are seldom whole: what shows itself to be of another language is left out. */
+static bool is_foreign(const struct corpus *c, const char *text, size_t size)
+{
+    static const char *const langs[] = {"en", "it"};
+    int guess = language_guess(text, size, langs, sizeof langs / sizeof *langs);
+    return guess >= 0 && strcmp(langs[guess], c->lang) != 0;
+}
+
 void corpus_sentence(struct corpus *c, const char *text, size_t size, bool said)
 {
     size_t words;
     uint64_t hash = hash_of(text, size, &words);
-    if (words < 2 || !hashset_add(&c->sentences, hash))
+    if (words < 2 || !hashset_add(&c->sentences, hash) || is_foreign(c, text, size))
         return;
     c->documents++;
     struct token_reader reader = token_reader(text, size);

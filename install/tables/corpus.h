@@ -1,7 +1,7 @@
 /* Corpus: what is counted of a language's sentences while they go by, and what is written of it.
  *
- * Each different sentence counts once: its features into document frequencies, and, where it is
- * short and plain enough, itself as a candidate for the sentences that no entry answers.
+ * Each different sentence counts once, unless it shows itself to be of another language: its features into document
+ * frequencies, and, where it is short and plain enough, itself as a candidate for the sentences that no entry answers.
  * Errors: without memory the tool says so and ends. Threads: one. */
 #ifndef TABLES_CORPUS_H
 #define TABLES_CORPUS_H

@@ -71,6 +71,12 @@ static int by_from(const void *a, const void *b)
     return x->from < y->from ? -1 : x->from > y->from;
 }
 
+static void sort_pairs(struct pairs *p)
+{
+    if (p->count > 0)
+        qsort(p->all, p->count, sizeof *p->all, by_from);
+}
+
 static uint64_t look_up(const struct pairs *p, uint64_t from)
 {
     struct pair key = {.from = from};
@@ -186,7 +192,7 @@ static void merge(struct synonyms *s)
 
 static void count_uses(struct synonyms *s)
 {
-    qsort(s->uses.all, s->uses.count, sizeof *s->uses.all, by_from);
+    sort_pairs(&s->uses);
     for (size_t i = 0; i < s->count; i++)
         if (s->senses[i].use != 0)
             s->senses[i].times = (unsigned)look_up(&s->uses, s->senses[i].use);
@@ -195,7 +201,7 @@ static void count_uses(struct synonyms *s)
 /* Ranks the senses, which are sorted by weight, and adds what is broader than a stem's first ones. */
 static void add_broader(struct synonyms *s)
 {
-    qsort(s->broader.all, s->broader.count, sizeof *s->broader.all, by_from);
+    sort_pairs(&s->broader);
     size_t own = s->count;
     for (size_t i = 0; i < own; i++) {
         struct sense *here = &s->senses[i];
@@ -216,8 +222,7 @@ static size_t number_sets(struct synonyms *s)
     struct pairs members = {0};
     for (size_t i = 0; i < s->count; i++)
         add_pair(&members, s->senses[i].source, s->senses[i].key);
-    if (members.count > 0)
-        qsort(members.all, members.count, sizeof *members.all, by_from);
+    sort_pairs(&members);
     size_t sets = 0, kept = 0, count = 0;
     for (size_t i = 0, next; i < members.count; i = next) {
         for (next = i + 1; next < members.count && members.all[next].from == members.all[i].from;)

@@ -49,7 +49,7 @@ static void read_thesaurus(const uint8_t *data, size_t size)
 static void read_background(const uint8_t *data, size_t size)
 {
     static uint8_t body[12 + BACKGROUND_ROWS * BACKGROUND_BUCKETS];
-    size_t all, length = size > 0 && data[0] % 16 == 0 ? size : sizeof body;
+    size_t all, length = size > 1 && data[1] == 'b' ? size : sizeof body;
     for (size_t i = 0; i < sizeof body && size > 0; i++)
         body[i] = data[i % size];
     char *bytes = as_table(body, length < sizeof body ? length : sizeof body, "SPbg", &all);
@@ -75,7 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     thesaurus_free(thesaurus_open(aligned, size, "it"));
     free(aligned);
     read_thesaurus(data, size);
-    if (size > 0 && data[0] % 8 == 0)
+    if (size > 0 && data[0] == 'b') /* half a megabyte each: seldom */
         read_background(data, size);
     return 0;
 }

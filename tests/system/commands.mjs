@@ -139,6 +139,10 @@ await script('commands', async () => {
     assert.deepEqual([answer.kind, answer.article, answer.intent], ['answer', 'costo-spedizione', null]);
     assert.match(answer.source, /^knowledge\/it\/spedizioni\.md:\d+$/);
     assert.equal((await of('How much is shipping?', 'en')).article, 'costo-spedizione');
+    const two = await of('dove siete e a che ora aprite?');
+    assert.deepEqual([two.kind, two.article, two.intent], ['answer', 'dove-siamo', null]);
+    assert.match(two.source, /^knowledge\/it\/[a-z-]+\.md:\d+$/);
+    assert.match(two.reply, /^Dove si trova il negozio\?\n[^]*\nQuali sono gli orari del negozio\?\n/);
     const rule = await of('ciao');
     assert.deepEqual([rule.kind, rule.intent], ['rule', 'saluto']);
     const handoff = await of('voglio parlare con una persona');

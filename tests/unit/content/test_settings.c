@@ -92,6 +92,22 @@ static void reads_a_whole_site(void **state)
     assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 6);
 }
 
+static void a_file_is_for_all_languages_or_one(void **state)
+{
+    struct fixture *f = *state;
+    const struct settings *none = read(f, "languages: [it, en]\n");
+    assert_true(none->vectors[0].path == NULL && none->vectors[1].path == NULL);
+    const struct settings *all = read(f, "languages: [it, en]\nunderstanding:\n  vectors: all.vec\n");
+    assert_string_equal(all->vectors[0].path, "all.vec");
+    assert_string_equal(all->vectors[1].path, "all.vec");
+    assert_int_equal(all->vectors[1].line, 3);
+    assert_int_equal(all->vectors[1].column, 12);
+    const struct settings *one = read(f, "languages: [it, en]\nunderstanding: {vectors: {en: /srv/en.vec}}\n");
+    assert_null(one->vectors[0].path);
+    assert_string_equal(one->vectors[1].path, "/srv/en.vec");
+    assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 0);
+}
+
 static void a_mistake_leaves_the_default(void **state)
 {
     struct fixture *f = *state;
@@ -139,6 +155,7 @@ int main(void)
         TEST(every_number_has_a_default_within_its_range),
         TEST(reads_a_whole_site),
         TEST(an_embeddings_server_needs_a_model),
+        TEST(a_file_is_for_all_languages_or_one),
         TEST(a_mistake_leaves_the_default),
         TEST(the_reference_page_is_up_to_date),
     };

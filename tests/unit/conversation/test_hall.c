@@ -73,6 +73,23 @@ static void messages_that_wait_together_are_one_turn(void **state)
     assert_got(f, 1, "\"ack\":{\"cid\":\"c3\"", 0);
 }
 
+static void questions_that_wait_together_are_all_answered(void **state)
+{
+    struct fixture *f = *state;
+    hello(f, 1, NULL, 0);
+    say(f, 1, "c1", "buongiorno");
+    pump(f);
+    size_t from = f->count;
+    say(f, 1, "c2", "quanto costa la spedizione? a che ora aprite?");
+    pump(f);
+    const char *reply = got(f, 1, "\"from\":\"bot\"", from);
+    assert_non_null(reply);
+    const char *first = strstr(reply, "6,50"), *second = strstr(reply, "dalle 8 alle 19");
+    assert_true(first != NULL && second > first);
+    assert_non_null(strstr(reply, "\"id\":\"costo-spedizione\""));
+    assert_got(f, 1, "Quali sono gli orari di apertura?", from);
+}
+
 static void all_tabs_of_a_visitor_see_the_same(void **state)
 {
     struct fixture *f = *state;
@@ -219,6 +236,7 @@ int main(void)
         hall_test(an_answer_carries_the_acknowledgement),
         hall_test(a_resend_is_stored_once),
         hall_test(messages_that_wait_together_are_one_turn),
+        hall_test(questions_that_wait_together_are_all_answered),
         hall_test(all_tabs_of_a_visitor_see_the_same),
         hall_test(who_was_away_gets_the_gap_in_pages),
         hall_test(a_restart_loses_nothing),

@@ -4,6 +4,7 @@
 #include "edition/image.h"
 #include "unistd.h"
 #include "unit/edition/small_site.h"
+#include "unit/understand/vectors_test.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -42,6 +43,49 @@ static void drop_image(void)
     assert_int_equal(rmdir(folder), 0);
     buf_free(&image);
     arena_free(arena);
+}
+
+static struct buf compile_with(const struct meaning_maker *maker)
+{
+    struct problems *problems = problems_new();
+    struct arena *own = arena_new(16 << 20);
+    struct edition_options options = {.makers[MEANING_WORDS] = maker};
+    struct buf with;
+    buf_init(&with, EDITION_IMAGE_BYTES);
+    assert_int_equal(edition_compile(small_site(own, NULL), &with, problems, &options), 0);
+    problems_free(problems);
+    arena_free(own);
+    return with;
+}
+
+static void notes_the_vectors_it_was_made_with(void **state)
+{
+    struct vectors *v = open_text(shop_vec), *other = open_text("1 2\nuno 1 2\n");
+    struct meaning_maker maker = vectors_maker(v);
+    struct buf with = compile_with(&maker), without = compile_with(NULL);
+    const char *why = NULL;
+    struct edition *e = edition_from_image(&with, &why), *plain = edition_from_image(&without, &why);
+    assert_non_null(e);
+    assert_non_null(plain);
+    assert_int_equal(edition_meaning_source(e, MEANING_WORDS), vectors_source(v));
+    assert_int_equal(edition_meaning_source(e, MEANING_EMBEDDED), 0);
+    assert_int_equal(edition_meaning_source(plain, MEANING_WORDS), 0);
+    edition_use_vectors(e, NULL);
+    edition_use_vectors(e, other); /* of no use to it */
+    edition_use_vectors(plain, v);
+    edition_use_vectors(e, v);
+    edition_use_vectors(e, v);
+    vectors_close(v); /* the edition is its owner now */
+    vectors_close(other);
+    struct arena *turn = arena_new(16 << 20);
+    struct understanding u;
+    assert_int_equal(view_understand(edition_view(e), "it", "a che ora abbassate la saracinesca", NULL, turn, &u), 0);
+    arena_free(turn);
+    edition_unpin(e);
+    edition_unpin(plain);
+    buf_free(&with);
+    buf_free(&without);
+    (void)state;
 }
 
 static void is_written_and_opened(void **state)
@@ -176,6 +220,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_written_and_opened),
+        cmocka_unit_test(notes_the_vectors_it_was_made_with),
         cmocka_unit_test(what_is_wrong_is_told),
         cmocka_unit_test(any_flipped_bit_is_noticed),
         cmocka_unit_test(a_sealed_forgery_never_leads_outside),

@@ -1,0 +1,152 @@
+/* Reading a classifier in place: see classifier.h. */
+#include "understand/classifier.h"
+
+#include "understand/signals.h"
+
+#include <math.h>
+#include <string.h>
+
+/* --- opening -------------------------------------------------------------------------------- */
+
+static const void *take(const char **at, size_t *left, uint64_t count, size_t element)
+{
+    uint64_t bytes = (count * element + 7) / 8 * 8;
+    if (count > UINT32_MAX || bytes > *left)
+        return NULL;
+    const void *section = *at;
+    *at += bytes;
+    *left -= bytes;
+    return section;
+}
+
+static bool rows_good(const struct classifier *c)
+{
+    for (uint32_t r = 0; r < c->head->rows; r++) {
+        const struct classifier_row *row = &c->rows[r];
+        if ((uint64_t)row->at + row->count > c->head->elements || !isfinite(row->scale) || !isfinite(row->square) ||
+            row->square < 0)
+            return false;
+    }
+    for (uint32_t i = 0; i < c->head->elements; i++)
+        if (c->classes[i] >= c->head->classes)
+            return false;
+    for (uint32_t i = 0; i < c->head->classes; i++)
+        if (!isfinite(c->bias[i]))
+            return false;
+    return true;
+}
+
+static bool ordinals_good(const struct classifier *c)
+{
+    uint32_t free_slots = 0;
+    for (uint32_t i = 0; i < c->head->slots; i++) {
+        if (c->slots[i].id != IMAGE_NONE && c->slots[i].id >= c->head->rows)
+            return false;
+        free_slots += c->slots[i].id == IMAGE_NONE;
+    }
+    for (uint32_t w = 0; w < c->head->words; w++)
+        if (c->word_rows[w] != IMAGE_NONE && c->word_rows[w] >= c->head->rows)
+            return false;
+    return free_slots > 0;
+}
+
+int classifier_open(const void *bytes, size_t size, const char *lang, uint32_t words, uint32_t entries,
+                    struct classifier *ret)
+{
+    const char *at = bytes;
+    struct classifier c = {.head = take(&at, &size, 1, sizeof *c.head)};
+    if (c.head == NULL || c.head->words != words || c.head->classes != entries + 1 ||
+        (c.head->slots & (c.head->slots - 1)) != 0)
+        return -1;
+    c.rows = take(&at, &size, c.head->rows, sizeof *c.rows);
+    c.slots = take(&at, &size, c.head->slots, sizeof *c.slots);
+    c.word_rows = take(&at, &size, words, sizeof *c.word_rows);
+    c.word_keys = take(&at, &size, words, sizeof *c.word_keys);
+    c.bias = take(&at, &size, c.head->classes, sizeof *c.bias);
+    c.classes = take(&at, &size, c.head->elements, sizeof *c.classes);
+    c.weights = take(&at, &size, c.head->elements, sizeof *c.weights);
+    if (c.rows == NULL || c.slots == NULL || c.word_rows == NULL || c.word_keys == NULL || c.bias == NULL ||
+        c.classes == NULL || c.weights == NULL || !rows_good(&c) || !ordinals_good(&c))
+        return -1;
+    c.thesaurus = thesaurus_of(lang);
+    if (c.thesaurus != NULL && thesaurus_checksum(c.thesaurus) != c.head->thesaurus)
+        c.thesaurus = NULL;
+    *ret = c;
+    return 0;
+}
+
+/* --- asking --------------------------------------------------------------------------------- */
+
+static void add_row(const struct classifier *c, const struct classifier_row *row, float share, float *margins)
+{
+    const uint16_t *classes = c->classes + row->at;
+    const int8_t *weights = c->weights + row->at;
+    float scale = row->scale * share;
+    for (uint32_t i = 0; i < row->count; i++)
+        margins[classes[i]] += scale * (float)weights[i];
+}
+
+static const struct classifier_row *find_row(const struct classifier *c, uint32_t key)
+{
+    uint32_t mask = c->head->slots - 1;
+    uint32_t i = key & mask;
+    for (; c->slots[i].id != IMAGE_NONE; i = (i + 1) & mask)
+        if (c->slots[i].hash == key)
+            return &c->rows[c->slots[i].id];
+    return NULL;
+}
+
+static double add_signal(const struct classifier *c, const struct signal *s, float *margins)
+{
+    const struct classifier_row *row = find_row(c, s->key);
+    if (row == NULL)
+        return 0;
+    add_row(c, row, s->weight, margins);
+    return (double)row->square * s->weight * s->weight;
+}
+
+/* Adds a word's signals; its stem's key to *ret_key; returns their squares. */
+static double add_word(const struct classifier *c, const struct index *x, const struct reading_word *w, float *margins,
+                       uint32_t *ret_key)
+{
+    if (w->id != IMAGE_NONE) {
+        *ret_key = c->word_keys[w->id];
+        if (c->word_rows[w->id] != IMAGE_NONE) {
+            const struct classifier_row *row = &c->rows[c->word_rows[w->id]];
+            add_row(c, row, 1, margins);
+            return row->square;
+        }
+    }
+    struct signal signals[SIGNALS_OF_WORD];
+    size_t count = signals_of_word(x->head->lang, c->thesaurus, w->letters, w->length, w->stop, signals);
+    double squares = 0;
+    *ret_key = signals[0].key;
+    for (size_t i = 0; i < count; i++)
+        squares += add_signal(c, &signals[i], margins);
+    return squares;
+}
+
+void classifier_margins(const struct classifier *c, const struct index *x, const struct question *q, float *ret)
+{
+    uint32_t keys[SIGNALS_REACH] = {0};
+    size_t before = 0; /* words of the text so far */
+    double squares = 0;
+    memset(ret, 0, c->head->classes * sizeof *ret);
+    for (size_t i = 0; i < q->word_count; i++) {
+        const struct reading_word *w = &q->reading.words[i];
+        uint32_t key;
+        squares += add_word(c, x, w, ret, &key);
+        if (w->extra)
+            continue;
+        for (size_t d = 1; d <= SIGNALS_REACH && d <= before; d++) {
+            struct signal pair[SIGNALS_OF_PAIR];
+            size_t count = signals_of_pair(keys[(before - d) % SIGNALS_REACH], key, d, pair);
+            for (size_t k = 0; k < count; k++)
+                squares += add_signal(c, &pair[k], ret);
+        }
+        keys[before++ % SIGNALS_REACH] = key;
+    }
+    float share = squares > 0 ? (float)(1 / sqrt(squares)) : 0;
+    for (uint32_t k = 0; k < c->head->classes; k++)
+        ret[k] = ret[k] * share + c->bias[k];
+}

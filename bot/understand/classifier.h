@@ -1,0 +1,45 @@
+/* Classifier: how much each entry claims a question, and how much none of them does: one linear
+ * function an entry over the signals of the words (signals.h). A flat section of the image, made
+ * by training.h and read in place. Private to this floor. Threads: any. */
+#ifndef UNDERSTAND_CLASSIFIER_H
+#define UNDERSTAND_CLASSIFIER_H
+
+#include "text/thesaurus.h"
+#include "understand/question.h"
+
+/* More entries than this share the weights of retrieval instead. */
+enum { CLASSIFIER_ENTRIES_MAX = 2000 };
+
+/* What one signal, or one word of the vocabulary, adds to which entries. */
+struct classifier_row {
+    uint32_t at, count; /* its part of `classes` and `weights` */
+    float scale;        /* of a weight */
+    float square;       /* of a signal's rarity, or of all a word's weights: for the length */
+};
+
+struct classifier_header {
+    uint32_t classes; /* entries + 1: the last is "none of them" */
+    uint32_t rows, slots, words, elements, unused;
+    uint64_t thesaurus; /* which table its sets are numbered by; 0 = none */
+};
+
+struct classifier {
+    const struct classifier_header *head;
+    const struct classifier_row *rows;
+    const struct image_slot *slots; /* hash of a signal → row */
+    const uint32_t *word_rows;      /* of each word of the vocabulary, or IMAGE_NONE */
+    const uint32_t *word_keys;      /* the key of its stem */
+    const float *bias;              /* of each class */
+    const uint16_t *classes;
+    const int8_t *weights;
+    const struct thesaurus *thesaurus; /* NULL where its sets are numbered otherwise */
+};
+
+/* Reads a section in place, for an index of so many words and entries; every number in it is
+ * checked. -1 where it is not good. */
+int classifier_open(const void *bytes, size_t size, const char *lang, uint32_t words, uint32_t entries,
+                    struct classifier *ret);
+/* Writes the margins of a question to ret[classes]: about 1 for what is claimed, -1 for what is not. */
+void classifier_margins(const struct classifier *, const struct index *, const struct question *, float *ret);
+
+#endif

@@ -1,0 +1,233 @@
+/* Texts as rows of weighted columns: see examples.h. */
+#include "understand/examples.h"
+
+#include "text/background.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A column's rarity is believed from the examples' own counts as these outnumber this many of the
+ * language at large. */
+static const double background_strength = 300;
+
+int examples_init(struct examples *e, const struct index *x)
+{
+    *e = (struct examples){.x = x, .thesaurus = thesaurus_of(x->head->lang), .mask = (1 << 12) - 1};
+    e->slots = malloc(((size_t)e->mask + 1) * sizeof *e->slots);
+    e->failed = e->slots == NULL;
+    if (!e->failed)
+        memset(e->slots, 0xff, ((size_t)e->mask + 1) * sizeof *e->slots);
+    numbers_push(&e->at, 0);
+    return e->failed ? -1 : 0;
+}
+
+void examples_free(struct examples *e)
+{
+    free(e->columns);
+    free(e->slots);
+    numbers_free(&e->at);
+    numbers_free(&e->cols);
+    free(e->values);
+}
+
+size_t examples_count(const struct examples *e)
+{
+    return e->at.count - 1;
+}
+
+static struct image_slot *slot_of(const struct examples *e, uint32_t key)
+{
+    uint32_t i = key & e->mask;
+    while (e->slots[i].id != IMAGE_NONE && e->slots[i].hash != key)
+        i = (i + 1) & e->mask;
+    return &e->slots[i];
+}
+
+uint32_t examples_column(const struct examples *e, uint32_t key)
+{
+    return slot_of(e, key)->id;
+}
+
+static void grow_slots(struct examples *e)
+{
+    size_t slots = 2 * ((size_t)e->mask + 1);
+    struct image_slot *grown = malloc(slots * sizeof *grown);
+    if (grown == NULL) {
+        e->failed = true;
+        return;
+    }
+    memset(grown, 0xff, slots * sizeof *grown);
+    free(e->slots);
+    e->slots = grown;
+    e->mask = (uint32_t)(slots - 1);
+    for (uint32_t c = 0; c < e->column_count; c++)
+        *slot_of(e, e->columns[c].key) = (struct image_slot){e->columns[c].key, c};
+}
+
+static uint32_t column_of(struct examples *e, const struct signal *s)
+{
+    uint32_t known = examples_column(e, s->key);
+    if (known != IMAGE_NONE || e->closed)
+        return known;
+    if (e->column_count == e->column_room) {
+        uint32_t room = e->column_room ? 2 * e->column_room : 4096;
+        struct column *grown = realloc(e->columns, room * sizeof *grown);
+        if (grown == NULL) {
+            e->failed = true;
+            return IMAGE_NONE;
+        }
+        e->columns = grown;
+        e->column_room = room;
+    }
+    e->columns[e->column_count] = (struct column){.key = s->key, .kind = s->kind};
+    *slot_of(e, s->key) = (struct image_slot){s->key, e->column_count++};
+    if (e->column_count > e->mask / 2)
+        grow_slots(e);
+    return e->failed ? IMAGE_NONE : e->column_count - 1;
+}
+
+static void push(struct examples *e, uint32_t column, float value)
+{
+    if (e->cols.count == e->value_room) {
+        size_t room = e->value_room ? 2 * e->value_room : 65536;
+        float *grown = realloc(e->values, room * sizeof *grown);
+        if (grown == NULL) {
+            e->failed = true;
+            return;
+        }
+        e->values = grown;
+        e->value_room = room;
+    }
+    e->values[e->cols.count] = value;
+    numbers_push(&e->cols, column);
+    e->failed = e->failed || e->cols.failed;
+}
+
+/* One occurrence; returns the square of its weight once that is known. */
+static double add_signal(struct examples *e, const struct signal *s)
+{
+    uint32_t column = column_of(e, s);
+    if (column == IMAGE_NONE || e->failed)
+        return 0;
+    float value = e->closed ? s->weight * e->columns[column].weight : s->weight;
+    push(e, column, value);
+    return (double)value * value;
+}
+
+static double add_word(struct examples *e, const char *word, size_t size, bool stop, uint32_t *ret_key)
+{
+    struct signal signals[SIGNALS_OF_WORD];
+    size_t count = signals_of_word(e->x->head->lang, e->thesaurus, word, size, stop, signals);
+    double squares = 0;
+    for (size_t i = 0; i < count; i++)
+        squares += add_signal(e, &signals[i]);
+    *ret_key = signals[0].key;
+    return squares;
+}
+
+static double add_pairs(struct examples *e, const uint32_t *keys, size_t before, uint32_t key)
+{
+    double squares = 0;
+    for (size_t d = 1; d <= SIGNALS_REACH && d <= before; d++) {
+        struct signal pair[SIGNALS_OF_PAIR];
+        size_t count = signals_of_pair(keys[(before - d) % SIGNALS_REACH], key, d, pair);
+        for (size_t k = 0; k < count; k++)
+            squares += add_signal(e, &pair[k]);
+    }
+    return squares;
+}
+
+/* An example's end: its length becomes 1, as the classifier counts lengths: word by word. */
+static void finish(struct examples *e, double squares)
+{
+    size_t first = e->at.items[e->at.count - 1];
+    float share = squares > 0 ? (float)(1 / sqrt(squares)) : 0;
+    for (size_t i = first; e->closed && i < e->cols.count; i++)
+        e->values[i] *= share;
+    numbers_push(&e->at, (uint32_t)e->cols.count);
+    e->failed = e->failed || e->at.failed;
+}
+
+void examples_add(struct examples *e, const struct reading *r)
+{
+    uint32_t keys[SIGNALS_REACH] = {0};
+    size_t before = 0;
+    double squares = 0;
+    for (size_t i = 0; i < r->count && !e->failed; i++) {
+        const struct reading_word *w = &r->words[i];
+        uint32_t key;
+        squares += add_word(e, w->letters, w->length, w->stop, &key);
+        if (w->extra)
+            continue;
+        squares += add_pairs(e, keys, before, key);
+        keys[before++ % SIGNALS_REACH] = key;
+    }
+    finish(e, squares);
+}
+
+void examples_add_doc(struct examples *e, uint32_t doc)
+{
+    const uint32_t *words;
+    uint32_t count = image_list(&e->x->doc_words, doc, &words);
+    uint32_t keys[SIGNALS_REACH] = {0};
+    double squares = 0;
+    for (uint32_t i = 0; i < count && !e->failed; i++) {
+        const struct image_word *w = &e->x->words[words[i]];
+        uint32_t key;
+        squares += add_word(e, e->x->strings + w->text, w->length, w->flags & WORD_STOP, &key);
+        squares += add_pairs(e, keys, i, key);
+        keys[i % SIGNALS_REACH] = key;
+    }
+    finish(e, squares);
+}
+
+static int count_columns(struct examples *e)
+{
+    uint32_t *last = calloc(e->column_count + 1, sizeof *last); /* example + 1 that had it last */
+    for (uint32_t d = 0; last != NULL && d < examples_count(e); d++)
+        for (uint32_t i = e->at.items[d]; i < e->at.items[d + 1]; i++) {
+            uint32_t column = e->cols.items[i];
+            e->columns[column].df += last[column] != d + 1;
+            last[column] = d + 1;
+        }
+    int result = last != NULL ? 0 : -1;
+    free(last);
+    return result;
+}
+
+static double rarity(const struct column *c, double count, const struct background *b)
+{
+    double own = log((1 + count) / (1 + c->df)) + 1, documents = background_documents(b);
+    if (b == NULL || c->kind != SIGNAL_FEATURE)
+        return own;
+    double large = (background_idf(b, c->key) + 1) * (log(1 + count) + 1) / (log(1 + documents) + 1);
+    return (count * own + background_strength * large) / (count + background_strength);
+}
+
+int examples_close(struct examples *e)
+{
+    const struct background *b = background_of(e->x->head->lang);
+    if (e->failed || count_columns(e) < 0)
+        return -1;
+    for (uint32_t c = 0; c < e->column_count; c++)
+        e->columns[c].weight = (float)rarity(&e->columns[c], (double)examples_count(e), b);
+    e->closed = true;
+    for (size_t d = 0; d < examples_count(e); d++) {
+        double squares = 0;
+        for (uint32_t i = e->at.items[d]; i < e->at.items[d + 1]; i++) {
+            e->values[i] *= e->columns[e->cols.items[i]].weight;
+            squares += (double)e->values[i] * e->values[i];
+        }
+        float share = squares > 0 ? (float)(1 / sqrt(squares)) : 0;
+        for (uint32_t i = e->at.items[d]; i < e->at.items[d + 1]; i++)
+            e->values[i] *= share;
+    }
+    return 0;
+}
+
+void examples_drop_last(struct examples *e)
+{
+    e->at.count--;
+    e->cols.count = e->at.items[e->at.count - 1];
+}

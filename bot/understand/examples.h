@@ -1,0 +1,46 @@
+/* Examples: vectors of signals by column, and how rare each column is: what training works on.
+ * Private to this floor. Errors: `failed` is set without memory and stays set. */
+#ifndef UNDERSTAND_EXAMPLES_H
+#define UNDERSTAND_EXAMPLES_H
+
+#include "understand/numbers.h"
+#include "understand/question.h"
+#include "understand/signals.h"
+
+/* A signal as a column. */
+struct column {
+    uint32_t key, df;
+    float weight; /* of one occurrence: the signal's own, times its rarity */
+    enum signal_kind kind;
+};
+
+struct examples {
+    const struct index *x;
+    const struct thesaurus *thesaurus;
+    struct column *columns;
+    struct image_slot *slots;
+    uint32_t column_count, column_room, mask;
+    bool closed; /* no new columns */
+    /* Examples one after the other: columns, and how often each (times the signal's own weight). */
+    struct numbers at, cols;
+    float *values;
+    size_t value_room;
+    bool failed;
+};
+
+int examples_init(struct examples *, const struct index *);
+void examples_free(struct examples *);
+size_t examples_count(const struct examples *);
+/* Adds a text that was read as an example. */
+void examples_add(struct examples *, const struct reading *);
+/* Adds a phrasing of the index. */
+void examples_add_doc(struct examples *, uint32_t doc);
+/* Once the columns are complete: turns counts into weights of unit length; what is added afterwards
+ * is weighted at once, and brings no new columns. -1 without memory. */
+int examples_close(struct examples *);
+/* Takes the last one back. */
+void examples_drop_last(struct examples *);
+/* The column of a signal, or IMAGE_NONE. */
+uint32_t examples_column(const struct examples *, uint32_t key);
+
+#endif

@@ -1,0 +1,28 @@
+/* SVM: a linear support vector machine with squared hinge loss, one class against the rest,
+ * solved in the dual by coordinate descent (Hsieh et al., "A Dual Coordinate Descent Method for
+ * Large-scale Linear SVM", ICML 2008) over a kernel that is computed once for all classes.
+ *
+ * Good for: up to some ten thousand examples of which each class has few: what is not a support
+ * vector costs a comparison a round. Private to this floor. Threads: any. */
+#ifndef UNDERSTAND_SVM_H
+#define UNDERSTAND_SVM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Kernel values are kept in a byte: value × SVM_KERNEL_ONE, at most 255. */
+enum { SVM_KERNEL_ONE = 160 };
+
+struct svm_problem {
+    size_t count;
+    const uint8_t *kernel;  /* count × count, symmetric */
+    const uint32_t *labels; /* the class of each example */
+    const float *costs;     /* what an error on it costs, > 0 (the usual C) */
+};
+
+/* Writes to ret[count] what each example contributes to the class's function: its dual variable,
+ * negative for examples of other classes; 0 = it is no support vector. `scratch` has `count`
+ * floats. The function is f(x) = Σ ret[i] · (kernel(i, x) + 1). */
+void svm_solve(const struct svm_problem *, uint32_t label, float *scratch, float *ret);
+
+#endif

@@ -1,0 +1,435 @@
+/* Making the classifier: see training.h. */
+#include "understand/training.h"
+
+#include "base/hash.h"
+#include "text/negatives.h"
+#include "understand/examples.h"
+#include "understand/svm.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Everyday sentences beside the phrasings: as many as these, within bounds; what an error on one
+ * costs beside an error on a phrasing. */
+enum { EVERYDAY_LEAST = 300, EVERYDAY_MOST = 2000, ARENA_BYTES = 4 << 20 };
+static const float phrasing_cost = 1, outside_cost = 1, everyday_cost = 0.5f;
+
+/* What an example contributes to a class. */
+struct share {
+    uint32_t class;
+    float alpha;
+};
+
+struct training {
+    const struct index *x;
+    struct examples examples;
+    uint32_t *docs;   /* of the first examples */
+    uint32_t *labels; /* of all: an entry, or `classes` - 1 for none */
+    float *costs;
+    size_t doc_count, classes;
+    const char **outside;
+    size_t outside_count;
+    /* By column: the examples that have it. */
+    uint32_t *posting_at, *posting_examples;
+    float *posting_values;
+    /* By example: its shares. */
+    uint32_t *share_at;
+    struct share *shares;
+};
+
+void training_free(struct training *t)
+{
+    if (t == NULL)
+        return;
+    examples_free(&t->examples);
+    free(t->docs);
+    free(t->labels);
+    free(t->costs);
+    free(t->outside);
+    free(t->posting_at);
+    free(t->posting_examples);
+    free(t->posting_values);
+    free(t->share_at);
+    free(t->shares);
+    free(t);
+}
+
+/* --- examples ------------------------------------------------------------------------------- */
+
+/* All phrasings, or of each entry evenly as many as there is room for. */
+static void add_docs(struct training *t)
+{
+    uint32_t entries = t->x->head->entries, docs = t->x->head->docs;
+    uint32_t each = docs <= TRAINING_EXAMPLES_MAX ? UINT32_MAX : TRAINING_EXAMPLES_MAX / entries + 1;
+    for (uint32_t e = 0; e < entries; e++) {
+        const uint32_t *of_entry;
+        uint32_t count = image_list(&t->x->entry_docs, e, &of_entry);
+        uint32_t step = each == UINT32_MAX ? 1 : count / each + 1;
+        for (uint32_t i = 0; i < count && t->doc_count < docs; i += step) {
+            t->docs[t->doc_count] = of_entry[i];
+            t->labels[t->doc_count++] = e;
+            examples_add_doc(&t->examples, of_entry[i]);
+        }
+    }
+}
+
+static int add_text(struct training *t, const char *text, struct arena *arena)
+{
+    const struct reading_options plain = {0};
+    struct reading reading;
+    if (reading_of(t->x, text, &plain, arena, &reading) < 0)
+        return -1;
+    examples_add(&t->examples, &reading);
+    arena_reset(arena);
+    return 0;
+}
+
+static size_t everyday_count(size_t phrasings, size_t there)
+{
+    size_t wanted = phrasings < EVERYDAY_LEAST ? EVERYDAY_LEAST : phrasings;
+    wanted = wanted > EVERYDAY_MOST ? EVERYDAY_MOST : wanted;
+    return wanted < there ? wanted : there;
+}
+
+static int add_examples(struct training *t, const struct index_options *options, const char *const *everyday,
+                        size_t everyday_used, struct arena *arena)
+{
+    add_docs(t);
+    size_t own = options != NULL ? options->out_of_scope_count : 0;
+    for (size_t i = 0; i < own; i++)
+        t->outside[t->outside_count++] = options->out_of_scope[i];
+    for (size_t i = 0; i < own; i++)
+        if (add_text(t, t->outside[i], arena) < 0)
+            return -1;
+    if (examples_close(&t->examples) < 0)
+        return -1;
+    for (size_t i = 0; i < everyday_used; i++)
+        t->outside[t->outside_count++] = everyday[i];
+    for (size_t i = 0; i < everyday_used; i++)
+        if (add_text(t, everyday[i], arena) < 0)
+            return -1;
+    for (size_t i = 0; i < examples_count(&t->examples); i++) {
+        bool outside = i >= t->doc_count;
+        t->labels[i] = outside ? (uint32_t)t->classes - 1 : t->labels[i];
+        t->costs[i] = !outside ? phrasing_cost : i < t->doc_count + own ? outside_cost : everyday_cost;
+    }
+    return t->examples.failed ? -1 : 0;
+}
+
+/* Turns the rows of the examples into lists by column. */
+static int make_postings(struct training *t)
+{
+    const struct examples *e = &t->examples;
+    size_t columns = e->column_count, items = e->cols.count;
+    t->posting_at = calloc(columns + 2, sizeof *t->posting_at);
+    t->posting_examples = malloc((items + 1) * sizeof *t->posting_examples);
+    t->posting_values = malloc((items + 1) * sizeof *t->posting_values);
+    if (t->posting_at == NULL || t->posting_examples == NULL || t->posting_values == NULL)
+        return -1;
+    uint32_t *next = t->posting_at + 1; /* shifted by one while it is filled */
+    for (size_t i = 0; i < items; i++)
+        next[e->cols.items[i] + 1]++;
+    for (size_t c = 0; c < columns; c++)
+        next[c + 1] += next[c];
+    for (uint32_t d = 0; d < examples_count(e); d++)
+        for (uint32_t i = e->at.items[d]; i < e->at.items[d + 1]; i++) {
+            uint32_t place = next[e->cols.items[i]]++;
+            t->posting_examples[place] = d;
+            t->posting_values[place] = e->values[i];
+        }
+    return 0;
+}
+
+struct training *training_new(const struct index *x, const struct index_options *options)
+{
+    struct training *t = calloc(1, sizeof *t);
+    struct arena *arena = arena_new(ARENA_BYTES);
+    if (t == NULL || arena == NULL) {
+        free(t);
+        arena_free(arena);
+        return NULL;
+    }
+    size_t there = 0, own = options != NULL ? options->out_of_scope_count : 0;
+    const char *const *everyday = negatives_of(x->head->lang, &there);
+    size_t used = everyday_count(x->head->docs, there), most = x->head->docs + own + used + 1;
+    t->x = x;
+    t->classes = (size_t)x->head->entries + 1;
+    t->docs = calloc(most, sizeof *t->docs);
+    t->labels = calloc(most, sizeof *t->labels);
+    t->costs = calloc(most, sizeof *t->costs);
+    t->outside = calloc(own + used + 1, sizeof *t->outside);
+    bool good = t->docs != NULL && t->labels != NULL && t->costs != NULL && t->outside != NULL &&
+                examples_init(&t->examples, x) == 0 && add_examples(t, options, everyday, used, arena) == 0 &&
+                make_postings(t) == 0;
+    arena_free(arena);
+    if (good)
+        return t;
+    training_free(t);
+    return NULL;
+}
+
+size_t training_outside(const struct training *t, const char *const **ret_texts)
+{
+    *ret_texts = t->outside;
+    return t->outside_count;
+}
+
+/* --- solving -------------------------------------------------------------------------------- */
+
+/* The product of one example (or of a question) with each, by the lists of its columns. */
+static void multiply(const struct training *t, const uint32_t *columns, const float *values, size_t count, float *ret)
+{
+    memset(ret, 0, examples_count(&t->examples) * sizeof *ret);
+    for (size_t i = 0; i < count; i++)
+        for (uint32_t k = t->posting_at[columns[i]]; k < t->posting_at[columns[i] + 1]; k++)
+            ret[t->posting_examples[k]] += values[i] * t->posting_values[k];
+}
+
+static uint8_t *make_kernel(const struct training *t, float *row)
+{
+    const struct examples *e = &t->examples;
+    size_t count = examples_count(e);
+    uint8_t *kernel = malloc(count * count + 1);
+    for (size_t d = 0; d < count && kernel != NULL; d++) {
+        uint32_t first = e->at.items[d];
+        multiply(t, e->cols.items + first, e->values + first, e->at.items[d + 1] - first, row);
+        for (size_t k = 0; k < count; k++) {
+            float value = row[k] * SVM_KERNEL_ONE + 0.5f;
+            kernel[d * count + k] = value > 255 ? 255 : (uint8_t)value;
+        }
+    }
+    return kernel;
+}
+
+/* One (example, class, alpha), to be sorted by example. */
+struct triple {
+    uint32_t example;
+    struct share share;
+};
+
+struct triples {
+    struct triple *items;
+    size_t count, room;
+};
+
+static int push_triple(struct triples *s, struct triple t)
+{
+    if (s->count == s->room) {
+        size_t room = s->room ? 2 * s->room : 65536;
+        struct triple *grown = realloc(s->items, room * sizeof *grown);
+        if (grown == NULL)
+            return -1;
+        s->items = grown;
+        s->room = room;
+    }
+    s->items[s->count++] = t;
+    return 0;
+}
+
+static int keep_shares(struct training *t, const struct triples *s)
+{
+    size_t count = examples_count(&t->examples);
+    t->share_at = calloc(count + 2, sizeof *t->share_at);
+    t->shares = malloc((s->count + 1) * sizeof *t->shares);
+    if (t->share_at == NULL || t->shares == NULL)
+        return -1;
+    uint32_t *next = t->share_at + 1;
+    for (size_t i = 0; i < s->count; i++)
+        next[s->items[i].example + 1]++;
+    for (size_t d = 0; d < count; d++)
+        next[d + 1] += next[d];
+    for (size_t i = 0; i < s->count; i++)
+        t->shares[next[s->items[i].example]++] = s->items[i].share;
+    return 0;
+}
+
+int training_run(struct training *t, void (*progress)(void *context, double share), void *context)
+{
+    size_t count = examples_count(&t->examples);
+    float *row = calloc(count + 1, sizeof *row), *alphas = calloc(count + 1, sizeof *alphas);
+    uint8_t *kernel = row != NULL ? make_kernel(t, row) : NULL;
+    struct triples kept = {0};
+    int result = kernel != NULL && alphas != NULL ? 0 : -1;
+    struct svm_problem problem = {.count = count, .kernel = kernel, .labels = t->labels, .costs = t->costs};
+    for (uint32_t c = 0; c < t->classes && result == 0; c++) {
+        svm_solve(&problem, c, row, alphas);
+        for (uint32_t d = 0; d < count && result == 0; d++)
+            if (alphas[d] != 0)
+                result = push_triple(&kept, (struct triple){d, {c, alphas[d]}});
+        if (progress != NULL && c % 16 == 0)
+            progress(context, (double)c / (double)t->classes);
+    }
+    if (result == 0)
+        result = keep_shares(t, &kept);
+    free(row);
+    free(alphas);
+    free(kernel);
+    free(kept.items);
+    return result;
+}
+
+/* --- asking --------------------------------------------------------------------------------- */
+
+static bool is_forgotten(const struct training *t, const struct question_mask *mask, size_t example)
+{
+    if (mask == NULL || example >= t->doc_count)
+        return false;
+    return mask->doc == t->docs[example] || mask->entry == t->labels[example];
+}
+
+int training_margins(const struct training *t, const struct question *q, const struct question_mask *mask,
+                     struct arena *arena, float *ret)
+{
+    /* The question becomes an example for as long as it takes. */
+    struct examples *e = (struct examples *)&t->examples;
+    size_t count = examples_count(e);
+    float *products = arena_array(arena, count + 1, sizeof *products);
+    if (products == NULL)
+        return -1;
+    examples_add(e, &q->reading);
+    if (e->failed)
+        return -1;
+    uint32_t first = e->at.items[count];
+    uint32_t columns = e->at.items[count + 1] - first;
+    examples_drop_last(e);
+    multiply(t, e->cols.items + first, e->values + first, columns, products);
+    memset(ret, 0, t->classes * sizeof *ret);
+    for (size_t d = 0; d < count; d++) {
+        if (is_forgotten(t, mask, d))
+            continue;
+        for (uint32_t s = t->share_at[d]; s < t->share_at[d + 1]; s++)
+            ret[t->shares[s].class] += t->shares[s].alpha * (products[d] + 1);
+    }
+    return 0;
+}
+
+/* --- writing -------------------------------------------------------------------------------- */
+
+/* A section in the making: rows, and what they add to which classes. */
+struct writer {
+    const struct training *t;
+    float *sums; /* of each class */
+    struct buf rows, classes, weights;
+};
+
+static void sum_column(struct writer *w, uint32_t column, float factor)
+{
+    const struct training *t = w->t;
+    for (uint32_t k = t->posting_at[column]; k < t->posting_at[column + 1]; k++) {
+        uint32_t d = t->posting_examples[k];
+        float value = t->posting_values[k] * factor;
+        for (uint32_t s = t->share_at[d]; s < t->share_at[d + 1]; s++)
+            w->sums[t->shares[s].class] += value * t->shares[s].alpha;
+    }
+}
+
+/* Turns the sums into a row and clears them. */
+static void end_row(struct writer *w, double square)
+{
+    struct classifier_row row = {.at = (uint32_t)w->weights.size, .square = (float)square};
+    float most = 0;
+    for (size_t c = 0; c < w->t->classes; c++)
+        most = fabsf(w->sums[c]) > most ? fabsf(w->sums[c]) : most;
+    row.scale = most / 127;
+    for (size_t c = 0; c < w->t->classes; c++) {
+        int8_t weight = most > 0 ? (int8_t)lrintf(w->sums[c] / row.scale) : 0;
+        uint16_t class = (uint16_t)c;
+        w->sums[c] = 0;
+        if (weight == 0)
+            continue;
+        buf_add(&w->classes, &class, sizeof class);
+        buf_add(&w->weights, &weight, sizeof weight);
+        row.count++;
+    }
+    buf_add(&w->rows, &row, sizeof row);
+}
+
+static void write_columns(struct writer *w)
+{
+    const struct examples *e = &w->t->examples;
+    for (uint32_t c = 0; c < e->column_count; c++) {
+        sum_column(w, c, e->columns[c].weight);
+        end_row(w, (double)e->columns[c].weight * e->columns[c].weight);
+    }
+}
+
+/* The rows of the words of questions: what all signals of a word add together. */
+static void write_words(struct writer *w, uint32_t *ret_rows, uint32_t *ret_keys)
+{
+    const struct examples *e = &w->t->examples;
+    const struct index *x = w->t->x;
+    for (uint32_t i = 0; i < x->head->words; i++) {
+        const struct image_word *word = &x->words[i];
+        struct signal signals[SIGNALS_OF_WORD];
+        size_t count = signals_of_word(x->head->lang, e->thesaurus, x->strings + word->text, word->length,
+                                       word->flags & WORD_STOP, signals);
+        double squares = 0;
+        ret_keys[i] = signals[0].key;
+        ret_rows[i] = IMAGE_NONE;
+        if (!(word->flags & WORD_IN_QUESTION))
+            continue; /* a word of answers alone is rare in questions, and has no row of its own */
+        for (size_t s = 0; s < count; s++) {
+            uint32_t column = examples_column(e, signals[s].key);
+            if (column == IMAGE_NONE)
+                continue;
+            float value = signals[s].weight * e->columns[column].weight;
+            sum_column(w, column, value);
+            squares += (double)value * value;
+        }
+        ret_rows[i] = (uint32_t)(w->rows.size / sizeof(struct classifier_row));
+        end_row(w, squares);
+    }
+}
+
+static void add_padded(struct buf *out, const void *bytes, size_t size)
+{
+    buf_add(out, bytes, size);
+    for (; size % 8 != 0; size++)
+        buf_putc(out, 0);
+}
+
+static void add_biases(const struct training *t, float *sums)
+{
+    for (uint32_t s = 0; s < t->share_at[examples_count(&t->examples)]; s++)
+        sums[t->shares[s].class] += t->shares[s].alpha;
+}
+
+int training_write(const struct training *t, struct buf *out)
+{
+    const struct examples *e = &t->examples;
+    uint32_t words = t->x->head->words;
+    struct writer w = {.t = t, .sums = calloc(t->classes + 1, sizeof *w.sums)};
+    uint32_t *rows = malloc((words + 1) * sizeof *rows), *keys = malloc((words + 1) * sizeof *keys);
+    buf_init(&w.rows, (size_t)1 << 31);
+    buf_init(&w.classes, (size_t)1 << 31);
+    buf_init(&w.weights, (size_t)1 << 31);
+    bool good = w.sums != NULL && rows != NULL && keys != NULL;
+    if (good) {
+        write_columns(&w);
+        write_words(&w, rows, keys);
+        add_biases(t, w.sums);
+        struct classifier_header h = {.classes = (uint32_t)t->classes,
+                                      .rows = (uint32_t)(w.rows.size / sizeof(struct classifier_row)),
+                                      .slots = e->mask + 1,
+                                      .words = words,
+                                      .elements = (uint32_t)w.weights.size,
+                                      .thesaurus = e->thesaurus != NULL ? thesaurus_checksum(e->thesaurus) : 0};
+        add_padded(out, &h, sizeof h);
+        add_padded(out, w.rows.data, w.rows.size);
+        add_padded(out, e->slots, h.slots * sizeof *e->slots);
+        add_padded(out, rows, words * sizeof *rows);
+        add_padded(out, keys, words * sizeof *keys);
+        add_padded(out, w.sums, t->classes * sizeof *w.sums);
+        add_padded(out, w.classes.data, w.classes.size);
+        add_padded(out, w.weights.data, w.weights.size);
+        good = !w.rows.failed && !w.classes.failed && !w.weights.failed && !out->failed;
+    }
+    free(w.sums);
+    free(rows);
+    free(keys);
+    buf_free(&w.rows);
+    buf_free(&w.classes);
+    buf_free(&w.weights);
+    return good ? 0 : -1;
+}
