@@ -192,10 +192,11 @@ static struct edition *remake(struct call *call, int64_t number)
     for (size_t i = 0; i < job->count; i++)
         sources[i] = (struct source){job->sources[i].path, job->sources[i].bytes, job->sources[i].size};
     s.site = site_from_sources(s.arena, sources, job->count, today, s.problems);
-    if (sitefiles_compile(call, &s) == 0)
+    bool compiled = sitefiles_compile(call, &s) == 0;
+    /* Also what is new since it was published: an embeddings server that is down leaves it without. */
+    problems_print(s.problems, call->err);
+    if (compiled)
         e = write_and_open(call, &s, number);
-    else
-        problems_print(s.problems, call->err);
 done:
     sitefiles_free(&s);
     store_job_free(job != NULL ? &job->job : NULL);

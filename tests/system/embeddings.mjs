@@ -2,7 +2,7 @@
 // whatever it does, and when it is back it is used again.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { script, test } from './lib/report.mjs';
@@ -193,6 +193,10 @@ await script('embeddings', async () => {
     assert.equal(edition.code, 0, told(edition));
     await embedder.stop();
     const down = await run(['ask', '--explain', '--edition', 'live', UNSURE, '--site', site]);
+    rmSync(join(site, 'data/editions'), { recursive: true });
+    const again = await Server.start({ site });
+    assert.match(again.log, WARNING, 'an image that is made again says so too');
+    await again.stop();
     assert.equal(down.code, 0, told(down));
     assert.match(down.out, /second look: .*no meaning: /, told(down));
   });
