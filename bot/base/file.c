@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +99,53 @@ failed_rename:;
 failed_open:
     free(beside);
     return -1;
+}
+
+/* Writes and syncs; the file is gone again where that fails. */
+static int write_beside(char *beside, mode_t mode, const void *bytes, size_t size)
+{
+    int fd = mkstemp(beside);
+    if (fd < 0)
+        return -1;
+    bool written = fchmod(fd, mode) == 0 && write_all(fd, bytes, size) == 0 && fsync(fd) == 0;
+    int reason = errno;
+    if (close(fd) == 0 && written)
+        return 0;
+    unlink(beside);
+    errno = written ? EIO : reason;
+    return -1;
+}
+
+static bool still_says(const char *path, const void *old, size_t old_size)
+{
+    size_t size = 0;
+    char *now = file_read(path, old_size + 1, &size);
+    bool same = now != NULL && size == old_size && memcmp(now, old, size) == 0;
+    free(now);
+    return same;
+}
+
+int file_replace(const char *path, const void *old, size_t old_size, const void *bytes, size_t size)
+{
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+    struct stat info;
+    char *beside = NULL;
+    if (stat(path, &info) < 0)
+        return errno == ENOENT ? 1 : -1;
+    if (asprintf(&beside, "%.*s.%s.new-XXXXXX", (int)(name - path), path, name) < 0)
+        return -1;
+    int result = write_beside(beside, info.st_mode & 07777, bytes, size);
+    if (result == 0 && !still_says(path, old, old_size))
+        result = 1;
+    if (result == 0 && rename(beside, path) < 0)
+        result = -1;
+    if (result != 0) {
+        int reason = errno;
+        unlink(beside);
+        errno = reason;
+    }
+    free(beside);
+    return result == 0 ? sync_folder_of(path) : result;
 }
 
 int file_make_folders(const char *path, mode_t mode)

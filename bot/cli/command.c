@@ -6,9 +6,10 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_serve,    &command_init,     &command_check,   &command_test,     &command_publish,
-    &command_rollback, &command_editions, &command_ask,     &command_evaluate, &command_import,
-    &command_user,     &command_backup,   &command_restore, &command_settings, NULL,
+    &command_serve,    &command_init,     &command_check,    &command_test,
+    &command_publish,  &command_rollback, &command_editions, &command_ask,
+    &command_evaluate, &command_import,   &command_user,     &command_backup,
+    &command_restore,  &command_settings, &command_learn,    NULL,
 };
 
 struct option_row {
@@ -31,6 +32,11 @@ static const struct option_row options[] = {
     {"password-file", true, true, offsetof(struct call, password_file), "file whose first line is the password"},
     {"hash", true, false, offsetof(struct call, hash), NULL},
     {"note", true, false, offsetof(struct call, note), "a line that says what is new"},
+    {"entry", true, false, offsetof(struct call, entry), "id of the entry or intent it is for"},
+    {"wording", true, false, offsetof(struct call, wording), "the words to write instead of the visitor's"},
+    {"why", true, false, offsetof(struct call, why), "a line that says why not"},
+    {"limit", true, false, offsetof(struct call, limit), "how many at most (0 = all)"},
+    {"all", false, false, offsetof(struct call, all), "also what was accepted or refused"},
     {"answers", true, true, offsetof(struct call, answers), "file of entries: id, question, answer with tabs between"},
     {"predict", true, true, offsetof(struct call, predict), "file to write each line's prediction to"},
     {"vectors", true, true, offsetof(struct call, vectors), "file of word vectors, .vec (or a .q8 made of one)"},

@@ -49,13 +49,8 @@ static bool reads_back(struct arena *arena, const char *line, const char *words,
     return read != NULL && !html && strcmp(read, words) == 0;
 }
 
-static const char *line_of(struct arena *arena, const char *mark, const char *words, cmark_node_type type)
+static const char *escaped_line(struct arena *arena, const char *mark, const char *words)
 {
-    const char *plain = arena_printf(arena, "%s%s", mark, words);
-    size_t size = strlen(words);
-    bool like_id = size > 0 && words[size - 1] == '}';
-    if (plain == NULL || (!like_id && reads_back(arena, plain, words, type)))
-        return plain;
     struct buf escaped;
     buf_init(&escaped, ENTRY_BYTES);
     buf_puts(&escaped, mark);
@@ -63,6 +58,23 @@ static const char *line_of(struct arena *arena, const char *mark, const char *wo
     const char *line = arena_strndup(arena, escaped.data, escaped.size);
     buf_free(&escaped);
     return line;
+}
+
+static const char *line_of(struct arena *arena, const char *mark, const char *words, cmark_node_type type)
+{
+    const char *plain = arena_printf(arena, "%s%s", mark, words);
+    size_t size = strlen(words);
+    bool like_id = size > 0 && words[size - 1] == '}';
+    if (plain == NULL || (!like_id && reads_back(arena, plain, words, type)))
+        return plain;
+    return escaped_line(arena, mark, words);
+}
+
+const char *markdown_write_words(struct arena *arena, const char *words, bool escaped)
+{
+    static const char mark[] = "- ";
+    const char *line = escaped ? escaped_line(arena, mark, words) : line_of(arena, mark, words, CMARK_NODE_LIST);
+    return line != NULL ? line + strlen(mark) : NULL;
 }
 
 /* --- whole entries -------------------------------------------------------------------------- */

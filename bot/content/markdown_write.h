@@ -11,6 +11,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
+#include <stdbool.h>
+
 struct markdown_entry {
     const char *id, *question; /* one line */
     const char *answer;        /* Markdown */
@@ -27,5 +29,9 @@ enum markdown_written {
  * is no UTF-8, an empty one, an id that is none). */
 int markdown_write(struct buf *out, const struct markdown_entry *, struct arena *scratch,
                    enum markdown_written *ret_how);
+
+/* A wording as it is written behind "- ": as it stands where that reads back and `escaped` is false, else with all
+ * its signs escaped. NULL without memory. */
+const char *markdown_write_words(struct arena *, const char *words, bool escaped);
 
 #endif

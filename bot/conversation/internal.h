@@ -89,6 +89,12 @@ int body_state(const struct hall *, struct arena *, enum who, const char *agent_
 /* A copy of the text, "" for NULL. */
 const char *body_text(struct arena *, const char *text);
 
+/* --- learning.c --- */
+/* What the store is to note of a turn for editors to learn from, in the arena; NULL = nothing. `before` is the memory
+ * the turn began with, `event` the index of the reply among the turn's events, -1 = it says nothing. */
+const struct learn_note *learning_note(const struct edition *, struct arena *, const struct dialogue_memory *before,
+                                       const struct heard *, const struct outcome *, int event);
+
 /* --- deliver.c --- */
 /* What the client who sent something is told with what came of it. */
 struct ack {

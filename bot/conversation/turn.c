@@ -68,6 +68,7 @@ static void count_outcome(struct hall *h, const struct turn *t)
         [OUTCOME_RULE] = &h->counts.rules,
     };
     h->counts.turns++;
+    h->counts.questions_missed += t->row.ret_missed;
     if ((size_t)t->outcome < sizeof counts / sizeof *counts && counts[t->outcome] != NULL)
         ++*counts[t->outcome];
 }

@@ -155,6 +155,8 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
             return -1;
         row->event_count++;
     }
+    row->note =
+        learning_note(t->edition, arena, &memory, &heard, &o, o.blocks != NULL ? (int)row->event_count - 1 : -1);
     bool has_ticket = c->who == WHO_WAITING || c->who == WHO_AGENT;
     if (o.enqueue && !has_ticket) {
         hand_off(c, t, &o);

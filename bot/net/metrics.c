@@ -70,6 +70,8 @@ static void put_turns(const struct hall_counts *c, struct buf *out)
     put(out, "second_looks_total", "counter", "Turns that paused to find out more.", (double)c->second_looks);
     put(out, "second_looks_without_total", "counter", "… of them those that found out nothing.",
         (double)c->second_looks_without);
+    put(out, "questions_missed_total", "counter", "Questions not kept to be learnt from: too many are open.",
+        (double)c->questions_missed);
     put(out, "duplicates_total", "counter", "Messages that were sent again and stored once.", (double)c->duplicates);
     put(out, "not_saved_total", "counter", "Messages refused because the store could not write.", (double)c->not_saved);
     put(out, "conversations", "gauge", "Conversations in memory.", (double)c->conversations);

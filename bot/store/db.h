@@ -27,6 +27,7 @@ enum db_family {
     DB_SESSION,
     DB_AUDIT,
     DB_EDITION,
+    DB_LEARN,
     DB_FAMILIES
 };
 

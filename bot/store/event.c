@@ -134,6 +134,7 @@ static enum store_result run_rate(struct db *db, struct store_job *job)
                   DB_VALUES(conversation, seq, db_int(FROM_BOT), db_int(EVENT_MESSAGE))) == 0)
         return STORE_MISSING;
     db_change(db, &event_statements, RATE, DB_VALUES(conversation, seq, db_int(j->value), db_int(db->now_ms)));
+    learn_rated(db, j->conversation, j->seq, j->value);
     return STORE_OK;
 }
 const struct store_job_kind store_rate_kind = {

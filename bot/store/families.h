@@ -5,6 +5,7 @@
 #include "store/db.h"
 
 extern const struct db_statements store_statements, event_statements, resume_statements, turn_statements,
-    ticket_statements, queue_statements, user_statements, session_statements, audit_statements, edition_statements;
+    ticket_statements, queue_statements, user_statements, session_statements, audit_statements, edition_statements,
+    learn_statements;
 
 #endif

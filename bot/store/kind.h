@@ -23,6 +23,14 @@ enum store_result event_append(struct db *, int64_t conversation, struct event *
  * the events are within the ceilings, and their insertion behind `last`. */
 bool events_fit(const struct event *, size_t count);
 void events_insert(struct db *, int64_t conversation, int64_t last, struct event *, size_t count, int64_t ticket);
+/* Whether a note is within the ceilings. */
+bool learn_fits(const struct learn_note *);
+/* Notes it; `seq` is the event's that is about the question, 0 = none. *ret_question = 0 where the question was
+ * not kept for want of room. STORE_MISSING = it has no text and the conversation no question. */
+enum store_result learn_keep(struct db *, int64_t conversation, int64_t seq, const struct learn_note *,
+                             int64_t *ret_question);
+/* A thumb (1, -1) on a message: noted for the question it was about, if it was about one. */
+void learn_rated(struct db *, int64_t conversation, int64_t seq, int value);
 /* -1 = as it is. */
 void resume_set_who(struct db *, int64_t conversation, int who);
 /* Reads the ticket as it is now. False = there is none. */

@@ -71,7 +71,7 @@ static bool turn_fits(const struct store_turn *j)
 {
     return events_fit(j->events, j->event_count) && fits(j->lang, STORE_FIELD_BYTES) &&
            fits(j->page, STORE_FIELD_BYTES) && fits(j->memory, STORE_MEMORY_BYTES) &&
-           (j->ticket == NULL || ticket_fits(j->ticket));
+           (j->ticket == NULL || ticket_fits(j->ticket)) && (j->note == NULL || learn_fits(j->note));
 }
 
 /* The conversation's visitor, state and last seq. False = there is none. */
@@ -186,6 +186,16 @@ static enum store_result hand_off(struct db *db, struct store_turn *j)
     return STORE_OK;
 }
 
+/* A note without a question to be about is no reason to refuse what was said. */
+static void learn(struct db *db, struct store_turn *j, int64_t first_seq)
+{
+    int64_t question = 0;
+    int event = j->note->event;
+    int64_t seq = event >= 0 && (size_t)event < j->event_count ? first_seq + event : 0;
+    j->ret_missed = learn_keep(db, j->conversation, seq, j->note, &question) == STORE_OK && question == 0 &&
+                    j->note->outcome != LEARN_ANSWERED;
+}
+
 static enum store_result take_turn(struct db *db, struct store_turn *j)
 {
     if (!turn_fits(j))
@@ -199,6 +209,8 @@ static enum store_result take_turn(struct db *db, struct store_turn *j)
     events_insert(db, j->conversation, last, j->events, j->event_count, j->ret_ticket);
     j->ret_first_seq = j->event_count > 0 ? last + 1 : 0;
     j->ret_last_seq = last + (int64_t)j->event_count;
+    if (j->note != NULL)
+        learn(db, j, last + 1);
     db_change(db, &turn_statements, SET,
               DB_VALUES(db_int(j->conversation), db_int(j->who), db_text_or_null(j->lang), db_text_or_null(j->page),
                         db_text_or_null(j->memory), db_int(j->edition), db_int(db->now_ms), db_int(j->ret_last_seq)));

@@ -250,7 +250,7 @@ static void a_write_error_is_refused_and_recovers(void **state)
 {
     (void)state;
     struct store *store = scratch_store(folder);
-    struct rlimit before, small = {400000, RLIM_INFINITY};
+    struct rlimit before, small = {600000, RLIM_INFINITY};
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
     signal(SIGXFSZ, SIG_IGN);
     small.rlim_max = before.rlim_max;

@@ -1,0 +1,16 @@
+/* Mask: a text without what may point at a person: e-mail addresses, and numbers as long as a telephone's or a card's.
+ *
+ * Good for: words that are kept when their conversation is erased. Not for: proof; names and addresses stay.
+ * An e-mail address becomes "…@…", the digits of a number of MASK_DIGITS or more (also with single spaces, full stops,
+ * hyphens or slashes between) each "#". Threads: any. */
+#ifndef TEXT_MASK_H
+#define TEXT_MASK_H
+
+#include "base/buf.h"
+
+enum { MASK_DIGITS = 7 };
+
+/* Appends the masked text. -1 past the buffer's ceiling. */
+int mask_text(const char *text, struct buf *out);
+
+#endif
