@@ -36,7 +36,8 @@ static int try_one(struct fitting *f, const char *text, const struct question_ma
 {
     struct question q;
     struct ranking *r = arena_alloc(f->arena, sizeof *r);
-    if (r == NULL || question_read(f->x, text, mask, f->arena, &q) < 0 || rank(f->x, &q, mask, f->training, f->arena, r) < 0)
+    if (r == NULL || question_read(f->x, text, mask, f->arena, &q) < 0 ||
+        rank(f->x, &q, mask, f->training, f->arena, r) < 0)
         return -1;
     if (r->count == 0 || f->scope_count >= EXAMPLES_MAX)
         return 0;

@@ -9,7 +9,8 @@
 
 #include "understand/training.h"
 
-/* -1 without memory. `training` is NULL for an index without a classifier. `x` was built of `entries`; `ret` starts from the prior. */
+/* -1 without memory. `training` is NULL for an index without a classifier. `x` was built of `entries`; `ret` starts
+ * from the prior. */
 int calibrate(const struct index *x, const struct index_entry *entries, const struct training *,
               struct confidence_model *ret);
 

@@ -45,7 +45,7 @@ static bool ordinals_good(const struct classifier *c)
         free_slots += c->slots[i].id == IMAGE_NONE;
     }
     for (uint32_t w = 0; w < c->head->words; w++)
-        if (c->word_rows[w] != IMAGE_NONE && c->word_rows[w] >= c->head->rows)
+        if (c->words[w].row != IMAGE_NONE && c->words[w].row >= c->head->rows)
             return false;
     return free_slots > 0;
 }
@@ -60,13 +60,12 @@ int classifier_open(const void *bytes, size_t size, const char *lang, uint32_t w
         return -1;
     c.rows = take(&at, &size, c.head->rows, sizeof *c.rows);
     c.slots = take(&at, &size, c.head->slots, sizeof *c.slots);
-    c.word_rows = take(&at, &size, words, sizeof *c.word_rows);
-    c.word_keys = take(&at, &size, words, sizeof *c.word_keys);
+    c.words = take(&at, &size, words, sizeof *c.words);
     c.bias = take(&at, &size, c.head->classes, sizeof *c.bias);
     c.classes = take(&at, &size, c.head->elements, sizeof *c.classes);
     c.weights = take(&at, &size, c.head->elements, sizeof *c.weights);
-    if (c.rows == NULL || c.slots == NULL || c.word_rows == NULL || c.word_keys == NULL || c.bias == NULL ||
-        c.classes == NULL || c.weights == NULL || !rows_good(&c) || !ordinals_good(&c))
+    if (c.rows == NULL || c.slots == NULL || c.words == NULL || c.bias == NULL || c.classes == NULL ||
+        c.weights == NULL || !rows_good(&c) || !ordinals_good(&c))
         return -1;
     c.thesaurus = thesaurus_of(lang);
     if (c.thesaurus != NULL && thesaurus_checksum(c.thesaurus) != c.head->thesaurus)
@@ -86,43 +85,43 @@ static void add_row(const struct classifier *c, const struct classifier_row *row
         margins[classes[i]] += scale * (float)weights[i];
 }
 
-static const struct classifier_row *find_row(const struct classifier *c, uint32_t key)
+static uint32_t find_row(const struct classifier *c, uint32_t key)
 {
     uint32_t mask = c->head->slots - 1;
     uint32_t i = key & mask;
     for (; c->slots[i].id != IMAGE_NONE; i = (i + 1) & mask)
         if (c->slots[i].hash == key)
-            return &c->rows[c->slots[i].id];
-    return NULL;
+            return c->slots[i].id;
+    return IMAGE_NONE;
 }
 
+/* Adds a signal; returns the square of its weight. */
 static double add_signal(const struct classifier *c, const struct signal *s, float *margins)
 {
-    const struct classifier_row *row = find_row(c, s->key);
-    if (row == NULL)
+    uint32_t row = find_row(c, s->key);
+    if (row == IMAGE_NONE)
         return 0;
-    add_row(c, row, s->weight, margins);
-    return (double)row->square * s->weight * s->weight;
+    add_row(c, &c->rows[row], s->weight, margins);
+    return (double)c->rows[row].square * s->weight * s->weight;
 }
 
-/* Adds a word's signals; its stem's key to *ret_key; returns their squares. */
+/* Adds a word's signals, its stem's key to *ret_key; returns their squares. Signals that two words
+ * share are counted twice in the length, which nothing measured minds. */
 static double add_word(const struct classifier *c, const struct index *x, const struct reading_word *w, float *margins,
                        uint32_t *ret_key)
 {
-    if (w->id != IMAGE_NONE) {
-        *ret_key = c->word_keys[w->id];
-        if (c->word_rows[w->id] != IMAGE_NONE) {
-            const struct classifier_row *row = &c->rows[c->word_rows[w->id]];
-            add_row(c, row, 1, margins);
-            return row->square;
-        }
+    if (w->id != IMAGE_NONE && c->words[w->id].row != IMAGE_NONE) {
+        const struct classifier_row *row = &c->rows[c->words[w->id].row];
+        add_row(c, row, 1, margins);
+        *ret_key = c->words[w->id].key;
+        return row->square;
     }
     struct signal signals[SIGNALS_OF_WORD];
     size_t count = signals_of_word(x->head->lang, c->thesaurus, w->letters, w->length, w->stop, signals);
     double squares = 0;
-    *ret_key = signals[0].key;
     for (size_t i = 0; i < count; i++)
         squares += add_signal(c, &signals[i], margins);
+    *ret_key = signals[0].key;
     return squares;
 }
 
@@ -133,10 +132,9 @@ void classifier_margins(const struct classifier *c, const struct index *x, const
     double squares = 0;
     memset(ret, 0, c->head->classes * sizeof *ret);
     for (size_t i = 0; i < q->word_count; i++) {
-        const struct reading_word *w = &q->reading.words[i];
         uint32_t key;
-        squares += add_word(c, x, w, ret, &key);
-        if (w->extra)
+        squares += add_word(c, x, &q->reading.words[i], ret, &key);
+        if (q->reading.words[i].extra)
             continue;
         for (size_t d = 1; d <= SIGNALS_REACH && d <= before; d++) {
             struct signal pair[SIGNALS_OF_PAIR];

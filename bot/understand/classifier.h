@@ -17,6 +17,12 @@ struct classifier_row {
     float square;       /* of a signal's rarity, or of all a word's weights: for the length */
 };
 
+/* A word of the vocabulary. */
+struct classifier_word {
+    uint32_t key; /* of its stem */
+    uint32_t row; /* of all its signals together, or IMAGE_NONE */
+};
+
 struct classifier_header {
     uint32_t classes; /* entries + 1: the last is "none of them" */
     uint32_t rows, slots, words, elements, unused;
@@ -27,9 +33,8 @@ struct classifier {
     const struct classifier_header *head;
     const struct classifier_row *rows;
     const struct image_slot *slots; /* hash of a signal → row */
-    const uint32_t *word_rows;      /* of each word of the vocabulary, or IMAGE_NONE */
-    const uint32_t *word_keys;      /* the key of its stem */
-    const float *bias;              /* of each class */
+    const struct classifier_word *words;
+    const float *bias; /* of each class */
     const uint16_t *classes;
     const int8_t *weights;
     const struct thesaurus *thesaurus; /* NULL where its sets are numbered otherwise */

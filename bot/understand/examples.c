@@ -104,47 +104,58 @@ static void push(struct examples *e, uint32_t column, float value)
     e->failed = e->failed || e->cols.failed;
 }
 
-/* One occurrence; returns the square of its weight once that is known. */
-static double add_signal(struct examples *e, const struct signal *s)
+/* One occurrence in the example that is being added. */
+static void add_signal(struct examples *e, const struct signal *s)
 {
-    uint32_t column = column_of(e, s);
+    uint32_t column = column_of(e, s), first = e->at.items[e->at.count - 1];
     if (column == IMAGE_NONE || e->failed)
-        return 0;
-    float value = e->closed ? s->weight * e->columns[column].weight : s->weight;
-    push(e, column, value);
-    return (double)value * value;
+        return;
+    uint32_t place = e->columns[column].place;
+    if (place >= first && place < e->cols.count && e->cols.items[place] == column) {
+        e->values[place] += s->weight;
+        return;
+    }
+    e->columns[column].place = (uint32_t)e->cols.count;
+    push(e, column, s->weight);
 }
 
-static double add_word(struct examples *e, const char *word, size_t size, bool stop, uint32_t *ret_key)
+static uint32_t add_word(struct examples *e, const char *word, size_t size, bool stop)
 {
     struct signal signals[SIGNALS_OF_WORD];
     size_t count = signals_of_word(e->x->head->lang, e->thesaurus, word, size, stop, signals);
-    double squares = 0;
     for (size_t i = 0; i < count; i++)
-        squares += add_signal(e, &signals[i]);
-    *ret_key = signals[0].key;
-    return squares;
+        add_signal(e, &signals[i]);
+    return signals[0].key;
 }
 
-static double add_pairs(struct examples *e, const uint32_t *keys, size_t before, uint32_t key)
+static void add_pairs(struct examples *e, const uint32_t *keys, size_t before, uint32_t key)
 {
-    double squares = 0;
     for (size_t d = 1; d <= SIGNALS_REACH && d <= before; d++) {
         struct signal pair[SIGNALS_OF_PAIR];
         size_t count = signals_of_pair(keys[(before - d) % SIGNALS_REACH], key, d, pair);
         for (size_t k = 0; k < count; k++)
-            squares += add_signal(e, &pair[k]);
+            add_signal(e, &pair[k]);
     }
-    return squares;
 }
 
-/* An example's end: its length becomes 1, as the classifier counts lengths: word by word. */
-static void finish(struct examples *e, double squares)
+/* Weighs an example's columns and brings it to unit length. */
+static void weigh(struct examples *e, uint32_t first, uint32_t end)
 {
-    size_t first = e->at.items[e->at.count - 1];
+    double squares = 0;
+    for (uint32_t i = first; i < end; i++) {
+        const struct column *c = &e->columns[e->cols.items[i]];
+        e->values[i] *= c->rarity;
+        squares += (double)e->values[i] * e->values[i];
+    }
     float share = squares > 0 ? (float)(1 / sqrt(squares)) : 0;
-    for (size_t i = first; e->closed && i < e->cols.count; i++)
+    for (uint32_t i = first; i < end; i++)
         e->values[i] *= share;
+}
+
+static void finish(struct examples *e)
+{
+    if (e->closed && !e->failed)
+        weigh(e, e->at.items[e->at.count - 1], (uint32_t)e->cols.count);
     numbers_push(&e->at, (uint32_t)e->cols.count);
     e->failed = e->failed || e->at.failed;
 }
@@ -153,17 +164,15 @@ void examples_add(struct examples *e, const struct reading *r)
 {
     uint32_t keys[SIGNALS_REACH] = {0};
     size_t before = 0;
-    double squares = 0;
     for (size_t i = 0; i < r->count && !e->failed; i++) {
         const struct reading_word *w = &r->words[i];
-        uint32_t key;
-        squares += add_word(e, w->letters, w->length, w->stop, &key);
+        uint32_t key = add_word(e, w->letters, w->length, w->stop);
         if (w->extra)
             continue;
-        squares += add_pairs(e, keys, before, key);
+        add_pairs(e, keys, before, key);
         keys[before++ % SIGNALS_REACH] = key;
     }
-    finish(e, squares);
+    finish(e);
 }
 
 void examples_add_doc(struct examples *e, uint32_t doc)
@@ -171,29 +180,13 @@ void examples_add_doc(struct examples *e, uint32_t doc)
     const uint32_t *words;
     uint32_t count = image_list(&e->x->doc_words, doc, &words);
     uint32_t keys[SIGNALS_REACH] = {0};
-    double squares = 0;
     for (uint32_t i = 0; i < count && !e->failed; i++) {
         const struct image_word *w = &e->x->words[words[i]];
-        uint32_t key;
-        squares += add_word(e, e->x->strings + w->text, w->length, w->flags & WORD_STOP, &key);
-        squares += add_pairs(e, keys, i, key);
+        uint32_t key = add_word(e, e->x->strings + w->text, w->length, w->flags & WORD_STOP);
+        add_pairs(e, keys, i, key);
         keys[i % SIGNALS_REACH] = key;
     }
-    finish(e, squares);
-}
-
-static int count_columns(struct examples *e)
-{
-    uint32_t *last = calloc(e->column_count + 1, sizeof *last); /* example + 1 that had it last */
-    for (uint32_t d = 0; last != NULL && d < examples_count(e); d++)
-        for (uint32_t i = e->at.items[d]; i < e->at.items[d + 1]; i++) {
-            uint32_t column = e->cols.items[i];
-            e->columns[column].df += last[column] != d + 1;
-            last[column] = d + 1;
-        }
-    int result = last != NULL ? 0 : -1;
-    free(last);
-    return result;
+    finish(e);
 }
 
 static double rarity(const struct column *c, double count, const struct background *b)
@@ -208,21 +201,15 @@ static double rarity(const struct column *c, double count, const struct backgrou
 int examples_close(struct examples *e)
 {
     const struct background *b = background_of(e->x->head->lang);
-    if (e->failed || count_columns(e) < 0)
+    if (e->failed)
         return -1;
+    for (size_t i = 0; i < e->cols.count; i++)
+        e->columns[e->cols.items[i]].df++;
     for (uint32_t c = 0; c < e->column_count; c++)
-        e->columns[c].weight = (float)rarity(&e->columns[c], (double)examples_count(e), b);
+        e->columns[c].rarity = (float)rarity(&e->columns[c], (double)examples_count(e), b);
     e->closed = true;
-    for (size_t d = 0; d < examples_count(e); d++) {
-        double squares = 0;
-        for (uint32_t i = e->at.items[d]; i < e->at.items[d + 1]; i++) {
-            e->values[i] *= e->columns[e->cols.items[i]].weight;
-            squares += (double)e->values[i] * e->values[i];
-        }
-        float share = squares > 0 ? (float)(1 / sqrt(squares)) : 0;
-        for (uint32_t i = e->at.items[d]; i < e->at.items[d + 1]; i++)
-            e->values[i] *= share;
-    }
+    for (size_t d = 0; d < examples_count(e); d++)
+        weigh(e, e->at.items[d], e->at.items[d + 1]);
     return 0;
 }
 

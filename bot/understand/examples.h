@@ -10,7 +10,8 @@
 /* A signal as a column. */
 struct column {
     uint32_t key, df;
-    float weight; /* of one occurrence: the signal's own, times its rarity */
+    float rarity;   /* what its signals' own weights are multiplied by */
+    uint32_t place; /* in `cols`, where it stood last */
     enum signal_kind kind;
 };
 
@@ -21,7 +22,8 @@ struct examples {
     struct image_slot *slots;
     uint32_t column_count, column_room, mask;
     bool closed; /* no new columns */
-    /* Examples one after the other: columns, and how often each (times the signal's own weight). */
+    /* Examples one after the other: columns, each once, with the sum of its signals' weights; of
+     * unit length once the columns are closed. */
     struct numbers at, cols;
     float *values;
     size_t value_room;

@@ -174,9 +174,9 @@ static int read_classifier(struct index *x, const struct image_header *h)
     if (size == 0)
         return 0;
     x->classifier = calloc(1, sizeof *x->classifier);
-    return x->classifier == NULL ? -1
-                                 : classifier_open(section(h, SECTION_CLASSIFIER), size, h->lang, h->words, h->entries,
-                                                   x->classifier);
+    return x->classifier == NULL
+               ? -1
+               : classifier_open(section(h, SECTION_CLASSIFIER), size, h->lang, h->words, h->entries, x->classifier);
 }
 
 struct index *index_open(const void *bytes, size_t size)

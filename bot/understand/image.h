@@ -61,7 +61,7 @@ enum image_section {
     SECTION_DOC_WORDS,
     SECTION_ENTRY_DOCS_AT,
     SECTION_ENTRY_DOCS,
-    SECTION_DELETES, /* hash of a word less a letter or two << 32 | word, sorted */
+    SECTION_DELETES,    /* hash of a word less a letter or two << 32 | word, sorted */
     SECTION_CLASSIFIER, /* bytes: classifier.h */
     IMAGE_SECTIONS
 };

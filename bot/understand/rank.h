@@ -16,7 +16,7 @@ struct ranking {
     struct ranked all[RETRIEVE_MAX];
     size_t count;
     float best_margin, none_margin; /* of all entries, and of none of them; 0 without a classifier */
-    size_t rival; /* the first that is not asked with the very words of the best; count = none */
+    size_t rival;                   /* the first that is not asked with the very words of the best; count = none */
 };
 
 /* Finds and orders. `training`, if given, answers for the classifier, as the mask wants. -1 without memory. */

@@ -6,7 +6,7 @@
 #include "text/token.h"
 
 /* Chosen on the labelled questions of `make bench-understanding`; all are flat around here. */
-static const float stem_weight = 1.5f, gram_weight = 1.0f, neighbours_weight = 1.5f, near_weight = 1.0f;
+static const float stem_weight = 1.5f, gram_weight = 1.0f, neighbours_weight = 1.0f, near_weight = 1.0f;
 static const float set_weight = 1.0f, broader_share = 0.5f;
 
 static uint32_t mix(uint32_t a, uint32_t b, uint32_t kind)
@@ -29,7 +29,7 @@ size_t signals_of_word(const char *lang, const struct thesaurus *thesaurus, cons
                        struct signal ret[SIGNALS_OF_WORD])
 {
     uint32_t hashes[FEATURES_MAX];
-    size_t count = features_of(lang, word, size, stop, hashes);
+    size_t count = features_of(lang, word, size, false, hashes);
     for (size_t i = 0; i < count; i++)
         ret[i] = (struct signal){hashes[i], i == 0 ? stem_weight : gram_weight, SIGNAL_FEATURE};
     if (thesaurus != NULL && !stop && size <= TOKEN_BYTES)

@@ -15,7 +15,7 @@ struct signal {
     enum signal_kind kind;
 };
 
-enum { SIGNALS_OF_WORD = FEATURES_MAX + THESAURUS_SETS, SIGNALS_OF_PAIR = 2, SIGNALS_REACH = 2 };
+enum { SIGNALS_OF_WORD = FEATURES_MAX + THESAURUS_SETS, SIGNALS_OF_PAIR = 2, SIGNALS_REACH = 3 };
 
 /* The signals of a folded word, its stem's first; how many (≥ 1). `thesaurus` may be NULL. */
 size_t signals_of_word(const char *lang, const struct thesaurus *, const char *word, size_t size, bool stop,

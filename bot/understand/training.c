@@ -310,7 +310,7 @@ int training_margins(const struct training *t, const struct question *q, const s
 struct writer {
     const struct training *t;
     float *sums; /* of each class */
-    struct buf rows, classes, weights;
+    struct buf rows, words, classes, weights;
 };
 
 static void sum_column(struct writer *w, uint32_t column, float factor)
@@ -349,13 +349,28 @@ static void write_columns(struct writer *w)
 {
     const struct examples *e = &w->t->examples;
     for (uint32_t c = 0; c < e->column_count; c++) {
-        sum_column(w, c, e->columns[c].weight);
-        end_row(w, (double)e->columns[c].weight * e->columns[c].weight);
+        sum_column(w, c, e->columns[c].rarity);
+        end_row(w, (double)e->columns[c].rarity * e->columns[c].rarity);
     }
 }
 
-/* The rows of the words of questions: what all signals of a word add together. */
-static void write_words(struct writer *w, uint32_t *ret_rows, uint32_t *ret_keys)
+/* What all signals of a word add together. */
+static void write_word(struct writer *w, const struct signal *signals, size_t count)
+{
+    const struct examples *e = &w->t->examples;
+    double squares = 0;
+    for (size_t s = 0; s < count; s++) {
+        uint32_t column = examples_column(e, signals[s].key);
+        if (column == IMAGE_NONE)
+            continue;
+        float value = signals[s].weight * e->columns[column].rarity;
+        sum_column(w, column, value);
+        squares += (double)value * value;
+    }
+    end_row(w, squares);
+}
+
+static void write_words(struct writer *w)
 {
     const struct examples *e = &w->t->examples;
     const struct index *x = w->t->x;
@@ -364,21 +379,14 @@ static void write_words(struct writer *w, uint32_t *ret_rows, uint32_t *ret_keys
         struct signal signals[SIGNALS_OF_WORD];
         size_t count = signals_of_word(x->head->lang, e->thesaurus, x->strings + word->text, word->length,
                                        word->flags & WORD_STOP, signals);
-        double squares = 0;
-        ret_keys[i] = signals[0].key;
-        ret_rows[i] = IMAGE_NONE;
-        if (!(word->flags & WORD_IN_QUESTION))
-            continue; /* a word of answers alone is rare in questions, and has no row of its own */
-        for (size_t s = 0; s < count; s++) {
-            uint32_t column = examples_column(e, signals[s].key);
-            if (column == IMAGE_NONE)
-                continue;
-            float value = signals[s].weight * e->columns[column].weight;
-            sum_column(w, column, value);
-            squares += (double)value * value;
-        }
-        ret_rows[i] = (uint32_t)(w->rows.size / sizeof(struct classifier_row));
-        end_row(w, squares);
+        /* A word of answers alone is rare in questions, and has no row of its own. */
+        bool asked = word->flags & WORD_IN_QUESTION;
+        struct classifier_word c = {.key = signals[0].key,
+                                    .row =
+                                        asked ? (uint32_t)(w->rows.size / sizeof(struct classifier_row)) : IMAGE_NONE};
+        if (asked)
+            write_word(w, signals, count);
+        buf_add(&w->words, &c, sizeof c);
     }
 }
 
@@ -395,41 +403,40 @@ static void add_biases(const struct training *t, float *sums)
         sums[t->shares[s].class] += t->shares[s].alpha;
 }
 
+static bool write_section(struct writer *w, struct buf *out)
+{
+    const struct examples *e = &w->t->examples;
+    struct classifier_header h = {.classes = (uint32_t)w->t->classes,
+                                  .rows = (uint32_t)(w->rows.size / sizeof(struct classifier_row)),
+                                  .slots = e->mask + 1,
+                                  .words = w->t->x->head->words,
+                                  .elements = (uint32_t)w->weights.size,
+                                  .thesaurus = e->thesaurus != NULL ? thesaurus_checksum(e->thesaurus) : 0};
+    add_padded(out, &h, sizeof h);
+    add_padded(out, w->rows.data, w->rows.size);
+    add_padded(out, e->slots, h.slots * sizeof *e->slots);
+    add_padded(out, w->words.data, w->words.size);
+    add_padded(out, w->sums, h.classes * sizeof *w->sums);
+    add_padded(out, w->classes.data, w->classes.size);
+    add_padded(out, w->weights.data, w->weights.size);
+    return !w->rows.failed && !w->words.failed && !w->classes.failed && !w->weights.failed && !out->failed;
+}
+
 int training_write(const struct training *t, struct buf *out)
 {
-    const struct examples *e = &t->examples;
-    uint32_t words = t->x->head->words;
     struct writer w = {.t = t, .sums = calloc(t->classes + 1, sizeof *w.sums)};
-    uint32_t *rows = malloc((words + 1) * sizeof *rows), *keys = malloc((words + 1) * sizeof *keys);
-    buf_init(&w.rows, (size_t)1 << 31);
-    buf_init(&w.classes, (size_t)1 << 31);
-    buf_init(&w.weights, (size_t)1 << 31);
-    bool good = w.sums != NULL && rows != NULL && keys != NULL;
+    struct buf *parts[] = {&w.rows, &w.words, &w.classes, &w.weights};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        buf_init(parts[i], (size_t)1 << 31);
+    bool good = w.sums != NULL;
     if (good) {
         write_columns(&w);
-        write_words(&w, rows, keys);
+        write_words(&w);
         add_biases(t, w.sums);
-        struct classifier_header h = {.classes = (uint32_t)t->classes,
-                                      .rows = (uint32_t)(w.rows.size / sizeof(struct classifier_row)),
-                                      .slots = e->mask + 1,
-                                      .words = words,
-                                      .elements = (uint32_t)w.weights.size,
-                                      .thesaurus = e->thesaurus != NULL ? thesaurus_checksum(e->thesaurus) : 0};
-        add_padded(out, &h, sizeof h);
-        add_padded(out, w.rows.data, w.rows.size);
-        add_padded(out, e->slots, h.slots * sizeof *e->slots);
-        add_padded(out, rows, words * sizeof *rows);
-        add_padded(out, keys, words * sizeof *keys);
-        add_padded(out, w.sums, t->classes * sizeof *w.sums);
-        add_padded(out, w.classes.data, w.classes.size);
-        add_padded(out, w.weights.data, w.weights.size);
-        good = !w.rows.failed && !w.classes.failed && !w.weights.failed && !out->failed;
+        good = write_section(&w, out);
     }
     free(w.sums);
-    free(rows);
-    free(keys);
-    buf_free(&w.rows);
-    buf_free(&w.classes);
-    buf_free(&w.weights);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        buf_free(parts[i]);
     return good ? 0 : -1;
 }

@@ -60,12 +60,9 @@ static void without_one_of_both_kinds_scope_is_undefined(void **state)
 static void auroc_counts_pairs_and_ties_by_half(void **state)
 {
     (void)state;
-    const struct score_line lines[] = {{.in_scope = 0.5},
-                                       {.in_scope = 0.1, .out_of_scope = true},
-                                       {.in_scope = 0.9},
-                                       {.in_scope = 0.7, .out_of_scope = true},
-                                       {.in_scope = 0.5},
-                                       {.in_scope = 0.5, .out_of_scope = true},
+    const struct score_line lines[] = {{.in_scope = 0.5}, {.in_scope = 0.1, .out_of_scope = true},
+                                       {.in_scope = 0.9}, {.in_scope = 0.7, .out_of_scope = true},
+                                       {.in_scope = 0.5}, {.in_scope = 0.5, .out_of_scope = true},
                                        {.in_scope = 0.8}};
     assert_float_equal(scores(lines, COUNT(lines)).auroc, 9.0 / 12, tiny);
 }
