@@ -50,7 +50,9 @@ static int put(struct mailbox *m, void *item, bool wait)
     while (wait && m->count == m->room && !m->closed)
         pthread_cond_wait(&m->emptied, &m->lock);
     bool refused = m->closed || m->count == m->room;
-    bool was_empty = m->count == 0;
+    /* Whoever takes the item may free the box: it is not touched behind the lock. */
+    void (*wake)(void *) = m->count == 0 ? m->wake : NULL;
+    void *context = m->context;
     if (!refused) {
         m->ring[(m->head + m->count++) % m->room] = item;
         pthread_cond_signal(&m->filled);
@@ -58,8 +60,8 @@ static int put(struct mailbox *m, void *item, bool wait)
     pthread_mutex_unlock(&m->lock);
     if (refused)
         return -1;
-    if (was_empty && m->wake != NULL)
-        m->wake(m->context);
+    if (wake != NULL)
+        wake(context);
     return 0;
 }
 

@@ -1,6 +1,7 @@
 /* sportello ask: one question to the assistant, or one a line from stdin. */
 #include "base/utf8.h"
 #include "cli/publish.h"
+#include "cli/secondlook.h"
 #include "cli/sitefiles.h"
 #include "cli/sitevectors.h"
 #include "dialogue/dialogue.h"
@@ -18,6 +19,7 @@ struct asked {
     struct outcome outcome;
     struct buf reply;
     double us;
+    const struct secondlook *look;
 };
 
 static double now_us(void)
@@ -116,11 +118,14 @@ static void print_reply(FILE *out, const struct asked *a)
     fprintf(out, " · confidence %.2f · in scope %.2f · %.0f µs\n", o->confidence, o->in_scope, a->us);
     if (o->understood.explanation != NULL)
         fprintf(out, "\n%s", o->understood.explanation);
+    if (o->understood.explanation != NULL)
+        secondlook_explain(a->look, out);
 }
 
-static int ask(struct call *call, const struct view *view, const char *text, struct arena *arena, bool many)
+static int ask(struct call *call, const struct view *view, struct secondlook *look, const char *text,
+               struct arena *arena, bool many)
 {
-    struct asked a = {.view = view};
+    struct asked a = {.view = view, .look = look};
     const char *lang = call->lang != NULL ? call->lang : view_settings(view)->languages.items[0];
     struct heard heard = {.kind = HEARD_TEXT,
                           .text = text,
@@ -132,7 +137,7 @@ static int ask(struct call *call, const struct view *view, const char *text, str
     arena_reset(arena);
     buf_init(&a.reply, ASK_LINE);
     double from = now_us();
-    int result = dialogue_step(view, &memory, &heard, arena, &a.outcome);
+    int result = secondlook_step(look, view, &memory, &heard, arena, &a.outcome);
     a.us = now_us() - from;
     if (result == 0) {
         block_to_text(a.outcome.blocks, &a.reply);
@@ -163,7 +168,7 @@ static const char *clean(struct arena *arena, const char *line, size_t length)
     return text;
 }
 
-static int ask_lines(struct call *call, const struct view *view, struct arena *arena)
+static int ask_lines(struct call *call, const struct view *view, struct secondlook *look, struct arena *arena)
 {
     struct arena *lines = arena_new(ASK_INPUT);
     char *line = NULL;
@@ -175,7 +180,7 @@ static int ask_lines(struct call *call, const struct view *view, struct arena *a
             length--;
         arena_reset(lines);
         const char *text = clean(lines, line, (size_t)length);
-        result = text != NULL ? ask(call, view, text, arena, true) : -1;
+        result = text != NULL ? ask(call, view, look, text, arena, true) : -1;
     }
     free(line);
     arena_free(lines);
@@ -191,6 +196,8 @@ static struct edition *open_files(struct call *call)
     if (e == NULL) {
         problems_print(s.problems, call->err);
         fputs("sportello ask: the site has errors; see sportello check\n", call->err);
+    } else if (call->explain) {
+        problems_print(s.problems, call->err);
     }
     sitefiles_free(&s);
     return e;
@@ -212,6 +219,16 @@ static struct edition *open_published(struct call *call)
     return e;
 }
 
+static int ask_edition(struct call *call, const struct view *view, struct arena *arena)
+{
+    struct secondlook look;
+    secondlook_open(&look, call, view_settings(view));
+    int result = strcmp(call->argv[0], "-") == 0 ? ask_lines(call, view, &look, arena)
+                                                 : ask(call, view, &look, call->argv[0], arena, false);
+    secondlook_close(&look);
+    return result;
+}
+
 static int run(struct call *call)
 {
     struct edition *e = call->edition != NULL ? open_published(call) : open_files(call);
@@ -221,8 +238,7 @@ static int run(struct call *call)
         settings_language(view_settings(edition_view(e)), call->lang) < 0)
         fprintf(call->err, "sportello ask: the site has no language '%s'\n", call->lang);
     else if (e != NULL && arena != NULL)
-        result = strcmp(call->argv[0], "-") == 0 ? ask_lines(call, edition_view(e), arena)
-                                                 : ask(call, edition_view(e), call->argv[0], arena, false);
+        result = ask_edition(call, edition_view(e), arena);
     arena_free(arena);
     edition_unpin(e);
     return result == 0 ? EXIT_GOOD : EXIT_SHORT;

@@ -37,6 +37,7 @@ static int run(struct call *call)
     struct sitefiles s;
     if (sitefiles_read(call, &s) < 0)
         return EXIT_SHORT;
+    s.offline = true;
     if (s.site != NULL && s.site->settings != NULL)
         say_missing_tables(call, s.site);
     sitefiles_compile(call, &s);

@@ -24,6 +24,7 @@ struct call {
     int argc;
     char **argv;
     FILE *out, *err;
+    struct fetcher *fetcher;     /* the server's, for requests that go out; NULL = the command makes one */
     struct data *owned;          /* commands with `owns`: the opened DATA */
     struct edition *ret_edition; /* a new live edition for the server to swap in; a pin of the caller's */
 };

@@ -13,6 +13,7 @@ enum { STEP_BYTES = 8 << 20, REPLY_BYTES = 64 << 10 };
 struct play {
     const struct view *view;
     const struct settings *settings; /* to try instead of the site's, or NULL */
+    struct secondlook *look;
     const struct chat *chat;
     struct dialogue_memory memory;
     enum who who;
@@ -63,7 +64,7 @@ static void hear(struct play *p, enum heard_kind kind, const char *text)
     struct dialogue_memory before = p->memory;
     arena_reset(p->arena);
     buf_clear(&p->reply);
-    p->spoke = dialogue_step(p->view, &before, &heard, p->arena, &p->last) == 0;
+    p->spoke = secondlook_step(p->look, p->view, &before, &heard, p->arena, &p->last) == 0;
     if (!p->spoke)
         return;
     p->memory = p->last.memory;
@@ -192,11 +193,16 @@ static void said(struct play *p, const struct chat_line *l)
         differ(p, l, "bot:", l->text, p->spoke ? p->reply.data : "nothing");
 }
 
-static void play(const struct view *view, const struct settings *settings, const struct chat *chat, FILE *out,
-                 struct dialogues_result *result)
+static void play(const struct view *view, const struct settings *settings, struct secondlook *look,
+                 const struct chat *chat, FILE *out, struct dialogues_result *result)
 {
-    struct play p = {
-        .view = view, .settings = settings, .chat = chat, .who = WHO_BOT, .out = out, .arena = arena_new(STEP_BYTES)};
+    struct play p = {.view = view,
+                     .settings = settings,
+                     .look = look,
+                     .chat = chat,
+                     .who = WHO_BOT,
+                     .out = out,
+                     .arena = arena_new(STEP_BYTES)};
     buf_init(&p.reply, REPLY_BYTES);
     for (size_t i = 0; p.arena != NULL && i < chat->count; i++) {
         const struct chat_line *l = &chat->lines[i];
@@ -223,9 +229,10 @@ static void play(const struct view *view, const struct settings *settings, const
     arena_free(p.arena);
 }
 
-void dialogues_run(const struct view *view, const struct chat *chat, FILE *out, struct dialogues_result *result)
+void dialogues_run(const struct view *view, struct secondlook *look, const struct chat *chat, FILE *out,
+                   struct dialogues_result *result)
 {
-    play(view, NULL, chat, out, result);
+    play(view, NULL, look, chat, out, result);
 }
 
 const char *dialogues_lang(const char *path, const char *fallback, struct arena *arena)
@@ -264,6 +271,7 @@ void dialogues_each(const struct site *site, struct problems *problems,
 struct run {
     const struct view *view;
     const struct settings *settings;
+    struct secondlook *look;
     FILE *out;
     struct dialogues_result *result;
 };
@@ -271,20 +279,20 @@ struct run {
 static void run_one(void *context, const struct chat *chat)
 {
     const struct run *r = context;
-    play(r->view, r->settings, chat, r->out, r->result);
+    play(r->view, r->settings, r->look, chat, r->out, r->result);
 }
 
-void dialogues_run_all(const struct view *view, const struct site *site, struct problems *problems, FILE *out,
-                       struct dialogues_result *result)
+void dialogues_run_all(const struct view *view, struct secondlook *look, const struct site *site,
+                       struct problems *problems, FILE *out, struct dialogues_result *result)
 {
-    struct run r = {view, NULL, out, result};
+    struct run r = {view, NULL, look, out, result};
     dialogues_each(site, problems, run_one, &r);
 }
 
 void dialogues_try(const struct view *view, const struct site *site, const struct settings *settings,
                    struct dialogues_result *result)
 {
-    struct run r = {view, settings, NULL, result};
+    struct run r = {view, settings, NULL, NULL, result};
     struct problems *known = problems_new();
     if (known != NULL)
         dialogues_each(site, known, run_one, &r);

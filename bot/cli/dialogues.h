@@ -4,6 +4,7 @@
 #ifndef CLI_DIALOGUES_H
 #define CLI_DIALOGUES_H
 
+#include "cli/secondlook.h"
 #include "content/chat.h"
 #include "edition/view.h"
 
@@ -13,13 +14,15 @@ struct dialogues_result {
     size_t passed, failed;
 };
 
-/* Runs one dialogue; differences go to `out` as `file:line: expected …, got …`. Adds to *result. */
-void dialogues_run(const struct view *, const struct chat *, FILE *out, struct dialogues_result *result);
+/* Runs one dialogue, with second looks where `look` is not NULL; differences go to `out` as `file:line: expected …, got
+ * …`. Adds to *result. */
+void dialogues_run(const struct view *, struct secondlook *, const struct chat *, FILE *out,
+                   struct dialogues_result *result);
 /* Hands each of a site's dialogues to `each`; mistakes in the files become problems. */
 void dialogues_each(const struct site *, struct problems *, void (*each)(void *context, const struct chat *),
                     void *context);
 /* All of a site's dialogues among its sources. Mistakes in the files become problems. */
-void dialogues_run_all(const struct view *, const struct site *, struct problems *, FILE *out,
+void dialogues_run_all(const struct view *, struct secondlook *, const struct site *, struct problems *, FILE *out,
                        struct dialogues_result *result);
 /* The same with other settings than the site's, without a word about differences. */
 void dialogues_try(const struct view *, const struct site *, const struct settings *, struct dialogues_result *result);

@@ -109,7 +109,10 @@ static struct edition *write_and_open(struct call *call, const struct sitefiles 
 static int run_dialogues(struct call *call, const struct edition *e, const struct sitefiles *s)
 {
     struct dialogues_result result = {0};
-    dialogues_run_all(edition_view(e), s->site, s->problems, call->out, &result);
+    struct secondlook look;
+    secondlook_open(&look, call, view_settings(edition_view(e)));
+    dialogues_run_all(edition_view(e), &look, s->site, s->problems, call->out, &result);
+    secondlook_close(&look);
     if (result.failed == 0)
         return 0;
     fprintf(call->err, "%zu of %zu dialogues fail%s\n", result.failed, result.failed + result.passed,
@@ -189,10 +192,11 @@ static struct edition *remake(struct call *call, int64_t number)
     for (size_t i = 0; i < job->count; i++)
         sources[i] = (struct source){job->sources[i].path, job->sources[i].bytes, job->sources[i].size};
     s.site = site_from_sources(s.arena, sources, job->count, today, s.problems);
-    if (sitefiles_compile(call, &s) == 0)
+    bool compiled = sitefiles_compile(call, &s) == 0;
+    /* Also what is new since it was published: an embeddings server that is down leaves it without. */
+    problems_print(s.problems, call->err);
+    if (compiled)
         e = write_and_open(call, &s, number);
-    else
-        problems_print(s.problems, call->err);
 done:
     sitefiles_free(&s);
     store_job_free(job != NULL ? &job->job : NULL);

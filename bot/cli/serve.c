@@ -1,5 +1,7 @@
 /* sportello serve: the server, with the commands that others send it. */
 #include "cli/publish.h"
+#include "cli/siteembeddings.h"
+#include "hooks/second.h"
 #include "net/server.h"
 
 #include "base/log.h"
@@ -9,11 +11,15 @@
 #include <string.h>
 #include <time.h>
 
+enum { SECRET_BYTES = 64 << 10 };
+
 /* Everything one serving process has. */
 struct shop {
     struct call *call;
     struct data data, shared; /* the store, and the workers' way to it */
     struct server *server;
+    struct fetcher *fetcher;
+    struct second *second;
     size_t commands; /* under way */
     bool publishing; /* after SIGHUP */
 };
@@ -58,6 +64,16 @@ static void log_lines(const char *text)
     free(copy);
 }
 
+/* Second looks ask the embeddings server of the live edition. */
+static void take_server(struct shop *shop, const struct edition *edition)
+{
+    const struct settings *settings = view_settings(edition_view(edition));
+    struct arena *arena = arena_new(SECRET_BYTES);
+    second_server(shop->second, settings,
+                  arena != NULL ? siteembeddings_secret(shop->data.folder, settings, arena) : NULL);
+    arena_free(arena);
+}
+
 static void errand_done(struct job *job)
 {
     struct errand *e = (struct errand *)job;
@@ -66,6 +82,7 @@ static void errand_done(struct job *job)
     fclose(e->call.err);
     if (e->call.ret_edition != NULL) {
         server_publish(shop->server, e->call.ret_edition);
+        take_server(shop, e->call.ret_edition);
         log_line(LOG_LEVEL_INFO, "published", "edition", log_number(edition_number(e->call.ret_edition)), NULL);
         edition_unpin(e->call.ret_edition);
     }
@@ -138,6 +155,7 @@ static void errand_start(struct shop *shop, int argc, char **argv, struct server
     e->call.err = err;
     e->call.data = shop->data.folder;
     e->call.owned = &shop->shared;
+    e->call.fetcher = shop->fetcher;
     e->call.quiet = true;
     if (workers_submit(server_workers(shop->server), WORK_LONG, &e->job) == 0) {
         shop->commands++;
@@ -165,6 +183,27 @@ static void on_hup(void *context)
     size_t before = shop->commands;
     errand_start(shop, 2, words, NULL);
     shop->publishing = shop->commands > before;
+}
+
+static void on_woken(void *context)
+{
+    second_pump(((struct shop *)context)->second);
+}
+
+static void on_metrics(void *context, struct buf *out)
+{
+    second_metrics(((struct shop *)context)->second, out);
+}
+
+/* From the fetcher's thread. */
+static void wake(void *context)
+{
+    server_wake(((struct shop *)context)->server);
+}
+
+static void looked(void *context, uint64_t look, const struct understand_options *found)
+{
+    hall_looked(server_hall(((struct shop *)context)->server), look, found);
 }
 
 static void on_listening(void *context, const char *url)
@@ -201,6 +240,23 @@ static void finish_commands(struct shop *shop)
     }
 }
 
+static int start_looking(struct shop *shop, const struct edition *edition)
+{
+    const struct second_config config = {.clock = &shop->data.clock,
+                                         .fetcher = shop->fetcher,
+                                         .workers = server_workers(shop->server),
+                                         .spell_kind = WORK_SPELL,
+                                         .context = shop,
+                                         .wake = wake,
+                                         .looked = looked};
+    shop->second = second_new(&config);
+    if (shop->second == NULL)
+        return -1;
+    take_server(shop, edition);
+    hall_look_with(server_hall(shop->server), &(struct hall_looker){shop->second, second_begin, second_end});
+    return 0;
+}
+
 static void log_missing_tables(const struct edition *e)
 {
     char what[160];
@@ -225,18 +281,23 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .listening = on_listening,
         .command = on_command,
         .hup = on_hup,
+        .woken = on_woken,
+        .metrics = on_metrics,
     };
     shop->server = server_new(&config, &why);
     if (shop->server == NULL) {
         fprintf(shop->call->err, "sportello serve: %s\n", why);
         return EXIT_SHORT;
     }
-    int result = server_run(shop->server);
+    int result = start_looking(shop, edition) == 0 ? server_run(shop->server) : -1;
+    /* What has gone out comes back cancelled, while there is still a loop to wake; no command waits for it. */
+    fetcher_stop(shop->fetcher);
     finish_commands(shop);
     /* The last answers of the store still find the hall they are for. */
     store_close(shop->data.store);
     shop->data.store = NULL;
     server_free(shop->server);
+    second_free(shop->second);
     return result == 0 ? EXIT_GOOD : EXIT_SHORT;
 }
 
@@ -265,12 +326,14 @@ static int run(struct call *call)
     shop.shared.shared = true;
     call->owned = &shop.data;
     int code = EXIT_SHORT;
-    struct edition *edition = first_edition(call);
+    call->fetcher = shop.fetcher = fetcher_new();
+    struct edition *edition = shop.fetcher != NULL ? first_edition(call) : NULL;
     if (edition != NULL) {
         log_missing_tables(edition);
         code = serve(&shop, edition, port);
         edition_unpin(edition);
     }
+    fetcher_free(shop.fetcher);
     data_close(&shop.data);
     return code;
 }

@@ -1,6 +1,7 @@
 /* A site read from its folder and compiled in memory: see sitefiles.h. */
 #include "cli/sitefiles.h"
 
+#include "cli/siteembeddings.h"
 #include "cli/sitevectors.h"
 
 #include <string.h>
@@ -22,6 +23,7 @@ int sitefiles_read(const struct call *call, struct sitefiles *ret)
     ret->arena = arena_new(SITEFILES_ARENA);
     ret->problems = problems_new();
     ret->site = NULL;
+    ret->offline = false;
     ret->kept = false;
     ret->vectors = NULL;
     buf_init(&ret->image, EDITION_IMAGE_BYTES);
@@ -58,10 +60,16 @@ int sitefiles_compile(const struct call *call, struct sitefiles *s)
     if (problems_count(s->problems, SEVERITY_ERROR) > 0)
         return -1;
     struct meaning_maker words = s->vectors != NULL ? vectors_maker(s->vectors) : (struct meaning_maker){0};
+    struct siteembeddings embeddings = {0};
+    if (!s->offline)
+        siteembeddings_open(&embeddings, call, s->site->settings);
     const struct edition_options options = {.makers[MEANING_WORDS] = s->vectors != NULL ? &words : NULL,
+                                            .makers[MEANING_EMBEDDED] = siteembeddings_maker(&embeddings),
                                             .progress = show_progress,
                                             .context = (void *)call};
-    return edition_compile(s->site, &s->image, s->problems, &options);
+    int result = edition_compile(s->site, &s->image, s->problems, &options);
+    siteembeddings_close(&embeddings, s->problems);
+    return problems_count(s->problems, SEVERITY_ERROR) > 0 ? -1 : result;
 }
 
 void sitefiles_free(struct sitefiles *s)

@@ -15,6 +15,7 @@ struct sitefiles {
     struct problems *problems;
     struct site *site;       /* NULL where it could not be read at all */
     bool kept;               /* made of sources that an edition keeps: what lies beside the site may be gone */
+    bool offline;            /* ask no embeddings server: nothing is served from this */
     struct vectors *vectors; /* the word vectors it names, once compiled; NULL = none */
     struct buf image;        /* empty until compiled */
 };

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Files named on the command line, wherever they lie. */
-static int run_files(struct call *call, const struct view *view, struct problems *problems,
+static int run_files(struct call *call, const struct view *view, struct secondlook *look, struct problems *problems,
                      struct dialogues_result *result)
 {
     struct arena *arena = arena_new(64 << 20);
@@ -26,7 +26,7 @@ static int run_files(struct call *call, const struct view *view, struct problems
                                : dialogues_lang(call->argv[i], view_settings(view)->languages.items[0], arena);
         const struct chat *chat = chat_read(arena, call->argv[i], lang, bytes, size, problems);
         if (chat != NULL)
-            dialogues_run(view, chat, call->out, result);
+            dialogues_run(view, look, chat, call->out, result);
         free(bytes);
     }
     arena_free(arena);
@@ -49,10 +49,13 @@ static int run(struct call *call)
     struct problems *mistakes = problems_new();
     if (mistakes != NULL) {
         int read = 0;
+        struct secondlook look;
+        secondlook_open(&look, call, view_settings(edition_view(edition)));
         if (call->argc > 0)
-            read = run_files(call, edition_view(edition), mistakes, &result);
+            read = run_files(call, edition_view(edition), &look, mistakes, &result);
         else
-            dialogues_run_all(edition_view(edition), s.site, mistakes, call->out, &result);
+            dialogues_run_all(edition_view(edition), &look, s.site, mistakes, call->out, &result);
+        secondlook_close(&look);
         problems_print(mistakes, call->out);
         bool clean = read == 0 && result.failed == 0 && problems_count(mistakes, SEVERITY_ERROR) == 0;
         code = clean ? EXIT_GOOD : EXIT_SHORT;

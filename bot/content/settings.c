@@ -43,6 +43,16 @@ const struct setting_row settings_table[] = {
     {"policy.handoff", SETTING_EITHER, 0, 0, "offer", "offer|auto", AT(handoff_auto),
      "Whether a person is offered when the assistant gives up, or the visitor is put into the queue at once."},
     /* understanding */
+    {"understanding.embeddings.url", SETTING_URL, 0, 1000, "", NULL, AT(embeddings_url),
+     "Address of an embeddings server of yours (llama.cpp, Ollama, TEI or another that speaks as OpenAI's does), such "
+     "as `http://127.0.0.1:8081`; `/v1/embeddings` is added where it is missing. It is asked when an edition is made "
+     "and when the words alone do not give an answer. Without TLS only on this machine or a private network."},
+    {"understanding.embeddings.model", SETTING_TEXT, 0, 200, "", NULL, AT(embeddings_model),
+     "Name of the model, as the server knows it. Another model needs a new edition."},
+    {"understanding.embeddings.timeout_ms", SETTING_NUMBER, 50, 10000, "800", NULL, AT(embeddings_timeout_ms),
+     "Milliseconds that a visitor's question may take there; then it is answered without."},
+    {"understanding.embeddings.secret", SETTING_SECRET, 0, 64, "", NULL, AT(embeddings_secret),
+     "Name of the secret that is sent to it as bearer token; none by default."},
     {"understanding.vectors.*", SETTING_FILES, 1, 4000, "", NULL, AT(vectors),
      "File of word vectors in fastText's text format (`.vec`), one for all languages or one a language; a path "
      "relative to the site's folder, or an absolute one. With it a question is understood that shares no word with "

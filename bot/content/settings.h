@@ -66,6 +66,10 @@ struct settings {
     double answer, offer, close;
     bool handoff_auto; /* enqueue at once where a person would be offered */
     /* understanding */
+    const char *embeddings_url; /* of the server, "" = none */
+    const char *embeddings_model, *embeddings_secret;
+    int embeddings_timeout_ms;
+    int embeddings_line;                                 /* where they stand in sportello.yaml, 0 = they do not */
     struct setting_file vectors[SETTINGS_LANGUAGES_MAX]; /* word vectors by language; one file = the same path in all */
     /* desk: seconds */
     bool push; /* tickets are offered to agents rather than taken by them */

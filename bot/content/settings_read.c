@@ -190,12 +190,23 @@ static void check_together(const struct settings_reader *r, const struct yaml_va
         {s->offer > s->answer, "policy", "“policy.offer” must not be greater than “policy.answer”"},
         {s->silent_ask_seconds >= s->silent_park_seconds, "desk",
          "“desk.silent_ask_seconds” must be less than “desk.silent_park_seconds”"},
+        {s->embeddings_url[0] != '\0' && s->embeddings_model[0] == '\0', "understanding",
+         "“understanding.embeddings.url” needs “understanding.embeddings.model”: the name of the model, as the server "
+         "knows it"},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         const struct yaml_value *v = yaml_find(root, rules[i].group);
         if (rules[i].wrong && v != NULL)
             problem_add(r->problems, SEVERITY_ERROR, r->file, v->key_line, v->key_column, "%s", rules[i].message);
     }
+}
+
+/* Where a later complaint about the embeddings server is to point. */
+static void note_lines(const struct settings_reader *r, const struct yaml_value *root)
+{
+    const struct yaml_value *group = yaml_find(root, "understanding");
+    const struct yaml_value *v = group != NULL && group->kind == YAML_MAP ? yaml_find(group, "embeddings") : NULL;
+    r->settings->embeddings_line = v != NULL ? v->key_line : 0;
 }
 
 struct settings *settings_read(struct arena *arena, const char *name, const char *bytes, size_t size,
@@ -220,6 +231,7 @@ struct settings *settings_read(struct arena *arena, const char *name, const char
     if (root != NULL) {
         read_group(&r, root, "", settings);
         check_together(&r, root);
+        note_lines(&r, root);
     }
     return arena_failed(arena) ? NULL : settings;
 }

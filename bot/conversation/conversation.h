@@ -19,6 +19,7 @@ struct heard_item {
     enum frame_kind kind;
     uint64_t client;
     int64_t seq; /* FRAME_RATE */
+    bool looked; /* its turn has had a second look */
     const char *cid, *text, *option, *title, *contact, *name;
 };
 
@@ -34,7 +35,7 @@ struct conversation {
     uint64_t *clients, *watchers;     /* visitors' and agents' connections */
     uint16_t client_count, watcher_count;
     uint16_t item_count;
-    uint16_t jobs;  /* under way in the store */
+    uint16_t jobs;  /* under way in the store, or a second look */
     uint8_t remade; /* times the turn under way was made again */
     bool loading, loaded;
     bool turning; /* a turn is under way: the next waits */

@@ -87,6 +87,8 @@ static void moved(void *context, enum desk_cause cause, enum ticket_state before
     if (t->state == TICKET_CLOSED && c != NULL) {
         c->watcher_count = 0;
         conversation_release(h, c);
+    } else if (c != NULL && c->who == WHO_AGENT) {
+        look_end(h, c); /* the assistant says nothing any more: what was said goes to the person now */
     }
 }
 
@@ -165,6 +167,7 @@ void hall_free(struct hall *h)
     if (h == NULL)
         return;
     desk_free(h->desk);
+    look_free_all(h);
     free_clients(h->visitors, free);
     free_clients(h->agents, free_agent);
     free_clients(h->by_key, free_conversation);
@@ -218,6 +221,7 @@ void hall_tick(struct hall *h)
 {
     store_tick(h->store);
     desk_tick(h->desk);
+    look_tick(h);
     if (h->agents_stale) {
         h->agents_stale = false;
         counter_agents(h);

@@ -4,7 +4,8 @@
  * hall_visitor, an agent's to hall_agent; whatever is to be sent comes out through hall_out.send.
  * Nothing is acknowledged before the store has committed it. One turn at a time in a conversation;
  * what arrives meanwhile waits in order (at most HALL_WAITING frames), and messages that wait
- * together become one turn.
+ * together become one turn. A turn that a second look may help pauses for it, at most once, on the edition
+ * it began with; other conversations go on.
  * Memory: a conversation is in memory while a client or a job of it is; everything else of it is
  * in the store. Threads: the loop. Time: the injected clock, hall_tick once a second. */
 #ifndef CONVERSATION_HALL_H
@@ -26,9 +27,20 @@ struct hall_out {
     void (*send)(void *context, uint64_t client, const struct outgoing *);
 };
 
+/* Who takes a second look at a text, on other threads: see struct second_look. Functions are called on the loop. */
+struct hall_looker {
+    void *context;
+    /* Begins it; strings are copied. hall_looked comes later, never from here. *ret_ms is the patience to have with
+     * it. -1 = not now: the turn goes on without. */
+    int (*begin)(void *context, uint64_t look, const struct second_look *, int *ret_ms);
+    /* Its time is over: calls hall_looked now with what is there, if anything is, and nothing later. */
+    void (*end)(void *context, uint64_t look);
+};
+
 struct hall_counts {
     uint64_t turns, answers, offers, rephrases, handoffs, rules, duplicates, not_saved;
-    uint64_t questions_missed; /* not kept to be learnt from: there are too many */
+    uint64_t second_looks, second_looks_without; /* … that ended with nothing found out */
+    uint64_t questions_missed;                   /* not kept to be learnt from: there are too many */
     size_t conversations, visitors, agents;
     size_t waiting, claimed;
 };
@@ -46,6 +58,13 @@ struct edition *hall_edition(const struct hall *);
 void hall_counts(const struct hall *, struct hall_counts *ret);
 /* Jobs the store has not answered yet: 0 = a shutdown loses nothing. */
 size_t hall_under_way(const struct hall *);
+
+/* Second looks: without a looker none is taken. At the shutdown those under way end, and no more begin. */
+void hall_look_with(struct hall *, const struct hall_looker *);
+void hall_stop_looking(struct hall *);
+/* What a look found, NULL = nothing; what the options point to need only last for the call. A look that has ended
+ * is ignored. */
+void hall_looked(struct hall *, uint64_t look, const struct understand_options *);
 
 /* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
 void hall_visitor(struct hall *, uint64_t client, const struct frame *);

@@ -40,6 +40,9 @@ struct hall {
     struct arena *scratch;                 /* of the turn being computed */
     uint64_t next_key;
     size_t under_way;
+    struct hall_looker looker; /* begin NULL = none */
+    struct look *looks;        /* turns that pause for a second look */
+    uint64_t next_look;
     bool agents_stale; /* presence or load changed since the agents were told */
     struct hall_counts counts;
 };
@@ -60,6 +63,18 @@ struct conversation *hall_answered(struct store_job *);
 /* --- turn.c --- */
 /* Begins the next turn if none is under way and something waits. */
 void turn_next(struct hall *, struct conversation *);
+/* Goes on with a turn after its second look, on the edition it began with. */
+void turn_after_look(struct hall *, struct conversation *, struct heard_item *items, struct edition *,
+                     const struct understand_options *);
+
+/* --- look.c --- */
+/* Pauses the turn for a second look: takes over the items. -1 = it cannot be: go on without. */
+int look_begin(struct hall *, struct conversation *, struct heard_item *items, const struct second_look *);
+/* Ends the looks that took too long. */
+void look_tick(struct hall *);
+/* Ends the conversation's look, if there is one: what it waits for matters no longer. */
+void look_end(struct hall *, const struct conversation *);
+void look_free_all(struct hall *);
 
 /* --- single.c --- */
 /* Appends one message of the system's or the assistant's own, by text key; `ticket` stands for {ticket}. */
@@ -77,7 +92,7 @@ const char *body_text(struct arena *, const char *text);
 /* --- learning.c --- */
 /* What the store is to note of a turn for editors to learn from, in the arena; NULL = nothing. `before` is the memory
  * the turn began with, `event` the index of the reply among the turn's events, -1 = it says nothing. */
-const struct learn_note *learning_note(const struct hall *, struct arena *, const struct dialogue_memory *before,
+const struct learn_note *learning_note(const struct edition *, struct arena *, const struct dialogue_memory *before,
                                        const struct heard *, const struct outcome *, int event);
 
 /* --- deliver.c --- */

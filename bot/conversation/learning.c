@@ -104,15 +104,16 @@ static const char *entry_of_text(struct arena *arena, const struct view *view, e
     return outcome == LEARN_ANSWERED && o->entry_count <= 1 ? entry_name(arena, view, o->entry) : "";
 }
 
-const struct learn_note *learning_note(const struct hall *h, struct arena *arena, const struct dialogue_memory *before,
-                                       const struct heard *heard, const struct outcome *o, int event)
+const struct learn_note *learning_note(const struct edition *edition, struct arena *arena,
+                                       const struct dialogue_memory *before, const struct heard *heard,
+                                       const struct outcome *o, int event)
 {
-    const struct view *view = edition_view(h->edition);
+    const struct view *view = edition_view(edition);
     struct learn_note *n = arena_alloc(arena, sizeof *n);
     bool text = heard->kind == HEARD_TEXT && heard->text != NULL;
     if (n == NULL)
         return NULL;
-    *n = (struct learn_note){.source = LEARN_BY_VISITOR, .edition = edition_number(h->edition), .event = event};
+    *n = (struct learn_note){.source = LEARN_BY_VISITOR, .edition = edition_number(edition), .event = event};
     if (text && outcome_of_text(o, heard, &n->outcome)) {
         n->text = kept_text(arena, heard->text);
         n->fold = n->text != NULL ? folded(arena, n->text) : NULL;

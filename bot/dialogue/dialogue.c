@@ -107,6 +107,21 @@ static int not_understood(struct step *s, const char *text)
     return reply_text(s, OUTCOME_REPHRASE, fragment ? "fragment" : "rephrase", true);
 }
 
+/* What could be found out about a text that the words alone do not answer. */
+static void wish_second_look(struct step *s, const char *text)
+{
+    const struct understanding *u = &s->out->understood;
+    struct second_look *look = &s->out->second_look;
+    if (s->heard->second != NULL || u->word_count == 0)
+        return;
+    *look = (struct second_look){.text = text,
+                                 .lang = s->lang,
+                                 .meaning = view_has_meanings(s->view, MEANING_EMBEDDED),
+                                 .misspelt_count = u->misspelt_count};
+    memcpy(look->misspelt, u->misspelt, u->misspelt_count * sizeof *u->misspelt);
+    s->out->wants_second_look = look->meaning || look->misspelt_count > 0;
+}
+
 /* While a person is on the way: only what is certain, otherwise one word that it is passed on. */
 static int pass_on(struct step *s)
 {
@@ -143,6 +158,7 @@ static int hear_text(struct step *s)
         return reply_entry(s, entry, best_confidence(u));
     }
     remember_question(m, text);
+    wish_second_look(s, text);
     if (s->heard->who == WHO_WAITING)
         return pass_on(s);
     size_t shown = 0;
@@ -315,6 +331,8 @@ int dialogue_step(const struct view *view, const struct dialogue_memory *memory,
 {
     struct outcome out = {.entry = VIEW_NONE, .department = "", .why = "", .memory = *memory};
     struct step s = {.view = view, .settings = view_settings(view), .heard = heard, .arena = arena, .out = &out};
+    if (heard->second != NULL)
+        s.reading = *heard->second;
     s.reading.explain = heard->explain;
     if (heard->policy != NULL)
         s.settings = heard->policy;

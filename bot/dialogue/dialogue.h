@@ -54,6 +54,14 @@ enum heard_kind {
     HEARD_THUMB_DOWN /* the last answer did not help */
 };
 
+/* What might make a text clearer that the words alone do not answer. Strings as the outcome's. */
+struct second_look {
+    const char *text, *lang;            /* lang: in which it was read */
+    bool meaning;                       /* the text's own meaning: the edition has embeddings to compare it with */
+    const char *misspelt[MISSPELT_MAX]; /* words that a dictionary might know better */
+    size_t misspelt_count;
+};
+
 struct heard {
     enum heard_kind kind;
     const char *text; /* HEARD_TEXT: what was said; HEARD_PICK: the option */
@@ -62,6 +70,8 @@ struct heard {
     struct help help; /* of the default department */
     bool explain;
     const struct settings *policy; /* thresholds to try instead of the site's own; NULL = its own */
+    /* What a second look found, also if that is nothing; NULL = none was taken. HEARD_TEXT only. */
+    const struct understand_options *second;
 };
 
 enum outcome_kind {
@@ -93,13 +103,17 @@ struct outcome {
     /* All entries answered with, where the message asked several things: `entry` first. Otherwise none. */
     uint32_t entries[OUTCOME_ENTRIES_MAX];
     size_t entry_count;
-    double confidence, in_scope;     /* of several entries the least */
-    bool fallback;                   /* it was not understood */
-    bool enqueue;                    /* hand off now (otherwise OUTCOME_HANDOFF only offers a person) */
-    const char *department;          /* of the hand-off, "" = default */
-    const char *question;            /* the hand-off card: what the visitor wanted */
-    const char *why;                 /* … and why the assistant gave up: "asked", "not_understood", "none_of_these",
-                                        "thumb_down", "rule" */
+    double confidence, in_scope; /* of several entries the least */
+    bool fallback;               /* it was not understood */
+    bool enqueue;                /* hand off now (otherwise OUTCOME_HANDOFF only offers a person) */
+    const char *department;      /* of the hand-off, "" = default */
+    const char *question;        /* the hand-off card: what the visitor wanted */
+    const char *why;             /* … and why the assistant gave up: "asked", "not_understood", "none_of_these",
+                                    "thumb_down", "rule" */
+    /* The text was not sure to be understood, and this may help: the caller may find it out and make the same
+     * turn again with heard.second, or go on with this outcome. Never asked for a second time. */
+    bool wants_second_look;
+    struct second_look second_look;
     struct understanding understood; /* count 0 where nothing was analysed */
     struct dialogue_memory memory;   /* for the next turn */
 };

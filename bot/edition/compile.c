@@ -165,6 +165,35 @@ static void part_progress(void *context, double share)
     p->c->options->progress(p->c->options->context, ((double)p->lang + share) / (double)p->langs);
 }
 
+/* A maker that notes how it went. */
+struct noted {
+    struct meaning_maker maker;
+    const struct meaning_maker *inner;
+    bool made, failed;
+};
+
+static int make_noted(void *context, const char *lang, const char *const *texts, size_t count, float *ret)
+{
+    struct noted *n = context;
+    int result = n->inner->make(n->inner->context, lang, texts, count, ret);
+    n->made = true;
+    n->failed = n->failed || result < 0;
+    return result;
+}
+
+/* Puts noting makers before those that were given. */
+static void note_makers(const struct edition_options *o, struct noted noted[MEANING_KINDS], struct index_options *ret)
+{
+    for (int k = 0; k < MEANING_KINDS; k++) {
+        if (o->makers[k] == NULL)
+            continue;
+        noted[k] = (struct noted){.maker = *o->makers[k], .inner = o->makers[k]};
+        noted[k].maker.make = make_noted;
+        noted[k].maker.context = &noted[k];
+        ret->makers[k] = &noted[k].maker;
+    }
+}
+
 static int add_index(struct compile *c, const struct review_language *l, struct part part)
 {
     struct image_index x = {.at = c->indexes.size,
@@ -173,12 +202,15 @@ static int add_index(struct compile *c, const struct review_language *l, struct 
                             .map_count = (uint32_t)l->count};
     buf_add(&c->sections[EDITION_MAP], l->numbers, l->count * sizeof *l->numbers);
     struct index_options o = {.context = &part};
+    struct noted noted[MEANING_KINDS] = {0};
     if (c->options != NULL) {
-        memcpy(o.makers, c->options->makers, sizeof o.makers);
+        note_makers(c->options, noted, &o);
         o.progress = c->options->progress != NULL ? part_progress : NULL;
     }
     if (index_build(l->lang, l->entries, l->count, &o, &c->indexes) < 0)
         return -1;
+    for (int k = 0; k < MEANING_KINDS; k++)
+        x.meanings |= noted[k].made && !noted[k].failed ? 1u << k : 0;
     x.size = c->indexes.size - x.at;
     while (c->indexes.size % 8 != 0 && buf_putc(&c->indexes, 0) == 0)
         continue;

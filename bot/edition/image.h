@@ -40,7 +40,7 @@ struct image_option {
 /* One language's index: `at` in the file, and which entry of the edition its entry i is. */
 struct image_index {
     uint64_t at, size;
-    uint32_t lang, map_at, map_count, unused;
+    uint32_t lang, map_at, map_count, meanings; /* bits: 1 << enum meaning_kind */
 };
 
 enum edition_section {

@@ -214,6 +214,14 @@ int view_understand(const struct view *v, const char *lang, const char *text, co
     return explain && ret->explanation == NULL ? -1 : 0;
 }
 
+bool view_has_meanings(const struct view *v, enum meaning_kind kind)
+{
+    for (size_t i = 0; i < edition_count(&v->image, EDITION_INDEXES); i++)
+        if ((v->image.indexes[i].meanings & 1u << kind) != 0)
+            return true;
+    return false;
+}
+
 const char *view_language(const struct view *v, const char *text, const char *page_lang)
 {
     const struct string_list *langs = &v->settings->languages;

@@ -51,6 +51,8 @@ const struct settings *view_settings(const struct view *);
  * language the site has not is its default one. */
 int view_understand(const struct view *, const char *lang, const char *text, const struct understand_options *options,
                     struct arena *, struct understanding *ret);
+/* Whether any language's index has meanings of this kind. */
+bool view_has_meanings(const struct view *, enum meaning_kind);
 /* The language of a text among the site's, or `page_lang` when it does not show. */
 const char *view_language(const struct view *, const char *text, const char *page_lang);
 

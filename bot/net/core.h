@@ -52,7 +52,7 @@ struct clients;
 struct server {
     struct server_config config;
     struct ev_loop *loop;
-    ev_async store_wake, work_wake, stop_wake;
+    ev_async store_wake, work_wake, stop_wake, other_wake;
     ev_timer second;
     ev_signal term, interrupt, hup;
     struct lws_context *lws;

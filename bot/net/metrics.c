@@ -67,6 +67,9 @@ static void put_turns(const struct hall_counts *c, struct buf *out)
     put_family(out, "outcomes_total", "counter", "What the assistant did in a turn.");
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         put_labelled(out, "outcomes_total", "kind", kinds[i].kind, (double)kinds[i].count);
+    put(out, "second_looks_total", "counter", "Turns that paused to find out more.", (double)c->second_looks);
+    put(out, "second_looks_without_total", "counter", "… of them those that found out nothing.",
+        (double)c->second_looks_without);
     put(out, "questions_missed_total", "counter", "Questions not kept to be learnt from: too many are open.",
         (double)c->questions_missed);
     put(out, "duplicates_total", "counter", "Messages that were sent again and stored once.", (double)c->duplicates);
@@ -114,6 +117,8 @@ char *metrics_text(const struct server *s)
     put_process(s, &out);
     put_turns(&counts, &out);
     put_net(s, &out);
+    if (s->config.metrics != NULL)
+        s->config.metrics(s->config.context, &out);
     return buf_take(&out, NULL);
 }
 

@@ -25,6 +25,7 @@ static const struct worker_kind kinds[WORK_KINDS] = {
     [WORK_LONG] = {"long", 1, 16},
     [WORK_PASSWORD] = {"password", 2, 64},
     [WORK_REPORT] = {"report", 1, 64},
+    [WORK_SPELL] = {"spell", 1, 64},
 };
 
 /* --- the loop's watchers ---------------------------------------------------------------------------- */
@@ -52,6 +53,14 @@ static void on_workers(struct ev_loop *loop, ev_async *watcher, int events)
 {
     (void)loop, (void)events;
     workers_pump(((struct server *)watcher->data)->workers);
+}
+
+static void on_other(struct ev_loop *loop, ev_async *watcher, int events)
+{
+    struct server *server = watcher->data;
+    (void)loop, (void)events;
+    if (server->config.woken != NULL)
+        server->config.woken(server->config.context);
 }
 
 static void on_second(struct ev_loop *loop, ev_timer *watcher, int events)
@@ -84,6 +93,7 @@ static void begin_ending(struct server *server)
         return;
     log_line(LOG_LEVEL_INFO, "stopping", NULL);
     server->stopping = true;
+    hall_stop_looking(server->hall);
     server->end_by_ms = clock_mono_ms(server->config.clock) + COMMIT_MS;
     ev_timer_start(server->loop, &server->ending);
 }
@@ -122,13 +132,15 @@ static void start_watchers(struct server *server)
     ev_async_init(&server->store_wake, on_store);
     ev_async_init(&server->work_wake, on_workers);
     ev_async_init(&server->stop_wake, on_stop);
+    ev_async_init(&server->other_wake, on_other);
     ev_timer_init(&server->second, on_second, 1., 1.);
     ev_timer_init(&server->ending, on_ending, 0., ENDING_MS / 1000.);
-    server->store_wake.data = server->work_wake.data = server->stop_wake.data = server;
+    server->store_wake.data = server->work_wake.data = server->stop_wake.data = server->other_wake.data = server;
     server->second.data = server->ending.data = server;
     ev_async_start(server->loop, &server->store_wake);
     ev_async_start(server->loop, &server->work_wake);
     ev_async_start(server->loop, &server->stop_wake);
+    ev_async_start(server->loop, &server->other_wake);
     ev_timer_start(server->loop, &server->second);
     start_signal(server, &server->term, SIGTERM);
     start_signal(server, &server->interrupt, SIGINT);
@@ -141,6 +153,7 @@ static void stop_watchers(struct server *server)
     ev_async_stop(server->loop, &server->store_wake);
     ev_async_stop(server->loop, &server->work_wake);
     ev_async_stop(server->loop, &server->stop_wake);
+    ev_async_stop(server->loop, &server->other_wake);
     ev_timer_stop(server->loop, &server->second);
     ev_timer_stop(server->loop, &server->ending);
     ev_signal_stop(server->loop, &server->term);
@@ -303,6 +316,11 @@ int server_run(struct server *server)
 void server_stop(struct server *server)
 {
     ev_async_send(server->loop, &server->stop_wake);
+}
+
+void server_wake(struct server *server)
+{
+    ev_async_send(server->loop, &server->other_wake);
 }
 
 struct workers *server_workers(struct server *server)

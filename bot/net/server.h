@@ -16,7 +16,7 @@
 struct server;
 
 /* Kinds of work off the loop; each has its own queue. */
-enum server_work { WORK_LONG, WORK_PASSWORD, WORK_REPORT, WORK_KINDS };
+enum server_work { WORK_LONG, WORK_PASSWORD, WORK_REPORT, WORK_SPELL, WORK_KINDS };
 
 /* A command that came in over the control socket. Write with server_reply_*, then finish once. */
 struct server_reply;
@@ -37,6 +37,8 @@ struct server_config {
     void (*listening)(void *context, const char *url);
     void (*command)(void *context, int argc, char **argv, struct server_reply *); /* must end the reply, now or later */
     void (*hup)(void *context);
+    void (*woken)(void *context);                    /* after server_wake; NULL = nothing */
+    void (*metrics)(void *context, struct buf *out); /* adds lines to /metrics; NULL = none */
 };
 
 /* Starts the store's thread. The order at the end is server_run, store_close, server_free: closing the store
@@ -47,6 +49,7 @@ void server_free(struct server *);
  * most), closes the sockets with 1001 and returns 0. */
 int server_run(struct server *);
 void server_stop(struct server *); /* any thread */
+void server_wake(struct server *); /* any thread: `woken` is called on the loop */
 
 struct workers *server_workers(struct server *);
 struct hall *server_hall(struct server *);

@@ -118,6 +118,22 @@ static void a_mistake_leaves_the_default(void **state)
     assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 3);
 }
 
+static void an_embeddings_server_needs_a_model(void **state)
+{
+    struct fixture *f = *state;
+    const struct settings *s = read(f, "name: Olmo\nunderstanding:\n  embeddings:\n    url: http://127.0.0.1:8081/\n"
+                                       "    model: bge-m3\n    timeout_ms: 300\n    secret: embeddings\n");
+    assert_string_equal(s->embeddings_url, "http://127.0.0.1:8081");
+    assert_string_equal(s->embeddings_model, "bge-m3");
+    assert_string_equal(s->embeddings_secret, "embeddings");
+    assert_int_equal(s->embeddings_timeout_ms, 300);
+    assert_int_equal(s->embeddings_line, 3);
+    assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 0);
+    read(f, "understanding: {embeddings: {url: http://127.0.0.1:8081}}\n");
+    assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 1);
+    assert_int_equal(read(f, "name: Olmo\n")->embeddings_line, 0);
+}
+
 static void the_reference_page_is_up_to_date(void **state)
 {
     (void)state;
@@ -148,6 +164,7 @@ int main(void)
         TEST(has_defaults),
         TEST(every_number_has_a_default_within_its_range),
         TEST(reads_a_whole_site),
+        TEST(an_embeddings_server_needs_a_model),
         TEST(a_file_is_for_all_languages_or_one),
         TEST(a_mistake_leaves_the_default),
         TEST(a_share_is_written_in_three_ways),

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "conversation/hall.h"
 #include "edition/edition.h"
+#include "edition/image.h"
 #include "store/store.h"
 #include "wire/message.h"
 
@@ -54,6 +55,15 @@ static inline void hall_test_send(void *context, uint64_t client, const struct o
     f->sent[f->count++] = (struct sent){client, buf_take(&json, NULL)};
 }
 
+/* Marks the image's first index as one with embeddings, so that turns that are not sure want a second look. */
+static inline void hall_test_mark_embedded(struct buf *image)
+{
+    struct edition_header *head = (struct edition_header *)(void *)image->data;
+    struct image_index *x = (struct image_index *)(void *)(image->data + head->sections[EDITION_INDEXES].at);
+    x->meanings |= 1u << MEANING_EMBEDDED;
+    head->checksum = edition_image_checksum(head, image->data + sizeof *head, image->size - sizeof *head);
+}
+
 static inline struct edition *hall_test_edition(void)
 {
     struct arena *arena = arena_new(64 << 20);
@@ -71,6 +81,7 @@ static inline struct edition *hall_test_edition(void)
         problems_print(problems, stderr);
     assert_int_equal(problems_count(problems, SEVERITY_ERROR), 0);
     assert_int_equal(edition_compile(site, &image, problems, NULL), 0);
+    hall_test_mark_embedded(&image);
     struct edition *e = edition_from_image(&image, &why);
     assert_non_null(e);
     buf_free(&image);
@@ -205,6 +216,22 @@ static inline void token_of(const struct fixture *f, uint64_t client, char ret_t
 static inline void say(struct fixture *f, uint64_t client, const char *cid, const char *text)
 {
     hall_visitor(f->hall, client, &(struct frame){.kind = FRAME_SAY, .cid = cid, .text = text});
+}
+
+/* An agent whose session was checked comes to the counter. */
+static inline void agent_in(struct fixture *f, uint64_t client, int64_t id, const char *name)
+{
+    struct user user = {.id = id, .name = name, .role = "agent", .departments = "", .languages = ""};
+    struct store_user_add *job = store_job_new(&store_user_add_kind, sizeof *job, NULL, NULL);
+    job->user = user;
+    job->user.password_hash = "x";
+    store_run(f->store, &job->job);
+    user.id = job->user.id;
+    store_job_free(&job->job);
+    hall_agent_in(f->hall, client, &user);
+    hall_agent(f->hall, client, &(struct frame){.kind = FRAME_DESK_HELLO, .lang = "it"});
+    hall_agent(f->hall, client, &(struct frame){.kind = FRAME_DESK_PRESENCE, .state = "online"});
+    pump(f);
 }
 
 #endif

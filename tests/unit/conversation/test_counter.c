@@ -3,21 +3,6 @@
 
 enum { VISITOR = 1, OTHER_VISITOR = 2, ANNA = 100, BRUNO = 101 };
 
-static void agent_in(struct fixture *f, uint64_t client, int64_t id, const char *name)
-{
-    struct user user = {.id = id, .name = name, .role = "agent", .departments = "", .languages = ""};
-    struct store_user_add *job = store_job_new(&store_user_add_kind, sizeof *job, NULL, NULL);
-    job->user = user;
-    job->user.password_hash = "x";
-    store_run(f->store, &job->job);
-    user.id = job->user.id;
-    store_job_free(&job->job);
-    hall_agent_in(f->hall, client, &user);
-    hall_agent(f->hall, client, &(struct frame){.kind = FRAME_DESK_HELLO, .lang = "it"});
-    hall_agent(f->hall, client, &(struct frame){.kind = FRAME_DESK_PRESENCE, .state = "online"});
-    pump(f);
-}
-
 static void ask_for_a_person(struct fixture *f, uint64_t client)
 {
     hello(f, client, NULL, 0);

@@ -329,9 +329,47 @@ static void the_language_of_the_talk_goes_on(void **state)
     (void)state;
 }
 
+static void what_is_not_sure_wants_a_second_look_once(void **state)
+{
+    (void)state;
+    struct world *w = world_new("");
+    /* Sure of it, or nothing a look might help: none. */
+    say(w, "quanto costa la spedizione?");
+    assert_false(w->out.wants_second_look);
+    say(w, "");
+    assert_false(w->out.wants_second_look);
+    assert_false(hear(w, HEARD_HUMAN, NULL)->wants_second_look);
+    /* A word that neither the dictionary nor the entries know. */
+    const char *unclear = "zpappaqallo";
+    say(w, unclear);
+    assert_int_equal(w->out.kind, OUTCOME_REPHRASE);
+    assert_true(w->out.wants_second_look);
+    assert_false(w->out.second_look.meaning);
+    assert_string_equal(w->out.second_look.text, unclear);
+    assert_string_equal(w->out.second_look.lang, "it");
+    assert_int_equal(w->out.second_look.misspelt_count, 1);
+    assert_string_equal(w->out.second_look.misspelt[0], unclear);
+    /* The same turn with what was found, also if that is nothing: never another. */
+    struct understand_options nothing = {0};
+    w->memory = (struct dialogue_memory){0};
+    w->heard.second = &nothing;
+    say(w, unclear);
+    assert_int_equal(w->out.kind, OUTCOME_REPHRASE);
+    assert_false(w->out.wants_second_look);
+    const struct respelling mended = {unclear, "quanto costa la spedizione"};
+    struct understand_options found = {.respellings = &mended, .respelling_count = 1};
+    w->memory = (struct dialogue_memory){0};
+    w->heard.second = &found;
+    say(w, unclear);
+    assert_int_equal(w->out.kind, OUTCOME_ANSWER);
+    assert_string_equal(entry_id(w), "costo-spedizione");
+    world_free(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_not_sure_wants_a_second_look_once),
         cmocka_unit_test(first_words),
         cmocka_unit_test(an_answer_has_its_buttons),
         cmocka_unit_test(one_request_to_rephrase_then_a_person),

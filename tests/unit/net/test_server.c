@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -79,7 +80,7 @@ const char *who_name(enum who who)
 
 struct hall {
     struct hall_out out;
-    int visitors, agents, alive, published;
+    int visitors, agents, alive, published, stopped_looking;
     int64_t seq;
 };
 static struct hall hall_of_test;
@@ -107,6 +108,10 @@ void hall_publish(struct hall *h, struct edition *e)
 void hall_counts(const struct hall *h, struct hall_counts *ret)
 {
     *ret = (struct hall_counts){.visitors = (size_t)h->visitors};
+}
+void hall_stop_looking(struct hall *h)
+{
+    h->stopped_looking++;
 }
 size_t hall_under_way(const struct hall *h)
 {
@@ -205,6 +210,21 @@ static void *run(void *unused)
     return NULL;
 }
 
+/* What stands beside the server wakes its loop, and has its own lines in /metrics. */
+static atomic_int woken;
+
+static void note_woken(void *context)
+{
+    assert_ptr_equal(context, &woken);
+    woken++;
+}
+
+static void add_metrics(void *context, struct buf *out)
+{
+    (void)context;
+    buf_printf(out, "sportello_woken %d\n", woken);
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -221,6 +241,9 @@ static int start(void **state)
                                    .clock = &system_clock,
                                    .edition = &live,
                                    .data = data,
+                                   .context = &woken,
+                                   .woken = note_woken,
+                                   .metrics = add_metrics,
                                    .command = command};
     server = server_new(&config, &why);
     if (server == NULL)
@@ -234,6 +257,7 @@ static int stop(void **state)
     (void)state;
     server_stop(server);
     pthread_join(thread, NULL);
+    assert_int_equal(hall_of_test.stopped_looking, 1);
     store_close(store);
     server_free(server);
     assert_int_equal(live.pins, 0);
@@ -723,6 +747,23 @@ static void guessing_is_slowed_down(void **state)
 
 /* --- the control socket and the end --------------------------------------------------------------------------- */
 
+static void what_stands_beside_wakes_the_loop_and_has_its_figures(void **state)
+{
+    (void)state;
+    char out[65536];
+    static const char request[] = "GET /metrics HTTP/1.0\r\nHost: h\r\nConnection: close\r\n\r\n";
+    server_wake(server);
+    /* A request that comes after it is answered after it, once the loop has turned. */
+    for (int i = 0; i < 100 && woken == 0; i++)
+        ask(request, out, sizeof out);
+    assert_true(woken > 0);
+    int fd = dial_from("127.0.0.1");
+    tell(fd, request, sizeof request - 1);
+    read_some(fd, out, sizeof out, "sportello_woken 1\n", 5000);
+    close(fd);
+    assert_non_null(strstr(out, "sportello_woken 1\n"));
+}
+
 static void commands_come_over_the_control_socket(void **state)
 {
     (void)state;
@@ -767,6 +808,7 @@ int main(void)
         cmocka_unit_test(one_connection_carries_many_requests),
         cmocka_unit_test(an_agent_logs_in_and_out),
         cmocka_unit_test(guessing_is_slowed_down),
+        cmocka_unit_test(what_stands_beside_wakes_the_loop_and_has_its_figures),
         cmocka_unit_test(commands_come_over_the_control_socket),
         cmocka_unit_test(the_end_says_good_bye),
     };

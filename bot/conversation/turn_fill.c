@@ -1,0 +1,240 @@
+/* What a turn becomes: what visitors said goes through the dialogue, and the outcome becomes events and
+ * a hand-off. */
+#include "conversation/turn.h"
+
+#include <string.h>
+
+/* --- what was heard ---------------------------------------------------------------------------- */
+
+/* The messages of a burst as one text, each on its line. */
+static const char *burst_text(struct arena *arena, const struct heard_item *first)
+{
+    const char *text = first->text;
+    for (const struct heard_item *i = first->next; i != NULL && text != NULL; i = i->next)
+        text = arena_printf(arena, "%s\n%s", text, i->text);
+    return text;
+}
+
+/* What the transcript shows for something that was done by a button. */
+static const char *shown_text(const struct heard_item *item, const char *lang)
+{
+    if (item->kind == FRAME_HUMAN)
+        return dialogue_text("human_request", lang);
+    if (item->kind == FRAME_PICK)
+        return item->title != NULL ? item->title : item->option;
+    if (item->kind == FRAME_CALLBACK && (item->text == NULL || item->text[0] == '\0'))
+        return dialogue_text("callback_request", lang);
+    return item->text;
+}
+
+static int visitor_event(const struct hall *h, const struct conversation *c, struct arena *arena,
+                         const struct heard_item *item, struct event *ret)
+{
+    struct said said = {.from = FROM_VISITOR, .cid = item->cid};
+    said.picked = item->kind == FRAME_PICK ? item->option : NULL;
+    said.blocks = block_paragraph(arena, shown_text(item, c->lang));
+    return said.blocks != NULL ? body_message(h, arena, &said, ret) : -1;
+}
+
+/* --- what comes of it -------------------------------------------------------------------------- */
+
+static int reply_event(struct hall *h, const struct turn *t, const struct outcome *o, struct event *ret)
+{
+    struct arena *arena = t->row.job.arena;
+    const struct view *view = edition_view(t->edition);
+    struct said said = {.from = FROM_BOT,
+                        .blocks = o->blocks,
+                        .options = o->options,
+                        .option_count = o->option_count,
+                        .mood = o->mood,
+                        .fallback = o->fallback};
+    const char *source = NULL;
+    if (o->entry != VIEW_NONE) {
+        struct view_entry e = view_entry(view, o->entry);
+        said.entry_id = e.kind == VIEW_ARTICLE ? e.id : NULL;
+        said.entry_title = e.kind == VIEW_ARTICLE ? e.title : NULL;
+        source = arena_printf(arena, "%s:%d", e.file, e.line);
+    }
+    for (size_t i = 1; i < o->entry_count && source != NULL; i++) {
+        struct view_entry e = view_entry(view, o->entries[i]);
+        source = arena_printf(arena, "%s, %s:%d", source, e.file, e.line);
+    }
+    for (size_t i = 0; i < o->option_count; i++)
+        said.form = said.form || strncmp(o->options[i].id, "message:", strlen("message:")) == 0;
+    if (body_message(h, arena, &said, ret) < 0)
+        return -1;
+    ret->confidence = o->confidence;
+    ret->source = source;
+    ret->entry = said.entry_id != NULL ? arena_strdup(arena, said.entry_id) : NULL;
+    ret->edition = edition_number(t->edition);
+    ret->fallback = o->fallback;
+    return 0;
+}
+
+/* The candidates for the hand-off card, one a line. */
+static const char *tried_text(const struct turn *t, const struct understanding *u)
+{
+    struct buf text;
+    buf_init(&text, TICKET_TRIED_BYTES);
+    const struct view *view = edition_view(t->edition);
+    for (size_t i = 0; i < u->count && i < 3; i++) {
+        struct view_entry e = view_entry(view, u->candidates[i].entry);
+        buf_printf(&text, "%s\t%.2f\t%s\n", e.id, (double)u->candidates[i].confidence, e.title);
+    }
+    const char *copy = arena_strdup(t->row.job.arena, text.data);
+    buf_free(&text);
+    return copy != NULL ? copy : "";
+}
+
+static void hand_off(const struct conversation *c, struct turn *t, const struct outcome *o)
+{
+    struct arena *arena = t->row.job.arena;
+    struct ticket_new *ticket = arena_alloc(arena, sizeof *ticket);
+    if (ticket == NULL)
+        return;
+    ticket->state = TICKET_WAITING;
+    ticket->department = body_text(arena, o->department);
+    if (ticket->department[0] == '\0')
+        ticket->department = body_text(arena, settings_department(view_settings(edition_view(t->edition)), "")->id);
+    /* Agents need the language the visitor writes, which may not be the page's. */
+    ticket->lang = body_text(arena, o->lang != NULL ? o->lang : c->lang);
+    ticket->question = body_text(arena, o->question);
+    ticket->why = body_text(arena, o->why);
+    ticket->corrected = body_text(arena, o->understood.corrected);
+    ticket->page = body_text(arena, c->page);
+    ticket->tried = tried_text(t, &o->understood);
+    t->row.ticket = ticket;
+}
+
+static int add_state(struct hall *h, struct turn *t, enum who who)
+{
+    struct store_turn *row = &t->row;
+    if (body_state(h, row->job.arena, who, NULL, &row->events[row->event_count]) < 0)
+        return -1;
+    row->event_count++;
+    row->who = who;
+    t->who = who;
+    return 0;
+}
+
+static struct dialogue_memory remembered(const struct conversation *c)
+{
+    struct dialogue_memory memory;
+    dialogue_memory_read(c->memory != NULL ? c->memory : "", &memory);
+    return memory;
+}
+
+/* The dialogue's turn: says, asks, offers or hands off. */
+static int talk(struct hall *h, struct conversation *c, struct turn *t)
+{
+    static const enum heard_kind kinds[FRAME_KINDS] = {[FRAME_SAY] = HEARD_TEXT,
+                                                       [FRAME_PICK] = HEARD_PICK,
+                                                       [FRAME_HUMAN] = HEARD_HUMAN,
+                                                       [FRAME_RATE] = HEARD_THUMB_DOWN};
+    struct arena *arena = t->row.job.arena;
+    const struct heard_item *first = t->items;
+    struct desk_help help = desk_help(h->desk, "", c->lang);
+    struct heard heard = {
+        .kind = kinds[first->kind],
+        .text = first->kind == FRAME_PICK ? first->option : burst_text(arena, first),
+        .lang = c->lang,
+        .who = c->who,
+        .help = {help.open, help.online, help.ranged, help.wait_low, help.wait_high},
+        .second = t->second,
+    };
+    struct dialogue_memory memory = remembered(c);
+    struct outcome o;
+    arena_reset(h->scratch);
+    if (dialogue_step(edition_view(t->edition), &memory, &heard, h->scratch, &o) < 0)
+        return -1;
+    t->wants_look = o.wants_second_look;
+    t->look = o.second_look;
+    struct store_turn *row = &t->row;
+    if (o.blocks != NULL) {
+        if (reply_event(h, t, &o, &row->events[row->event_count]) < 0)
+            return -1;
+        row->event_count++;
+    }
+    row->note =
+        learning_note(t->edition, arena, &memory, &heard, &o, o.blocks != NULL ? (int)row->event_count - 1 : -1);
+    bool has_ticket = c->who == WHO_WAITING || c->who == WHO_AGENT;
+    if (o.enqueue && !has_ticket) {
+        hand_off(c, t, &o);
+        if (row->ticket == NULL || add_state(h, t, WHO_WAITING) < 0)
+            return -1;
+        t->enqueue = true;
+    }
+    struct buf line;
+    buf_init(&line, 64 << 10);
+    dialogue_memory_write(&o.memory, &line);
+    row->memory = arena_strdup(arena, line.data);
+    buf_free(&line);
+    t->outcome = o.kind;
+    return row->memory != NULL ? 0 : -1;
+}
+
+/* A message or a callback: a stored ticket with a number. */
+static int leave_word(struct hall *h, struct conversation *c, struct turn *t)
+{
+    struct arena *arena = t->row.job.arena;
+    const struct heard_item *item = t->items;
+    bool call = item->kind == FRAME_CALLBACK;
+    struct ticket_new *ticket = arena_alloc(arena, sizeof *ticket);
+    struct dialogue_memory memory = remembered(c);
+    if (ticket == NULL)
+        return -1;
+    *ticket = (struct ticket_new){
+        .state = call ? TICKET_CALLBACK : TICKET_MESSAGE,
+        .department = body_text(arena, settings_department(view_settings(edition_view(t->edition)), "")->id),
+        .lang = body_text(arena, c->lang),
+        .question = body_text(arena, item->text != NULL && item->text[0] != '\0' ? item->text : memory.question),
+        .why = "asked",
+        .corrected = "",
+        .page = body_text(arena, c->page),
+        .tried = "",
+        .name = body_text(arena, item->name),
+        .contact = body_text(arena, item->contact),
+        .text = body_text(arena, item->text),
+    };
+    t->row.ticket = ticket;
+    if (c->who != WHO_AGENT && add_state(h, t, WHO_BOT) < 0)
+        return -1;
+    t->saved_key = call ? "callback_saved" : "message_saved";
+    t->enqueue = true;
+    return 0;
+}
+
+static int leave(struct hall *h, struct conversation *c, struct turn *t)
+{
+    (void)c;
+    if (add_state(h, t, WHO_CLOSED) < 0)
+        return -1;
+    t->row.events[t->row.event_count - 1].cid = t->items->cid;
+    t->row.close_ticket = true;
+    return 0;
+}
+
+static int (*const kinds_of_turn[FRAME_KINDS])(struct hall *, struct conversation *, struct turn *) = {
+    [FRAME_SAY] = talk,           [FRAME_PICK] = talk,           [FRAME_HUMAN] = talk, [FRAME_RATE] = talk,
+    [FRAME_MESSAGE] = leave_word, [FRAME_CALLBACK] = leave_word, [FRAME_BYE] = leave,
+};
+
+int turn_fill(struct hall *h, struct conversation *c, struct turn *t)
+{
+    struct store_turn *row = &t->row;
+    if (row->events == NULL)
+        return -1;
+    for (const struct heard_item *i = t->items; i != NULL; i = i->next) {
+        if (i->kind == FRAME_RATE || i->kind == FRAME_BYE)
+            continue; /* shown by what comes of it */
+        if (visitor_event(h, c, row->job.arena, i, &row->events[row->event_count]) < 0)
+            return -1;
+        row->event_count++;
+    }
+    if (kinds_of_turn[t->items->kind](h, c, t) < 0)
+        return -1;
+    /* A thumb's turn is known by the cid of the thumb, so that a resend is found. */
+    if (row->event_count > 0 && row->events[0].cid == NULL)
+        row->events[0].cid = arena_strdup(row->job.arena, t->items->cid);
+    return 0;
+}
