@@ -73,11 +73,11 @@ static int read_text(struct step *s, const char *text, bool tell_language)
     return 0;
 }
 
-/* Two candidates too near to choose, of a question that seems to be in scope. */
+/* Two candidates too near to choose, of a question that is as surely in scope as an answer must be. */
 static bool is_torn(const struct step *s)
 {
     const struct understanding *u = &s->out->understood;
-    return u->count > 1 && u->in_scope >= s->settings->offer &&
+    return u->count > 1 && u->in_scope >= s->settings->answer &&
            (u->close || (double)(u->candidates[0].confidence - u->candidates[1].confidence) < s->settings->close);
 }
 

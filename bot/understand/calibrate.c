@@ -11,14 +11,16 @@
 
 enum {
     DOCS_MAX = 500, /* phrasings that are tried; a larger site is sampled */
-    EXAMPLES_MAX = 6 * DOCS_MAX,
+    EXAMPLES_MAX = 8 * DOCS_MAX,
     OFFTOPIC_MAX = 200,
+    OUTSIDE_MAX = 300,
+    EXAMPLES_LEAST = 20, /* in scope: with fewer the prior stands */
     TEXT_BYTES = 512,
     ARENA_BYTES = 16 << 20
 };
 
 /* Examples out of scope count together as much as this share of those in scope. */
-static const double out_share = 0.2;
+static const double out_share = 0.1;
 /* An everyday question that is as near as this to an entry is one that the site does answer. */
 static const double offtopic_near = 0.8;
 
@@ -77,23 +79,36 @@ static void hurry(const char *text, uint64_t chance, char *ret, size_t room)
     ret[used] = '\0';
 }
 
-/* Everything that one phrasing teaches. */
+/* Words dropped and misspelt, for an entry that has no second phrasing. */
+static int try_hurried(struct fitting *f, uint32_t doc, const char *text)
+{
+    char hurried[TEXT_BYTES];
+    const struct image_doc *d = &f->x->docs[doc];
+    for (uint64_t k = 0; k < 2; k++) {
+        hurry(text, d->exact + k, hurried, sizeof hurried);
+        if (try_one(f, hurried, NULL, d->entry, 1) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* What one phrasing teaches, in a fold that the classifier has not seen. */
 static int try_doc(struct fitting *f, uint32_t doc)
 {
     const struct image_doc *d = &f->x->docs[doc];
     const struct index_entry *e = &f->entries[d->entry];
     const char *text = e->phrasings[d->phrasing];
-    char hurried[TEXT_BYTES];
-    const struct question_mask whole = {.entry = d->entry, .doc = IMAGE_NONE}, one = {.entry = IMAGE_NONE, .doc = doc};
-    int failed = try_one(f, text, &whole, IMAGE_NONE, 1) < 0;
-    if (e->phrasing_count > 1)
-        failed |= try_one(f, text, &one, d->entry, 1) < 0;
-    for (uint64_t k = 0; k < 2; k++) {
-        hurry(text, d->exact + k, hurried, sizeof hurried);
-        failed |= try_one(f, hurried, NULL, d->entry, e->phrasing_count > 1 ? 0.5 : 1) < 0;
-    }
+    const struct question_mask whole = {d->entry, IMAGE_NONE}, one = {IMAGE_NONE, doc};
+    enum training_aside aside = f->training != NULL ? training_doc_aside(f->training, doc) : TRAINING_PHRASING_OUT;
+    int result = 0;
+    if (aside == TRAINING_ENTRY_OUT || f->training == NULL)
+        result = try_one(f, text, &whole, IMAGE_NONE, 1);
+    if (result == 0 && aside == TRAINING_PHRASING_OUT && e->phrasing_count > 1)
+        result = try_one(f, text, &one, d->entry, 1);
+    if (result == 0 && aside != TRAINING_ENTRY_OUT && e->phrasing_count == 1 && f->training == NULL)
+        result = try_hurried(f, doc, text);
     arena_reset(f->arena);
-    return failed ? -1 : 0;
+    return result;
 }
 
 static int try_offtopic(struct fitting *f)
@@ -101,7 +116,7 @@ static int try_offtopic(struct fitting *f)
     char path[64], text[TEXT_BYTES];
     snprintf(path, sizeof path, "understand/data/offtopic.%s.txt", f->x->head->lang);
     const struct embedded *file = embed_find(path);
-    const struct question_mask none = {.entry = IMAGE_NONE, .doc = IMAGE_NONE};
+    const struct question_mask none = {IMAGE_NONE, IMAGE_NONE};
     size_t count = 0;
     for (const char *line = file ? file->data : "", *end; *line != '\0' && count < OFFTOPIC_MAX; count++) {
         end = line + strcspn(line, "\n");
@@ -114,6 +129,46 @@ static int try_offtopic(struct fitting *f)
     return 0;
 }
 
+/* What the classifier would have learnt as out of scope, had it not been left out of the fold. */
+static int try_outside(struct fitting *f)
+{
+    const char *const *texts;
+    size_t count = training_outside(f->training, &texts), step = count / OUTSIDE_MAX + 1;
+    for (size_t i = 0; i < count; i += step) {
+        if (training_outside_aside(f->training, i) && try_one(f, texts[i], NULL, IMAGE_NONE, 1) < 0)
+            return -1;
+        arena_reset(f->arena);
+    }
+    return 0;
+}
+
+static int try_docs(struct fitting *f, uint32_t folds)
+{
+    uint32_t docs = f->x->head->docs, step = docs / (DOCS_MAX * TRAINING_FOLDS / folds) + 1;
+    for (uint32_t d = 0; d < docs; d += step)
+        if (try_doc(f, d) < 0)
+            return -1;
+    return 0;
+}
+
+/* Goes through the folds; without a classifier there is one, of everything. */
+static int try_all(struct fitting *f, struct training *training)
+{
+    uint32_t folds = training != NULL ? training_folds(training) : 1;
+    int result = 0;
+    for (uint32_t fold = 0; fold < folds && result == 0; fold++) {
+        if (training != NULL)
+            result = training_run_fold(training, fold);
+        if (result == 0)
+            result = try_docs(f, folds);
+        if (result == 0 && training != NULL)
+            result = try_outside(f);
+        if (result == 0 && fold == 0)
+            result = try_offtopic(f);
+    }
+    return result;
+}
+
 static void balance(struct fitting *f)
 {
     double in = 0, out = (double)f->scope_out;
@@ -124,20 +179,17 @@ static void balance(struct fitting *f)
             f->scope[i].weight *= out_share * in / out;
 }
 
-int calibrate(const struct index *x, const struct index_entry *entries, const struct training *training,
+int calibrate(const struct index *x, const struct index_entry *entries, struct training *training,
               struct confidence_model *ret)
 {
     struct fitting f = {.x = x, .entries = entries, .training = training, .arena = arena_new(ARENA_BYTES)};
     f.scope = calloc(EXAMPLES_MAX, sizeof *f.scope);
     f.first = calloc(EXAMPLES_MAX, sizeof *f.first);
-    *ret = confidence_prior;
+    *ret = training != NULL ? confidence_prior : confidence_prior_unclassified;
     int result = f.arena != NULL && f.scope != NULL && f.first != NULL ? 0 : -1;
-    uint32_t docs = x->head->docs, step = docs / DOCS_MAX + 1;
-    for (uint32_t d = 0; d < docs && result == 0; d += step)
-        result = try_doc(&f, d);
     if (result == 0)
-        result = try_offtopic(&f);
-    if (result == 0) {
+        result = try_all(&f, training);
+    if (result == 0 && f.first_count >= EXAMPLES_LEAST) {
         balance(&f);
         confidence_fit(ret->scope, CONFIDENCE_SCOPE_SIZE, f.scope, f.scope_count);
         confidence_fit(ret->first, CONFIDENCE_FIRST_SIZE, f.first, f.first_count);

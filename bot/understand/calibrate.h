@@ -1,8 +1,8 @@
 /* Calibrate: fits the confidence of an index by cross-validation on its own phrasings.
  *
- * In scope: phrasings with themselves hidden, and phrasings with words dropped or misspelt (all
- * that a site of bare questions has). Out of scope: phrasings with their whole entry hidden,
- * and everyday questions from understand/data/offtopic.LANG.txt that resemble no entry.
+ * In scope: phrasings with themselves hidden, and, of an entry that has but one, the same with words
+ * dropped or misspelt. Out of scope: phrasings with their whole entry hidden, everyday sentences, and
+ * everyday questions from understand/data/offtopic.LANG.txt that resemble no entry.
  * Deterministic: chance is a hash of the phrasing. Private to this floor. */
 #ifndef UNDERSTAND_CALIBRATE_H
 #define UNDERSTAND_CALIBRATE_H
@@ -11,7 +11,7 @@
 
 /* -1 without memory. `training` is NULL for an index without a classifier. `x` was built of `entries`; `ret` starts
  * from the prior. */
-int calibrate(const struct index *x, const struct index_entry *entries, const struct training *,
+int calibrate(const struct index *x, const struct index_entry *entries, struct training *,
               struct confidence_model *ret);
 
 #endif

@@ -55,8 +55,8 @@ int classifier_open(const void *bytes, size_t size, const char *lang, uint32_t w
 {
     const char *at = bytes;
     struct classifier c = {.head = take(&at, &size, 1, sizeof *c.head)};
-    if (c.head == NULL || c.head->words != words || c.head->classes != entries + 1 ||
-        (c.head->slots & (c.head->slots - 1)) != 0)
+    if (c.head == NULL || !(c.head->own > -1 && c.head->own < 10) || c.head->words != words ||
+        c.head->classes != entries + 1 || (c.head->slots & (c.head->slots - 1)) != 0)
         return -1;
     c.rows = take(&at, &size, c.head->rows, sizeof *c.rows);
     c.slots = take(&at, &size, c.head->slots, sizeof *c.slots);
@@ -125,7 +125,7 @@ static double add_word(const struct classifier *c, const struct index *x, const 
     return squares;
 }
 
-void classifier_margins(const struct classifier *c, const struct index *x, const struct question *q, float *ret)
+void classifier_claims(const struct classifier *c, const struct index *x, const struct question *q, float *ret)
 {
     uint32_t keys[SIGNALS_REACH] = {0};
     size_t before = 0; /* words of the text so far */
@@ -146,5 +146,5 @@ void classifier_margins(const struct classifier *c, const struct index *x, const
     }
     float share = squares > 0 ? (float)(1 / sqrt(squares)) : 0;
     for (uint32_t k = 0; k < c->head->classes; k++)
-        ret[k] = ret[k] * share + c->bias[k];
+        ret[k] = classifier_claim(ret[k] * share + c->bias[k], c->head->own);
 }

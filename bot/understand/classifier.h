@@ -25,7 +25,8 @@ struct classifier_word {
 
 struct classifier_header {
     uint32_t classes; /* entries + 1: the last is "none of them" */
-    uint32_t rows, slots, words, elements, unused;
+    uint32_t rows, slots, words, elements;
+    float own;          /* with what margin entries claim their own phrasings, in the mean */
     uint64_t thesaurus; /* which table its sets are numbered by; 0 = none */
 };
 
@@ -44,7 +45,14 @@ struct classifier {
  * checked. -1 where it is not good. */
 int classifier_open(const void *bytes, size_t size, const char *lang, uint32_t words, uint32_t entries,
                     struct classifier *ret);
-/* Writes the margins of a question to ret[classes]: about 1 for what is claimed, -1 for what is not. */
-void classifier_margins(const struct classifier *, const struct index *, const struct question *, float *ret);
+/* A margin as a claim: 0 for what is not claimed, 1 for what is claimed as an entry's own phrasings
+ * are. The more phrasings the entries have, the larger margins become; claims hardly. */
+static inline float classifier_claim(float margin, float own)
+{
+    float claim = (margin + 1) / (own + 1);
+    return claim < 0 ? 0 : claim > 2 ? 2 : claim;
+}
+/* Writes what the classes claim of a question to ret[classes]. */
+void classifier_claims(const struct classifier *, const struct index *, const struct question *, float *ret);
 
 #endif

@@ -4,15 +4,21 @@
 #include <math.h>
 #include <string.h>
 
-/* Scope: 1, cosine, BM25, cover, unknown share, exact, evidence.
- * First: 1, gap to the rival's score, cosine, exact, what it covers more than the rival. */
+/* Scope: 1, cosine, BM25, cover, unknown share, exact, evidence, the best claim, that of none, the best
+ * one's lead over the second.
+ * First: 1, gap to the rival's score, cosine, exact, what it covers more than the rival, claim,
+ * its lead over the rival's, BM25. */
 const struct confidence_model confidence_prior = {
+    .scope = {0.9, 0.2, 2.2, -0.9, -1.3, 1.0, -1.5, 4.5, -1.4, -0.9},
+    .first = {-2.8, 3.2, -0.7, 1.0, 0.3, 1.6, 0.3, 2.4},
+};
+const struct confidence_model confidence_prior_unclassified = {
     .scope = {-3.4, 4.0, 5.0, -1.0, -0.3, 4.0, 0.9},
     .first = {-1.9, 4.8, 3.2, 2.0, 0.4},
 };
 
 /* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
-static const double prior_strength = 30;
+static const double prior_strength = 20;
 
 static const double bare_most = 0.5;
 
@@ -35,6 +41,9 @@ void confidence_scope_inputs(const struct question *q, const struct ranking *r, 
         q->content > 0 ? q->unknown / q->content : 0,
         best->found.exact,
         evidence_of(q),
+        r->best_claim / r->usual_claim,
+        r->none_claim / r->usual_claim,
+        (r->best_claim - r->second_claim) / r->usual_claim,
     };
     memcpy(ret, inputs, sizeof inputs);
 }
@@ -50,6 +59,9 @@ void confidence_first_inputs(const struct question *q, const struct ranking *r, 
         best->found.cosine,
         best->found.exact,
         best->cover - rival->cover,
+        best->claim / r->usual_claim,
+        (best->claim - rival->claim) / r->usual_claim,
+        best->found.bm25,
     };
     memcpy(ret, inputs, sizeof inputs);
 }
@@ -111,27 +123,61 @@ static void solve(double a[CONFIDENCE_SCOPE_SIZE][CONFIDENCE_SCOPE_SIZE], double
     }
 }
 
+/* What is to be made least: how badly the examples are told, and how far the prior is left. */
+static double loss(const double *weights, const double *prior, size_t size, const struct confidence_example *examples,
+                   size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < size; i++)
+        sum += 0.5 * prior_strength * (weights[i] - prior[i]) * (weights[i] - prior[i]);
+    for (size_t e = 0; e < count; e++) {
+        double z = product(weights, examples[e].inputs, size);
+        /* ln(1 + e^-z) without overflow. */
+        double wrong = examples[e].holds ? -z : z;
+        sum += examples[e].weight * (wrong > 0 ? wrong + log1p(exp(-wrong)) : log1p(exp(wrong)));
+    }
+    return sum;
+}
+
+static void newton_step(const double *weights, const double *prior, size_t size,
+                        const struct confidence_example *examples, size_t count, double *ret)
+{
+    double hessian[CONFIDENCE_SCOPE_SIZE][CONFIDENCE_SCOPE_SIZE] = {{0}};
+    for (size_t i = 0; i < size; i++) {
+        hessian[i][i] = prior_strength;
+        ret[i] = prior_strength * (prior[i] - weights[i]);
+    }
+    for (size_t e = 0; e < count; e++) {
+        const double *x = examples[e].inputs;
+        double p = logistic(product(weights, x, size));
+        for (size_t i = 0; i < size; i++) {
+            ret[i] += examples[e].weight * ((examples[e].holds ? 1 : 0) - p) * x[i];
+            for (size_t j = 0; j <= i; j++)
+                hessian[i][j] += examples[e].weight * p * (1 - p) * x[i] * x[j];
+        }
+    }
+    solve(hessian, ret, size);
+}
+
 void confidence_fit(double *weights, size_t size, const struct confidence_example *examples, size_t count)
 {
-    double prior[CONFIDENCE_SCOPE_SIZE];
+    double prior[CONFIDENCE_SCOPE_SIZE], step[CONFIDENCE_SCOPE_SIZE], tried[CONFIDENCE_SCOPE_SIZE];
     memcpy(prior, weights, size * sizeof *prior);
+    double now = loss(weights, prior, size, examples, count);
     for (int round = 0; round < NEWTON_ROUNDS; round++) {
-        double hessian[CONFIDENCE_SCOPE_SIZE][CONFIDENCE_SCOPE_SIZE] = {{0}}, gradient[CONFIDENCE_SCOPE_SIZE] = {0};
-        for (size_t i = 0; i < size; i++) {
-            hessian[i][i] = prior_strength;
-            gradient[i] = prior_strength * (prior[i] - weights[i]);
+        newton_step(weights, prior, size, examples, count, step);
+        double share = 1, then = now;
+        /* A whole step may overshoot where the logistic is flat; half of it, and half again, does not. */
+        for (int halving = 0; halving < 20; halving++, share /= 2) {
+            for (size_t i = 0; i < size; i++)
+                tried[i] = weights[i] + share * step[i];
+            then = loss(tried, prior, size, examples, count);
+            if (then < now)
+                break;
         }
-        for (size_t e = 0; e < count; e++) {
-            const double *x = examples[e].inputs;
-            double p = logistic(product(weights, x, size));
-            for (size_t i = 0; i < size; i++) {
-                gradient[i] += examples[e].weight * ((examples[e].holds ? 1 : 0) - p) * x[i];
-                for (size_t j = 0; j <= i; j++)
-                    hessian[i][j] += examples[e].weight * p * (1 - p) * x[i] * x[j];
-            }
-        }
-        solve(hessian, gradient, size);
-        for (size_t i = 0; i < size; i++)
-            weights[i] += gradient[i];
+        if (then >= now)
+            return;
+        memcpy(weights, tried, size * sizeof *tried);
+        now = then;
     }
 }

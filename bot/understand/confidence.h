@@ -19,8 +19,8 @@ struct confidence {
 
 struct confidence confidence_of(const struct confidence_model *, const struct question *, const struct ranking *);
 
-/* The weights before an edition's own examples. */
-extern const struct confidence_model confidence_prior;
+/* The weights before an edition's own examples, with and without a classifier. */
+extern const struct confidence_model confidence_prior, confidence_prior_unclassified;
 
 /* An example for fitting: inputs, whether it held, how much it counts. */
 struct confidence_example {

@@ -16,7 +16,7 @@
 #include "text/stop.h"
 #include "understand/index.h"
 
-enum { IMAGE_MAGIC = 0x49545053, IMAGE_VERSION = 2, IMAGE_LANG_BYTES = 8 };
+enum { IMAGE_MAGIC = 0x49545053, IMAGE_VERSION = 3, IMAGE_LANG_BYTES = 8 };
 
 #define IMAGE_NONE UINT32_MAX
 
@@ -69,7 +69,7 @@ enum image_section {
 /* Bytes of one element of each section. */
 extern const uint8_t image_element[IMAGE_SECTIONS];
 
-enum { CONFIDENCE_SCOPE_SIZE = 7, CONFIDENCE_FIRST_SIZE = 5 };
+enum { CONFIDENCE_SCOPE_SIZE = 10, CONFIDENCE_FIRST_SIZE = 8 };
 
 /* The weights of the two logistic functions: see confidence.h. */
 struct confidence_model {

@@ -120,37 +120,33 @@ static void build_free(struct weigh_build *b)
     image_parts_free(&b->parts);
 }
 
-/* Trains the classifier on what was just written, and adds it. *ret is NULL where a site is too
- * large or too small for one; what it was trained on stays open behind it. */
-static int train(struct buf *image, const struct index *x, const struct index_options *options, struct training **ret)
+/* Trains the classifier on everything, and adds it to the image. */
+static int add_classifier(struct buf *image, struct training *t)
 {
     struct buf section;
-    if (x->head->entries > CLASSIFIER_ENTRIES_MAX || x->head->entries < 2)
-        return 0;
-    *ret = training_new(x, options);
-    if (*ret == NULL)
-        return -1;
     buf_init(&section, image->ceiling);
-    int result = training_run(*ret, NULL, NULL);
+    int result = training_run(t, NULL, NULL);
     if (result == 0)
-        result = training_write(*ret, &section);
+        result = training_write(t, &section);
     if (result == 0)
         result = image_add_classifier(image, &section);
     buf_free(&section);
     return result;
 }
 
-/* Opens what was just written, trains on it, fits the confidence to it and writes both into it. */
+/* Opens what was just written, fits the confidence to it, trains on it, and writes both into it. A
+ * site that is too large or too small for a classifier does without. */
 static int fit(struct buf *image, const struct index_entry *entries, const struct index_options *options)
 {
-    struct training *training = NULL;
     struct buf plain; /* a copy, because the image grows while it is read */
+    struct confidence_model model;
     buf_init(&plain, image->ceiling);
     struct index *x = buf_add(&plain, image->data, image->size) == 0 ? index_open(plain.data, plain.size) : NULL;
-    struct confidence_model model;
-    int result = x != NULL ? train(image, x, options, &training) : -1;
-    if (result == 0)
-        result = calibrate(x, entries, training, &model);
+    bool classified = x != NULL && x->head->entries >= 2 && x->head->entries <= CLASSIFIER_ENTRIES_MAX;
+    struct training *training = classified ? training_new(x, options) : NULL;
+    int result = x != NULL && (!classified || training != NULL) ? calibrate(x, entries, training, &model) : -1;
+    if (result == 0 && classified)
+        result = add_classifier(image, training);
     if (result == 0)
         memcpy(image->data + offsetof(struct image_header, model), &model, sizeof model);
     training_free(training);

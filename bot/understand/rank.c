@@ -1,13 +1,16 @@
 /* One score out of several: see rank.h. */
 #include "understand/rank.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Entries that the classifier likes best, considered wherever they stand. */
 enum { WANTED_MAX = 8 };
 
 /* Chosen by the benchmark over FAQ of one or two phrasings an entry. */
-static const double cosine_share = 0.2, bm25_share = 0.8;
+static const struct shares {
+    double cosine, bm25;
+} beside_claims = {0.2, 0.8}, alone = {0.6, 0.4};
 
 static bool doc_has_stem(const struct index *x, uint32_t doc, uint32_t stem)
 {
@@ -47,49 +50,55 @@ static size_t find_rival(const struct index *x, const struct ranking *r)
     return i < r->count ? i : r->count;
 }
 
-/* What the classifier makes of it: margins of all classes, or NULL where there is none. */
-static int ask_classifier(const struct index *x, const struct question *q, const struct question_mask *mask,
-                          const struct training *training, struct arena *arena, float **ret)
+/* What the classifier makes of it: claims of all classes, or NULL where there is none. */
+static int ask_classifier(const struct index *x, const struct question *q, const struct training *training,
+                          struct arena *arena, float **ret)
 {
     *ret = NULL;
     if (x->classifier == NULL && training == NULL)
         return 0;
-    float *margins = arena_array(arena, (size_t)x->head->entries + 1, sizeof *margins);
-    if (margins == NULL || (training != NULL && training_margins(training, q, mask, arena, margins) < 0))
+    float *claims = arena_array(arena, (size_t)x->head->entries + 1, sizeof *claims);
+    if (claims == NULL || (training != NULL && training_claims(training, q, arena, claims) < 0))
         return -1;
     if (training == NULL)
-        classifier_margins(x->classifier, x, q, margins);
-    *ret = margins;
+        classifier_claims(x->classifier, x, q, claims);
+    *ret = claims;
     return 0;
 }
 
-/* The entries of the greatest margins. */
-static size_t best_margins(const float *margins, uint32_t entries, const struct question_mask *mask,
-                           uint32_t ret[WANTED_MAX])
+/* The entries of the greatest claims. */
+static size_t best_claims(const float *claims, uint32_t entries, const struct question_mask *mask,
+                          uint32_t ret[WANTED_MAX])
 {
     size_t count = 0;
     for (uint32_t e = 0; e < entries; e++) {
-        if ((mask != NULL && mask->entry == e) || (count == WANTED_MAX && margins[e] <= margins[ret[count - 1]]))
+        if ((mask != NULL && mask->entry == e) || (count == WANTED_MAX && claims[e] <= claims[ret[count - 1]]))
             continue;
         size_t i = count < WANTED_MAX ? count++ : count - 1;
-        for (; i > 0 && margins[ret[i - 1]] < margins[e]; i--)
+        for (; i > 0 && claims[ret[i - 1]] < claims[e]; i--)
             ret[i] = ret[i - 1];
         ret[i] = e;
     }
     return count;
 }
 
-/* How much the classifier leads, by the mean number of phrasings. */
-static double margin_share(const struct index *x)
+static double mean_phrasings(const struct index *x)
 {
-    double mean = x->head->entries > 0 ? (double)x->head->docs / x->head->entries : 0;
-    return mean < 1.5 ? 0.3 : mean < 3 ? 0.6 : 0.8;
+    return x->head->entries > 0 ? (double)x->head->docs / x->head->entries : 1;
 }
 
-static double claim(float margin)
+/* The more wordings an entry has, the nearer a new one is to them: measured with 1, 5, 10 and 100. */
+static float usual_claim(const struct index *x)
 {
-    double share = (margin + 1) / 2;
-    return share < 0 ? 0 : share > 1.5 ? 1.5 : share;
+    double phrasings = mean_phrasings(x);
+    return (float)(0.4 + 0.26 * log10(phrasings < 1 ? 1 : phrasings));
+}
+
+/* How much the classifier leads, by the mean number of phrasings. */
+static double claim_share(const struct index *x)
+{
+    double mean = mean_phrasings(x);
+    return mean < 1.5 ? 0.3 : mean < 3 ? 0.45 : 0.8;
 }
 
 int rank(const struct index *x, const struct question *q, const struct question_mask *mask,
@@ -98,25 +107,28 @@ int rank(const struct index *x, const struct question *q, const struct question_
     struct found found[RETRIEVE_MAX];
     uint32_t liked[WANTED_MAX];
     struct retrieve_wanted wanted = {.entries = liked};
-    float *margins;
+    float *claims;
     size_t count = 0;
-    if (ask_classifier(x, q, mask, training, arena, &margins) < 0)
+    if (ask_classifier(x, q, training, arena, &claims) < 0)
         return -1;
-    if (margins != NULL)
-        wanted.count = best_margins(margins, x->head->entries, mask, liked);
+    if (claims != NULL)
+        wanted.count = best_claims(claims, x->head->entries, mask, liked);
     if (retrieve(x, q, mask, &wanted, arena, found, &count) < 0)
         return -1;
-    double lead = margins != NULL ? margin_share(x) : 0;
+    double lead = claims != NULL ? claim_share(x) : 0;
+    const struct shares share = claims != NULL ? beside_claims : alone;
     ret->count = count;
-    ret->best_margin = wanted.count > 0 ? margins[liked[0]] : 0;
-    ret->none_margin = margins != NULL ? margins[x->head->entries] : 0;
+    ret->best_claim = wanted.count > 0 ? claims[liked[0]] : 0;
+    ret->second_claim = wanted.count > 1 ? claims[liked[1]] : 0;
+    ret->usual_claim = usual_claim(x);
+    ret->none_claim = claims != NULL ? claims[x->head->entries] : 0;
     for (size_t i = 0; i < count; i++) {
         struct ranked *r = &ret->all[i];
         r->found = found[i];
         r->cover = 0;
-        r->margin = margins != NULL ? margins[found[i].entry] : 0;
-        r->score = (1 - lead) * (cosine_share * found[i].cosine + bm25_share * found[i].bm25) +
-                   lead * (margins != NULL ? claim(r->margin) : 0) + (found[i].exact ? 1 : 0);
+        r->claim = claims != NULL ? claims[found[i].entry] : 0;
+        r->score = (1 - lead) * (share.cosine * found[i].cosine + share.bm25 * found[i].bm25) + lead * r->claim +
+                   (found[i].exact ? 1 : 0);
     }
     qsort(ret->all, count, sizeof *ret->all, by_score);
     for (size_t i = 0; i < count && i < UNDERSTOOD_MAX; i++)

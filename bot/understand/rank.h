@@ -7,7 +7,7 @@
 
 struct ranked {
     struct found found;
-    float margin; /* the classifier's; 0 without one */
+    float claim;  /* the classifier's; 0 without one */
     double score; /* 0–2: above 1 only where the words are exactly a phrasing's */
     double cover; /* share of the question's content words that the nearest phrasing has, by weight */
 };
@@ -15,8 +15,10 @@ struct ranked {
 struct ranking {
     struct ranked all[RETRIEVE_MAX];
     size_t count;
-    float best_margin, none_margin; /* of all entries, and of none of them; 0 without a classifier */
-    size_t rival;                   /* the first that is not asked with the very words of the best; count = none */
+    /* The two greatest of all entries, and that of none of them; 0 without a classifier. */
+    float best_claim, second_claim, none_claim;
+    float usual_claim; /* what is usual for a question in scope, by the number of phrasings; > 0 */
+    size_t rival;      /* the first that is not asked with the very words of the best; count = none */
 };
 
 /* Finds and orders. `training`, if given, answers for the classifier, as the mask wants. -1 without memory. */

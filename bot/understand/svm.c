@@ -27,6 +27,8 @@ static void add_row(float *f, const uint8_t *row, size_t count, float step)
 static bool descend(struct descent *d, size_t i)
 {
     const struct svm_problem *p = d->p;
+    if (p->labels[i] == SVM_LEFT_OUT)
+        return false;
     float y = p->labels[i] == d->label ? 1 : -1, ridge = 0.5f / p->costs[i];
     float alpha = d->signed_alpha[i] * y;
     float gradient = y * (d->f[i] + d->bias) - 1 + ridge * alpha;

@@ -13,10 +13,13 @@
 /* Kernel values are kept in a byte: value × SVM_KERNEL_ONE, at most 255. */
 enum { SVM_KERNEL_ONE = 160 };
 
+/* An example that takes no part. */
+#define SVM_LEFT_OUT UINT32_MAX
+
 struct svm_problem {
     size_t count;
     const uint8_t *kernel;  /* count × count, symmetric */
-    const uint32_t *labels; /* the class of each example */
+    const uint32_t *labels; /* the class of each example, or SVM_LEFT_OUT */
     const float *costs;     /* what an error on it costs, > 0 (the usual C) */
 };
 

@@ -13,6 +13,9 @@
 /* Everyday sentences beside the phrasings: as many as these, within bounds; what an error on one
  * costs beside an error on a phrasing. */
 enum { EVERYDAY_LEAST = 300, EVERYDAY_MOST = 2000, ARENA_BYTES = 4 << 20 };
+/* One in so many entries is left out of a fold altogether. So many examples are gone through in all
+ * folds, so many in two; more of them in one. */
+enum { ENTRIES_ASIDE = 8, FOLDED_WHOLE = 2500, FOLDED_TWICE = 6000 };
 static const float phrasing_cost = 1, outside_cost = 1, everyday_cost = 0.5f;
 
 /* What an example contributes to a class. */
@@ -26,8 +29,13 @@ struct training {
     struct examples examples;
     uint32_t *docs;   /* of the first examples */
     uint32_t *labels; /* of all: an entry, or `classes` - 1 for none */
+    uint32_t *used;   /* the same for the last run, SVM_LEFT_OUT for what took no part */
+    uint8_t *kernel;
+    uint32_t *example_of; /* by doc, or IMAGE_NONE */
     float *costs;
     size_t doc_count, classes;
+    uint32_t fold; /* of the last run */
+    float own;     /* mean margin of the phrasings, after it */
     const char **outside;
     size_t outside_count;
     /* By column: the examples that have it. */
@@ -45,6 +53,9 @@ void training_free(struct training *t)
     examples_free(&t->examples);
     free(t->docs);
     free(t->labels);
+    free(t->used);
+    free(t->kernel);
+    free(t->example_of);
     free(t->costs);
     free(t->outside);
     free(t->posting_at);
@@ -68,6 +79,7 @@ static void add_docs(struct training *t)
         uint32_t step = each == UINT32_MAX ? 1 : count / each + 1;
         for (uint32_t i = 0; i < count && t->doc_count < docs; i += step) {
             t->docs[t->doc_count] = of_entry[i];
+            t->example_of[of_entry[i]] = (uint32_t)t->doc_count;
             t->labels[t->doc_count++] = e;
             examples_add_doc(&t->examples, of_entry[i]);
         }
@@ -157,11 +169,15 @@ struct training *training_new(const struct index *x, const struct index_options 
     t->classes = (size_t)x->head->entries + 1;
     t->docs = calloc(most, sizeof *t->docs);
     t->labels = calloc(most, sizeof *t->labels);
+    t->used = calloc(most, sizeof *t->used);
+    t->example_of = malloc(most * sizeof *t->example_of);
     t->costs = calloc(most, sizeof *t->costs);
     t->outside = calloc(own + used + 1, sizeof *t->outside);
-    bool good = t->docs != NULL && t->labels != NULL && t->costs != NULL && t->outside != NULL &&
-                examples_init(&t->examples, x) == 0 && add_examples(t, options, everyday, used, arena) == 0 &&
-                make_postings(t) == 0;
+    if (t->example_of != NULL)
+        memset(t->example_of, 0xff, most * sizeof *t->example_of);
+    bool good = t->docs != NULL && t->used != NULL && t->example_of != NULL && t->labels != NULL && t->costs != NULL &&
+                t->outside != NULL && examples_init(&t->examples, x) == 0 &&
+                add_examples(t, options, everyday, used, arena) == 0 && make_postings(t) == 0;
     arena_free(arena);
     if (good)
         return t;
@@ -186,20 +202,23 @@ static void multiply(const struct training *t, const uint32_t *columns, const fl
             ret[t->posting_examples[k]] += values[i] * t->posting_values[k];
 }
 
-static uint8_t *make_kernel(const struct training *t, float *row)
+static int make_kernel(struct training *t)
 {
     const struct examples *e = &t->examples;
     size_t count = examples_count(e);
-    uint8_t *kernel = malloc(count * count + 1);
-    for (size_t d = 0; d < count && kernel != NULL; d++) {
+    float *row = calloc(count + 1, sizeof *row);
+    t->kernel = malloc(count * count + 1);
+    for (size_t d = 0; d < count && t->kernel != NULL && row != NULL; d++) {
         uint32_t first = e->at.items[d];
         multiply(t, e->cols.items + first, e->values + first, e->at.items[d + 1] - first, row);
         for (size_t k = 0; k < count; k++) {
             float value = row[k] * SVM_KERNEL_ONE + 0.5f;
-            kernel[d * count + k] = value > 255 ? 255 : (uint8_t)value;
+            t->kernel[d * count + k] = value > 255 ? 255 : (uint8_t)value;
         }
     }
-    return kernel;
+    int result = t->kernel != NULL && row != NULL ? 0 : -1;
+    free(row);
+    return result;
 }
 
 /* One (example, class, alpha), to be sorted by example. */
@@ -230,6 +249,8 @@ static int push_triple(struct triples *s, struct triple t)
 static int keep_shares(struct training *t, const struct triples *s)
 {
     size_t count = examples_count(&t->examples);
+    free(t->share_at);
+    free(t->shares);
     t->share_at = calloc(count + 2, sizeof *t->share_at);
     t->shares = malloc((s->count + 1) * sizeof *t->shares);
     if (t->share_at == NULL || t->shares == NULL)
@@ -244,14 +265,30 @@ static int keep_shares(struct training *t, const struct triples *s)
     return 0;
 }
 
-int training_run(struct training *t, void (*progress)(void *context, double share), void *context)
+/* The mean margin of the phrasings: at the optimum a support vector's is 1 - alpha / 2C. */
+static float own_margin(const struct training *t)
+{
+    double sum = 0;
+    size_t count = 0;
+    for (size_t d = 0; d < t->doc_count; d++) {
+        if (t->used[d] == SVM_LEFT_OUT)
+            continue;
+        count++;
+        sum += 1;
+        for (uint32_t s = t->share_at[d]; s < t->share_at[d + 1]; s++)
+            if (t->shares[s].class == t->labels[d])
+                sum -= t->shares[s].alpha / (2 * t->costs[d]);
+    }
+    return count > 0 ? (float)(sum / (double)count) : 0;
+}
+
+static int solve(struct training *t, void (*progress)(void *context, double share), void *context)
 {
     size_t count = examples_count(&t->examples);
     float *row = calloc(count + 1, sizeof *row), *alphas = calloc(count + 1, sizeof *alphas);
-    uint8_t *kernel = row != NULL ? make_kernel(t, row) : NULL;
     struct triples kept = {0};
-    int result = kernel != NULL && alphas != NULL ? 0 : -1;
-    struct svm_problem problem = {.count = count, .kernel = kernel, .labels = t->labels, .costs = t->costs};
+    int result = row != NULL && alphas != NULL && (t->kernel != NULL || make_kernel(t) == 0) ? 0 : -1;
+    struct svm_problem problem = {.count = count, .kernel = t->kernel, .labels = t->used, .costs = t->costs};
     for (uint32_t c = 0; c < t->classes && result == 0; c++) {
         svm_solve(&problem, c, row, alphas);
         for (uint32_t d = 0; d < count && result == 0; d++)
@@ -262,24 +299,72 @@ int training_run(struct training *t, void (*progress)(void *context, double shar
     }
     if (result == 0)
         result = keep_shares(t, &kept);
+    if (result == 0)
+        t->own = own_margin(t);
     free(row);
     free(alphas);
-    free(kernel);
     free(kept.items);
     return result;
 }
 
-/* --- asking --------------------------------------------------------------------------------- */
-
-static bool is_forgotten(const struct training *t, const struct question_mask *mask, size_t example)
+int training_run(struct training *t, void (*progress)(void *context, double share), void *context)
 {
-    if (mask == NULL || example >= t->doc_count)
-        return false;
-    return mask->doc == t->docs[example] || mask->entry == t->labels[example];
+    memcpy(t->used, t->labels, examples_count(&t->examples) * sizeof *t->used);
+    return solve(t, progress, context);
 }
 
-int training_margins(const struct training *t, const struct question *q, const struct question_mask *mask,
-                     struct arena *arena, float *ret)
+/* Chance that is the same at every making: which fold a number falls into. */
+static bool falls(uint64_t number, uint32_t fold, uint32_t folds)
+{
+    return hash_mix(number + 1) % folds == fold;
+}
+
+int training_run_fold(struct training *t, uint32_t fold)
+{
+    uint32_t before = IMAGE_NONE, place = 0;
+    for (size_t i = 0; i < examples_count(&t->examples); i++) {
+        uint32_t label = t->labels[i];
+        bool out = false;
+        if (i < t->doc_count) {
+            place = label == before ? place + 1 : 0; /* among its entry's */
+            before = label;
+            const uint32_t *docs;
+            uint32_t several = image_list(&t->x->entry_docs, label, &docs), turn = (uint32_t)hash_mix(label + 1);
+            /* Of two phrasings one at a time, of more every fifth. */
+            uint32_t period = several < TRAINING_FOLDS ? several : TRAINING_FOLDS;
+            out = several > 1 && (place + turn) % period == fold % period;
+            out = out || falls(label, fold, ENTRIES_ASIDE);
+        } else {
+            out = falls(i, fold, TRAINING_FOLDS);
+        }
+        t->used[i] = out ? SVM_LEFT_OUT : label;
+    }
+    t->fold = fold;
+    return solve(t, NULL, NULL);
+}
+
+enum training_aside training_doc_aside(const struct training *t, uint32_t doc)
+{
+    uint32_t example = t->example_of[doc];
+    if (example == IMAGE_NONE || t->used[example] != SVM_LEFT_OUT)
+        return TRAINING_IN;
+    return falls(t->labels[example], t->fold, ENTRIES_ASIDE) ? TRAINING_ENTRY_OUT : TRAINING_PHRASING_OUT;
+}
+
+bool training_outside_aside(const struct training *t, size_t outside)
+{
+    return t->used[t->doc_count + outside] == SVM_LEFT_OUT;
+}
+
+uint32_t training_folds(const struct training *t)
+{
+    size_t count = examples_count(&t->examples);
+    return count <= FOLDED_WHOLE ? TRAINING_FOLDS : count <= FOLDED_TWICE ? 2 : 1;
+}
+
+/* --- asking --------------------------------------------------------------------------------- */
+
+int training_claims(const struct training *t, const struct question *q, struct arena *arena, float *ret)
 {
     /* The question becomes an example for as long as it takes. */
     struct examples *e = (struct examples *)&t->examples;
@@ -295,12 +380,11 @@ int training_margins(const struct training *t, const struct question *q, const s
     examples_drop_last(e);
     multiply(t, e->cols.items + first, e->values + first, columns, products);
     memset(ret, 0, t->classes * sizeof *ret);
-    for (size_t d = 0; d < count; d++) {
-        if (is_forgotten(t, mask, d))
-            continue;
+    for (size_t d = 0; d < count; d++)
         for (uint32_t s = t->share_at[d]; s < t->share_at[d + 1]; s++)
             ret[t->shares[s].class] += t->shares[s].alpha * (products[d] + 1);
-    }
+    for (size_t c = 0; c < t->classes; c++)
+        ret[c] = classifier_claim(ret[c], t->own);
     return 0;
 }
 
@@ -411,6 +495,7 @@ static bool write_section(struct writer *w, struct buf *out)
                                   .slots = e->mask + 1,
                                   .words = w->t->x->head->words,
                                   .elements = (uint32_t)w->weights.size,
+                                  .own = w->t->own,
                                   .thesaurus = e->thesaurus != NULL ? thesaurus_checksum(e->thesaurus) : 0};
     add_padded(out, &h, sizeof h);
     add_padded(out, w->rows.data, w->rows.size);

@@ -35,9 +35,9 @@ static const char *explain_it(const struct index *x, const struct question *q, c
     for (size_t i = 0; i < u->count; i++) {
         const struct ranked *k = &r->all[i];
         buf_printf(&out,
-                   "%zu. entry %u phrasing %u: score %.3f = margin %.3f, cosine %.3f, bm25 %.3f%s; cover %.2f; "
+                   "%zu. entry %u phrasing %u: score %.3f = claim %.3f, cosine %.3f, bm25 %.3f%s; cover %.2f; "
                    "confidence %.3f\n",
-                   i + 1, k->found.entry, x->docs[k->found.doc].phrasing, k->score, (double)k->margin, k->found.cosine,
+                   i + 1, k->found.entry, x->docs[k->found.doc].phrasing, k->score, (double)k->claim, k->found.cosine,
                    k->found.bm25, k->found.exact ? ", exact" : "", k->cover, u->candidates[i].confidence);
     }
     const char *text = arena_strdup(arena, out.data);
