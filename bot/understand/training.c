@@ -19,6 +19,8 @@ enum { EVERYDAY_LEAST = 300, EVERYDAY_MOST = 1000, ARENA_BYTES = 4 << 20 };
  * folds, so many in two; more of them in one. */
 enum { ENTRIES_ASIDE = 8, FOLDED_WHOLE = 2500, FOLDED_TWICE = 6000 };
 enum { THREADS_MAX = 4 };
+/* Weights that are so many 127ths of a row's greatest, or less, are left out. */
+enum { FAINT = 3 };
 static const float phrasing_cost = 1, outside_cost = 1, everyday_cost = 0.5f;
 
 /* What an example contributes to a class. */
@@ -494,7 +496,7 @@ static void end_row(struct writer *w, double square)
         int8_t weight = most > 0 ? (int8_t)lrintf(w->sums[c] / row.scale) : 0;
         uint16_t class = (uint16_t)c;
         w->sums[c] = 0;
-        if (weight == 0)
+        if (abs(weight) <= FAINT)
             continue;
         buf_add(&w->classes, &class, sizeof class);
         buf_add(&w->weights, &weight, sizeof weight);
