@@ -127,6 +127,11 @@ void glosses_tied(struct glosses *g, uint64_t source)
     g->sets[g->set_count - 1].end_of_ties = g->tie_count;
 }
 
+size_t glosses_count(const struct glosses *g)
+{
+    return g->set_count;
+}
+
 /* --- the documents --- */
 
 static int by_source(const void *a, const void *b)
@@ -159,7 +164,7 @@ static void add_document(const struct glosses *g, const struct set *set, struct 
 int glosses_write(struct glosses *g, struct buf *out, size_t *ret_stems)
 {
     *ret_stems = 0;
-    if (g->set_count == 0)
+    if (g->set_count == 0) /* qsort wants an array */
         return 0;
     qsort(g->sets, g->set_count, sizeof *g->sets, by_source);
     struct nearness *n = nearness_new();

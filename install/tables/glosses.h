@@ -26,7 +26,10 @@ void glosses_text(struct glosses *, const char *text, size_t size);
 /* A set whose words say something about this one; it may come later or never. */
 void glosses_tied(struct glosses *, uint64_t source);
 
-/* Appends the table of vectors; no sets append nothing. -1 past the buffer's ceiling or without
+/* How many sets. */
+size_t glosses_count(const struct glosses *);
+
+/* Appends the table of vectors; sets without words in common append nothing. -1 past the buffer's ceiling or without
  * memory. *ret_stems: how many vectors. */
 int glosses_write(struct glosses *, struct buf *out, size_t *ret_stems);
 

@@ -104,6 +104,10 @@ static int write_kinship(const struct language *l, const char *folder)
 {
     size_t stems;
     struct buf b;
+    if (glosses_count(l->glosses) == 0)
+        return 0;
+    printf("  %s: finding the kin of words in %zu sets; this takes a while\n", l->name, glosses_count(l->glosses));
+    fflush(stdout);
     buf_init(&b, TABLE_BYTES);
     int result = glosses_write(l->glosses, &b, &stems);
     if (result == 0)
