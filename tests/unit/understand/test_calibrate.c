@@ -15,15 +15,38 @@
 
 static const struct understand_options explained = {.explain = true};
 
+static struct confidence_model fitted(struct shop *s, struct training *t)
+{
+    struct confidence_model m;
+    assert_int_equal(calibrate(s->index, s->entries, t, &m), 0);
+    return m;
+}
+
 static void is_fitted_and_repeatable(void **state)
 {
     struct shop *s = shop_new();
-    struct confidence_model a, b;
-    assert_int_equal(calibrate(s->index, s->entries, &a), 0);
-    assert_int_equal(calibrate(s->index, s->entries, &b), 0);
+    struct training *t = training_new(s->index, NULL), *again = training_new(s->index, NULL);
+    struct confidence_model a = fitted(s, t), b = fitted(s, again);
     assert_memory_equal(&a, &b, sizeof a);
     assert_memory_equal(&a, &s->index->head->model, sizeof a);
     assert_true(memcmp(&a, &confidence_prior, sizeof a) != 0);
+    training_free(t);
+    training_free(again);
+    shop_free(s);
+    (void)state;
+}
+
+/* What the classifier would have said is unknown without one, so its inputs keep the prior's weights. */
+static void without_a_classifier_it_has_a_prior_of_its_own(void **state)
+{
+    struct shop *s = shop_new();
+    free(s->index->classifier);
+    s->index->classifier = NULL;
+    struct confidence_model a = fitted(s, NULL), b = fitted(s, NULL);
+    assert_memory_equal(&a, &b, sizeof a);
+    assert_true(memcmp(&a, &confidence_prior_unclassified, sizeof a) != 0);
+    for (size_t i = CONFIDENCE_SCOPE_SIZE - 3; i < CONFIDENCE_SCOPE_SIZE; i++)
+        assert_true(a.scope[i] == confidence_prior_unclassified.scope[i]);
     shop_free(s);
     (void)state;
 }
@@ -40,7 +63,7 @@ static void a_site_without_entries_keeps_the_prior(void **state)
     assert_int_equal(understand(x, "ciao a tutti", &explained, arena, &u), 0);
     assert_true(u.count == 0 && u.in_scope == 0);
     for (size_t i = 0; i < CONFIDENCE_SCOPE_SIZE; i++)
-        assert_true(x->head->model.scope[i] == confidence_prior.scope[i]);
+        assert_true(x->head->model.scope[i] == confidence_prior_unclassified.scope[i]);
     arena_free(arena);
     index_close(x);
     buf_free(&image);
@@ -51,6 +74,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_fitted_and_repeatable),
+        cmocka_unit_test(without_a_classifier_it_has_a_prior_of_its_own),
         cmocka_unit_test(a_site_without_entries_keeps_the_prior),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
