@@ -39,7 +39,8 @@ static const char *const asked[] = {
     "buongiorno",
 };
 
-/* A byte a weight, and signals that two words share counted twice in the length: no more than that. */
+/* A byte a weight, faint ones left out, and signals that two words share counted twice in the length: no
+ * more than that. */
 static void it_claims_what_training_claims(void **state)
 {
     struct fair *f = fair_new();
@@ -52,7 +53,7 @@ static void it_claims_what_training_claims(void **state)
         claims_of(f, f->index->classifier, asked[i], claims);
         for (size_t e = 0; e <= FAIR_ENTRIES; e++)
             greatest = fmax(greatest, fabs((double)exact[e] - (double)claims[e]));
-        if (greatest > 0.02)
+        if (greatest > 0.05)
             fail_msg("“%s”: a claim differs by %.4f", asked[i], greatest);
     }
     assert_true(greatest > 0); /* or it was not the section that was asked */

@@ -23,6 +23,7 @@ struct toy {
     uint8_t kernel[POINTS * POINTS];
     uint32_t labels[POINTS];
     float costs[POINTS];
+    uint32_t order[POINTS];
     struct svm_problem problem;
 };
 
@@ -36,6 +37,7 @@ static struct toy *toy_new(bool mistaken)
     for (size_t i = 0; i < POINTS; i++) {
         double squares = 0;
         t->labels[i] = (uint32_t)(i % CLASSES);
+        t->order[i] = (uint32_t)(i * 37 % POINTS);
         t->costs[i] = (i % 4 == 0 ? 0.5f : 1) / (mistaken ? 4 : 1); /* or it takes hundreds of rounds */
         for (size_t a = 0; a < AXES; a++) {
             chance = hash_mix(chance + 1);
@@ -54,14 +56,16 @@ static struct toy *toy_new(bool mistaken)
                 product += points[i][a] * points[k][a];
             t->kernel[i * POINTS + k] = (uint8_t)lrint(product * SVM_KERNEL_ONE);
         }
-    t->problem = (struct svm_problem){.count = POINTS, .kernel = t->kernel, .labels = t->labels, .costs = t->costs};
+    t->problem = (struct svm_problem){
+        .count = POINTS, .kernel = t->kernel, .labels = t->labels, .costs = t->costs, .order = t->order};
     return t;
 }
 
 static void solve(const struct toy *t, uint32_t label, float ret[POINTS])
 {
     float scratch[POINTS];
-    svm_solve(&t->problem, label, scratch, ret);
+    uint32_t active[POINTS];
+    svm_solve(&t->problem, label, scratch, active, ret);
 }
 
 static double function_at(const struct toy *t, const float *alphas, size_t point)
@@ -145,6 +149,7 @@ static void what_is_left_out_takes_no_part(void **state)
 {
     struct toy *t = toy_new(true), *less = toy_new(true);
     float alphas[POINTS], without[POINTS], scratch[POINTS];
+    uint32_t active[POINTS];
     size_t kept[POINTS], count = 0;
     for (size_t i = 0; i < POINTS; i++) {
         if (i % 5 == 2)
@@ -153,6 +158,7 @@ static void what_is_left_out_takes_no_part(void **state)
             kept[count++] = i;
     }
     for (size_t i = 0; i < count; i++) {
+        less->order[i] = (uint32_t)i;
         less->labels[i] = t->labels[kept[i]];
         less->costs[i] = t->costs[kept[i]];
         for (size_t k = 0; k < count; k++)
@@ -162,7 +168,7 @@ static void what_is_left_out_takes_no_part(void **state)
     for (uint32_t label = 0; label < CLASSES; label++) {
         solve(t, label, alphas);
         check_optimum(t, label, alphas);
-        svm_solve(&less->problem, label, scratch, without);
+        svm_solve(&less->problem, label, scratch, active, without);
         for (size_t i = 0; i < POINTS; i++)
             assert_true(t->labels[i] != SVM_LEFT_OUT || alphas[i] == 0);
         /* The order of the steps differs, so the variables agree as far as the tolerance goes. */
@@ -203,7 +209,7 @@ static void a_class_of_nobody_claims_nothing(void **state)
     for (size_t i = 0; i < POINTS; i++)
         assert_true(alphas[i] <= 0 && function_at(t, alphas, i) < 0);
     t->problem.count = 0;
-    svm_solve(&t->problem, 0, NULL, NULL); /* nothing to be solved is no harm */
+    svm_solve(&t->problem, 0, NULL, NULL, NULL); /* nothing to be solved is no harm */
     free(t);
     (void)state;
 }
