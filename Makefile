@@ -176,9 +176,10 @@ bench:
 	@$(AGAIN) all benches
 	@SHARED='$(SHARED)' tests/bench/run
 benches: $(BENCHES)
-build/bench/%: tests/bench/%.c $(LIBRARY)
+BENCH_SHARED = tests/bench/bench.c tests/bench/questions.c
+build/bench/%: tests/bench/%.c $(BENCH_SHARED) $(BENCH_SHARED:.c=.h) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(BENCH_SHARED) $(LIBRARY) $(LDLIBS)
 
 # The table of figures to reach, with NLP.js beside it where npm can install it: its packages are
 # nobody else's, so they lie in a folder of their own and their absence is no error.
