@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { WIDTH = 60, HASHED_BYTES = 16384, YARDSTICKS = 51 };
+enum { WIDTH = 66, HASHED_BYTES = 16384, YARDSTICKS = 51 };
 
 static uint64_t seed = 42;
 

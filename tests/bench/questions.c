@@ -1,13 +1,14 @@
 /* Entries and questions by chance: see questions.h. */
 #include "bench/questions.h"
 
+#include "base/hash.h"
 #include "bench/bench.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS_MAX = 60000, WORD_BYTES = 14, LEAST_LETTERS = 4, MOST_LETTERS = 11, SHORT_WORDS = 24 };
+enum { WORDS_MAX = 60000, WORD_BYTES = 14, LEAST_LETTERS = 4, MOST_LETTERS = 11, SHORT_WORDS = 24, LENGTHS_MIXED = 6 };
 
 static char words[WORDS_MAX][WORD_BYTES];
 static double zipf[WORDS_MAX];
@@ -46,19 +47,26 @@ static void read_dictionary(const char *path)
         fclose(file);
 }
 
+/* The shorter a word, the commoner, as Zipf found; among words of like length by chance. */
+static uint64_t rareness(const char *word)
+{
+    uint64_t hash = hash_bytes(word, strlen(word));
+    return (strlen(word) + hash % LENGTHS_MIXED) << 32 | hash >> 32;
+}
+
+static int by_usage(const void *a, const void *b)
+{
+    uint64_t x = rareness(a), y = rareness(b);
+    return x < y ? -1 : x > y;
+}
+
 void questions_prepare(void)
 {
     double sum = 0;
     read_dictionary("/usr/share/hunspell/it_IT.dic");
     while (word_count < WORDS_MAX)
         make_syllables(words[word_count++]);
-    for (size_t i = word_count; i > 1; i--) { /* a dictionary is sorted: frequent are any */
-        char other[WORD_BYTES];
-        size_t with = bench_chance() % i;
-        memcpy(other, words[with], WORD_BYTES);
-        memcpy(words[with], words[i - 1], WORD_BYTES);
-        memcpy(words[i - 1], other, WORD_BYTES);
-    }
+    qsort(words, word_count, sizeof *words, by_usage);
     for (size_t w = 0; w < word_count; w++)
         zipf[w] = sum += 1 / (double)(w + 3);
     for (size_t w = 0; w < word_count; w++)

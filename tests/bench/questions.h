@@ -1,6 +1,7 @@
 /* Questions: generated FAQ entries that look like those people write, for measuring.
  *
- * Words are those of the Italian Hunspell dictionary, chosen by Zipf's law, so that they have the letters, endings and
+ * Words are those of the Italian Hunspell dictionary, chosen by Zipf's laws (few are frequent, and those
+ * are short), so that they have the letters, endings and
  * stems of a language; without the dictionary they are made of syllables. An entry is about a few words; each of its
  * wordings opens as questions do and has two to four of those words, sometimes another in place of one, with function
  * words between. Answers are longer and have them too. The same every time. Threads: one. */
