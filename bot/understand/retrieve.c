@@ -14,7 +14,11 @@ enum {
     DOCS_BEST = 32,       /* of them, compared in full */
     ENTRY_BUDGET = 12000, /* entries by stems */
     ENTRIES_BEST = 16,    /* of them, compared in full, in the likeliest … */
-    ENTRY_DOCS = 16       /* … of so many phrasings */
+    /* Beside a classifier, which names the likeliest entries itself. */
+    WORDS_FEW = 48,
+    DOCS_FEW = 16,
+    ENTRIES_FEW = 10,
+    ENTRY_DOCS = 16 /* … of so many phrasings */
 };
 
 /* A question whose vector is shorter than this share of an unknown word's weight (function words
@@ -29,6 +33,7 @@ struct look_up {
     const struct question *q;
     const struct question_mask *mask;
     struct accum words, docs, entries;
+    bool few;      /* the classifier has named the likeliest */
     double length; /* of the question's vector */
 };
 
@@ -109,7 +114,7 @@ static int sum_docs(struct look_up *l, struct arena *arena)
     struct accum_sum best[WORDS_BEST];
     if (accum_init(&l->docs, smaller(x->head->docs, DOC_BUDGET), arena) < 0)
         return -1;
-    size_t count = accum_best(&l->words, words_share, best, WORDS_BEST), budget = DOC_BUDGET;
+    size_t count = accum_best(&l->words, words_share, best, l->few ? WORDS_FEW : WORDS_BEST), budget = DOC_BUDGET;
     for (size_t i = 0; i < count && budget > 0; i++) {
         const uint32_t *items;
         size_t docs = smaller(image_list(&x->word_docs, best[i].key, &items), budget);
@@ -226,7 +231,7 @@ static void consider_entry(const struct look_up *l, uint32_t entry, struct found
 int retrieve(const struct index *x, const struct question *q, const struct question_mask *mask,
              const struct retrieve_wanted *wanted, struct arena *arena, struct found *ret, size_t *ret_count)
 {
-    struct look_up l = {.x = x, .q = q, .mask = mask};
+    struct look_up l = {.x = x, .q = q, .mask = mask, .few = wanted != NULL && wanted->count > 0};
     struct accum_sum docs[DOCS_BEST], entries[ENTRIES_BEST];
     if (sum_words(&l, arena) < 0)
         return -1;
@@ -235,8 +240,8 @@ int retrieve(const struct index *x, const struct question *q, const struct quest
     if (sum_docs(&l, arena) < 0 || sum_entries(&l, arena) < 0)
         return -1;
     *ret_count = 0;
-    size_t doc_count = accum_best(&l.docs, docs_share, docs, DOCS_BEST);
-    size_t entry_count = accum_best(&l.entries, entries_share, entries, ENTRIES_BEST);
+    size_t doc_count = accum_best(&l.docs, docs_share, docs, l.few ? DOCS_FEW : DOCS_BEST);
+    size_t entry_count = accum_best(&l.entries, entries_share, entries, l.few ? ENTRIES_FEW : ENTRIES_BEST);
     for (size_t i = 0; wanted != NULL && i < wanted->count; i++)
         consider_entry(&l, wanted->entries[i], ret, ret_count);
     for (size_t i = 0; i < doc_count; i++)

@@ -19,6 +19,8 @@ enum { EVERYDAY_LEAST = 300, EVERYDAY_MOST = 1000, ARENA_BYTES = 4 << 20 };
  * folds, so many in two; more of them in one. */
 enum { ENTRIES_ASIDE = 8, FOLDED_WHOLE = 2500, FOLDED_TWICE = 6000 };
 enum { THREADS_MAX = 4 };
+/* Weights that are so many 127ths of a row's greatest, or less, are left out. */
+enum { FAINT = 3 };
 static const float phrasing_cost = 1, outside_cost = 1, everyday_cost = 0.5f;
 
 /* What an example contributes to a class. */
@@ -36,6 +38,7 @@ struct training {
     uint8_t *kernel;
     uint32_t *example_of; /* by doc, or IMAGE_NONE */
     float *costs;
+    uint32_t *order;
     size_t doc_count, classes;
     uint32_t fold; /* of the last run */
     float own;     /* mean margin of the phrasings, after it */
@@ -60,6 +63,7 @@ void training_free(struct training *t)
     free(t->kernel);
     free(t->example_of);
     free(t->costs);
+    free(t->order);
     free(t->outside);
     free(t->posting_at);
     free(t->posting_examples);
@@ -132,6 +136,29 @@ static int add_examples(struct training *t, const struct index_options *options,
     return t->examples.failed ? -1 : 0;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The same mixture at every making: neighbours are of one entry, and solving one after the other is slow. */
+static int make_order(struct training *t)
+{
+    size_t count = examples_count(&t->examples);
+    uint64_t *keys = malloc((count + 1) * sizeof *keys);
+    t->order = malloc((count + 1) * sizeof *t->order);
+    for (size_t i = 0; i < count && keys != NULL; i++)
+        keys[i] = hash_mix(i + 1) << 32 | i;
+    if (keys != NULL)
+        qsort(keys, count, sizeof *keys, by_number);
+    for (size_t i = 0; i < count && keys != NULL && t->order != NULL; i++)
+        t->order[i] = (uint32_t)keys[i];
+    int result = keys != NULL && t->order != NULL ? 0 : -1;
+    free(keys);
+    return result;
+}
+
 /* Turns the rows of the examples into lists by column. */
 static int make_postings(struct training *t)
 {
@@ -180,7 +207,7 @@ struct training *training_new(const struct index *x, const struct index_options 
         memset(t->example_of, 0xff, most * sizeof *t->example_of);
     bool good = t->docs != NULL && t->used != NULL && t->example_of != NULL && t->labels != NULL && t->costs != NULL &&
                 t->outside != NULL && examples_init(&t->examples, x) == 0 &&
-                add_examples(t, options, everyday, used, arena) == 0 && make_postings(t) == 0;
+                add_examples(t, options, everyday, used, arena) == 0 && make_postings(t) == 0 && make_order(t) == 0;
     arena_free(arena);
     if (good)
         return t;
@@ -305,16 +332,18 @@ static void *solve_classes(void *argument)
     const struct training *t = s->t;
     size_t count = examples_count(&t->examples);
     float *scratch = calloc(count + 1, sizeof *scratch), *alphas = calloc(count + 1, sizeof *alphas);
-    struct svm_problem problem = {.count = count, .kernel = t->kernel, .labels = t->used, .costs = t->costs};
-    s->failed = scratch == NULL || alphas == NULL;
+    uint32_t *active = calloc(count + 1, sizeof *active);
+    struct svm_problem problem = {count, t->kernel, t->used, t->costs, t->order};
+    s->failed = scratch == NULL || alphas == NULL || active == NULL;
     for (uint32_t c = s->first; c < t->classes && !s->failed; c += s->step) {
-        svm_solve(&problem, c, scratch, alphas);
+        svm_solve(&problem, c, scratch, active, alphas);
         for (uint32_t d = 0; d < count && !s->failed; d++)
             s->failed = alphas[d] != 0 && push_triple(&s->kept, (struct triple){d, {c, alphas[d]}}) < 0;
         if (s->progress != NULL)
             s->progress(s->context, (double)c / (double)t->classes);
     }
     free(scratch);
+    free(active);
     free(alphas);
     return NULL;
 }
@@ -467,7 +496,7 @@ static void end_row(struct writer *w, double square)
         int8_t weight = most > 0 ? (int8_t)lrintf(w->sums[c] / row.scale) : 0;
         uint16_t class = (uint16_t)c;
         w->sums[c] = 0;
-        if (weight == 0)
+        if (abs(weight) <= FAINT)
             continue;
         buf_add(&w->classes, &class, sizeof class);
         buf_add(&w->weights, &weight, sizeof weight);
