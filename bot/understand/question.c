@@ -80,6 +80,7 @@ static void count_word(const struct index *x, struct question *q, struct questio
     if (w->stop)
         return;
     q->content_count++;
+    q->mended_count += w->mended;
     q->content += w->idf;
     q->unknown += w->known ? 0 : w->idf;
 }
@@ -117,6 +118,7 @@ static int add_words(const struct index *x, struct question *q, bool whole, stru
         const struct reading_word *r = &q->reading.words[i];
         struct question_word *w = &q->words[i];
         w->id = r->id;
+        w->mended = r->mended;
         w->stop = r->stop;
         w->in_dictionary = r->in_dictionary;
         if (!r->extra)

@@ -13,6 +13,7 @@ struct question_word {
     uint32_t stem;      /* feature of its stem, or IMAGE_NONE */
     double idf;         /* of the stem; of a word that stands nowhere it is the highest */
     bool stop;          /* a function word */
+    bool mended;        /* not as it was written */
     bool known;         /* in the vocabulary, itself or another form of it, or mended */
     bool in_dictionary; /* the language has it */
     bool listed;        /* the index lists its neighbours: its features are not among the question's */
@@ -27,6 +28,7 @@ struct question {
     struct reading reading;
     struct question_word *words; /* of the reading, one each */
     size_t word_count, content_count, known_count;
+    size_t mended_count; /* of content */
     struct question_feature *features; /* of words that are not listed, each known one once */
     size_t feature_count;
     uint32_t *slots; /* feature → place in `features`, open addressing */
