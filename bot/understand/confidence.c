@@ -5,9 +5,9 @@
 #include <string.h>
 
 /* Scope: 1, cosine, BM25, cover, unknown share, exact, evidence, the best claim, that of none, the best
- * one's lead over the second.
+ * one's lead over the second, nearness by meaning, of the nearest, and its lead over the second.
  * First: 1, gap to the rival's score, cosine, exact, what it covers more than the rival, claim,
- * its lead over the rival's, BM25. */
+ * its lead over the rival's, BM25, nearness by meaning, its lead over the rival's. */
 const struct confidence_model confidence_prior = {
     .scope = {0.9, 0.2, 2.2, -0.9, -1.3, 1.0, -1.5, 4.5, -1.4, -0.9},
     .first = {-2.8, 3.2, -0.7, 1.0, 0.3, 1.6, 0.3, 2.4},
@@ -15,6 +15,12 @@ const struct confidence_model confidence_prior = {
 const struct confidence_model confidence_prior_unclassified = {
     .scope = {-3.4, 4.0, 5.0, -1.0, -0.3, 4.0, 0.9},
     .first = {-1.9, 4.8, 3.2, 2.0, 0.4},
+};
+
+/* What is added to them where there is a meaning. */
+static const struct confidence_model meant = {
+    .scope = {[0] = -1.6, [10] = 4.0, [11] = 1.0},
+    .first = {[0] = -0.8, [8] = 1.0, [9] = 3.0},
 };
 
 /* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
@@ -44,6 +50,8 @@ void confidence_scope_inputs(const struct question *q, const struct ranking *r, 
         r->best_claim / r->usual_claim,
         r->none_claim / r->usual_claim,
         (r->best_claim - r->second_claim) / r->usual_claim,
+        r->best_near,
+        r->best_near - r->second_near,
     };
     memcpy(ret, inputs, sizeof inputs);
 }
@@ -62,8 +70,20 @@ void confidence_first_inputs(const struct question *q, const struct ranking *r, 
         best->claim / r->usual_claim,
         (best->claim - rival->claim) / r->usual_claim,
         best->found.bm25,
+        best->near,
+        best->near - rival->near,
     };
     memcpy(ret, inputs, sizeof inputs);
+}
+
+struct confidence_model confidence_prior_meant(const struct confidence_model *prior, unsigned kinds)
+{
+    struct confidence_model m = *prior;
+    for (size_t i = 0; i < CONFIDENCE_SCOPE_SIZE && kinds != 0; i++)
+        m.scope[i] += meant.scope[i];
+    for (size_t i = 0; i < CONFIDENCE_FIRST_SIZE && kinds != 0; i++)
+        m.first[i] += meant.first[i];
+    return m;
 }
 
 static double logistic(double z)
@@ -87,8 +107,10 @@ static bool is_bare(const struct question *q, const struct ranking *r)
            r->all[r->rival].cover >= r->all[0].cover;
 }
 
-struct confidence confidence_of(const struct confidence_model *m, const struct question *q, const struct ranking *r)
+struct confidence confidence_of(const struct confidence_model models[CONFIDENCE_MODELS], const struct question *q,
+                                const struct ranking *r)
 {
+    const struct confidence_model *m = &models[r->kinds];
     double scope[CONFIDENCE_SCOPE_SIZE], first[CONFIDENCE_FIRST_SIZE];
     if (r->count == 0)
         return (struct confidence){0, 0};

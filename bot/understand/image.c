@@ -10,17 +10,29 @@
 #include <string.h>
 
 const uint8_t image_element[IMAGE_SECTIONS] = {
-    [SECTION_STRINGS] = 1,         [SECTION_WORDS] = sizeof(struct image_word),
-    [SECTION_WORD_SLOTS] = 4,      [SECTION_WORD_FEATURES_AT] = 4,
-    [SECTION_WORD_FEATURES] = 4,   [SECTION_WORD_DOCS_AT] = 4,
-    [SECTION_WORD_DOCS] = 4,       [SECTION_WEIGHTS] = 4,
-    [SECTION_FEATURE_SLOTS] = 8,   [SECTION_FEATURE_WORDS_AT] = 4,
-    [SECTION_FEATURE_WORDS] = 4,   [SECTION_STEM_IDF] = 4,
-    [SECTION_STEM_ENTRIES_AT] = 4, [SECTION_STEM_ENTRIES] = 4,
-    [SECTION_STEM_IMPACTS] = 1,    [SECTION_DOCS] = sizeof(struct image_doc),
-    [SECTION_DOC_WORDS_AT] = 4,    [SECTION_DOC_WORDS] = 4,
-    [SECTION_ENTRY_DOCS_AT] = 4,   [SECTION_ENTRY_DOCS] = 4,
-    [SECTION_DELETES] = 8,         [SECTION_CLASSIFIER] = 1,
+    [SECTION_STRINGS] = 1,
+    [SECTION_WORDS] = sizeof(struct image_word),
+    [SECTION_WORD_SLOTS] = 4,
+    [SECTION_WORD_FEATURES_AT] = 4,
+    [SECTION_WORD_FEATURES] = 4,
+    [SECTION_WORD_DOCS_AT] = 4,
+    [SECTION_WORD_DOCS] = 4,
+    [SECTION_WEIGHTS] = 4,
+    [SECTION_FEATURE_SLOTS] = 8,
+    [SECTION_FEATURE_WORDS_AT] = 4,
+    [SECTION_FEATURE_WORDS] = 4,
+    [SECTION_STEM_IDF] = 4,
+    [SECTION_STEM_ENTRIES_AT] = 4,
+    [SECTION_STEM_ENTRIES] = 4,
+    [SECTION_STEM_IMPACTS] = 1,
+    [SECTION_DOCS] = sizeof(struct image_doc),
+    [SECTION_DOC_WORDS_AT] = 4,
+    [SECTION_DOC_WORDS] = 4,
+    [SECTION_ENTRY_DOCS_AT] = 4,
+    [SECTION_ENTRY_DOCS] = 4,
+    [SECTION_DELETES] = 8,
+    [SECTION_CLASSIFIER] = 1,
+    [SECTION_MEANINGS... SECTION_MEANINGS_LAST] = 1,
 };
 
 static bool sections_fit(const struct image_header *h, size_t size)
@@ -127,10 +139,14 @@ static bool docs_good(const struct index *x)
 
 static bool model_good(const struct image_header *h)
 {
-    const double *w = h->model.scope;
-    for (size_t i = 0; i < sizeof h->model / sizeof(double); i++)
-        if (!isfinite(w[i]))
-            return false;
+    for (size_t m = 0; m < CONFIDENCE_MODELS; m++) {
+        for (size_t i = 0; i < CONFIDENCE_SCOPE_SIZE; i++)
+            if (!isfinite(h->models[m].scope[i]))
+                return false;
+        for (size_t i = 0; i < CONFIDENCE_FIRST_SIZE; i++)
+            if (!isfinite(h->models[m].first[i]))
+                return false;
+    }
     return isfinite(h->unknown_idf) && h->unknown_idf > 0;
 }
 
@@ -179,6 +195,22 @@ static int read_classifier(struct index *x, const struct image_header *h)
                : classifier_open(section(h, SECTION_CLASSIFIER), size, h->lang, h->words, h->entries, x->classifier);
 }
 
+static int read_meanings(struct index *x, const struct image_header *h)
+{
+    for (size_t k = 0; k < MEANING_KINDS; k++) {
+        const struct sense_scale *scale = &h->scales[k];
+        size_t size = h->sections[SECTION_MEANINGS + k].count;
+        if (size == 0)
+            continue;
+        if (meaning_open(section(h, SECTION_MEANINGS + (enum image_section)k), size, h->entries, &x->meanings[k]) < 0 ||
+            !isfinite(scale->low) || !isfinite(scale->high) || scale->low >= scale->high)
+            return -1;
+        x->kinds |= 1u << k;
+        x->scales[k] = *scale;
+    }
+    return 0;
+}
+
 struct index *index_open(const void *bytes, size_t size)
 {
     const struct image_header *h = bytes;
@@ -190,7 +222,7 @@ struct index *index_open(const void *bytes, size_t size)
     if (x == NULL)
         return NULL;
     x->head = h;
-    if (!read_sections(x, h) || read_classifier(x, h) < 0) {
+    if (!read_sections(x, h) || read_classifier(x, h) < 0 || read_meanings(x, h) < 0) {
         index_close(x);
         return NULL;
     }

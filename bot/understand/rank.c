@@ -12,6 +12,10 @@ static const struct shares {
     double cosine, bm25;
 } beside_claims = {0.2, 0.8}, alone = {0.6, 0.4};
 
+/* How much the meaning leads, by kind. Nearness is squared for it: half-near is not near, and the best of several
+ * such should not be chosen by it against the words. */
+static const double meaning_share[MEANING_KINDS] = {[MEANING_WORDS] = 0.3, [MEANING_EMBEDDED] = 0.5};
+
 static bool doc_has_stem(const struct index *x, uint32_t doc, uint32_t stem)
 {
     const uint32_t *items;
@@ -101,35 +105,68 @@ static double claim_share(const struct index *x)
     return mean < 1.5 ? 0.3 : mean < 3 ? 0.45 : 0.8;
 }
 
+/* Lets the meaning have its share of the scores. */
+static void mix_meaning(const struct index *x, const struct sense *sense, struct ranking *r)
+{
+    double share = 0;
+    for (size_t k = 0; k < MEANING_KINDS; k++)
+        if ((sense->kinds & 1u << k) != 0 && meaning_share[k] > share)
+            share = meaning_share[k];
+    r->kinds = sense->kinds;
+    for (size_t i = 0; i < r->count; i++) {
+        struct ranked *k = &r->all[i];
+        k->near = sense_nearness(x, sense, k->found.entry);
+        k->score = (1 - share) * k->score + share * (double)k->near * (double)k->near;
+        if (k->near > r->best_near) {
+            r->second_near = r->best_near;
+            r->best_near = k->near;
+        } else if (k->near > r->second_near) {
+            r->second_near = k->near;
+        }
+    }
+}
+
 int rank(const struct index *x, const struct question *q, const struct question_mask *mask,
-         const struct training *training, struct arena *arena, struct ranking *ret)
+         const struct training *training, const struct sense *sense, struct arena *arena, struct ranking *ret)
 {
     struct found found[RETRIEVE_MAX];
-    uint32_t liked[WANTED_MAX];
+    uint32_t liked[WANTED_MAX + SENSE_BEST];
     struct retrieve_wanted wanted = {.entries = liked};
+    bool means = sense != NULL && sense->kinds != 0;
     float *claims;
     size_t count = 0;
     if (ask_classifier(x, q, training, arena, &claims) < 0)
         return -1;
     if (claims != NULL)
         wanted.count = best_claims(claims, x->head->entries, mask, liked);
+    size_t claimed = wanted.count;
+    if (means) {
+        wanted.count += sense_best(x, sense, mask, liked + claimed);
+        wanted.past_mask = true;
+    }
     if (retrieve(x, q, mask, &wanted, arena, found, &count) < 0)
         return -1;
     double lead = claims != NULL ? claim_share(x) : 0;
     const struct shares share = claims != NULL ? beside_claims : alone;
     ret->count = count;
-    ret->best_claim = wanted.count > 0 ? claims[liked[0]] : 0;
-    ret->second_claim = wanted.count > 1 ? claims[liked[1]] : 0;
+    ret->best_claim = claimed > 0 ? claims[liked[0]] : 0;
+    ret->second_claim = claimed > 1 ? claims[liked[1]] : 0;
     ret->usual_claim = usual_claim(x);
     ret->none_claim = claims != NULL ? claims[x->head->entries] : 0;
     for (size_t i = 0; i < count; i++) {
         struct ranked *r = &ret->all[i];
         r->found = found[i];
         r->cover = 0;
+        r->near = 0;
         r->claim = claims != NULL ? claims[found[i].entry] : 0;
-        r->score = (1 - lead) * (share.cosine * found[i].cosine + share.bm25 * found[i].bm25) + lead * r->claim +
-                   (found[i].exact ? 1 : 0);
+        r->score = (1 - lead) * (share.cosine * found[i].cosine + share.bm25 * found[i].bm25) + lead * r->claim;
     }
+    ret->kinds = 0;
+    ret->best_near = ret->second_near = 0;
+    if (means)
+        mix_meaning(x, sense, ret);
+    for (size_t i = 0; i < count; i++)
+        ret->all[i].score += ret->all[i].found.exact ? 1 : 0;
     qsort(ret->all, count, sizeof *ret->all, by_score);
     for (size_t i = 0; i < count && i < UNDERSTOOD_MAX; i++)
         ret->all[i].cover = cover_of(x, q, ret->all[i].found.doc);
