@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "understand/confidence.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,10 +25,14 @@ static const double out_share = 0.1;
 /* An everyday question that is as near as this to an entry is one that the site does answer. */
 static const double offtopic_near = 0.8;
 
-/* Examples for one set of kinds of meanings. */
+/* Shares of the meaning that are tried; without one there is nothing to share. */
+static const double shares[] = {0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9};
+enum { SHARES = sizeof shares / sizeof *shares };
+
+/* Examples for one set of kinds of meanings and one share. */
 struct examples_of {
     struct confidence_example *scope, *first;
-    size_t scope_count, first_count, scope_out;
+    size_t scope_count, first_count, scope_out, right;
 };
 
 struct fitting {
@@ -36,7 +41,7 @@ struct fitting {
     const struct training *training;
     struct sense_build *senses;
     struct arena *arena;
-    struct examples_of of[CONFIDENCE_MODELS];
+    struct examples_of of[CONFIDENCE_MODELS][SHARES];
     /* Texts out of scope: everyday questions first, then a part of what the training knows. */
     const char *outside[OFFTOPIC_MAX + OUTSIDE_MAX];
     size_t outside_count, offtopic_count, outside_step;
@@ -58,6 +63,12 @@ static void add_example(struct examples_of *of, const struct question *q, const 
     struct confidence_example *first = &of->first[of->first_count++];
     *first = (struct confidence_example){.weight = 1, .holds = i < twins};
     confidence_first_inputs(q, r, first->inputs);
+    of->right += i < twins;
+}
+
+static size_t share_count(unsigned kinds)
+{
+    return kinds == 0 ? 1 : SHARES;
 }
 
 /* One try, by the words and by them and each set of the kinds of meanings that are known of the text: what came
@@ -78,8 +89,11 @@ static int try_one(struct fitting *f, const char *text, const struct question_ma
             return -1;
         if (kinds == 0 && r->count > 0 && entry == IMAGE_NONE && r->all[0].score > offtopic_near)
             return 0;
-        if (r->count > 0)
-            add_example(&f->of[kinds], &q, r, entry);
+        for (size_t s = 0; s < share_count(kinds) && r->count > 0; s++) {
+            if (kinds != 0)
+                rank_order(f->x, &q, shares[s], r);
+            add_example(&f->of[kinds][s], &q, r, entry);
+        }
     }
     return 0;
 }
@@ -238,21 +252,40 @@ static int make_room(struct fitting *f)
     for (unsigned kinds = 0; kinds < CONFIDENCE_MODELS; kinds++) {
         if ((kinds & ~f->x->kinds) != 0)
             continue;
-        f->of[kinds].scope = calloc(EXAMPLES_MAX, sizeof *f->of[kinds].scope);
-        f->of[kinds].first = calloc(EXAMPLES_MAX, sizeof *f->of[kinds].first);
-        if (f->of[kinds].scope == NULL || f->of[kinds].first == NULL)
-            return -1;
+        for (size_t s = 0; s < share_count(kinds); s++) {
+            struct examples_of *of = &f->of[kinds][s];
+            of->scope = calloc(EXAMPLES_MAX, sizeof *of->scope);
+            of->first = calloc(EXAMPLES_MAX, sizeof *of->first);
+            if (of->scope == NULL || of->first == NULL)
+                return -1;
+        }
     }
     return 0;
+}
+
+/* The share nearest to the usual one by which not fewer phrasings find their entry than by the best, but for
+ * chance. Editors' wordings resemble one another more than visitors' do, so the words look better here than they are.
+ */
+static size_t best_share(const struct examples_of of[SHARES], double usual)
+{
+    size_t best = SHARES, most = 0;
+    for (size_t s = 0; s < SHARES; s++)
+        most = of[s].right > most ? of[s].right : most;
+    double least = (double)most - 0.5 * sqrt((double)of[0].first_count);
+    for (size_t s = 0; s < SHARES; s++)
+        if ((double)of[s].right >= least && (best == SHARES || fabs(shares[s] - usual) < fabs(shares[best] - usual)))
+            best = s;
+    return best;
 }
 
 static void fit(struct fitting *f, const struct confidence_model *prior, struct confidence_model *ret)
 {
     for (unsigned kinds = 0; kinds < CONFIDENCE_MODELS; kinds++) {
-        struct examples_of *of = &f->of[kinds];
         ret[kinds] = confidence_prior_meant(prior, kinds);
-        if (of->first_count < EXAMPLES_LEAST)
+        if (f->of[kinds][0].first_count < EXAMPLES_LEAST)
             continue;
+        struct examples_of *of = &f->of[kinds][kinds == 0 ? 0 : best_share(f->of[kinds], ret[kinds].share)];
+        ret[kinds].share = kinds == 0 ? 0 : shares[of - f->of[kinds]];
         balance(of);
         confidence_fit(ret[kinds].scope, CONFIDENCE_SCOPE_SIZE, of->scope, of->scope_count);
         confidence_fit(ret[kinds].first, CONFIDENCE_FIRST_SIZE, of->first, of->first_count);
@@ -277,8 +310,10 @@ int calibrate(const struct index *x, const struct index_entry *entries, struct t
     if (result == 0)
         fit(&f, training != NULL ? &confidence_prior : &confidence_prior_unclassified, ret);
     for (unsigned kinds = 0; kinds < CONFIDENCE_MODELS; kinds++) {
-        free(f.of[kinds].scope);
-        free(f.of[kinds].first);
+        for (size_t s = 0; s < SHARES; s++) {
+            free(f.of[kinds][s].scope);
+            free(f.of[kinds][s].first);
+        }
     }
     arena_free(copies);
     arena_free(f.arena);

@@ -17,10 +17,14 @@ const struct confidence_model confidence_prior_unclassified = {
     .first = {-1.9, 4.8, 3.2, 2.0, 0.4},
 };
 
+/* How much a meaning leads before an edition has shown what it is worth: that of words as measured with vectors good
+ * and bad, that of embeddings as is to be expected of a model that reads whole sentences. */
+static const double usual_share[CONFIDENCE_MODELS] = {
+    [1 << MEANING_WORDS] = 0.3, [1 << MEANING_EMBEDDED] = 0.7, [1 << MEANING_WORDS | 1 << MEANING_EMBEDDED] = 0.6};
 /* What is added to them where there is a meaning. */
 static const struct confidence_model meant = {
     .scope = {[0] = -1.6, [10] = 4.0, [11] = 1.0},
-    .first = {[0] = -0.8, [8] = 1.0, [9] = 3.0},
+    .first = {[0] = -0.3, [8] = 0.4, [9] = 1.2},
 };
 
 /* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
@@ -83,6 +87,7 @@ struct confidence_model confidence_prior_meant(const struct confidence_model *pr
         m.scope[i] += meant.scope[i];
     for (size_t i = 0; i < CONFIDENCE_FIRST_SIZE && kinds != 0; i++)
         m.first[i] += meant.first[i];
+    m.share = usual_share[kinds];
     return m;
 }
 

@@ -146,6 +146,8 @@ static bool model_good(const struct image_header *h)
         for (size_t i = 0; i < CONFIDENCE_FIRST_SIZE; i++)
             if (!isfinite(h->models[m].first[i]))
                 return false;
+        if (!(h->models[m].share >= 0 && h->models[m].share <= 1))
+            return false;
     }
     return isfinite(h->unknown_idf) && h->unknown_idf > 0;
 }

@@ -77,6 +77,7 @@ enum { CONFIDENCE_SCOPE_SIZE = 12, CONFIDENCE_FIRST_SIZE = 10, CONFIDENCE_MODELS
 /* The weights of the two logistic functions: see confidence.h. */
 struct confidence_model {
     double scope[CONFIDENCE_SCOPE_SIZE], first[CONFIDENCE_FIRST_SIZE];
+    double share; /* of the ranking: how much the meaning leads, 0–1 */
 };
 
 /* What cosines of one kind mean on this site: see sense.h. */

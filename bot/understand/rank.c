@@ -12,10 +12,6 @@ static const struct shares {
     double cosine, bm25;
 } beside_claims = {0.2, 0.8}, alone = {0.6, 0.4};
 
-/* How much the meaning leads, by kind. Nearness is squared for it: half-near is not near, and the best of several
- * such should not be chosen by it against the words. */
-static const double meaning_share[MEANING_KINDS] = {[MEANING_WORDS] = 0.3, [MEANING_EMBEDDED] = 0.5};
-
 static bool doc_has_stem(const struct index *x, uint32_t doc, uint32_t stem)
 {
     const uint32_t *items;
@@ -105,25 +101,36 @@ static double claim_share(const struct index *x)
     return mean < 1.5 ? 0.3 : mean < 3 ? 0.45 : 0.8;
 }
 
-/* Lets the meaning have its share of the scores. */
-static void mix_meaning(const struct index *x, const struct sense *sense, struct ranking *r)
+static void add_nearness(const struct index *x, const struct sense *sense, struct ranking *r)
 {
-    double share = 0;
-    for (size_t k = 0; k < MEANING_KINDS; k++)
-        if ((sense->kinds & 1u << k) != 0 && meaning_share[k] > share)
-            share = meaning_share[k];
     r->kinds = sense->kinds;
     for (size_t i = 0; i < r->count; i++) {
-        struct ranked *k = &r->all[i];
-        k->near = sense_nearness(x, sense, k->found.entry);
-        k->score = (1 - share) * k->score + share * (double)k->near * (double)k->near;
-        if (k->near > r->best_near) {
+        float near = sense_nearness(x, sense, r->all[i].found.entry);
+        r->all[i].near = near;
+        if (near > r->best_near) {
             r->second_near = r->best_near;
-            r->best_near = k->near;
-        } else if (k->near > r->second_near) {
-            r->second_near = k->near;
+            r->best_near = near;
+        } else if (near > r->second_near) {
+            r->second_near = near;
         }
     }
+}
+
+void rank_order(const struct index *x, const struct question *q, double share, struct ranking *r)
+{
+    double most = 0;
+    for (size_t i = 0; i < r->count; i++)
+        most = r->all[i].words > most ? r->all[i].words : most;
+    share *= most < 1 ? (1 - most) * (1 - most) : 0;
+    for (size_t i = 0; i < r->count; i++) {
+        struct ranked *k = &r->all[i];
+        /* Squared: half-near is not near, and the best of several such should not win against the words. */
+        k->score = (1 - share) * k->words + share * (double)k->near * (double)k->near + (k->found.exact ? 1 : 0);
+    }
+    qsort(r->all, r->count, sizeof *r->all, by_score);
+    for (size_t i = 0; i < r->count && i < UNDERSTOOD_MAX; i++)
+        r->all[i].cover = cover_of(x, q, r->all[i].found.doc);
+    r->rival = find_rival(x, r);
 }
 
 int rank(const struct index *x, const struct question *q, const struct question_mask *mask,
@@ -159,17 +166,12 @@ int rank(const struct index *x, const struct question *q, const struct question_
         r->cover = 0;
         r->near = 0;
         r->claim = claims != NULL ? claims[found[i].entry] : 0;
-        r->score = (1 - lead) * (share.cosine * found[i].cosine + share.bm25 * found[i].bm25) + lead * r->claim;
+        r->words = (1 - lead) * (share.cosine * found[i].cosine + share.bm25 * found[i].bm25) + lead * r->claim;
     }
     ret->kinds = 0;
     ret->best_near = ret->second_near = 0;
     if (means)
-        mix_meaning(x, sense, ret);
-    for (size_t i = 0; i < count; i++)
-        ret->all[i].score += ret->all[i].found.exact ? 1 : 0;
-    qsort(ret->all, count, sizeof *ret->all, by_score);
-    for (size_t i = 0; i < count && i < UNDERSTOOD_MAX; i++)
-        ret->all[i].cover = cover_of(x, q, ret->all[i].found.doc);
-    ret->rival = find_rival(x, ret);
+        add_nearness(x, sense, ret);
+    rank_order(x, q, means ? sense->share : 0, ret);
     return 0;
 }

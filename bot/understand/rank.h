@@ -10,6 +10,7 @@ struct ranked {
     struct found found;
     float claim;  /* the classifier's; 0 without one */
     float near;   /* by meaning (sense.h); 0 without one */
+    double words; /* the score by words alone, 0–1 */
     double score; /* 0–2 or so: above 1 only where the words are exactly a phrasing's, or the meaning is */
     double cover; /* share of the question's content words that the nearest phrasing has, by weight */
 };
@@ -29,5 +30,8 @@ struct ranking {
  * meaning. -1 without memory. */
 int rank(const struct index *, const struct question *, const struct question_mask *, const struct training *,
          const struct sense *, struct arena *, struct ranking *ret);
+/* Orders again, the meaning having this share of the score where no entry has any of the words; the better the
+ * words fit some entry, the less. */
+void rank_order(const struct index *, const struct question *, double share, struct ranking *);
 
 #endif

@@ -17,6 +17,7 @@ int sense_of(const struct index *x, const struct understand_options *o, struct a
         s.asked[k] = q;
         s.kinds |= 1u << k;
     }
+    s.share = x->head->models[s.kinds].share;
     *ret = s;
     return 0;
 }

@@ -12,6 +12,7 @@
 struct sense {
     unsigned kinds; /* that the question and the index both have: bits 1 << kind */
     const struct meaning_query *asked[MEANING_KINDS];
+    double share; /* of the ranking that it has */
 };
 
 /* The meanings that `options` (or NULL) brings, if they are of the index's own sources. -1 without memory. */

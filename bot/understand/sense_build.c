@@ -13,7 +13,7 @@ enum { SCALE_PHRASINGS = 300, SCALE_OUTSIDE_LEAST = 20, SCALE_OWN_LEAST = 5 };
 static const size_t asked_most[MEANING_KINDS] = {[MEANING_WORDS] = 600, [MEANING_EMBEDDED] = 100};
 /* Where no other wording tells how near one is, and within what bounds it is believed: shares of the way from
  * what is out of scope to the same. */
-static const float high_usual = 0.5f, high_least = 0.3f, high_most = 0.75f;
+static const float high_usual = 0.5f, high_least = 0.3f, high_most = 0.75f, same_least = 0.999f;
 
 struct kind {
     struct meaning_maker maker;
@@ -264,7 +264,8 @@ static int find_scale(struct sense_build *b, size_t k, size_t outside_count, str
         if (s.asked[k] == NULL)
             continue;
         meaning_scores(m, s.asked[k], &entry, 1, &cosine);
-        add(&own, cosine);
+        if (cosine < same_least) /* the same once more tells nothing */
+            add(&own, cosine);
         add(&other, nearest(m, s.asked[k], entry));
     }
     for (size_t i = 0; i < outside_count; i++) {
