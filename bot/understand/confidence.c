@@ -23,7 +23,7 @@ static const double usual_share[CONFIDENCE_MODELS] = {
     [1 << MEANING_WORDS] = 0.3, [1 << MEANING_EMBEDDED] = 0.7, [1 << MEANING_WORDS | 1 << MEANING_EMBEDDED] = 0.6};
 /* What is added to them where there is a meaning. */
 static const struct confidence_model meant = {
-    .scope = {[0] = -1.6, [10] = 4.0, [11] = 1.0},
+    .scope = {[0] = -2.4, [4] = 0.8, [8] = 1.0, [10] = 5.0, [11] = 1.0},
     .first = {[0] = -0.3, [8] = 0.4, [9] = 1.2},
 };
 
