@@ -23,7 +23,7 @@ enum { SENSE_BEST = 8 };
 size_t sense_best(const struct index *, const struct sense *, const struct question_mask *, uint32_t ret[SENSE_BEST]);
 
 /* How near an entry is: 0 … SENSE_MOST. Some kind must be there. */
-#define SENSE_MOST 1.5f
+#define SENSE_MOST 2.0f
 float sense_nearness(const struct index *, const struct sense *, uint32_t entry);
 
 #endif
