@@ -33,7 +33,7 @@ static void the_nearest_comes_first(void **state)
         struct question q;
         struct ranking r;
         assert_int_equal(question_read(s->index, rows[i].text, NULL, s->arena, &q), 0);
-        assert_int_equal(rank(s->index, &q, NULL, s->arena, &r), 0);
+        assert_int_equal(rank(s->index, &q, NULL, NULL, s->arena, &r), 0);
         assert_true(r.count > 0);
         if (r.all[0].found.entry != rows[i].entry)
             fail_msg("“%s” finds %u", rows[i].text, r.all[0].found.entry);
@@ -58,7 +58,7 @@ static void twins_are_no_rivals(void **state)
     assert_int_equal(index_build("it", entries, 3, NULL, &image), 0);
     struct index *x = index_open(image.data, image.size);
     question_read(x, "qual è la password", NULL, arena, &q);
-    rank(x, &q, NULL, arena, &r);
+    rank(x, &q, NULL, NULL, arena, &r);
     assert_true(r.rival >= 2);
     assert_true(r.all[0].found.exact && r.all[1].found.exact);
     index_close(x);
