@@ -9,8 +9,8 @@
  * First: 1, gap to the rival's score, cosine, exact, what it covers more than the rival, claim,
  * its lead over the rival's, BM25. */
 const struct confidence_model confidence_prior = {
-    .scope = {0.9, 0.2, 2.2, -0.9, -1.3, 1.0, -1.5, 4.5, -1.4, -0.9},
-    .first = {-2.8, 3.2, -0.7, 1.0, 0.3, 1.6, 0.3, 2.4},
+    .scope = {0.6, 0.5, 3.5, -2.2, -1.3, 1.0, -1.3, 3.0, 0.0, -0.3},
+    .first = {-2.4, 3.4, -0.9, 1.0, 0.0, 1.2, 0.6, 2.2},
 };
 const struct confidence_model confidence_prior_unclassified = {
     .scope = {-3.4, 4.0, 5.0, -1.0, -0.3, 4.0, 0.9},
@@ -18,9 +18,9 @@ const struct confidence_model confidence_prior_unclassified = {
 };
 
 /* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
-static const double prior_strength = 20;
+static const double prior_strength = 80;
 
-static const double bare_most = 0.5, sense_of_stop_words = 0.6, sense_of_mended_word = 0.65, unknown_usual = 0.4;
+static const double bare_most = 0.5, sense_of_stop_words = 0.6, sense_of_mended_word = 0.65;
 
 enum { NEWTON_ROUNDS = 12 };
 
@@ -91,14 +91,13 @@ static bool is_bare(const struct question *q, const struct ranking *r)
  * function words alone, and a single word that had to be mended. */
 static double sense_of(const struct question *q, const struct ranking *r)
 {
-    double unknown = q->content > 0 ? q->unknown / q->content : 0;
+    double senseless = q->content > 0 ? q->senseless / q->content : 0;
     if (r->all[0].found.exact && q->mended_count == 0)
         return 1;
     if (q->content_count == 0)
         return sense_of_stop_words;
     double most = q->content_count == 1 && q->mended_count > 0 ? sense_of_mended_word : 1;
-    double beyond = unknown > unknown_usual ? (unknown - unknown_usual) / (1 - unknown_usual) : 0;
-    return most * (1 - beyond * beyond);
+    return most * (1 - senseless * senseless);
 }
 
 struct confidence confidence_of(const struct confidence_model *m, const struct question *q, const struct ranking *r)
