@@ -29,7 +29,7 @@ static void examples_move_it(void **state)
     for (size_t i = 0; i < 2000; i++) {
         chance = hash_mix(chance + 1);
         double x = (double)(chance % 1000) / 1000;
-        examples[i] = (struct confidence_example){.inputs = {1, x, 0.5}, .weight = 1, .holds = x > 0.5};
+        examples[i] = (struct confidence_example){.inputs = {1, x, 0.5}, .weight = 10, .holds = x > 0.5};
     }
     confidence_fit(weights, 3, examples, 2000);
     assert_true(weights[1] > 3);

@@ -54,7 +54,7 @@ static struct toy *toy_new(bool mistaken)
             double product = 0;
             for (size_t a = 0; a < AXES; a++)
                 product += points[i][a] * points[k][a];
-            t->kernel[i * POINTS + k] = (uint8_t)lrint(product * SVM_KERNEL_ONE);
+            t->kernel[i * POINTS + k] = (uint8_t)lrint((product + (double)SVM_KERNEL_BELOW) * SVM_KERNEL_ONE);
         }
     t->problem = (struct svm_problem){
         .count = POINTS, .kernel = t->kernel, .labels = t->labels, .costs = t->costs, .order = t->order};
@@ -72,7 +72,8 @@ static double function_at(const struct toy *t, const float *alphas, size_t point
 {
     double f = 0;
     for (size_t i = 0; i < POINTS; i++)
-        f += (double)alphas[i] * ((double)t->kernel[i * POINTS + point] / SVM_KERNEL_ONE + 1);
+        f +=
+            (double)alphas[i] * ((double)t->kernel[i * POINTS + point] / SVM_KERNEL_ONE - (double)SVM_KERNEL_BELOW + 1);
     return f;
 }
 
@@ -208,8 +209,8 @@ static void a_class_of_nobody_claims_nothing(void **state)
     check_optimum(t, CLASSES, alphas);
     for (size_t i = 0; i < POINTS; i++)
         assert_true(alphas[i] <= 0 && function_at(t, alphas, i) < 0);
-    t->problem.count = 0;
-    svm_solve(&t->problem, 0, NULL, NULL, NULL); /* nothing to be solved is no harm */
+    t->problem.count = 0; /* nothing to be solved is no harm */
+    solve(t, 0, alphas);
     free(t);
     (void)state;
 }
