@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /* Kernel values are kept in a byte: (value + SVM_KERNEL_BELOW) × SVM_KERNEL_ONE, 0 to 255. */
-enum { SVM_KERNEL_ONE = 120 };
+enum { SVM_KERNEL_ONE = 134 };
 #define SVM_KERNEL_BELOW 0.25f
 
 /* An example that takes no part. */
