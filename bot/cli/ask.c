@@ -18,7 +18,7 @@ struct asked {
     const struct view *view;
     struct outcome outcome;
     struct buf reply;
-    double us;
+    double us; /* the turn's own time: a second look is waited for elsewhere, and told by --explain */
     const struct secondlook *look;
 };
 
@@ -138,7 +138,7 @@ static int ask(struct call *call, const struct view *view, struct secondlook *lo
     buf_init(&a.reply, ASK_LINE);
     double from = now_us();
     int result = secondlook_step(look, view, &memory, &heard, arena, &a.outcome);
-    a.us = now_us() - from;
+    a.us = now_us() - from - (look != NULL && look->taken ? look->us : 0);
     if (result == 0) {
         block_to_text(a.outcome.blocks, &a.reply);
         if (call->json)

@@ -5,22 +5,32 @@
 #include <string.h>
 
 /* Scope: 1, cosine, BM25, cover, unknown share, exact, evidence, the best claim, that of none, the best
- * one's lead over the second.
+ * one's lead over the second, nearness by meaning, of the nearest, and its lead over the second.
  * First: 1, gap to the rival's score, cosine, exact, what it covers more than the rival, claim,
- * its lead over the rival's, BM25. */
+ * its lead over the rival's, BM25, nearness by meaning, its lead over the rival's. */
 const struct confidence_model confidence_prior = {
-    .scope = {0.9, 0.2, 2.2, -0.9, -1.3, 1.0, -1.5, 4.5, -1.4, -0.9},
-    .first = {-2.8, 3.2, -0.7, 1.0, 0.3, 1.6, 0.3, 2.4},
+    .scope = {0.6, 0.5, 3.5, -2.2, -1.3, 1.0, -1.3, 3.0, 0.0, -0.3},
+    .first = {-2.4, 3.4, -0.9, 1.0, 0.0, 1.2, 0.6, 2.2},
 };
 const struct confidence_model confidence_prior_unclassified = {
     .scope = {-3.4, 4.0, 5.0, -1.0, -0.3, 4.0, 0.9},
     .first = {-1.9, 4.8, 3.2, 2.0, 0.4},
 };
 
-/* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
-static const double prior_strength = 20;
+/* How much a meaning leads before an edition has shown what it is worth: that of words as measured with vectors good
+ * and bad, that of embeddings as is to be expected of a model that reads whole sentences. */
+static const double usual_share[CONFIDENCE_MODELS] = {
+    [1 << MEANING_WORDS] = 0.3, [1 << MEANING_EMBEDDED] = 0.7, [1 << MEANING_WORDS | 1 << MEANING_EMBEDDED] = 0.6};
+/* What is added to them where there is a meaning. */
+static const struct confidence_model meant = {
+    .scope = {[0] = -2.4, [4] = 0.8, [8] = 1.0, [10] = 5.0, [11] = 1.0},
+    .first = {[0] = -0.3, [8] = 0.4, [9] = 1.2},
+};
 
-static const double bare_most = 0.5, sense_of_stop_words = 0.6, sense_of_mended_word = 0.65, unknown_usual = 0.4;
+/* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
+static const double prior_strength = 80;
+
+static const double bare_most = 0.5, sense_of_stop_words = 0.6, sense_of_mended_word = 0.65, strange_share = 0.6;
 
 enum { NEWTON_ROUNDS = 12 };
 
@@ -44,6 +54,8 @@ void confidence_scope_inputs(const struct question *q, const struct ranking *r, 
         r->best_claim / r->usual_claim,
         r->none_claim / r->usual_claim,
         (r->best_claim - r->second_claim) / r->usual_claim,
+        r->best_near,
+        r->best_near - r->second_near,
     };
     memcpy(ret, inputs, sizeof inputs);
 }
@@ -62,8 +74,21 @@ void confidence_first_inputs(const struct question *q, const struct ranking *r, 
         best->claim / r->usual_claim,
         (best->claim - rival->claim) / r->usual_claim,
         best->found.bm25,
+        best->near,
+        best->near - rival->near,
     };
     memcpy(ret, inputs, sizeof inputs);
+}
+
+struct confidence_model confidence_prior_meant(const struct confidence_model *prior, unsigned kinds)
+{
+    struct confidence_model m = *prior;
+    for (size_t i = 0; i < CONFIDENCE_SCOPE_SIZE && kinds != 0; i++)
+        m.scope[i] += meant.scope[i];
+    for (size_t i = 0; i < CONFIDENCE_FIRST_SIZE && kinds != 0; i++)
+        m.first[i] += meant.first[i];
+    m.share = usual_share[kinds];
+    return m;
 }
 
 static double logistic(double z)
@@ -87,28 +112,31 @@ static bool is_bare(const struct question *q, const struct ranking *r)
            r->all[r->rival].cover >= r->all[0].cover;
 }
 
-/* What no phrasing teaches, because none is like that: a text most of whose words say nothing, one of
- * function words alone, and a single word that had to be mended. */
-static double sense_of(const struct question *q, const struct ranking *r)
+/* What no phrasing teaches, because none is like that: a text of words that no language has, one most of
+ * whose words no entry has, one of function words alone, and a single word that had to be mended. */
+static double sensible(const struct question *q, const struct ranking *r)
 {
-    double unknown = q->content > 0 ? q->unknown / q->content : 0;
+    double senseless = q->content > 0 ? q->senseless / q->content : 0;
     if (r->all[0].found.exact && q->mended_count == 0)
         return 1;
     if (q->content_count == 0)
         return sense_of_stop_words;
     double most = q->content_count == 1 && q->mended_count > 0 ? sense_of_mended_word : 1;
-    double beyond = unknown > unknown_usual ? (unknown - unknown_usual) / (1 - unknown_usual) : 0;
-    return most * (1 - beyond * beyond);
+    double strange = q->unknown / q->content;
+    double beyond = strange > 0.5 ? (strange - 0.5) * 2 : 0;
+    return most * (1 - senseless * senseless) * (1 - strange_share * beyond * beyond);
 }
 
-struct confidence confidence_of(const struct confidence_model *m, const struct question *q, const struct ranking *r)
+struct confidence confidence_of(const struct confidence_model models[CONFIDENCE_MODELS], const struct question *q,
+                                const struct ranking *r)
 {
+    const struct confidence_model *m = &models[r->kinds];
     double scope[CONFIDENCE_SCOPE_SIZE], first[CONFIDENCE_FIRST_SIZE];
     if (r->count == 0)
         return (struct confidence){0, 0};
     confidence_scope_inputs(q, r, scope);
     confidence_first_inputs(q, r, first);
-    struct confidence c = {sense_of(q, r) * logistic(product(m->scope, scope, CONFIDENCE_SCOPE_SIZE)),
+    struct confidence c = {sensible(q, r) * logistic(product(m->scope, scope, CONFIDENCE_SCOPE_SIZE)),
                            logistic(product(m->first, first, CONFIDENCE_FIRST_SIZE))};
     if (is_bare(q, r) && c.first > bare_most)
         c.first = bare_most;

@@ -17,10 +17,14 @@ struct confidence {
     double in_scope, first;
 };
 
-struct confidence confidence_of(const struct confidence_model *, const struct question *, const struct ranking *);
+/* By the model for the kinds of meanings that the ranking has. */
+struct confidence confidence_of(const struct confidence_model[CONFIDENCE_MODELS], const struct question *,
+                                const struct ranking *);
 
-/* The weights before an edition's own examples, with and without a classifier. */
+/* The weights before an edition's own examples, with and without a classifier, … */
 extern const struct confidence_model confidence_prior, confidence_prior_unclassified;
+/* … and, of either, for some kinds of meanings (bits 1 << kind). */
+struct confidence_model confidence_prior_meant(const struct confidence_model *, unsigned kinds);
 
 /* An example for fitting: inputs, whether it held, how much it counts. */
 struct confidence_example {

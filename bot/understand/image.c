@@ -22,7 +22,7 @@ const uint8_t image_element[IMAGE_SECTIONS] = {
     [SECTION_ENTRY_DOCS_AT] = 4,   [SECTION_ENTRY_DOCS] = 4,
     [SECTION_DELETES] = 8,         [SECTION_LIKES_AT] = 4,
     [SECTION_LIKES] = 4,           [SECTION_LIKE_VALUES] = 4,
-    [SECTION_CLASSIFIER] = 1,
+    [SECTION_CLASSIFIER] = 1,      [SECTION_MEANINGS... SECTION_MEANINGS_LAST] = 1,
 };
 
 static bool sections_fit(const struct image_header *h, size_t size)
@@ -131,10 +131,16 @@ static bool docs_good(const struct index *x)
 
 static bool model_good(const struct image_header *h)
 {
-    const double *w = h->model.scope;
-    for (size_t i = 0; i < sizeof h->model / sizeof(double); i++)
-        if (!isfinite(w[i]))
+    for (size_t m = 0; m < CONFIDENCE_MODELS; m++) {
+        for (size_t i = 0; i < CONFIDENCE_SCOPE_SIZE; i++)
+            if (!isfinite(h->models[m].scope[i]))
+                return false;
+        for (size_t i = 0; i < CONFIDENCE_FIRST_SIZE; i++)
+            if (!isfinite(h->models[m].first[i]))
+                return false;
+        if (!(h->models[m].share >= 0 && h->models[m].share <= 1))
             return false;
+    }
     return isfinite(h->unknown_idf) && h->unknown_idf > 0;
 }
 
@@ -186,6 +192,22 @@ static int read_classifier(struct index *x, const struct image_header *h)
                : classifier_open(section(h, SECTION_CLASSIFIER), size, h->lang, h->words, h->entries, x->classifier);
 }
 
+static int read_meanings(struct index *x, const struct image_header *h)
+{
+    for (size_t k = 0; k < MEANING_KINDS; k++) {
+        const struct sense_scale *scale = &h->scales[k];
+        size_t size = h->sections[SECTION_MEANINGS + k].count;
+        if (size == 0)
+            continue;
+        if (meaning_open(section(h, SECTION_MEANINGS + (enum image_section)k), size, h->entries, &x->meanings[k]) < 0 ||
+            !isfinite(scale->low) || !isfinite(scale->high) || scale->low >= scale->high)
+            return -1;
+        x->kinds |= 1u << k;
+        x->scales[k] = *scale;
+    }
+    return 0;
+}
+
 struct index *index_open(const void *bytes, size_t size)
 {
     const struct image_header *h = bytes;
@@ -197,7 +219,7 @@ struct index *index_open(const void *bytes, size_t size)
     if (x == NULL)
         return NULL;
     x->head = h;
-    if (!read_sections(x, h) || read_classifier(x, h) < 0) {
+    if (!read_sections(x, h) || read_classifier(x, h) < 0 || read_meanings(x, h) < 0) {
         index_close(x);
         return NULL;
     }

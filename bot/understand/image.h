@@ -14,9 +14,9 @@
 #define UNDERSTAND_IMAGE_H
 
 #include "text/stop.h"
-#include "understand/index.h"
+#include "understand/meaning.h"
 
-enum { IMAGE_MAGIC = 0x49545053, IMAGE_VERSION = 4, IMAGE_LANG_BYTES = 8 };
+enum { IMAGE_MAGIC = 0x49545053, IMAGE_VERSION = 6, IMAGE_LANG_BYTES = 8 };
 
 #define IMAGE_NONE UINT32_MAX
 
@@ -66,17 +66,26 @@ enum image_section {
     SECTION_LIKES,       /* words most like a word of questions, itself first … */
     SECTION_LIKE_VALUES, /* … and the products of their vectors */
     SECTION_CLASSIFIER,  /* bytes: classifier.h */
+    SECTION_MEANINGS,    /* bytes: meaning.h; one section a kind, in their order */
+    SECTION_MEANINGS_LAST = SECTION_MEANINGS + MEANING_KINDS - 1,
     IMAGE_SECTIONS
 };
 
 /* Bytes of one element of each section. */
 extern const uint8_t image_element[IMAGE_SECTIONS];
 
-enum { CONFIDENCE_SCOPE_SIZE = 10, CONFIDENCE_FIRST_SIZE = 8 };
+/* A model for each set of kinds of meanings that a question may have: the set's bits (1 << kind) are its number. */
+enum { CONFIDENCE_SCOPE_SIZE = 12, CONFIDENCE_FIRST_SIZE = 10, CONFIDENCE_MODELS = 1 << MEANING_KINDS };
 
 /* The weights of the two logistic functions: see confidence.h. */
 struct confidence_model {
     double scope[CONFIDENCE_SCOPE_SIZE], first[CONFIDENCE_FIRST_SIZE];
+    double share; /* of the ranking: how much the meaning leads, 0–1 */
+};
+
+/* What cosines of one kind mean on this site: see sense.h. */
+struct sense_scale {
+    float low, high; /* low < high */
 };
 
 struct image_header {
@@ -85,7 +94,8 @@ struct image_header {
     char lang[IMAGE_LANG_BYTES];
     uint32_t entries, docs, words, stems, features, unused;
     double unknown_idf; /* of a word that stands nowhere */
-    struct confidence_model model;
+    struct confidence_model models[CONFIDENCE_MODELS];
+    struct sense_scale scales[MEANING_KINDS];
     struct {
         uint64_t at, count;
     } sections[IMAGE_SECTIONS];
@@ -113,6 +123,9 @@ struct index {
     const uint64_t *deletes;
     size_t delete_count;
     struct classifier *classifier; /* NULL = none */
+    unsigned kinds;                /* of meanings that there are: bits 1 << kind */
+    struct meaning meanings[MEANING_KINDS];
+    struct sense_scale scales[MEANING_KINDS];
 };
 
 /* The word (folded) in the vocabulary, or IMAGE_NONE. */

@@ -123,7 +123,7 @@ int image_write(const struct image_parts *p, const struct vocabulary *v, struct 
                              .stems = v->stem_count,
                              .features = v->feature_count,
                              .unknown_idf = p->unknown_idf,
-                             .model = confidence_prior};
+                             .models = {confidence_prior}};
     size_t start = out->size;
     memcpy(h.lang, v->lang, strlen(v->lang));
     uint32_t no_slots[2] = {IMAGE_NONE, IMAGE_NONE};
@@ -153,7 +153,8 @@ int image_write(const struct image_parts *p, const struct vocabulary *v, struct 
     add_numbers(&h, out, start, SECTION_LIKES_AT, &p->like_at);
     add_numbers(&h, out, start, SECTION_LIKES, &p->likes);
     add_section(&h, out, start, SECTION_LIKE_VALUES, p->like_values.data, p->likes.count);
-    add_section(&h, out, start, SECTION_CLASSIFIER, NULL, 0);
+    for (enum image_section s = SECTION_CLASSIFIER; s < IMAGE_SECTIONS; s++)
+        add_section(&h, out, start, s, NULL, 0);
     h.size = out->size - start;
     if (out->failed)
         return -1;
@@ -161,11 +162,13 @@ int image_write(const struct image_parts *p, const struct vocabulary *v, struct 
     return 0;
 }
 
-int image_add_classifier(struct buf *image, const struct buf *section)
+int image_add_section(struct buf *image, enum image_section s, const struct buf *bytes)
 {
     struct image_header h;
     memcpy(&h, image->data, sizeof h);
-    add_section(&h, image, 0, SECTION_CLASSIFIER, section->data, section->size);
+    add_section(&h, image, 0, s, bytes->data, bytes->size);
+    while (++s < IMAGE_SECTIONS) /* the empty ones after it move behind it */
+        add_section(&h, image, 0, s, NULL, 0);
     h.size = image->size;
     if (image->failed)
         return -1;

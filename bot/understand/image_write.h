@@ -30,7 +30,8 @@ int image_parts_deletes(struct image_parts *, const struct vocabulary *);
 /* Appends the image, with the prior confidence. */
 int image_write(const struct image_parts *, const struct vocabulary *, struct buf *out);
 
-/* Puts the classifier at the end of an image that was written without. -1 past the ceiling. */
-int image_add_classifier(struct buf *image, const struct buf *section);
+/* Puts one of the sections from SECTION_CLASSIFIER on at the end of an image that was written without; they must
+ * come in their order. -1 past the ceiling. */
+int image_add_section(struct buf *image, enum image_section, const struct buf *bytes);
 
 #endif

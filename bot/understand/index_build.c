@@ -6,6 +6,7 @@
 #include "understand/features.h"
 #include "understand/neighbours.h"
 #include "understand/question.h"
+#include "understand/sense_build.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -129,27 +130,32 @@ static int add_classifier(struct buf *image, struct training *t)
     if (result == 0)
         result = training_write(t, &section);
     if (result == 0)
-        result = image_add_classifier(image, &section);
+        result = image_add_section(image, SECTION_CLASSIFIER, &section);
     buf_free(&section);
     return result;
 }
 
-/* Opens what was just written, fits the confidence to it, trains on it, and writes both into it. A
+/* Opens what was just written, makes the meanings, fits the confidence, trains on it, and writes all into it. A
  * site that is too large or too small for a classifier does without. */
 static int fit(struct buf *image, const struct index_entry *entries, const struct index_options *options)
 {
     struct buf plain; /* a copy, because the image grows while it is read */
-    struct confidence_model model;
+    struct confidence_model models[CONFIDENCE_MODELS];
     buf_init(&plain, image->ceiling);
     struct index *x = buf_add(&plain, image->data, image->size) == 0 ? index_open(plain.data, plain.size) : NULL;
     bool classified = x != NULL && x->head->entries >= 2 && x->head->entries <= CLASSIFIER_ENTRIES_MAX;
     struct training *training = classified ? training_new(x, options) : NULL;
-    int result = x != NULL && (!classified || training != NULL) ? calibrate(x, entries, training, &model) : -1;
+    struct sense_build *senses = x != NULL ? sense_build_new(x, entries, options) : NULL;
+    int result =
+        senses != NULL && (!classified || training != NULL) ? calibrate(x, entries, training, senses, models) : -1;
     if (result == 0 && classified)
         result = add_classifier(image, training);
     if (result == 0)
-        memcpy(image->data + offsetof(struct image_header, model), &model, sizeof model);
+        result = sense_build_add(senses, image);
+    if (result == 0)
+        memcpy(image->data + offsetof(struct image_header, models), models, sizeof models);
     training_free(training);
+    sense_build_free(senses);
     index_close(x);
     buf_free(&plain);
     return result;

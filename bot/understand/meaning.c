@@ -141,6 +141,21 @@ size_t meaning_size(const struct meaning *m)
 void meaning_ask(const struct meaning *m, const float *vector, struct meaning_query *ret)
 {
     ret->scale = meaning_steps16(vector, m->head->size, m->head->stride, ret->steps);
+    ret->hidden = UINT32_MAX;
+}
+
+uint32_t meaning_phrasings(const struct meaning *m, uint32_t entry)
+{
+    return m->entries[entry].count;
+}
+
+void meaning_ask_phrasing(const struct meaning *m, uint32_t entry, uint32_t n, struct meaning_query *ret)
+{
+    const size_t stride = m->head->stride;
+    ret->hidden = m->entries[entry].first + n;
+    ret->scale = m->scales[ret->hidden];
+    for (size_t i = 0; i < stride; i++)
+        ret->steps[i] = m->rows[ret->hidden * stride + i];
 }
 
 static float cosine(const struct meaning *m, const struct meaning_query *q, size_t row)
@@ -155,7 +170,8 @@ static float best_of(const struct meaning *m, const struct meaning_query *q, uin
     const struct meaning_entry *e = &m->entries[entry];
     float best = MEANING_NONE;
     for (uint32_t i = 0; q->scale > 0 && i < e->count; i++)
-        best = fmaxf(best, cosine(m, q, e->first + i));
+        if (e->first + i != q->hidden)
+            best = fmaxf(best, cosine(m, q, e->first + i));
     return best;
 }
 

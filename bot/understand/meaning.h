@@ -50,11 +50,17 @@ size_t meaning_size(const struct meaning *);
 /* A text's vector made ready for many comparisons: it need not be of unit length. */
 struct meaning_query {
     int16_t steps[MEANING_SIZE_MAX];
-    float scale; /* 0 = the text has no meaning: all cosines are MEANING_NONE */
+    float scale;     /* 0 = the text has no meaning: all cosines are MEANING_NONE */
+    uint32_t hidden; /* private: a row that is not compared, UINT32_MAX = none */
 };
 
 /* Reads meaning_size floats. What is not finite, or all zeros, has no meaning. 8 kB: on the stack is fine. */
 void meaning_ask(const struct meaning *, const float *vector, struct meaning_query *ret);
+
+/* How many phrasings of an entry have a meaning; the n-th of them, in their order, asks as if it had never been
+ * written: meaning_scores and the cosines of meaning_best leave it out (centroids still have it). */
+uint32_t meaning_phrasings(const struct meaning *, uint32_t entry);
+void meaning_ask_phrasing(const struct meaning *, uint32_t entry, uint32_t n, struct meaning_query *ret);
 
 /* The best cosine (-1 … 1) over the phrasings of each entry in `entries` (ordinals below the count), or
  * MEANING_NONE. `entries` NULL = the entries 0 … count-1. */

@@ -101,38 +101,77 @@ static double claim_share(const struct index *x)
     return mean < 1.5 ? 0.3 : mean < 3 ? 0.45 : 0.8;
 }
 
+static void add_nearness(const struct index *x, const struct sense *sense, struct ranking *r)
+{
+    r->kinds = sense->kinds;
+    for (size_t i = 0; i < r->count; i++) {
+        float near = sense_nearness(x, sense, r->all[i].found.entry);
+        r->all[i].near = near;
+        if (near > r->best_near) {
+            r->second_near = r->best_near;
+            r->best_near = near;
+        } else if (near > r->second_near) {
+            r->second_near = near;
+        }
+    }
+}
+
+void rank_order(const struct index *x, const struct question *q, double share, struct ranking *r)
+{
+    double most = 0;
+    for (size_t i = 0; i < r->count; i++)
+        most = r->all[i].words > most ? r->all[i].words : most;
+    share *= most < 1 ? (1 - most) * (1 - most) : 0;
+    for (size_t i = 0; i < r->count; i++) {
+        struct ranked *k = &r->all[i];
+        /* Squared: half-near is not near, and the best of several such should not win against the words. */
+        k->score = (1 - share) * k->words + share * (double)k->near * (double)k->near + (k->found.exact ? 1 : 0);
+    }
+    qsort(r->all, r->count, sizeof *r->all, by_score);
+    for (size_t i = 0; i < r->count && i < UNDERSTOOD_MAX; i++)
+        r->all[i].cover = cover_of(x, q, r->all[i].found.doc);
+    r->rival = find_rival(x, r);
+}
+
 int rank(const struct index *x, const struct question *q, const struct question_mask *mask,
-         const struct training *training, struct arena *arena, struct ranking *ret)
+         const struct training *training, const struct sense *sense, struct arena *arena, struct ranking *ret)
 {
     struct found found[RETRIEVE_MAX];
-    uint32_t liked[WANTED_MAX];
+    uint32_t liked[WANTED_MAX + SENSE_BEST];
     struct retrieve_wanted wanted = {.entries = liked};
+    bool means = sense != NULL && sense->kinds != 0;
     float *claims;
     size_t count = 0;
     if (ask_classifier(x, q, training, arena, &claims) < 0)
         return -1;
     if (claims != NULL)
         wanted.count = best_claims(claims, x->head->entries, mask, liked);
+    size_t claimed = wanted.count;
+    if (means) {
+        wanted.count += sense_best(x, sense, mask, liked + claimed);
+        wanted.past_mask = true;
+    }
     if (retrieve(x, q, mask, &wanted, arena, found, &count) < 0)
         return -1;
     double lead = claims != NULL ? claim_share(x) : 0;
     const struct shares share = claims != NULL ? beside_claims : alone;
     ret->count = count;
-    ret->best_claim = wanted.count > 0 ? claims[liked[0]] : 0;
-    ret->second_claim = wanted.count > 1 ? claims[liked[1]] : 0;
+    ret->best_claim = claimed > 0 ? claims[liked[0]] : 0;
+    ret->second_claim = claimed > 1 ? claims[liked[1]] : 0;
     ret->usual_claim = usual_claim(x);
     ret->none_claim = claims != NULL ? claims[x->head->entries] : 0;
     for (size_t i = 0; i < count; i++) {
         struct ranked *r = &ret->all[i];
         r->found = found[i];
         r->cover = 0;
+        r->near = 0;
         r->claim = claims != NULL ? claims[found[i].entry] : 0;
-        r->score = (1 - lead) * (share.cosine * found[i].cosine + share.bm25 * found[i].bm25) + lead * r->claim +
-                   (found[i].exact ? 1 : 0);
+        r->words = (1 - lead) * (share.cosine * found[i].cosine + share.bm25 * found[i].bm25) + lead * r->claim;
     }
-    qsort(ret->all, count, sizeof *ret->all, by_score);
-    for (size_t i = 0; i < count && i < UNDERSTOOD_MAX; i++)
-        ret->all[i].cover = cover_of(x, q, ret->all[i].found.doc);
-    ret->rival = find_rival(x, ret);
+    ret->kinds = 0;
+    ret->best_near = ret->second_near = 0;
+    if (means)
+        add_nearness(x, sense, ret);
+    rank_order(x, q, means ? sense->share : 0, ret);
     return 0;
 }

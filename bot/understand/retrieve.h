@@ -24,6 +24,7 @@ struct found {
 struct retrieve_wanted {
     const uint32_t *entries;
     size_t count;
+    bool past_mask; /* of an entry with a hidden phrasing the nearest of the others is compared */
 };
 
 /* Writes at most RETRIEVE_MAX entries to `ret`, in no order; *ret_count of them. -1 without memory. */

@@ -34,11 +34,13 @@ static const char *explain_it(const struct index *x, const struct question *q, c
     buf_printf(&out, "in scope %.3f, first is right %.3f%s\n", c.in_scope, c.first, u->close ? ", close" : "");
     for (size_t i = 0; i < u->count; i++) {
         const struct ranked *k = &r->all[i];
-        buf_printf(&out,
-                   "%zu. entry %u phrasing %u: score %.3f = claim %.3f, cosine %.3f, bm25 %.3f%s; cover %.2f; "
-                   "confidence %.3f\n",
-                   i + 1, k->found.entry, x->docs[k->found.doc].phrasing, k->score, (double)k->claim, k->found.cosine,
-                   k->found.bm25, k->found.exact ? ", exact" : "", k->cover, u->candidates[i].confidence);
+        buf_printf(&out, "%zu. entry %u phrasing %u: score %.3f = claim %.3f, cosine %.3f, bm25 %.3f, ", i + 1,
+                   k->found.entry, x->docs[k->found.doc].phrasing, k->score, (double)k->claim, k->found.cosine,
+                   k->found.bm25);
+        if (r->kinds != 0)
+            buf_printf(&out, "meaning %.3f, ", k->near);
+        buf_printf(&out, "%scover %.2f; confidence %.3f\n", k->found.exact ? "exact, " : "", k->cover,
+                   u->candidates[i].confidence);
     }
     const char *text = arena_strdup(arena, out.data);
     buf_free(&out);
@@ -52,15 +54,16 @@ int understand(const struct index *x, const char *text, const struct understand_
     struct reading_options how = {0};
     struct reading words;
     struct question q;
+    struct sense sense;
     if (options != NULL) {
         how.respellings = options->respellings;
         how.respelling_count = options->respelling_count;
     }
     struct ranking *r = arena_alloc(arena, sizeof *r);
     if (r == NULL || reading_of(x, text, &how, arena, &words) < 0 || question_of(x, &words, arena, &q) < 0 ||
-        rank(x, &q, NULL, NULL, arena, r) < 0)
+        sense_of(x, options, arena, &sense) < 0 || rank(x, &q, NULL, NULL, &sense, arena, r) < 0)
         return -1;
-    struct confidence c = confidence_of(&x->head->model, &q, r);
+    struct confidence c = confidence_of(x->head->models, &q, r);
     struct understanding u = {.word_count = q.word_count, .known_words = q.known_count, .in_scope = c.in_scope};
     u.corrected = reading_corrected(&words, arena);
     memcpy(u.misspelt, words.misspelt, sizeof u.misspelt);

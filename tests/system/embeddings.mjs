@@ -9,7 +9,7 @@ import { script, test } from './lib/report.mjs';
 import { Chat, plain } from './lib/chat.mjs';
 import { built, PATIENCE_MS, run, Server, tinySite, told, until } from './lib/program.mjs';
 
-const SIZE = 8;
+const SIZE = 32;
 const SURE = 'Quanto costa la spedizione?';
 const UNSURE = 'Quando tirate su la saracinesca la mattina?';
 const ENTRIES = {
@@ -19,8 +19,11 @@ const ENTRIES = {
   fattura: ['Posso avere la fattura?', 'Scrivi i dati della ditta quando fai l’ordine.'],
 };
 
-/** Some vector for a text, always the same. */
-const vector = (text) => Array.from({ length: SIZE }, (_, i) => Math.sin([...text].reduce((sum, c) => (sum * 31 + c.codePointAt(0)) % 9973, i + 1)));
+const OPEN = /dalle 9 alle 18/;
+
+/** Some vector for a text, always the same; the unsure question means what that about the opening hours means. */
+const vector = (text) => (text === UNSURE ? direction(ENTRIES.orari[0]).map((x, i) => x + 0.01 * i) : direction(text));
+const direction = (text) => Array.from({ length: SIZE }, (_, i) => Math.sin([...text].reduce((sum, c) => (sum * 31 + c.codePointAt(0)) % 9973, 1) * (i + 1) * 0.37));
 const list = (texts) => ({ object: 'list', data: texts.map((text, index) => ({ object: 'embedding', index, embedding: vector(text) })), model: 'm' });
 const json = (response, status, value) => response.writeHead(status, { 'Content-Type': 'application/json' }).end(typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -184,6 +187,7 @@ await script('embeddings', async () => {
     const site = tinySite(ENTRIES, settings(embedder.url));
     const good = await run(['ask', '--explain', UNSURE, '--site', site]);
     assert.equal(good.code, 0, told(good));
+    assert.match(good.out, OPEN, told(good));
     assert.match(good.out, /second look: \d+\.\d ms · meaning from the embeddings server/, told(good));
     assert.equal(embedder.asked(UNSURE), 1);
     const sure = await run(['ask', '--explain', SURE, '--site', site]);
@@ -198,6 +202,7 @@ await script('embeddings', async () => {
     assert.match(again.log, WARNING, 'an image that is made again says so too');
     await again.stop();
     assert.equal(down.code, 0, told(down));
+    assert.doesNotMatch(down.out, OPEN, told(down));
     assert.match(down.out, /second look: .*no meaning: /, told(down));
   });
 
@@ -211,7 +216,7 @@ await script('embeddings', async () => {
       assert.match(plain((await chat.ask(SURE)).blocks), /sei euro/);
       assert.equal(embedder.asked(SURE), 1, 'only when the edition was made');
       assert.equal(await looks(), 0);
-      await chat.ask(UNSURE);
+      assert.match(plain((await chat.ask(UNSURE)).blocks), OPEN);
       assert.equal(embedder.asked(UNSURE), 1);
       assert.equal((await chat.take('typing')).from, 'bot');
       assert.equal(await looks(), 1);
@@ -245,10 +250,11 @@ await script('embeddings', async () => {
         embedder.manner = manner;
         const reply = await chat.ask(UNSURE);
         assert.ok(reply.fallback, manner);
+        assert.doesNotMatch(plain(reply.blocks), OPEN, manner);
         assert.equal(await server.metric('sportello_second_looks_without_total'), before + 1, manner);
         embedder.manner = 'good';
         const asked = embedder.asked(UNSURE);
-        await chat.ask(UNSURE);
+        assert.match(plain((await chat.ask(UNSURE)).blocks), OPEN, `after ${manner}`);
         assert.equal(embedder.asked(UNSURE), asked + 1, `after ${manner}`);
         assert.equal(await server.metric('sportello_second_looks_without_total'), before + 1, `after ${manner}`);
         chat.destroy();

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { script, test } from './lib/report.mjs';
+import { Chat, plain } from './lib/chat.mjs';
 import { built, run, Server, temporary, tinySite, told } from './lib/program.mjs';
 
 const ENTRIES = {
@@ -25,6 +26,23 @@ const text = (words, count = Object.keys(words).length) =>
 function vectorSite(words = WORDS) {
   const site = tinySite(ENTRIES, { 'understanding.vectors': 'parole.vec' });
   writeFileSync(join(site, 'parole.vec'), text(words));
+  return site;
+}
+
+/** Vectors of sixteen dimensions: each group of words has an axis, and what an everyday sentence says has others. The
+ * most frequent words come first in such a file. */
+const GROUPS = [
+  [8, 'di il come'], [9, 'la per ho'], [10, 'che un quanto'], [11, 'a non posso'], [12, 'è mi chi'], [13, 'si e ti'], [14, 'su quando'], [15, 'i gli sono'],
+  [4, 'amore musica giorno cane'], [5, 'mare tempo notte'], [6, 'sole mondo acqua'], [7, 'calcio casa vita libro'],
+  [0, 'ora orari chiusura aperti saracinesca serranda abbassate tirate'],
+  [1, 'spedizione costa corriere pacco'], [2, 'restituire prodotto reso'], [3, 'fattura ricevuta'],
+];
+function meaningSite(withVectors) {
+  const entries = { ...ENTRIES, fattura: ['Posso avere la fattura?', 'Scrivi i dati della ditta.'] };
+  const site = tinySite(entries, withVectors ? { 'understanding.vectors': 'parole.vec' } : {});
+  const words = GROUPS.flatMap(([axis, list]) => list.split(' ').map((word, i) => [word, axis, i]));
+  const values = (axis, i) => Array.from({ length: 16 }, (_, k) => (k === axis ? 1 : 0.06 * Math.sin(7 * axis + 3 * i + 5 * k))).map((x) => x.toFixed(3));
+  if (withVectors) writeFileSync(join(site, 'parole.vec'), `${words.length} 16\n${words.map(([word, axis, i]) => `${word} ${values(axis, i).join(' ')}`).join('\n')}\n`);
   return site;
 }
 const kept = (site) => (existsSync(join(site, 'data/vectors')) ? readdirSync(join(site, 'data/vectors')) : []);
@@ -131,6 +149,27 @@ await script('vectors', async () => {
     const bad = await run(['evaluate', '--vectors', join(folder, 'bad.vec'), train, asked]);
     assert.equal(bad.code, 1);
     assert.match(bad.err, /bad\.vec:13: error: the file ends after 11 of 20 words/);
+  });
+
+  await test('what shares no word with an entry is found by its meaning, and only by it', async () => {
+    const site = meaningSite(true), without = meaningSite(false);
+    const ask = async (where, question) => JSON.parse((await at(where, 'ask', '--json', '--lang', 'it', question)).out);
+    for (const question of ['A che ora abbassate la saracinesca?', 'Quando tirate su la serranda?', 'Abbassate la serranda?']) {
+      const found = await ask(site, question);
+      assert.deepEqual([found.kind, found.article], ['answer', 'orari'], JSON.stringify(found));
+      assert.ok(found.confidence >= 0.7);
+      const missed = await ask(without, question);
+      assert.deepEqual([missed.kind, missed.article], ['rephrase', null], JSON.stringify(missed));
+    }
+    for (const question of ['Che cane hai?', 'Ti piace il mare di notte?', 'La musica e il calcio']) assert.equal((await ask(site, question)).kind, 'rephrase', question);
+    assert.equal((await at(site, 'publish')).code, 0);
+    const explained = await at(site, 'ask', '--explain', '--edition', 'live', '--lang', 'it', 'Abbassate la serranda?');
+    assert.match(explained.out, /1\. entry .*, meaning 1\.\d+, /, told(explained));
+    const server = await Server.start({ site });
+    const chat = await Chat.open({ port: server.port });
+    assert.match(plain((await chat.ask('A che ora abbassate la saracinesca?')).blocks), /alle 19/);
+    chat.destroy();
+    await server.stop();
   });
 
   await test('a missing file is told beside other mistakes, in one run', async () => {

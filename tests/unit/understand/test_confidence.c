@@ -29,7 +29,7 @@ static void examples_move_it(void **state)
     for (size_t i = 0; i < 2000; i++) {
         chance = hash_mix(chance + 1);
         double x = (double)(chance % 1000) / 1000;
-        examples[i] = (struct confidence_example){.inputs = {1, x, 0.5}, .weight = 1, .holds = x > 0.5};
+        examples[i] = (struct confidence_example){.inputs = {1, x, 0.5}, .weight = 10, .holds = x > 0.5};
     }
     confidence_fit(weights, 3, examples, 2000);
     assert_true(weights[1] > 3);
@@ -42,8 +42,33 @@ static void nothing_found_is_no_confidence(void **state)
 {
     const struct question q = {0};
     static const struct ranking r;
-    struct confidence c = confidence_of(&confidence_prior, &q, &r);
+    const struct confidence_model models[CONFIDENCE_MODELS] = {confidence_prior};
+    struct confidence c = confidence_of(models, &q, &r);
     assert_true(c.in_scope == 0 && c.first == 0);
+    (void)state;
+}
+
+/* A question that hardly shares a word: near by meaning makes it sure, and only where there is a meaning. */
+static void a_meaning_adds_to_it(void **state)
+{
+    const struct question q = {.content = 4, .unknown = 4, .content_count = 2, .word_count = 4};
+    struct ranking r = {.count = 2, .usual_claim = 0.4f, .none_claim = 0.8f, .rival = 1};
+    struct confidence_model models[CONFIDENCE_MODELS];
+    for (unsigned kinds = 0; kinds < CONFIDENCE_MODELS; kinds++) {
+        models[kinds] = confidence_prior_meant(&confidence_prior, kinds);
+        assert_true((models[kinds].share > 0) == (kinds != 0));
+    }
+    assert_memory_equal(&models[0], &confidence_prior, sizeof models[0]);
+    for (unsigned kinds = 1; kinds < CONFIDENCE_MODELS; kinds++) {
+        r.kinds = kinds;
+        r.all[0].near = r.best_near = 0;
+        r.all[0].score = 0.1;
+        struct confidence far = confidence_of(models, &q, &r);
+        r.all[0].near = r.best_near = 1.2f;
+        r.all[0].score = 0.8;
+        struct confidence near = confidence_of(models, &q, &r);
+        assert_true(far.in_scope < 0.05 && near.in_scope > 0.7 && near.first > far.first && near.first > 0.7);
+    }
     (void)state;
 }
 
@@ -53,6 +78,7 @@ int main(void)
         cmocka_unit_test(without_examples_the_prior_stands),
         cmocka_unit_test(examples_move_it),
         cmocka_unit_test(nothing_found_is_no_confidence),
+        cmocka_unit_test(a_meaning_adds_to_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,7 +33,7 @@ static void the_nearest_comes_first(void **state)
         struct question q;
         struct ranking r;
         assert_int_equal(question_read(s->index, rows[i].text, NULL, s->arena, &q), 0);
-        assert_int_equal(rank(s->index, &q, NULL, s->arena, &r), 0);
+        assert_int_equal(rank(s->index, &q, NULL, NULL, NULL, s->arena, &r), 0);
         assert_true(r.count > 0);
         if (r.all[0].found.entry != rows[i].entry)
             fail_msg("“%s” finds %u", rows[i].text, r.all[0].found.entry);
@@ -58,7 +58,7 @@ static void twins_are_no_rivals(void **state)
     assert_int_equal(index_build("it", entries, 3, NULL, &image), 0);
     struct index *x = index_open(image.data, image.size);
     question_read(x, "qual è la password", NULL, arena, &q);
-    rank(x, &q, NULL, arena, &r);
+    rank(x, &q, NULL, NULL, NULL, arena, &r);
     assert_true(r.rival >= 2);
     assert_true(r.all[0].found.exact && r.all[1].found.exact);
     index_close(x);
@@ -67,11 +67,38 @@ static void twins_are_no_rivals(void **state)
     (void)state;
 }
 
+static void the_meaning_decides_where_the_words_do_not(void **state)
+{
+    struct shop *s = shop_new();
+    struct question q;
+    struct ranking r;
+    question_read(s->index, "costo della spedizione", NULL, s->arena, &q);
+    rank(s->index, &q, NULL, NULL, NULL, s->arena, &r);
+    assert_true(r.count >= 2 && r.kinds == 0 && r.best_near == 0);
+    uint32_t first = r.all[0].found.entry, last = r.all[r.count - 1].found.entry;
+    for (size_t i = 0; i < r.count; i++)
+        assert_true(r.all[i].score == r.all[i].words);
+    r.all[r.count - 1].near = 1;
+    rank_order(s->index, &q, 0, &r);
+    assert_int_equal(r.all[0].found.entry, first);
+    for (size_t i = 0; i < r.count; i++)
+        r.all[i].words *= 0.2; /* as if hardly a word were shared */
+    rank_order(s->index, &q, 0.9, &r);
+    assert_int_equal(r.all[0].found.entry, last);
+    for (size_t i = 0; i < r.count; i++)
+        r.all[i].words *= 5;
+    rank_order(s->index, &q, 0.2, &r);
+    assert_int_equal(r.all[0].found.entry, first);
+    shop_free(s);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_nearest_comes_first),
         cmocka_unit_test(twins_are_no_rivals),
+        cmocka_unit_test(the_meaning_decides_where_the_words_do_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
