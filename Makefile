@@ -49,14 +49,14 @@ WEB_FILES  := $(shell sed -n 's/^out *: *//p' install/web.txt 2>/dev/null)
 WEB         = $(addprefix build/web/,$(WEB_FILES))
 
 .PHONY: all run check check-unit check-content check-dialogues check-system check-browser lint format fuzz bench \
-        bench-understanding install clean help needs needs-run needs-check docs tables FORCE
+        bench-understanding install clean help needs needs-run needs-check docs docs-understanding tables FORCE
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM) tables
 
 help:
 	@sed -n '3,7s/^# \{0,1\}//p' Makefile
-	@echo 'Targets: all run check lint format fuzz bench bench-understanding docs install clean'
+	@echo 'Targets: all run check lint format fuzz bench bench-understanding docs docs-understanding install clean'
 
 # --- the program --------------------------------------------------------------------------
 
@@ -176,9 +176,10 @@ bench:
 	@$(AGAIN) all benches
 	@SHARED='$(SHARED)' tests/bench/run
 benches: $(BENCHES)
-build/bench/%: tests/bench/%.c $(LIBRARY)
+BENCH_SHARED = tests/bench/bench.c tests/bench/questions.c
+build/bench/%: tests/bench/%.c $(BENCH_SHARED) $(BENCH_SHARED:.c=.h) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(BENCH_SHARED) $(LIBRARY) $(LDLIBS)
 
 # The table of figures to reach, with NLP.js beside it where npm can install it: its packages are
 # nobody else's, so they lie in a folder of their own and their absence is no error.
@@ -195,6 +196,10 @@ bench-understanding: all $(NLPJS)/.stamp
 
 docs: all
 	$(PROGRAM) settings --markdown > docs/settings.md
+
+# The figures of the last `make bench-understanding`.
+docs-understanding: | $(NODE_STAMP)
+	node tests/bench/understanding/page.mjs
 
 # --- installing -------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ struct asked {
     const struct view *view;
     struct outcome outcome;
     struct buf reply;
-    double us;
+    double us; /* the turn's own time: a second look is waited for elsewhere, and told by --explain */
     const struct secondlook *look;
 };
 
@@ -138,7 +138,7 @@ static int ask(struct call *call, const struct view *view, struct secondlook *lo
     buf_init(&a.reply, ASK_LINE);
     double from = now_us();
     int result = secondlook_step(look, view, &memory, &heard, arena, &a.outcome);
-    a.us = now_us() - from;
+    a.us = now_us() - from - (look != NULL && look->taken ? look->us : 0);
     if (result == 0) {
         block_to_text(a.outcome.blocks, &a.reply);
         if (call->json)
@@ -223,8 +223,9 @@ static int ask_edition(struct call *call, const struct view *view, struct arena 
 {
     struct secondlook look;
     secondlook_open(&look, call, view_settings(view));
-    int result = strcmp(call->argv[0], "-") == 0 ? ask_lines(call, view, &look, arena)
-                                                 : ask(call, view, &look, call->argv[0], arena, false);
+    struct secondlook *second = call->first_look ? NULL : &look;
+    int result = strcmp(call->argv[0], "-") == 0 ? ask_lines(call, view, second, arena)
+                                                 : ask(call, view, second, call->argv[0], arena, false);
     secondlook_close(&look);
     return result;
 }
@@ -246,11 +247,11 @@ static int run(struct call *call)
 
 const struct command command_ask = {
     .name = "ask",
-    .arguments = "[--lang it] [--json] [--explain] TEXT|-",
+    .arguments = "[--lang it] [--json] [--explain] [--first-look] TEXT|-",
     .summary = "puts one question to the assistant",
     .help = "Reads the site's files as they stand; --edition live or N asks a published edition.\n"
             "With - it reads one question a line, each a fresh conversation, and prints one line for each.",
-    .options = "lang json explain edition quiet",
+    .options = "lang json explain first-look edition quiet",
     .least = 1,
     .most = 1,
     .run = run,

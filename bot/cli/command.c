@@ -45,6 +45,8 @@ static const struct option_row options[] = {
     {"strict", false, false, offsetof(struct call, strict), "warnings count as errors"},
     {"force", false, false, offsetof(struct call, force), "even if dialogues fail"},
     {"explain", false, false, offsetof(struct call, explain), "say how the answer was found"},
+    {"first-look", false, false, offsetof(struct call, first_look),
+     "no second look: no suggestions for misspelt words, no embeddings"},
     {"update", false, false, offsetof(struct call, update), "write what has changed"},
     {"random-password", false, false, offsetof(struct call, random_password), "make a password and print it"},
     {"markdown", false, false, offsetof(struct call, markdown), "as the reference page of the docs"},

@@ -19,7 +19,7 @@ struct call {
     /* options; NULL or false where not given */
     const char *site, *data, *lang, *to, *host, *port, *assets, *edition, *role, *password_file, *hash, *note, *answers,
         *predict, *vectors, *entry, *wording, *why, *limit;
-    bool json, strict, force, explain, update, random_password, markdown, oos_as_class, quiet, all;
+    bool json, strict, force, explain, first_look, update, random_password, markdown, oos_as_class, quiet, all;
     /* the rest of the words */
     int argc;
     char **argv;

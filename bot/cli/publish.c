@@ -235,13 +235,13 @@ struct edition *publish_open_live(struct call *call)
 
 bool publish_needed(struct call *call)
 {
-    struct sitefiles s;
+    uint64_t hash;
     struct store_edition_list *list = list_editions(call);
     bool needed = list != NULL && list->count == 0;
-    if (list != NULL && list->count > 0 && sitefiles_read(call, &s) == 0) {
-        needed = s.site == NULL || s.site->hash != list->rows[0].site_hash;
-        sitefiles_free(&s);
-    }
+    struct arena *arena = list != NULL && list->count > 0 ? arena_new(SITEFILES_ARENA) : NULL;
+    if (arena != NULL)
+        needed = site_hash(arena, call->site, &hash) < 0 || hash != list->rows[0].site_hash;
+    arena_free(arena);
     store_job_free(list != NULL ? &list->job : NULL);
     return needed;
 }

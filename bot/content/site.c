@@ -158,3 +158,15 @@ struct site *site_read(struct arena *arena, const char *folder, const char *toda
     site->root = arena_strdup(arena, folder);
     return site->root != NULL ? site : NULL;
 }
+
+int site_hash(struct arena *arena, const char *folder, uint64_t *ret)
+{
+    const struct source *sources;
+    size_t count;
+    struct problems *problems = problems_new();
+    int result = problems != NULL ? site_files(arena, folder, problems, &sources, &count) : -1;
+    problems_free(problems);
+    if (result == 0)
+        *ret = hash_of(sources, count);
+    return result;
+}

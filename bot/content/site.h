@@ -101,6 +101,10 @@ struct site *site_read(struct arena *, const char *folder, const char *today, st
 struct site *site_from_sources(struct arena *, const struct source *, size_t count, const char *today,
                                struct problems *);
 
+/* The `hash` of the site in `folder` as its files stand, without a look at what they say: quick, also for a
+ * large one. -1 where site_read would give NULL before reading them. */
+int site_hash(struct arena *, const char *folder, uint64_t *ret);
+
 /* Writes a small valid site into a folder that has none. 0, or -1 with a problem. */
 int site_init(const char *folder, struct problems *);
 

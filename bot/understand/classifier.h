@@ -50,7 +50,7 @@ int classifier_open(const void *bytes, size_t size, const char *lang, uint32_t w
 static inline float classifier_claim(float margin, float own)
 {
     float claim = (margin + 1) / (own + 1);
-    return claim < 0 ? 0 : claim > 2 ? 2 : claim;
+    return claim > 0 ? claim < 2 ? claim : 2 : 0; /* NaN, of damaged weights, is 0 */
 }
 /* Writes what the classes claim of a question to ret[classes]. */
 void classifier_claims(const struct classifier *, const struct index *, const struct question *, float *ret);

@@ -30,7 +30,7 @@ static const struct confidence_model meant = {
 /* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
 static const double prior_strength = 20;
 
-static const double bare_most = 0.5;
+static const double bare_most = 0.5, worth_of_stop_words = 0.6, worth_of_mended_word = 0.65, unknown_usual = 0.4;
 
 enum { NEWTON_ROUNDS = 12 };
 
@@ -112,6 +112,22 @@ static bool is_bare(const struct question *q, const struct ranking *r)
            r->all[r->rival].cover >= r->all[0].cover;
 }
 
+/* What no phrasing teaches, because none is like that: a text most of whose words say nothing, one of
+ * function words alone, and a single word that had to be mended. */
+static double worth_of(const struct question *q, const struct ranking *r)
+{
+    double unknown = q->content > 0 ? q->unknown / q->content : 0;
+    if (r->all[0].found.exact && q->mended_count == 0)
+        return 1;
+    if (q->content_count == 0)
+        return worth_of_stop_words;
+    double most = q->content_count == 1 && q->mended_count > 0 ? worth_of_mended_word : 1;
+    double beyond = unknown > unknown_usual ? (unknown - unknown_usual) / (1 - unknown_usual) : 0;
+    /* What the entries do not know may still mean what one of them means. */
+    beyond *= r->best_near < 1 ? 1 - (double)r->best_near : 0;
+    return most * (1 - beyond * beyond);
+}
+
 struct confidence confidence_of(const struct confidence_model models[CONFIDENCE_MODELS], const struct question *q,
                                 const struct ranking *r)
 {
@@ -121,7 +137,7 @@ struct confidence confidence_of(const struct confidence_model models[CONFIDENCE_
         return (struct confidence){0, 0};
     confidence_scope_inputs(q, r, scope);
     confidence_first_inputs(q, r, first);
-    struct confidence c = {logistic(product(m->scope, scope, CONFIDENCE_SCOPE_SIZE)),
+    struct confidence c = {worth_of(q, r) * logistic(product(m->scope, scope, CONFIDENCE_SCOPE_SIZE)),
                            logistic(product(m->first, first, CONFIDENCE_FIRST_SIZE))};
     if (is_bare(q, r) && c.first > bare_most)
         c.first = bare_most;

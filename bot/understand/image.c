@@ -10,29 +10,19 @@
 #include <string.h>
 
 const uint8_t image_element[IMAGE_SECTIONS] = {
-    [SECTION_STRINGS] = 1,
-    [SECTION_WORDS] = sizeof(struct image_word),
-    [SECTION_WORD_SLOTS] = 4,
-    [SECTION_WORD_FEATURES_AT] = 4,
-    [SECTION_WORD_FEATURES] = 4,
-    [SECTION_WORD_DOCS_AT] = 4,
-    [SECTION_WORD_DOCS] = 4,
-    [SECTION_WEIGHTS] = 4,
-    [SECTION_FEATURE_SLOTS] = 8,
-    [SECTION_FEATURE_WORDS_AT] = 4,
-    [SECTION_FEATURE_WORDS] = 4,
-    [SECTION_STEM_IDF] = 4,
-    [SECTION_STEM_ENTRIES_AT] = 4,
-    [SECTION_STEM_ENTRIES] = 4,
-    [SECTION_STEM_IMPACTS] = 1,
-    [SECTION_DOCS] = sizeof(struct image_doc),
-    [SECTION_DOC_WORDS_AT] = 4,
-    [SECTION_DOC_WORDS] = 4,
-    [SECTION_ENTRY_DOCS_AT] = 4,
-    [SECTION_ENTRY_DOCS] = 4,
-    [SECTION_DELETES] = 8,
-    [SECTION_CLASSIFIER] = 1,
-    [SECTION_MEANINGS... SECTION_MEANINGS_LAST] = 1,
+    [SECTION_STRINGS] = 1,         [SECTION_WORDS] = sizeof(struct image_word),
+    [SECTION_WORD_SLOTS] = 4,      [SECTION_WORD_FEATURES_AT] = 4,
+    [SECTION_WORD_FEATURES] = 4,   [SECTION_WORD_DOCS_AT] = 4,
+    [SECTION_WORD_DOCS] = 4,       [SECTION_WEIGHTS] = 4,
+    [SECTION_FEATURE_SLOTS] = 8,   [SECTION_FEATURE_WORDS_AT] = 4,
+    [SECTION_FEATURE_WORDS] = 4,   [SECTION_STEM_IDF] = 4,
+    [SECTION_STEM_ENTRIES_AT] = 4, [SECTION_STEM_ENTRIES] = 4,
+    [SECTION_STEM_IMPACTS] = 1,    [SECTION_DOCS] = sizeof(struct image_doc),
+    [SECTION_DOC_WORDS_AT] = 4,    [SECTION_DOC_WORDS] = 4,
+    [SECTION_ENTRY_DOCS_AT] = 4,   [SECTION_ENTRY_DOCS] = 4,
+    [SECTION_DELETES] = 8,         [SECTION_LIKES_AT] = 4,
+    [SECTION_LIKES] = 4,           [SECTION_LIKE_VALUES] = 4,
+    [SECTION_CLASSIFIER] = 1,      [SECTION_MEANINGS... SECTION_MEANINGS_LAST] = 1,
 };
 
 static bool sections_fit(const struct image_header *h, size_t size)
@@ -71,6 +61,8 @@ static bool counts_agree(const struct image_header *h)
         {SECTION_DOC_WORDS_AT, (uint64_t)h->docs + 1},
         {SECTION_ENTRY_DOCS_AT, (uint64_t)h->entries + 1},
         {SECTION_ENTRY_DOCS, h->docs},
+        {SECTION_LIKES_AT, (uint64_t)h->words + 1},
+        {SECTION_LIKE_VALUES, h->sections[SECTION_LIKES].count},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         if (h->sections[wanted[i].section].count != wanted[i].count)
@@ -174,6 +166,7 @@ static bool read_sections(struct index *x, const struct image_header *h)
     x->weights = section(h, SECTION_WEIGHTS);
     x->stem_idf = section(h, SECTION_STEM_IDF);
     x->stem_impacts = section(h, SECTION_STEM_IMPACTS);
+    x->like_values = section(h, SECTION_LIKE_VALUES);
     x->docs = section(h, SECTION_DOCS);
     x->deletes = section(h, SECTION_DELETES);
     x->delete_count = h->sections[SECTION_DELETES].count;
@@ -182,7 +175,9 @@ static bool read_sections(struct index *x, const struct image_header *h)
            read_lists(h, SECTION_FEATURE_WORDS_AT, h->words, 0, &x->feature_words) &&
            read_lists(h, SECTION_STEM_ENTRIES_AT, h->entries, 0, &x->stem_entries) &&
            read_lists(h, SECTION_DOC_WORDS_AT, h->words, 0, &x->doc_words) &&
-           read_lists(h, SECTION_ENTRY_DOCS_AT, h->docs, 0, &x->entry_docs) && numbers_good(x->weights, h->features) &&
+           read_lists(h, SECTION_ENTRY_DOCS_AT, h->docs, 0, &x->entry_docs) &&
+           read_lists(h, SECTION_LIKES_AT, h->words, 0, &x->likes) &&
+           numbers_good(x->like_values, h->sections[SECTION_LIKES].count) && numbers_good(x->weights, h->features) &&
            numbers_good(x->stem_idf, h->stems) && words_good(x) && docs_good(x) && has_free_slots(x);
 }
 

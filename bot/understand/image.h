@@ -16,7 +16,7 @@
 #include "text/stop.h"
 #include "understand/meaning.h"
 
-enum { IMAGE_MAGIC = 0x49545053, IMAGE_VERSION = 4, IMAGE_LANG_BYTES = 8 };
+enum { IMAGE_MAGIC = 0x49545053, IMAGE_VERSION = 5, IMAGE_LANG_BYTES = 8 };
 
 #define IMAGE_NONE UINT32_MAX
 
@@ -61,9 +61,12 @@ enum image_section {
     SECTION_DOC_WORDS,
     SECTION_ENTRY_DOCS_AT,
     SECTION_ENTRY_DOCS,
-    SECTION_DELETES,    /* see typo.h and kin.h: hash of a form << 32 | word, sorted */
-    SECTION_CLASSIFIER, /* bytes: classifier.h */
-    SECTION_MEANINGS,   /* bytes: meaning.h; one section a kind, in their order */
+    SECTION_DELETES, /* see typo.h and kin.h: hash of a form << 32 | word, sorted */
+    SECTION_LIKES_AT,
+    SECTION_LIKES,       /* words most like a word of questions, itself first … */
+    SECTION_LIKE_VALUES, /* … and the products of their vectors */
+    SECTION_CLASSIFIER,  /* bytes: classifier.h */
+    SECTION_MEANINGS,    /* bytes: meaning.h; one section a kind, in their order */
     SECTION_MEANINGS_LAST = SECTION_MEANINGS + MEANING_KINDS - 1,
     IMAGE_SECTIONS
 };
@@ -113,10 +116,10 @@ struct index {
     const uint32_t *word_slots;
     const struct image_slot *feature_slots;
     uint32_t word_mask, feature_mask;
-    const float *weights, *stem_idf;
+    const float *weights, *stem_idf, *like_values;
     const uint8_t *stem_impacts;
     const struct image_doc *docs;
-    struct image_lists word_features, word_docs, feature_words, stem_entries, doc_words, entry_docs;
+    struct image_lists word_features, word_docs, feature_words, stem_entries, doc_words, entry_docs, likes;
     const uint64_t *deletes;
     size_t delete_count;
     struct classifier *classifier; /* NULL = none */

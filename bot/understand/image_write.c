@@ -12,7 +12,7 @@ void image_parts_free(struct image_parts *p)
 {
     struct numbers *lists[] = {&p->doc_words_at,     &p->doc_words,     &p->word_docs_at,  &p->word_docs,
                                &p->feature_words_at, &p->feature_words, &p->entry_docs_at, &p->entry_docs,
-                               &p->stem_entries_at,  &p->stem_entries};
+                               &p->stem_entries_at,  &p->stem_entries,  &p->like_at,       &p->likes};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         numbers_free(lists[i]);
     free(p->weights);
@@ -20,6 +20,7 @@ void image_parts_free(struct image_parts *p)
     free(p->docs);
     free(p->deletes);
     buf_free(&p->impacts);
+    buf_free(&p->like_values);
 }
 
 /* Sorts 64-bit numbers by their bytes, least first; qsort would take most of a build. */
@@ -149,6 +150,9 @@ int image_write(const struct image_parts *p, const struct vocabulary *v, struct 
     add_numbers(&h, out, start, SECTION_ENTRY_DOCS_AT, &p->entry_docs_at);
     add_numbers(&h, out, start, SECTION_ENTRY_DOCS, &p->entry_docs);
     add_section(&h, out, start, SECTION_DELETES, p->deletes, p->delete_count);
+    add_numbers(&h, out, start, SECTION_LIKES_AT, &p->like_at);
+    add_numbers(&h, out, start, SECTION_LIKES, &p->likes);
+    add_section(&h, out, start, SECTION_LIKE_VALUES, p->like_values.data, p->likes.count);
     for (enum image_section s = SECTION_CLASSIFIER; s < IMAGE_SECTIONS; s++)
         add_section(&h, out, start, s, NULL, 0);
     h.size = out->size - start;

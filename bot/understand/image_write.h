@@ -16,8 +16,8 @@ struct image_parts {
     float *weights, *stem_idf;
     struct image_doc *docs;
     struct numbers doc_words_at, doc_words, word_docs_at, word_docs, feature_words_at, feature_words;
-    struct numbers entry_docs_at, entry_docs, stem_entries_at, stem_entries;
-    struct buf impacts;
+    struct numbers entry_docs_at, entry_docs, stem_entries_at, stem_entries, like_at, likes;
+    struct buf impacts, like_values;
     uint64_t *deletes;
     size_t delete_count;
 };

@@ -4,9 +4,9 @@
 #include "text/token.h"
 #include "understand/calibrate.h"
 #include "understand/features.h"
+#include "understand/neighbours.h"
 #include "understand/question.h"
 #include "understand/sense_build.h"
-#include "understand/weigh.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -100,7 +100,7 @@ static int build_parts(struct weigh_build *b)
         if (b->entries[e].phrasing_count == 0)
             return -1;
     if (read_entries(b) < 0 || weigh_features(b) < 0 || weigh_docs(b) < 0 || weigh_entries(b) < 0 ||
-        make_lists(b) < 0 || image_parts_deletes(&b->parts, &b->v) < 0)
+        make_lists(b) < 0 || neighbours_find(b) < 0 || image_parts_deletes(&b->parts, &b->v) < 0)
         return -1;
     b->parts.entries = (uint32_t)b->count;
     b->parts.unknown_idf = features_idf((double)b->count, 0);

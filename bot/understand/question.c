@@ -80,11 +80,33 @@ static void count_word(const struct index *x, struct question *q, struct questio
     if (w->stop)
         return;
     q->content_count++;
+    q->mended_count += w->mended;
     q->content += w->idf;
     q->unknown += w->known ? 0 : w->idf;
 }
 
-static int add_words(const struct index *x, struct question *q, struct arena *arena)
+/* A word whose neighbours are listed needs no features. */
+static void list_word(const struct index *x, struct question_word *w)
+{
+    const uint32_t *items;
+    image_list(&x->word_features, w->id, &items);
+    w->stem = items[0];
+    w->known = true;
+}
+
+/* Any other is told by its features; returns the squares of those that are unknown. */
+static double spell_out(const struct index *x, struct question *q, const struct reading_word *r,
+                        struct question_word *w, size_t most)
+{
+    uint32_t ids[FEATURES_MAX];
+    double unknown;
+    size_t count = word_features(x, r, w, ids, &unknown);
+    for (size_t f = 0; f < count && q->feature_count < most; f++)
+        add_feature(x, q, ids[f]);
+    return unknown;
+}
+
+static int add_words(const struct index *x, struct question *q, bool whole, struct arena *arena)
 {
     size_t most = 1;
     for (size_t i = 0; i < q->word_count; i++)
@@ -95,33 +117,46 @@ static int add_words(const struct index *x, struct question *q, struct arena *ar
     for (size_t i = 0; i < q->word_count; i++) {
         const struct reading_word *r = &q->reading.words[i];
         struct question_word *w = &q->words[i];
-        uint32_t ids[FEATURES_MAX];
-        double unknown;
         w->id = r->id;
+        w->mended = r->mended;
         w->stop = r->stop;
         w->in_dictionary = r->in_dictionary;
         if (!r->extra)
             q->exact = hash_more(q->exact, r->letters, r->length);
-        size_t count = word_features(x, r, w, ids, &unknown);
-        for (size_t f = 0; f < count && q->feature_count < most; f++)
-            add_feature(x, q, ids[f]);
-        squares += unknown;
+        w->listed = !whole && w->id != IMAGE_NONE && x->likes.at[w->id + 1] > x->likes.at[w->id];
+        if (w->listed)
+            list_word(x, w);
+        else
+            squares += spell_out(x, q, r, w, most);
         count_word(x, q, w);
     }
     for (size_t f = 0; f < q->feature_count; f++)
         squares += (double)q->features[f].weight * q->features[f].weight;
-    q->norm = sqrt(squares);
+    q->squares = squares;
+    return 0;
+}
+
+static int ask(const struct index *x, const struct reading *reading, bool whole, struct arena *arena,
+               struct question *ret)
+{
+    struct question q = {.reading = *reading, .word_count = reading->count, .exact = hash_mix(0)};
+    q.words = arena_array(arena, q.word_count, sizeof *q.words);
+    if (q.words == NULL || add_words(x, &q, whole, arena) < 0)
+        return -1;
+    *ret = q;
     return 0;
 }
 
 int question_of(const struct index *x, const struct reading *reading, struct arena *arena, struct question *ret)
 {
-    struct question q = {.reading = *reading, .word_count = reading->count, .exact = hash_mix(0)};
-    q.words = arena_array(arena, q.word_count, sizeof *q.words);
-    if (q.words == NULL || add_words(x, &q, arena) < 0)
-        return -1;
-    *ret = q;
-    return 0;
+    return ask(x, reading, false, arena, ret);
+}
+
+int question_read_whole(const struct index *x, const char *text, struct arena *arena, struct question *ret)
+{
+    const struct reading_options options = {0};
+    struct reading reading;
+    return reading_of(x, text, &options, arena, &reading) < 0 ? -1 : ask(x, &reading, true, arena, ret);
 }
 
 int question_read(const struct index *x, const char *text, const struct question_mask *mask, struct arena *arena,

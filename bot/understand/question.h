@@ -13,8 +13,10 @@ struct question_word {
     uint32_t stem;      /* feature of its stem, or IMAGE_NONE */
     double idf;         /* of the stem; of a word that stands nowhere it is the highest */
     bool stop;          /* a function word */
+    bool mended;        /* not as it was written */
     bool known;         /* in the vocabulary, itself or another form of it, or mended */
     bool in_dictionary; /* the language has it */
+    bool listed;        /* the index lists its neighbours: its features are not among the question's */
 };
 
 struct question_feature {
@@ -26,11 +28,12 @@ struct question {
     struct reading reading;
     struct question_word *words; /* of the reading, one each */
     size_t word_count, content_count, known_count;
-    struct question_feature *features; /* each known one once */
+    size_t mended_count; /* of content */
+    struct question_feature *features; /* of words that are not listed, each known one once */
     size_t feature_count;
     uint32_t *slots; /* feature → place in `features`, open addressing */
     uint32_t mask;
-    double norm;    /* of the whole vector, features unknown to the index among it */
+    double squares; /* of the features, those unknown to the index among them; of words not listed */
     double mass;    /* sum of the idf of its words */
     double content; /* … of those that are no function words */
     double unknown; /* … and of those that are not known */
@@ -48,7 +51,9 @@ int question_of(const struct index *, const struct reading *, struct arena *, st
 /* Reads a text and what it asks. -1 without memory. `mask` may be NULL. */
 int question_read(const struct index *, const char *text, const struct question_mask *mask, struct arena *,
                   struct question *ret);
-/* How strongly a word of the vocabulary answers to the question: the product of their vectors. */
+/* The same with all features, and no word listed. -1 without memory. */
+int question_read_whole(const struct index *, const char *text, struct arena *, struct question *ret);
+/* How strongly a word of the vocabulary answers to a whole question: the product of their vectors. */
 double question_meets(const struct index *, const struct question *, uint32_t word);
 
 #endif

@@ -2,6 +2,7 @@
 #include "understand/retrieve.h"
 
 #include <float.h>
+#include <math.h>
 #include <string.h>
 
 /* Budgets of one question, in list items read. A site of some thousand entries never
@@ -13,7 +14,11 @@ enum {
     DOCS_BEST = 32,       /* of them, compared in full */
     ENTRY_BUDGET = 12000, /* entries by stems */
     ENTRIES_BEST = 16,    /* of them, compared in full, in the likeliest … */
-    ENTRY_DOCS = 16       /* … of so many phrasings */
+    /* Beside a classifier, which names the likeliest entries itself. */
+    WORDS_FEW = 48,
+    DOCS_FEW = 16,
+    ENTRIES_FEW = 10,
+    ENTRY_DOCS = 16 /* … of so many phrasings */
 };
 
 /* A question whose vector is shorter than this share of an unknown word's weight (function words
@@ -29,7 +34,8 @@ struct look_up {
     const struct question_mask *mask;
     bool past_mask;
     struct accum words, docs, entries;
-    bool words_cut; /* the budget was reached: the commonest rows of letters were not counted */
+    bool few;      /* the classifier has named the likeliest */
+    double length; /* of the question's vector */
 };
 
 /* Nothing below these shares of the greatest is followed further. */
@@ -66,26 +72,41 @@ static int sum_words(struct look_up *l, struct arena *arena)
     for (size_t i = 0; i < features; i++)
         lengths[i] = image_list(&x->feature_words, l->q->features[i].id, &items);
     order_by_rarity(lengths, features, order);
-    for (size_t i = 0; i < features && !l->words_cut; i++) {
+    for (size_t i = 0; i < features; i++) {
         const struct question_feature *f = &l->q->features[order[i]];
         uint32_t count = image_list(&x->feature_words, f->id, &items);
         float value = f->weight * x->weights[f->id];
-        l->words_cut = count > budget;
-        for (uint32_t k = 0; k < count && !l->words_cut; k++)
+        if (count > budget)
+            break; /* the commonest rows of letters tell least */
+        for (uint32_t k = 0; k < count; k++)
             accum_add(&l->words, items[k], value);
-        budget -= l->words_cut ? 0 : count;
+        budget -= count;
     }
     return 0;
 }
 
-/* Words of the question itself are whole even where the budget was reached. */
-static void complete_words(struct look_up *l)
+/* Words that the index lists bring their neighbours. */
+static void sum_listed(struct look_up *l)
 {
-    for (size_t i = 0; i < l->q->word_count && l->words_cut; i++) {
-        uint32_t id = l->q->words[i].id;
-        if (id != IMAGE_NONE)
-            accum_add(&l->words, id, (float)question_meets(l->x, l->q, id) - accum_get(&l->words, id));
+    for (size_t i = 0; i < l->q->word_count; i++) {
+        if (!l->q->words[i].listed)
+            continue;
+        const uint32_t *likes;
+        uint32_t count = image_list(&l->x->likes, l->q->words[i].id, &likes);
+        const float *values = l->x->like_values + (likes - l->x->likes.items);
+        for (uint32_t k = 0; k < count; k++)
+            accum_add(&l->words, likes[k], values[k]);
     }
+}
+
+/* The length of the question's vector: the product with its own words is what these add to it. */
+static double question_length(const struct look_up *l)
+{
+    double squares = l->q->squares, least = norm_least * l->x->head->unknown_idf;
+    for (size_t i = 0; i < l->q->word_count; i++)
+        if (l->q->words[i].listed)
+            squares += accum_get(&l->words, l->q->words[i].id);
+    return squares > least * least ? sqrt(squares) : least;
 }
 
 static int sum_docs(struct look_up *l, struct arena *arena)
@@ -94,7 +115,7 @@ static int sum_docs(struct look_up *l, struct arena *arena)
     struct accum_sum best[WORDS_BEST];
     if (accum_init(&l->docs, smaller(x->head->docs, DOC_BUDGET), arena) < 0)
         return -1;
-    size_t count = accum_best(&l->words, words_share, best, WORDS_BEST), budget = DOC_BUDGET;
+    size_t count = accum_best(&l->words, words_share, best, l->few ? WORDS_FEW : WORDS_BEST), budget = DOC_BUDGET;
     for (size_t i = 0; i < count && budget > 0; i++) {
         const uint32_t *items;
         size_t docs = smaller(image_list(&x->word_docs, best[i].key, &items), budget);
@@ -147,9 +168,8 @@ static double doc_product(const struct look_up *l, uint32_t doc)
 
 static float doc_cosine(const struct look_up *l, uint32_t doc)
 {
-    double least = norm_least * l->x->head->unknown_idf;
-    double a = l->q->norm > least ? l->q->norm : least, b = l->x->docs[doc].norm;
-    double cosine = b > 0 ? doc_product(l, doc) / (a * b) : 0;
+    double b = l->x->docs[doc].norm;
+    double cosine = b > 0 ? doc_product(l, doc) / (l->length * b) : 0;
     return (float)(cosine < 0 ? 0 : cosine > 1 ? 1 : cosine);
 }
 
@@ -214,16 +234,21 @@ static void consider_entry(const struct look_up *l, uint32_t entry, struct found
 int retrieve(const struct index *x, const struct question *q, const struct question_mask *mask,
              const struct retrieve_wanted *wanted, struct arena *arena, struct found *ret, size_t *ret_count)
 {
-    struct look_up l = {.x = x, .q = q, .mask = mask, .past_mask = wanted != NULL && wanted->past_mask};
+    struct look_up l = {.x = x, .q = q, .mask = mask};
+    if (wanted != NULL) {
+        l.few = wanted->count > wanted->meant;
+        l.past_mask = wanted->meant > 0;
+    }
     struct accum_sum docs[DOCS_BEST], entries[ENTRIES_BEST];
     if (sum_words(&l, arena) < 0)
         return -1;
-    complete_words(&l);
+    sum_listed(&l);
+    l.length = question_length(&l);
     if (sum_docs(&l, arena) < 0 || sum_entries(&l, arena) < 0)
         return -1;
     *ret_count = 0;
-    size_t doc_count = accum_best(&l.docs, docs_share, docs, DOCS_BEST);
-    size_t entry_count = accum_best(&l.entries, entries_share, entries, ENTRIES_BEST);
+    size_t doc_count = accum_best(&l.docs, docs_share, docs, l.few ? DOCS_FEW : DOCS_BEST);
+    size_t entry_count = accum_best(&l.entries, entries_share, entries, l.few ? ENTRIES_FEW : ENTRIES_BEST);
     for (size_t i = 0; wanted != NULL && i < wanted->count; i++)
         consider_entry(&l, wanted->entries[i], ret, ret_count);
     for (size_t i = 0; i < doc_count; i++)

@@ -21,11 +21,12 @@ struct svm_problem {
     const uint8_t *kernel;  /* count × count, symmetric */
     const uint32_t *labels; /* the class of each example, or SVM_LEFT_OUT */
     const float *costs;     /* what an error on it costs, > 0 (the usual C) */
+    const uint32_t *order;  /* in which the examples are gone through: all of them, well mixed */
 };
 
 /* Writes to ret[count] what each example contributes to the class's function: its dual variable,
- * negative for examples of other classes; 0 = it is no support vector. `scratch` has `count`
- * floats. The function is f(x) = Σ ret[i] · (kernel(i, x) + 1). */
-void svm_solve(const struct svm_problem *, uint32_t label, float *scratch, float *ret);
+ * negative for examples of other classes; 0 = it is no support vector. `scratch` and `active` have
+ * `count` elements. The function is f(x) = Σ ret[i] · (kernel(i, x) + 1). */
+void svm_solve(const struct svm_problem *, uint32_t label, float *scratch, uint32_t *active, float *ret);
 
 #endif

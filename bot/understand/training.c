@@ -7,15 +7,20 @@
 #include "understand/svm.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Everyday sentences beside the phrasings: as many as these, within bounds; what an error on one
  * costs beside an error on a phrasing. */
-enum { EVERYDAY_LEAST = 300, EVERYDAY_MOST = 2000, ARENA_BYTES = 4 << 20 };
+enum { EVERYDAY_LEAST = 300, EVERYDAY_MOST = 1000, ARENA_BYTES = 4 << 20 };
 /* One in so many entries is left out of a fold altogether. So many examples are gone through in all
  * folds, so many in two; more of them in one. */
 enum { ENTRIES_ASIDE = 8, FOLDED_WHOLE = 2500, FOLDED_TWICE = 6000 };
+enum { THREADS_MAX = 4 };
+/* Weights that are so many 127ths of a row's greatest, or less, are left out. */
+enum { FAINT = 3 };
 static const float phrasing_cost = 1, outside_cost = 1, everyday_cost = 0.5f;
 
 /* What an example contributes to a class. */
@@ -33,6 +38,7 @@ struct training {
     uint8_t *kernel;
     uint32_t *example_of; /* by doc, or IMAGE_NONE */
     float *costs;
+    uint32_t *order;
     size_t doc_count, classes;
     uint32_t fold; /* of the last run */
     float own;     /* mean margin of the phrasings, after it */
@@ -57,6 +63,7 @@ void training_free(struct training *t)
     free(t->kernel);
     free(t->example_of);
     free(t->costs);
+    free(t->order);
     free(t->outside);
     free(t->posting_at);
     free(t->posting_examples);
@@ -129,6 +136,29 @@ static int add_examples(struct training *t, const struct index_options *options,
     return t->examples.failed ? -1 : 0;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The same mixture at every making: neighbours are of one entry, and solving one after the other is slow. */
+static int make_order(struct training *t)
+{
+    size_t count = examples_count(&t->examples);
+    uint64_t *keys = malloc((count + 1) * sizeof *keys);
+    t->order = malloc((count + 1) * sizeof *t->order);
+    for (size_t i = 0; i < count && keys != NULL; i++)
+        keys[i] = hash_mix(i + 1) << 32 | i;
+    if (keys != NULL)
+        qsort(keys, count, sizeof *keys, by_number);
+    for (size_t i = 0; i < count && keys != NULL && t->order != NULL; i++)
+        t->order[i] = (uint32_t)keys[i];
+    int result = keys != NULL && t->order != NULL ? 0 : -1;
+    free(keys);
+    return result;
+}
+
 /* Turns the rows of the examples into lists by column. */
 static int make_postings(struct training *t)
 {
@@ -177,7 +207,7 @@ struct training *training_new(const struct index *x, const struct index_options 
         memset(t->example_of, 0xff, most * sizeof *t->example_of);
     bool good = t->docs != NULL && t->used != NULL && t->example_of != NULL && t->labels != NULL && t->costs != NULL &&
                 t->outside != NULL && examples_init(&t->examples, x) == 0 &&
-                add_examples(t, options, everyday, used, arena) == 0 && make_postings(t) == 0;
+                add_examples(t, options, everyday, used, arena) == 0 && make_postings(t) == 0 && make_order(t) == 0;
     arena_free(arena);
     if (good)
         return t;
@@ -246,22 +276,26 @@ static int push_triple(struct triples *s, struct triple t)
     return 0;
 }
 
-static int keep_shares(struct training *t, const struct triples *s)
+static int keep_shares(struct training *t, const struct triples *s, size_t lists)
 {
-    size_t count = examples_count(&t->examples);
+    size_t count = examples_count(&t->examples), all = 1;
     free(t->share_at);
     free(t->shares);
+    for (size_t l = 0; l < lists; l++)
+        all += s[l].count;
     t->share_at = calloc(count + 2, sizeof *t->share_at);
-    t->shares = malloc((s->count + 1) * sizeof *t->shares);
+    t->shares = malloc(all * sizeof *t->shares);
     if (t->share_at == NULL || t->shares == NULL)
         return -1;
     uint32_t *next = t->share_at + 1;
-    for (size_t i = 0; i < s->count; i++)
-        next[s->items[i].example + 1]++;
+    for (size_t l = 0; l < lists; l++)
+        for (size_t i = 0; i < s[l].count; i++)
+            next[s[l].items[i].example + 1]++;
     for (size_t d = 0; d < count; d++)
         next[d + 1] += next[d];
-    for (size_t i = 0; i < s->count; i++)
-        t->shares[next[s->items[i].example]++] = s->items[i].share;
+    for (size_t l = 0; l < lists; l++)
+        for (size_t i = 0; i < s[l].count; i++)
+            t->shares[next[s[l].items[i].example]++] = s[l].items[i].share;
     return 0;
 }
 
@@ -282,28 +316,70 @@ static float own_margin(const struct training *t)
     return count > 0 ? (float)(sum / (double)count) : 0;
 }
 
+/* The classes are problems of their own: each thread takes every so many of them. */
+struct solver {
+    struct training *t;
+    uint32_t first, step;
+    struct triples kept;
+    bool failed;
+    void (*progress)(void *context, double share); /* of the first solver alone */
+    void *context;
+};
+
+static void *solve_classes(void *argument)
+{
+    struct solver *s = argument;
+    const struct training *t = s->t;
+    size_t count = examples_count(&t->examples);
+    float *scratch = calloc(count + 1, sizeof *scratch), *alphas = calloc(count + 1, sizeof *alphas);
+    uint32_t *active = calloc(count + 1, sizeof *active);
+    struct svm_problem problem = {count, t->kernel, t->used, t->costs, t->order};
+    s->failed = scratch == NULL || alphas == NULL || active == NULL;
+    for (uint32_t c = s->first; c < t->classes && !s->failed; c += s->step) {
+        svm_solve(&problem, c, scratch, active, alphas);
+        for (uint32_t d = 0; d < count && !s->failed; d++)
+            s->failed = alphas[d] != 0 && push_triple(&s->kept, (struct triple){d, {c, alphas[d]}}) < 0;
+        if (s->progress != NULL)
+            s->progress(s->context, (double)c / (double)t->classes);
+    }
+    free(scratch);
+    free(active);
+    free(alphas);
+    return NULL;
+}
+
 static int solve(struct training *t, void (*progress)(void *context, double share), void *context)
 {
-    size_t count = examples_count(&t->examples);
-    float *row = calloc(count + 1, sizeof *row), *alphas = calloc(count + 1, sizeof *alphas);
-    struct triples kept = {0};
-    int result = row != NULL && alphas != NULL && (t->kernel != NULL || make_kernel(t) == 0) ? 0 : -1;
-    struct svm_problem problem = {.count = count, .kernel = t->kernel, .labels = t->used, .costs = t->costs};
-    for (uint32_t c = 0; c < t->classes && result == 0; c++) {
-        svm_solve(&problem, c, row, alphas);
-        for (uint32_t d = 0; d < count && result == 0; d++)
-            if (alphas[d] != 0)
-                result = push_triple(&kept, (struct triple){d, {c, alphas[d]}});
-        if (progress != NULL && c % 16 == 0)
-            progress(context, (double)c / (double)t->classes);
+    struct solver solvers[THREADS_MAX] = {0};
+    struct triples kept[THREADS_MAX];
+    pthread_t threads[THREADS_MAX];
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t count = processors < 1 ? 1 : processors > THREADS_MAX ? THREADS_MAX : (size_t)processors;
+    size_t started = 1;
+    if (t->kernel == NULL && make_kernel(t) < 0)
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        solvers[i] = (struct solver){.t = t, .first = (uint32_t)i, .step = (uint32_t)count};
+    solvers[0].progress = progress;
+    solvers[0].context = context;
+    while (started < count && pthread_create(&threads[started], NULL, solve_classes, &solvers[started]) == 0)
+        started++;
+    solve_classes(&solvers[0]);
+    for (size_t i = started; i < count; i++)
+        solve_classes(&solvers[i]); /* a thread that was not to be had */
+    int result = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && i < started)
+            pthread_join(threads[i], NULL);
+        kept[i] = solvers[i].kept;
+        result = solvers[i].failed ? -1 : result;
     }
     if (result == 0)
-        result = keep_shares(t, &kept);
+        result = keep_shares(t, kept, count);
     if (result == 0)
         t->own = own_margin(t);
-    free(row);
-    free(alphas);
-    free(kept.items);
+    for (size_t i = 0; i < count; i++)
+        free(kept[i].items);
     return result;
 }
 
@@ -420,7 +496,7 @@ static void end_row(struct writer *w, double square)
         int8_t weight = most > 0 ? (int8_t)lrintf(w->sums[c] / row.scale) : 0;
         uint16_t class = (uint16_t)c;
         w->sums[c] = 0;
-        if (weight == 0)
+        if (abs(weight) <= FAINT)
             continue;
         buf_add(&w->classes, &class, sizeof class);
         buf_add(&w->weights, &weight, sizeof weight);

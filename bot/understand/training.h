@@ -3,7 +3,8 @@
  *
  * Examples are the phrasings, what is known to be out of scope, and sentences of everyday
  * language (negatives.h), each a vector of signals weighted by their rarity. Life: training_new,
- * training_run, then any of the others. Private to this floor. Threads: one at a time. */
+ * training_run, then any of the others. Private to this floor. Threads: one caller at a time;
+ * a run uses up to four of its own. */
 #ifndef UNDERSTAND_TRAINING_H
 #define UNDERSTAND_TRAINING_H
 

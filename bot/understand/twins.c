@@ -14,13 +14,13 @@ struct nearest {
 static double likeness(const struct index *x, const char *a, const char *b, struct arena *arena)
 {
     struct question p, q;
-    if (question_read(x, a, NULL, arena, &p) < 0 || question_read(x, b, NULL, arena, &q) < 0)
+    if (question_read_whole(x, a, arena, &p) < 0 || question_read_whole(x, b, arena, &q) < 0)
         return 0;
     double product = 0;
     for (size_t i = 0; i < q.word_count; i++)
         if (q.words[i].id != IMAGE_NONE)
             product += question_meets(x, &p, q.words[i].id);
-    double norms = p.norm * q.norm;
+    double norms = sqrt(p.squares * q.squares);
     if (p.exact == q.exact)
         return 1;
     return norms <= 0 || product <= 0 ? 0 : product > norms ? 1 : product / norms;

@@ -1,172 +1,196 @@
-/* How long building an index and looking up in it take, beside plain work of the processor done
- * at the same moment: a look-up is told in microseconds and in units of folding nothing but
- * hashing 16 kB, so that figures of two machines can be compared.
+/* How long building an index and looking up in it take, from one site to the largest.
  *
- *   bench_index [ENTRIES …]     default 120 500 5000 100000
+ *   bench_index                    the rows of table[]; from the repository's root
+ *   bench_index ENTRIES [WORDINGS] one size (0 = one or two wordings an entry)
  *
- * Entries are generated: words of letters by a seeded generator, chosen by Zipf's law, questions
- * of 4 to 11 words, answers of 20 to 60. Questions asked are those of entries with a word left
- * out, a letter lost in another, or a strange word put in. */
-#include "base/arena.h"
-#include "base/hash.h"
-#include "understand/index.h"
+ * What is asked is never what an entry has word for word: see questions.h. Of the demo site it is what visitors say in
+ * tests/dialogues. A look-up is `understand`: from the folded text to candidates with their confidence. Its time is the
+ * thread's CPU; opening is told by wall clock, since it reads the disk. */
+#include "bench/bench.h"
+#include "bench/questions.h"
+#include "edition/edition.h"
+#include "text/spell.h"
 
-#include <math.h>
+#include <fcntl.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
-enum { WORDS = 30000, LOOK_UPS = 2000, TEXT_BYTES = 1024, HASHED_BYTES = 16384 };
+enum { LOOK_UPS = 4000, WHAT_BYTES = 120, NAME_BYTES = 64, LINES_MAX = 2000, ROUNDS = 10 };
 
-static uint64_t seed = 42;
-static char words[WORDS][16];
-static double zipf[WORDS];
+/* Limits: BENCH_NONE = none. */
+struct size {
+    size_t entries, wordings; /* 0 wordings = one or two */
+    double built_s, median_us, p99_us, image_mb, open_s;
+};
 
-static uint64_t chance(void)
+static const struct size table[] = {
+    {.entries = 50, .wordings = 5, .image_mb = 2},
+    {.entries = 500, .wordings = 5, .built_s = 3, .median_us = 50, .p99_us = 250},
+    {.entries = 150, .wordings = 100, .built_s = 60},
+    {.entries = 5000, .built_s = 15},
+    {.entries = 100000, .open_s = 0.5},
+    {.entries = 1000000, .median_us = 2000}, /* half a minute and 1.5 GB */
+};
+
+static void row(const char *name, const char *what, double value, const char *unit, double limit)
 {
-    return seed = hash_mix(seed + 0x9e3779b97f4a7c15u);
+    char text[WHAT_BYTES];
+    snprintf(text, sizeof text, "%.60s: %.50s", name, what);
+    bench_figure(text, value, unit, limit);
 }
 
-static double now_us(void)
+/* Writes the image to a file that the system then forgets, maps and opens it: as after a start of the machine. */
+static void bench_open(const char *name, const struct buf *image, double limit)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
-static void make_words(void)
-{
-    static const char *const starts[] = {"b", "c", "d", "f",  "g",  "l",  "m",  "n",  "p",  "r",
-                                         "s", "t", "v", "st", "pr", "tr", "sp", "gl", "qu", "z"};
-    static const char *const vowels[] = {"a", "e", "i", "o", "u", "ia", "io", "an", "en", "or"};
-    double sum = 0;
-    for (size_t w = 0; w < WORDS; w++) {
-        size_t syllables = w < 50 ? 1 : 2 + chance() % 3;
-        for (size_t s = 0; s < syllables && strlen(words[w]) < 11; s++) {
-            strncat(words[w], starts[chance() % 20], 3);
-            strncat(words[w], vowels[chance() % 10], 3);
-        }
-        zipf[w] = sum += 1 / (double)(w + 3);
+    char path[] = "build/bench/index-XXXXXX";
+    int fd = mkstemp(path);
+    if (fd < 0 || write(fd, image->data, image->size) != (ssize_t)image->size || fsync(fd) != 0) {
+        perror(path);
+        exit(1);
     }
-    for (size_t w = 0; w < WORDS; w++)
-        zipf[w] /= sum;
+    posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+    double start = bench_wall_us();
+    void *bytes = mmap(NULL, image->size, PROT_READ, MAP_PRIVATE, fd, 0);
+    struct index *x = bytes != MAP_FAILED ? index_open(bytes, image->size) : NULL;
+    row(name, "index opened from the disk, wall clock", (bench_wall_us() - start) / 1e6, "s", limit);
+    index_close(x);
+    munmap(bytes, image->size);
+    close(fd);
+    unlink(path);
 }
 
-static const char *choose_word(void)
+static void bench_look_ups(const char *name, const struct index *x, const struct questions_subject *subjects,
+                           const struct size *s)
 {
-    double at = (double)(chance() >> 11) / (double)(1ull << 53);
-    size_t low = 0, high = WORDS - 1;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (zipf[middle] < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return words[low];
-}
-
-static char *make_text(struct arena *arena, size_t least, size_t most)
-{
-    char text[TEXT_BYTES] = "";
-    size_t count = least + chance() % (most - least + 1), used = 0;
-    for (size_t i = 0; i < count; i++)
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", i ? " " : "", choose_word());
-    return arena_strdup(arena, text);
-}
-
-static void ask_badly(const char *question, char *ret)
-{
-    size_t used = 0, left_out = chance() % 5, hurt = chance() % 5;
-    for (size_t i = 0; *question != '\0'; i++) {
-        size_t size = strcspn(question, " ");
-        if (i != left_out)
-            used += (size_t)snprintf(ret + used, TEXT_BYTES - used, "%.*s ",
-                                     (int)(i == hurt && size > 4 ? size - 1 : size), question);
-        question += size + (question[size] == ' ');
-    }
-    ret[used] = '\0';
-    if (chance() % 4 == 0)
-        snprintf(ret + used, TEXT_BYTES - used, "xyloph");
-}
-
-static int by_number(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
-/* Median cost of hashing 16 kB now, on this machine. */
-static double yardstick(void)
-{
-    static char bytes[HASHED_BYTES];
-    double took[51];
-    uint64_t sink = 0;
-    for (size_t i = 0; i < 51; i++) {
-        double start = now_us();
-        sink += hash_bytes(bytes, sizeof bytes);
-        took[i] = now_us() - start;
-        bytes[i] = (char)sink;
-    }
-    qsort(took, 51, sizeof *took, by_number);
-    return took[25];
-}
-
-static int bench(size_t count)
-{
-    struct arena *arena = arena_new((size_t)1 << 32), *turn = arena_new(1 << 24);
-    struct index_entry *entries = arena_array(arena, count, sizeof *entries);
-    for (size_t i = 0; i < count; i++) {
-        const char **phrasings = arena_array(arena, 2, sizeof *phrasings);
-        phrasings[0] = make_text(arena, 4, 11);
-        phrasings[1] = make_text(arena, 4, 8);
-        entries[i] = (struct index_entry){phrasings, 1 + i % 2, make_text(arena, 20, 60), choose_word()};
-    }
-    struct buf image;
-    buf_init(&image, (size_t)1 << 31);
-    double start = now_us();
-    if (index_build("it", entries, count, NULL, &image) < 0)
-        return 1;
-    double built = now_us() - start;
-    struct index *x = index_open(image.data, image.size);
-    if (x == NULL)
-        return 1;
     static double took[LOOK_UPS];
+    struct arena *turn = arena_new(1 << 24);
     size_t right = 0;
-    double unit = yardstick();
     for (size_t i = 0; i < LOOK_UPS; i++) {
-        char text[TEXT_BYTES];
+        char text[QUESTIONS_TEXT];
         struct understanding u;
-        size_t entry = chance() % count;
-        ask_badly(entries[entry].phrasings[0], text);
+        size_t entry = bench_chance() % s->entries;
+        questions_ask(&subjects[entry], text);
         arena_reset(turn);
-        start = now_us();
+        double start = bench_cpu_us();
         if (understand(x, text, NULL, turn, &u) < 0)
-            return 1;
-        took[i] = now_us() - start;
+            exit(1);
+        took[i] = bench_cpu_us() - start;
         right += u.count > 0 && u.candidates[0].entry == entry;
     }
-    qsort(took, LOOK_UPS, sizeof *took, by_number);
-    double median = took[LOOK_UPS / 2], p99 = took[LOOK_UPS * 99 / 100];
-    printf("%7zu entries: build %8.1f ms, image %6.1f MB; look-up median %6.1f us (%5.1f x hashing 16 kB), "
-           "p99 %6.1f us, %4.1f %% found\n",
-           count, built / 1e3, (double)image.size / 1e6, median, median / unit, p99, 100.0 * (double)right / LOOK_UPS);
+    row(name, "look-up, median", bench_quantile(took, LOOK_UPS, 0.5), "µs", s->median_us);
+    row(name, "look-up, p99", bench_quantile(took, LOOK_UPS, 0.99), "µs", s->p99_us);
+    row(name, "  found first", 100.0 * (double)right / LOOK_UPS, "%", BENCH_NONE);
+    arena_free(turn);
+}
+
+static void bench_size(const struct size *s)
+{
+    char name[NAME_BYTES];
+    struct arena *arena = arena_new((size_t)1 << 34);
+    struct questions_subject *subjects;
+    struct rusage usage;
+    struct index_entry *entries = questions_entries(arena, s->entries, s->wordings, &subjects);
+    struct buf image;
+    snprintf(name, sizeof name, s->wordings > 0 ? "%zu × %zu" : "%zu × 1–2", s->entries, s->wordings);
+    buf_init(&image, (size_t)1 << 33);
+    double start = bench_cpu_us(), wall = bench_wall_us();
+    if (index_build("it", entries, s->entries, NULL, &image) < 0) {
+        printf("%s: the index cannot be built\n", name);
+        exit(1);
+    }
+    row(name, "index built: CPU of its thread", (bench_cpu_us() - start) / 1e6, "s", BENCH_NONE);
+    row(name, "index built: wall clock", (bench_wall_us() - wall) / 1e6, "s", s->built_s);
+    row(name, "image", (double)image.size / 1e6, "MB", s->image_mb);
+    bench_open(name, &image, s->open_s);
+    struct index *x = index_open(image.data, image.size);
+    bench_look_ups(name, x, subjects, s);
+    getrusage(RUSAGE_SELF, &usage);
+    if (s->entries >= 100000)
+        row(name, "most memory so far", (double)usage.ru_maxrss / 1e6, "GB", BENCH_NONE);
     index_close(x);
     buf_free(&image);
     arena_free(arena);
+}
+
+/* What visitors say in the demo site's dialogues of a language. */
+static size_t read_dialogues(const char *pattern, struct arena *arena, const char **ret)
+{
+    char line[QUESTIONS_TEXT];
+    size_t count = 0;
+    glob_t found;
+    if (glob(pattern, 0, NULL, &found) != 0)
+        return 0;
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        FILE *file = fopen(found.gl_pathv[i], "re");
+        while (file != NULL && count < LINES_MAX && fgets(line, sizeof line, file) != NULL) {
+            line[strcspn(line, "\n")] = '\0';
+            if (strncmp(line, "visitor: ", 9) == 0)
+                ret[count++] = arena_strdup(arena, line + 9);
+        }
+        if (file != NULL)
+            fclose(file);
+    }
+    globfree(&found);
+    return count;
+}
+
+static void bench_demo(void)
+{
+    static double took[LINES_MAX * ROUNDS];
+    static const char *lines[LINES_MAX];
+    struct arena *arena = arena_new((size_t)1 << 30), *turn = arena_new(1 << 24);
+    struct problems *problems = problems_new();
+    struct site *site = site_read(arena, ".", "2026-01-01", problems);
+    const char *why = "the site cannot be read";
+    struct buf image;
+    buf_init(&image, EDITION_IMAGE_BYTES);
+    struct edition *e =
+        site != NULL && edition_compile(site, &image, problems, NULL) == 0 ? edition_from_image(&image, &why) : NULL;
+    if (e == NULL) {
+        printf("demo site: %s\n", why);
+        exit(1);
+    }
+    size_t count = read_dialogues("tests/dialogues/it/*.chat", arena, lines), all = 0;
+    for (size_t round = 0; round < ROUNDS; round++)
+        for (size_t i = 0; i < count; i++) {
+            struct understanding u;
+            arena_reset(turn);
+            double start = bench_cpu_us();
+            if (view_understand(edition_view(e), "it", lines[i], NULL, turn, &u) < 0)
+                exit(1);
+            took[all++] = bench_cpu_us() - start;
+        }
+    row("demo site", "look-up, median", bench_quantile(took, all, 0.5), "µs", 12);
+    row("demo site", "look-up, p99", bench_quantile(took, all, 0.99), "µs", BENCH_NONE);
+    row("demo site", "image of the edition", (double)image.size / 1e6, "MB", BENCH_NONE);
+    edition_unpin(e);
+    problems_free(problems);
+    buf_free(&image);
+    arena_free(arena);
     arena_free(turn);
-    return 0;
 }
 
 int main(int count, char **arguments)
 {
-    static const size_t usual[] = {120, 500, 5000, 100000};
-    int failed = 0;
-    make_words();
-    for (int i = 1; i < count; i++)
-        failed |= bench(strtoul(arguments[i], NULL, 10));
-    for (size_t i = 0; count < 2 && i < sizeof usual / sizeof *usual; i++)
-        failed |= bench(usual[i]);
-    return failed;
+    questions_prepare();
+    spell_prepare("it");
+    bench_yardstick();
+    if (count > 1) {
+        struct size one = {.entries = strtoul(arguments[1], NULL, 10)};
+        one.wordings = count > 2 ? strtoul(arguments[2], NULL, 10) : 0;
+        for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+            if (table[i].entries == one.entries && table[i].wordings == one.wordings)
+                one = table[i];
+        bench_size(&one);
+        return 0;
+    }
+    bench_demo();
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        bench_size(&table[i]);
+    return 0;
 }

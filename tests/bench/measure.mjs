@@ -60,7 +60,7 @@ export class Crowd {
 }
 
 /** Room for what a figure is of. */
-const WIDTH = 60;
+const WIDTH = 66;
 
 /** The bare echo server, or null where it was not built. */
 export function startEcho() {
@@ -78,9 +78,9 @@ export function startEcho() {
   });
 }
 
-/** One row of the table: what, value, unit, and whether it keeps its bound. */
-export function figure(what, value, unit, bound) {
+/** One row of the table: what, value, unit, and whether it keeps its limit. */
+export function figure(what, value, unit, limit) {
   const shown = value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
-  const verdict = bound === undefined ? '' : value <= bound ? `within ${bound}` : `ABOVE ${bound}`;
+  const verdict = limit === undefined ? '' : `limit ${limit}: ${value <= limit ? 'ok' : 'OVER'}`;
   console.log(`${what.padEnd(WIDTH)} ${shown.padStart(9)} ${unit.padEnd(11)} ${verdict}`.trimEnd());
 }

@@ -18,7 +18,7 @@ await script('bench nonsense', async () => {
   const inputs = [...BAD_INPUT, ['an ordinary question', QUESTION], ['two questions', 'dove siete e a che ora aprite?']];
   const input = Array.from({ length: ROUNDS }, () => inputs.map(([, text]) => `${text.replaceAll('\n', ' ')}\n`).join('')).join('');
   for (const lang of ['it', 'en']) {
-    const result = await run(['ask', '-', '--json', '--lang', lang, '--site', ROOT], { input });
+    const result = await run(['ask', '-', '--first-look', '--json', '--lang', lang, '--site', ROOT], { input });
     assert.equal(result.code, 0, told(result));
     const us = result.out.trim().split('\n').map((line) => JSON.parse(line).us);
     const least = inputs.map(([what], i) => ({ what, us: Math.min(...Array.from({ length: ROUNDS }, (_, r) => us[r * inputs.length + i])) }));

@@ -62,7 +62,7 @@ await script('bench turn', async () => {
     if (echo) {
       const bare = us(targets[1].cpu, targets[1].messages);
       figure(`bare echo, ${CONNECTIONS} connections: CPU`, bare, 'µs');
-      figure('durable turn ÷ bare echo', alone / bare, '×', 5);
+      figure('durable turn ÷ bare echo', alone / bare, '×', 3);
     } else console.log('no bare echo: build/bench/echo is not built');
 
     await wait(500);

@@ -250,14 +250,19 @@ await script('commands', async () => {
     for (const command of COMMANDS) assert.match(result.out, new RegExp(`\\b${command}\\b`), command);
   });
 
-  await test('make install puts program, man page and unit below DESTDIR, and nothing else', async () => {
+  await test('make install puts program, man page, unit and language tables below DESTDIR, and nothing else', async () => {
     const to = temporary('install');
     const env = { MAKEFLAGS: '', MFLAGS: '', MAKELEVEL: '' };
     const words = ['--no-print-directory', 'install', `DESTDIR=${to}`, 'PREFIX=/usr', ...(SAN ? ['SAN=1'] : []), ...(process.env.CC ? [`CC=${process.env.CC}`] : [])];
     const result = await execute(process.env.MAKE || 'make', words, { env, patience: 600_000 });
     assert.equal(result.code, 0, told(result));
     const files = readdirSync(to, { recursive: true }).filter((name) => statSync(join(to, name)).isFile()).sort();
-    assert.deepEqual(files, ['usr/bin/sportello', 'usr/lib/systemd/system/sportello.service', 'usr/share/man/man1/sportello.1']);
+    const tables = readdirSync(join(ROOT, 'build/share')).filter((name) => /\.(tab|txt)$/.test(name)).sort();
+    assert.ok(tables.length > 0, 'no language tables were made');
+    assert.deepEqual(files, [
+      'usr/bin/sportello', 'usr/lib/systemd/system/sportello.service', 'usr/share/man/man1/sportello.1',
+      ...tables.map((name) => `usr/share/sportello/${name}`),
+    ]);
     const unit = readFileSync(join(to, files[1]), 'utf8');
     assert.doesNotMatch(unit, /@\w+@/);
     assert.match(unit, /^ExecStart=\/usr\/bin\/sportello serve /m);

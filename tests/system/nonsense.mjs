@@ -19,7 +19,7 @@ const KEYS = ['text', 'kind', 'article', 'intent', 'confidence', 'in_scope', 'so
 const isConfident = ({ kind, intent }) => ['answer', 'rule', 'flow'].includes(kind) || intent !== null;
 
 async function ask(site, lang, texts) {
-  const result = await run(['ask', '-', '--json', '--lang', lang, '--site', site], { input: texts.map((t) => `${t}\n`).join('') });
+  const result = await run(['ask', '-', '--first-look', '--json', '--lang', lang, '--site', site], { input: texts.map((t) => `${t}\n`).join('') });
   assert.equal(result.code, 0, told(result));
   const answers = result.out.trim().split('\n').map((line) => JSON.parse(line));
   assert.equal(answers.length, texts.length, 'one line for each');

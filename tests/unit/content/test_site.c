@@ -44,6 +44,9 @@ static void a_new_site_is_valid_in_both_languages(void **state)
     assert_int_equal(site->settings->starters.count, 3);
     for (size_t i = 0; i < site->article_count; i++)
         assert_true(site->articles[i].wording_count > 0 && site->articles[i].option_count > 0);
+    uint64_t hash = 0;
+    assert_int_equal(site_hash(f->arena, folder, &hash), 0);
+    assert_int_equal(hash, site->hash);
     assert_int_equal(site_init(folder, f->problems), -1);
     assert_non_null(strstr(printed(f), "there is a site already"));
     char *command[] = {"rm", "-rf", folder, NULL};
@@ -54,7 +57,9 @@ static void a_new_site_is_valid_in_both_languages(void **state)
 static void a_missing_folder_is_an_error(void **state)
 {
     struct fixture *f = *state;
+    uint64_t hash;
     assert_null(site_read(f->arena, "/nowhere/at/all", "2026-11-22", f->problems));
+    assert_int_equal(site_hash(f->arena, "/nowhere/at/all", &hash), -1);
     assert_string_equal(printed(f), "/nowhere/at/all: error: no such folder\n");
 }
 

@@ -55,8 +55,8 @@ static void first_option(const struct fixture *f, char ret[96])
     snprintf(ret, 96, "%.*s", (int)strcspn(at, "\""), at);
 }
 
-/* A question that is offered something: unsure, but within what the site is about. */
-static const char *const vague = "vorrei sapere del costo o del reso di un articolo con la carta";
+/* A question between two entries: both are offered. */
+static const char *const vague = "quanto costa con la carta";
 
 static void what_is_not_understood_is_kept_as_it_was_written(void **state)
 {
