@@ -21,7 +21,7 @@ enum {
 };
 
 /* Examples out of scope count together as much as this share of those in scope. */
-static const double out_share = 0.1;
+static const double out_share = 0.07;
 /* An everyday question that is as near as this to an entry is one that the site does answer. */
 static const double offtopic_near = 0.8;
 

@@ -1,6 +1,8 @@
 /* Reading a classifier in place: see classifier.h. */
 #include "understand/classifier.h"
 
+#include "understand/gist.h"
+#include "understand/meaning_format.h"
 #include "understand/signals.h"
 
 #include <math.h>
@@ -33,6 +35,9 @@ static bool rows_good(const struct classifier *c)
     for (uint32_t i = 0; i < c->head->classes; i++)
         if (!isfinite(c->bias[i]))
             return false;
+    for (uint32_t i = 0; i < c->head->gists; i++)
+        if (!isfinite(c->gist_scales[i]))
+            return false;
     return true;
 }
 
@@ -62,11 +67,16 @@ int classifier_open(const void *bytes, size_t size, const char *lang, uint32_t w
     c.slots = take(&at, &size, c.head->slots, sizeof *c.slots);
     c.words = take(&at, &size, words, sizeof *c.words);
     c.bias = take(&at, &size, c.head->classes, sizeof *c.bias);
+    c.gists = take(&at, &size, c.head->gists, KINSHIP_SIZE);
+    c.gist_scales = take(&at, &size, c.head->gists, sizeof *c.gist_scales);
     c.classes = take(&at, &size, c.head->elements, sizeof *c.classes);
     c.weights = take(&at, &size, c.head->elements, sizeof *c.weights);
-    if (c.rows == NULL || c.slots == NULL || c.words == NULL || c.bias == NULL || c.classes == NULL ||
-        c.weights == NULL || !rows_good(&c) || !ordinals_good(&c))
+    if (c.rows == NULL || c.slots == NULL || c.words == NULL || c.gists == NULL || c.gist_scales == NULL ||
+        c.bias == NULL || c.classes == NULL || c.weights == NULL || !rows_good(&c) || !ordinals_good(&c))
         return -1;
+    c.kinship = c.head->gists == c.head->classes ? kinship_of(lang) : NULL;
+    if (c.kinship != NULL && kinship_checksum(c.kinship) != c.head->kinship)
+        c.kinship = NULL;
     c.thesaurus = thesaurus_of(lang);
     if (c.thesaurus != NULL && thesaurus_checksum(c.thesaurus) != c.head->thesaurus)
         c.thesaurus = NULL;
@@ -125,15 +135,34 @@ static double add_word(const struct classifier *c, const struct index *x, const 
     return squares;
 }
 
+static float rarity_of(const struct classifier *c, uint32_t key)
+{
+    uint32_t row = find_row(c, key);
+    return row != IMAGE_NONE ? sqrtf(c->rows[row].square) : c->head->unseen;
+}
+
+/* Adds what the classes make of the text as a whole. */
+static void add_gists(const struct classifier *c, const float *gist, float *margins)
+{
+    int16_t steps[KINSHIP_SIZE];
+    float scale = meaning_steps16(gist, KINSHIP_SIZE, KINSHIP_SIZE, steps);
+    for (uint32_t k = 0; k < c->head->classes && scale > 0; k++)
+        margins[k] +=
+            scale * c->gist_scales[k] * (float)meaning_dot(steps, c->gists + (size_t)k * KINSHIP_SIZE, KINSHIP_SIZE);
+}
+
 void classifier_claims(const struct classifier *c, const struct index *x, const struct question *q, float *ret)
 {
     uint32_t keys[SIGNALS_REACH] = {0};
     size_t before = 0; /* words of the text so far */
     double squares = 0;
+    float gist[KINSHIP_SIZE] = {0};
     memset(ret, 0, c->head->classes * sizeof *ret);
     for (size_t i = 0; i < q->word_count; i++) {
         uint32_t key;
         squares += add_word(c, x, &q->reading.words[i], ret, &key);
+        if (c->kinship != NULL && !q->reading.words[i].stop)
+            gist_add(c->kinship, key, rarity_of(c, key), gist);
         if (q->reading.words[i].extra)
             continue;
         for (size_t d = 1; d <= SIGNALS_REACH && d <= before; d++) {
@@ -146,5 +175,9 @@ void classifier_claims(const struct classifier *c, const struct index *x, const 
     }
     float share = squares > 0 ? (float)(1 / sqrt(squares)) : 0;
     for (uint32_t k = 0; k < c->head->classes; k++)
-        ret[k] = classifier_claim(ret[k] * share + c->bias[k], c->head->own);
+        ret[k] = ret[k] * share + c->bias[k];
+    if (c->kinship != NULL)
+        add_gists(c, gist, ret);
+    for (uint32_t k = 0; k < c->head->classes; k++)
+        ret[k] = classifier_claim(ret[k], c->head->own);
 }

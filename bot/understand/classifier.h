@@ -4,6 +4,7 @@
 #ifndef UNDERSTAND_CLASSIFIER_H
 #define UNDERSTAND_CLASSIFIER_H
 
+#include "text/kinship.h"
 #include "text/thesaurus.h"
 #include "understand/question.h"
 
@@ -27,7 +28,10 @@ struct classifier_header {
     uint32_t classes; /* entries + 1: the last is "none of them" */
     uint32_t rows, slots, words, elements;
     float own;          /* with what margin entries claim their own phrasings, in the mean */
+    uint32_t gists;     /* classes with a part over gists: all or none */
+    float unseen;       /* the rarity of a stem that no phrasing has */
     uint64_t thesaurus; /* which table its sets are numbered by; 0 = none */
+    uint64_t kinship;   /* … and which one its gists are made with */
 };
 
 struct classifier {
@@ -35,10 +39,13 @@ struct classifier {
     const struct classifier_row *rows;
     const struct image_slot *slots; /* hash of a signal → row */
     const struct classifier_word *words;
-    const float *bias; /* of each class */
+    const float *bias;        /* of each class */
+    const int8_t *gists;      /* KINSHIP_SIZE steps a class … */
+    const float *gist_scales; /* … and what a step is worth */
     const uint16_t *classes;
     const int8_t *weights;
     const struct thesaurus *thesaurus; /* NULL where its sets are numbered otherwise */
+    const struct kinship *kinship;     /* NULL where there are no gists, or of another table */
 };
 
 /* Reads a section in place, for an index of so many words and entries; every number in it is

@@ -9,8 +9,8 @@
  * First: 1, gap to the rival's score, cosine, exact, what it covers more than the rival, claim,
  * its lead over the rival's, BM25, nearness by meaning, its lead over the rival's. */
 const struct confidence_model confidence_prior = {
-    .scope = {0.9, 0.2, 2.2, -0.9, -1.3, 1.0, -1.5, 4.5, -1.4, -0.9},
-    .first = {-2.8, 3.2, -0.7, 1.0, 0.3, 1.6, 0.3, 2.4},
+    .scope = {0.6, 0.5, 3.5, -2.2, -1.3, 1.0, -1.3, 3.0, 0.0, -0.3},
+    .first = {-2.4, 3.4, -0.9, 1.0, 0.0, 1.2, 0.6, 2.2},
 };
 const struct confidence_model confidence_prior_unclassified = {
     .scope = {-3.4, 4.0, 5.0, -1.0, -0.3, 4.0, 0.9},
@@ -23,14 +23,14 @@ static const double usual_share[CONFIDENCE_MODELS] = {
     [1 << MEANING_WORDS] = 0.3, [1 << MEANING_EMBEDDED] = 0.7, [1 << MEANING_WORDS | 1 << MEANING_EMBEDDED] = 0.6};
 /* What is added to them where there is a meaning. */
 static const struct confidence_model meant = {
-    .scope = {[0] = -2.4, [4] = 0.8, [8] = 1.0, [10] = 5.0, [11] = 1.0},
+    .scope = {[0] = -2.4, [4] = 0.8, [10] = 5.0, [11] = 1.0},
     .first = {[0] = -0.3, [8] = 0.4, [9] = 1.2},
 };
 
 /* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
-static const double prior_strength = 20;
+static const double prior_strength = 80;
 
-static const double bare_most = 0.5, worth_of_stop_words = 0.6, worth_of_mended_word = 0.65, unknown_usual = 0.4;
+static const double bare_most = 0.5, sense_of_stop_words = 0.6, sense_of_mended_word = 0.65;
 
 enum { NEWTON_ROUNDS = 12 };
 
@@ -114,18 +114,17 @@ static bool is_bare(const struct question *q, const struct ranking *r)
 
 /* What no phrasing teaches, because none is like that: a text most of whose words say nothing, one of
  * function words alone, and a single word that had to be mended. */
-static double worth_of(const struct question *q, const struct ranking *r)
+static double sensible(const struct question *q, const struct ranking *r)
 {
-    double unknown = q->content > 0 ? q->unknown / q->content : 0;
+    double senseless = q->content > 0 ? q->senseless / q->content : 0;
     if (r->all[0].found.exact && q->mended_count == 0)
         return 1;
     if (q->content_count == 0)
-        return worth_of_stop_words;
-    double most = q->content_count == 1 && q->mended_count > 0 ? worth_of_mended_word : 1;
-    double beyond = unknown > unknown_usual ? (unknown - unknown_usual) / (1 - unknown_usual) : 0;
-    /* What the entries do not know may still mean what one of them means. */
-    beyond *= r->best_near < 1 ? 1 - (double)r->best_near : 0;
-    return most * (1 - beyond * beyond);
+        return sense_of_stop_words;
+    double most = q->content_count == 1 && q->mended_count > 0 ? sense_of_mended_word : 1;
+    /* What neither the entries nor the language know may still mean what one of the entries means. */
+    senseless *= r->best_near < 1 ? 1 - (double)r->best_near : 0;
+    return most * (1 - senseless * senseless);
 }
 
 struct confidence confidence_of(const struct confidence_model models[CONFIDENCE_MODELS], const struct question *q,
@@ -137,7 +136,7 @@ struct confidence confidence_of(const struct confidence_model models[CONFIDENCE_
         return (struct confidence){0, 0};
     confidence_scope_inputs(q, r, scope);
     confidence_first_inputs(q, r, first);
-    struct confidence c = {worth_of(q, r) * logistic(product(m->scope, scope, CONFIDENCE_SCOPE_SIZE)),
+    struct confidence c = {sensible(q, r) * logistic(product(m->scope, scope, CONFIDENCE_SCOPE_SIZE)),
                            logistic(product(m->first, first, CONFIDENCE_FIRST_SIZE))};
     if (is_bare(q, r) && c.first > bare_most)
         c.first = bare_most;

@@ -2,6 +2,7 @@
 #include "understand/examples.h"
 
 #include "text/background.h"
+#include "understand/gist.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@ int examples_init(struct examples *e, const struct index *x)
     if (!e->failed)
         memset(e->slots, 0xff, ((size_t)e->mask + 1) * sizeof *e->slots);
     numbers_push(&e->at, 0);
+    numbers_push(&e->stems_at, 0);
     return e->failed ? -1 : 0;
 }
 
@@ -29,6 +31,8 @@ void examples_free(struct examples *e)
     numbers_free(&e->at);
     numbers_free(&e->cols);
     free(e->values);
+    numbers_free(&e->stems_at);
+    numbers_free(&e->stems);
 }
 
 size_t examples_count(const struct examples *e)
@@ -125,6 +129,8 @@ static uint32_t add_word(struct examples *e, const char *word, size_t size, bool
     size_t count = signals_of_word(e->x->head->lang, e->thesaurus, word, size, stop, signals);
     for (size_t i = 0; i < count; i++)
         add_signal(e, &signals[i]);
+    if (!stop)
+        numbers_push(&e->stems, signals[0].key);
     return signals[0].key;
 }
 
@@ -157,7 +163,8 @@ static void finish(struct examples *e)
     if (e->closed && !e->failed)
         weigh(e, e->at.items[e->at.count - 1], (uint32_t)e->cols.count);
     numbers_push(&e->at, (uint32_t)e->cols.count);
-    e->failed = e->failed || e->at.failed;
+    numbers_push(&e->stems_at, (uint32_t)e->stems.count);
+    e->failed = e->failed || e->at.failed || e->stems_at.failed || e->stems.failed;
 }
 
 void examples_add(struct examples *e, const struct reading *r)
@@ -208,6 +215,7 @@ int examples_close(struct examples *e)
     for (uint32_t c = 0; c < e->column_count; c++)
         e->columns[c].rarity = (float)rarity(&e->columns[c], (double)examples_count(e), b);
     e->closed = true;
+    e->closed_count = (uint32_t)examples_count(e);
     for (size_t d = 0; d < examples_count(e); d++)
         weigh(e, e->at.items[d], e->at.items[d + 1]);
     return 0;
@@ -217,4 +225,21 @@ void examples_drop_last(struct examples *e)
 {
     e->at.count--;
     e->cols.count = e->at.items[e->at.count - 1];
+    e->stems_at.count--;
+    e->stems.count = e->stems_at.items[e->stems_at.count - 1];
+}
+
+float examples_unseen(const struct examples *e)
+{
+    return (float)(log(1 + (double)e->closed_count) + 1);
+}
+
+void examples_gist(const struct examples *e, size_t example, const struct kinship *k, float *sums)
+{
+    memset(sums, 0, KINSHIP_SIZE * sizeof *sums);
+    for (uint32_t i = e->stems_at.items[example]; i < e->stems_at.items[example + 1]; i++) {
+        uint32_t column = examples_column(e, e->stems.items[i]);
+        gist_add(k, e->stems.items[i], column != IMAGE_NONE ? e->columns[column].rarity : examples_unseen(e), sums);
+    }
+    gist_finish(sums);
 }

@@ -3,6 +3,7 @@
 #ifndef UNDERSTAND_EXAMPLES_H
 #define UNDERSTAND_EXAMPLES_H
 
+#include "text/kinship.h"
 #include "understand/numbers.h"
 #include "understand/question.h"
 #include "understand/signals.h"
@@ -27,6 +28,8 @@ struct examples {
     struct numbers at, cols;
     float *values;
     size_t value_room;
+    struct numbers stems_at, stems; /* keys of the words of content of each */
+    uint32_t closed_count;          /* examples when the columns were closed */
     bool failed;
 };
 
@@ -42,6 +45,10 @@ void examples_add_doc(struct examples *, uint32_t doc);
 int examples_close(struct examples *);
 /* Takes the last one back. */
 void examples_drop_last(struct examples *);
+/* The rarity of a stem that no example has. */
+float examples_unseen(const struct examples *);
+/* The gist of an example, into sums[KINSHIP_SIZE]. */
+void examples_gist(const struct examples *, size_t example, const struct kinship *, float *sums);
 /* The column of a signal, or IMAGE_NONE. */
 uint32_t examples_column(const struct examples *, uint32_t key);
 

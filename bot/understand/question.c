@@ -83,6 +83,7 @@ static void count_word(const struct index *x, struct question *q, struct questio
     q->mended_count += w->mended;
     q->content += w->idf;
     q->unknown += w->known ? 0 : w->idf;
+    q->senseless += w->known || w->in_dictionary ? 0 : w->idf;
 }
 
 /* A word whose neighbours are listed needs no features. */

@@ -28,16 +28,17 @@ struct question {
     struct reading reading;
     struct question_word *words; /* of the reading, one each */
     size_t word_count, content_count, known_count;
-    size_t mended_count; /* of content */
+    size_t mended_count;               /* of content */
     struct question_feature *features; /* of words that are not listed, each known one once */
     size_t feature_count;
     uint32_t *slots; /* feature → place in `features`, open addressing */
     uint32_t mask;
-    double squares; /* of the features, those unknown to the index among them; of words not listed */
-    double mass;    /* sum of the idf of its words */
-    double content; /* … of those that are no function words */
-    double unknown; /* … and of those that are not known */
-    uint64_t exact; /* hash of its words, mended, in order */
+    double squares;   /* of the features, those unknown to the index among them; of words not listed */
+    double mass;      /* sum of the idf of its words */
+    double content;   /* … of those that are no function words */
+    double senseless; /* … that neither the entries nor the language have */
+    double unknown;   /* … and of those that are not known */
+    uint64_t exact;   /* hash of its words, mended, in order */
 };
 
 /* Hides an entry or a phrasing from a look-up, as if it had never been written: how the confidence

@@ -14,7 +14,7 @@ struct descent {
     uint32_t label;
     float *f; /* of each example, without the bias */
     float *signed_alpha;
-    float bias;
+    float bias; /* and what the kernel is kept above its value by */
 };
 
 static void add_row_plain(float *f, const uint8_t *row, size_t count, float step)
@@ -54,13 +54,13 @@ static bool descend(struct descent *d, size_t i)
     if (alpha <= 0 ? gradient > -tolerance : gradient > -tolerance && gradient < tolerance)
         return false;
     const uint8_t *row = p->kernel + i * p->count;
-    float own = (float)row[i] / SVM_KERNEL_ONE + 1;
+    float own = (float)row[i] / SVM_KERNEL_ONE - SVM_KERNEL_BELOW + 1;
     float next = alpha - gradient / (own + ridge);
     if (next < 0)
         next = 0;
     float step = (next - alpha) * y;
     d->signed_alpha[i] = next * y;
-    d->bias += step;
+    d->bias += step * (1 - SVM_KERNEL_BELOW);
     add_row(d->f, row, p->count, step / SVM_KERNEL_ONE);
     return step != 0;
 }

@@ -10,8 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Kernel values are kept in a byte: value × SVM_KERNEL_ONE, at most 255. */
-enum { SVM_KERNEL_ONE = 160 };
+/* Kernel values are kept in a byte: (value + SVM_KERNEL_BELOW) × SVM_KERNEL_ONE, 0 to 255. */
+enum { SVM_KERNEL_ONE = 120 };
+#define SVM_KERNEL_BELOW 0.25f
 
 /* An example that takes no part. */
 #define SVM_LEFT_OUT UINT32_MAX

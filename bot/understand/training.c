@@ -4,6 +4,8 @@
 #include "base/hash.h"
 #include "text/negatives.h"
 #include "understand/examples.h"
+#include "understand/gist.h"
+#include "understand/meaning_format.h"
 #include "understand/svm.h"
 
 #include <math.h>
@@ -44,6 +46,8 @@ struct training {
     float own;     /* mean margin of the phrasings, after it */
     const char **outside;
     size_t outside_count;
+    const struct kinship *kinship; /* NULL where the language has none */
+    float *gists;                  /* KINSHIP_SIZE an example, of length 1 or 0 */
     /* By column: the examples that have it. */
     uint32_t *posting_at, *posting_examples;
     float *posting_values;
@@ -65,6 +69,7 @@ void training_free(struct training *t)
     free(t->costs);
     free(t->order);
     free(t->outside);
+    free(t->gists);
     free(t->posting_at);
     free(t->posting_examples);
     free(t->posting_values);
@@ -134,6 +139,18 @@ static int add_examples(struct training *t, const struct index_options *options,
         t->costs[i] = !outside ? phrasing_cost : i < t->doc_count + own ? outside_cost : everyday_cost;
     }
     return t->examples.failed ? -1 : 0;
+}
+
+static int make_gists(struct training *t)
+{
+    size_t count = examples_count(&t->examples);
+    t->kinship = kinship_of(t->x->head->lang);
+    if (t->kinship == NULL)
+        return 0;
+    t->gists = malloc((count + 1) * KINSHIP_SIZE * sizeof *t->gists);
+    for (size_t d = 0; d < count && t->gists != NULL; d++)
+        examples_gist(&t->examples, d, t->kinship, t->gists + d * KINSHIP_SIZE);
+    return t->gists != NULL ? 0 : -1;
 }
 
 static int by_number(const void *a, const void *b)
@@ -207,7 +224,8 @@ struct training *training_new(const struct index *x, const struct index_options 
         memset(t->example_of, 0xff, most * sizeof *t->example_of);
     bool good = t->docs != NULL && t->used != NULL && t->example_of != NULL && t->labels != NULL && t->costs != NULL &&
                 t->outside != NULL && examples_init(&t->examples, x) == 0 &&
-                add_examples(t, options, everyday, used, arena) == 0 && make_postings(t) == 0 && make_order(t) == 0;
+                add_examples(t, options, everyday, used, arena) == 0 && make_postings(t) == 0 && make_order(t) == 0 &&
+                make_gists(t) == 0;
     arena_free(arena);
     if (good)
         return t;
@@ -232,6 +250,18 @@ static void multiply(const struct training *t, const uint32_t *columns, const fl
             ret[t->posting_examples[k]] += values[i] * t->posting_values[k];
 }
 
+/* Adds what the gist of a text and that of each example have in common. */
+static void add_gists(const struct training *t, const float *gist, float *ret)
+{
+    for (size_t d = 0; t->gists != NULL && d < examples_count(&t->examples); d++) {
+        const float *other = t->gists + d * KINSHIP_SIZE;
+        float sum = 0;
+        for (size_t i = 0; i < KINSHIP_SIZE; i++)
+            sum += gist[i] * other[i];
+        ret[d] += gist_share * sum;
+    }
+}
+
 static int make_kernel(struct training *t)
 {
     const struct examples *e = &t->examples;
@@ -241,9 +271,11 @@ static int make_kernel(struct training *t)
     for (size_t d = 0; d < count && t->kernel != NULL && row != NULL; d++) {
         uint32_t first = e->at.items[d];
         multiply(t, e->cols.items + first, e->values + first, e->at.items[d + 1] - first, row);
+        if (t->gists != NULL)
+            add_gists(t, t->gists + d * KINSHIP_SIZE, row);
         for (size_t k = 0; k < count; k++) {
-            float value = row[k] * SVM_KERNEL_ONE + 0.5f;
-            t->kernel[d * count + k] = value > 255 ? 255 : (uint8_t)value;
+            float value = (row[k] + SVM_KERNEL_BELOW) * SVM_KERNEL_ONE + 0.5f;
+            t->kernel[d * count + k] = value > 255 ? 255 : value < 0 ? 0 : (uint8_t)value;
         }
     }
     int result = t->kernel != NULL && row != NULL ? 0 : -1;
@@ -453,8 +485,13 @@ int training_claims(const struct training *t, const struct question *q, struct a
         return -1;
     uint32_t first = e->at.items[count];
     uint32_t columns = e->at.items[count + 1] - first;
+    float gist[KINSHIP_SIZE];
+    if (t->kinship != NULL)
+        examples_gist(e, count, t->kinship, gist);
     examples_drop_last(e);
     multiply(t, e->cols.items + first, e->values + first, columns, products);
+    if (t->kinship != NULL)
+        add_gists(t, gist, products);
     memset(ret, 0, t->classes * sizeof *ret);
     for (size_t d = 0; d < count; d++)
         for (uint32_t s = t->share_at[d]; s < t->share_at[d + 1]; s++)
@@ -470,7 +507,7 @@ int training_claims(const struct training *t, const struct question *q, struct a
 struct writer {
     const struct training *t;
     float *sums; /* of each class */
-    struct buf rows, words, classes, weights;
+    struct buf rows, words, classes, weights, gists, gist_scales;
 };
 
 static void sum_column(struct writer *w, uint32_t column, float factor)
@@ -557,6 +594,29 @@ static void add_padded(struct buf *out, const void *bytes, size_t size)
         buf_putc(out, 0);
 }
 
+/* The part of each class's function that is over gists: as steps, and what a step is worth. */
+static int write_gists(const struct training *t, struct buf *ret_steps, struct buf *ret_scales)
+{
+    float *sums = calloc(t->classes, KINSHIP_SIZE * sizeof *sums);
+    for (size_t d = 0; sums != NULL && t->kinship != NULL && d < examples_count(&t->examples); d++)
+        for (uint32_t s = t->share_at[d]; s < t->share_at[d + 1]; s++)
+            for (size_t i = 0; i < KINSHIP_SIZE; i++)
+                sums[t->shares[s].class * KINSHIP_SIZE + i] +=
+                    gist_share * t->shares[s].alpha * t->gists[d * KINSHIP_SIZE + i];
+    for (size_t c = 0; sums != NULL && t->kinship != NULL && c < t->classes; c++) {
+        const float *sum = sums + c * KINSHIP_SIZE;
+        int8_t steps[KINSHIP_SIZE];
+        float squares = 0;
+        for (size_t i = 0; i < KINSHIP_SIZE; i++)
+            squares += sum[i] * sum[i];
+        float scale = meaning_steps8(sum, KINSHIP_SIZE, KINSHIP_SIZE, steps) * sqrtf(squares);
+        buf_add(ret_steps, steps, sizeof steps);
+        buf_add(ret_scales, &scale, sizeof scale);
+    }
+    free(sums);
+    return sums != NULL && !ret_steps->failed && !ret_scales->failed ? 0 : -1;
+}
+
 static void add_biases(const struct training *t, float *sums)
 {
     for (uint32_t s = 0; s < t->share_at[examples_count(&t->examples)]; s++)
@@ -572,12 +632,17 @@ static bool write_section(struct writer *w, struct buf *out)
                                   .words = w->t->x->head->words,
                                   .elements = (uint32_t)w->weights.size,
                                   .own = w->t->own,
+                                  .gists = w->t->kinship != NULL ? (uint32_t)w->t->classes : 0,
+                                  .unseen = examples_unseen(e),
+                                  .kinship = w->t->kinship != NULL ? kinship_checksum(w->t->kinship) : 0,
                                   .thesaurus = e->thesaurus != NULL ? thesaurus_checksum(e->thesaurus) : 0};
     add_padded(out, &h, sizeof h);
     add_padded(out, w->rows.data, w->rows.size);
     add_padded(out, e->slots, h.slots * sizeof *e->slots);
     add_padded(out, w->words.data, w->words.size);
     add_padded(out, w->sums, h.classes * sizeof *w->sums);
+    add_padded(out, w->gists.data, w->gists.size);
+    add_padded(out, w->gist_scales.data, w->gist_scales.size);
     add_padded(out, w->classes.data, w->classes.size);
     add_padded(out, w->weights.data, w->weights.size);
     return !w->rows.failed && !w->words.failed && !w->classes.failed && !w->weights.failed && !out->failed;
@@ -586,7 +651,7 @@ static bool write_section(struct writer *w, struct buf *out)
 int training_write(const struct training *t, struct buf *out)
 {
     struct writer w = {.t = t, .sums = calloc(t->classes + 1, sizeof *w.sums)};
-    struct buf *parts[] = {&w.rows, &w.words, &w.classes, &w.weights};
+    struct buf *parts[] = {&w.rows, &w.words, &w.classes, &w.weights, &w.gists, &w.gist_scales};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         buf_init(parts[i], (size_t)1 << 31);
     bool good = w.sums != NULL;
@@ -594,7 +659,7 @@ int training_write(const struct training *t, struct buf *out)
         write_columns(&w);
         write_words(&w);
         add_biases(t, w.sums);
-        good = write_section(&w, out);
+        good = write_gists(t, &w.gists, &w.gist_scales) == 0 && write_section(&w, out);
     }
     free(w.sums);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
