@@ -32,7 +32,7 @@ static void examples_move_it(void **state)
         examples[i] = (struct confidence_example){.inputs = {1, x, 0.5}, .weight = 1, .holds = x > 0.5};
     }
     confidence_fit(weights, 3, examples, 2000);
-    assert_true(weights[1] > 2);
+    assert_true(weights[1] > 3);
     assert_true(weights[0] + weights[1] * 0.9 + weights[2] * 0.5 > 0);
     assert_true(weights[0] + weights[1] * 0.1 + weights[2] * 0.5 < 0);
     (void)state;
