@@ -15,7 +15,7 @@
 
 struct svm_problem {
     size_t count;
-    const uint8_t *kernel;  /* count × count, symmetric: each value as (value + below) × one, 0 to 255 */
+    const uint8_t *kernel; /* count × count, symmetric: each value as (value + below) × one, 0 to 255 */
     float one, below;
     const uint32_t *labels; /* the class of each example, or SVM_LEFT_OUT */
     const float *costs;     /* what an error on it costs, > 0 (the usual C) */
