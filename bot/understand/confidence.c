@@ -23,7 +23,7 @@ static const double usual_share[CONFIDENCE_MODELS] = {
     [1 << MEANING_WORDS] = 0.3, [1 << MEANING_EMBEDDED] = 0.7, [1 << MEANING_WORDS | 1 << MEANING_EMBEDDED] = 0.6};
 /* What is added to them where there is a meaning. */
 static const struct confidence_model meant = {
-    .scope = {[0] = -2.4, [4] = 0.8, [8] = 1.0, [10] = 5.0, [11] = 1.0},
+    .scope = {[0] = -2.4, [4] = 0.8, [10] = 5.0, [11] = 1.0},
     .first = {[0] = -0.3, [8] = 0.4, [9] = 1.2},
 };
 
@@ -124,7 +124,9 @@ static double sensible(const struct question *q, const struct ranking *r)
     double most = q->content_count == 1 && q->mended_count > 0 ? sense_of_mended_word : 1;
     double strange = q->unknown / q->content;
     double beyond = strange > 0.5 ? (strange - 0.5) * 2 : 0;
-    return most * (1 - senseless * senseless) * (1 - strange_share * beyond * beyond);
+    /* What neither the entries nor the language know may still mean what one of the entries means. */
+    double far = r->best_near < 1 ? 1 - (double)r->best_near : 0;
+    return most * (1 - far * senseless * senseless) * (1 - far * strange_share * beyond * beyond);
 }
 
 struct confidence confidence_of(const struct confidence_model models[CONFIDENCE_MODELS], const struct question *q,

@@ -17,7 +17,8 @@ struct training {
     uint32_t *docs;   /* of the first examples */
     uint32_t *labels; /* of all: an entry, or `classes` - 1 for none */
     uint32_t *used;   /* the same for the last run, SVM_LEFT_OUT for what took no part */
-    uint8_t *kernel;
+    uint8_t *kernel;  /* see svm.h */
+    float kernel_one, kernel_below;
     uint32_t *example_of; /* by doc, or IMAGE_NONE */
     float *costs;
     uint32_t *order;

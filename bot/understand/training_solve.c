@@ -38,13 +38,16 @@ static int make_kernel(struct training *t)
     const struct examples *e = &t->examples;
     size_t count = examples_count(e);
     float *row = calloc(count + 1, sizeof *row);
+    /* Two texts alike in their gists too come to about 2; cosines of gists may be negative. */
+    t->kernel_one = t->gists != NULL ? 120 : 150;
+    t->kernel_below = 0.25f;
     t->kernel = malloc(count * count + 1);
     for (size_t d = 0; d < count && t->kernel != NULL && row != NULL; d++) {
         uint32_t first = e->at.items[d];
         multiply(t, e->cols.items + first, e->values + first, e->at.items[d + 1] - first,
                  t->gists != NULL ? t->gists + d * KINSHIP_SIZE : NULL, row);
         for (size_t k = 0; k < count; k++) {
-            float value = (row[k] + SVM_KERNEL_BELOW) * SVM_KERNEL_ONE + 0.5f;
+            float value = (row[k] + t->kernel_below) * t->kernel_one + 0.5f;
             t->kernel[d * count + k] = value > 255 ? 255 : value < 0 ? 0 : (uint8_t)value;
         }
     }
@@ -135,7 +138,13 @@ static void *solve_classes(void *argument)
     size_t count = examples_count(&t->examples);
     float *scratch = calloc(count + 1, sizeof *scratch), *alphas = calloc(count + 1, sizeof *alphas);
     uint32_t *active = calloc(count + 1, sizeof *active);
-    struct svm_problem problem = {count, t->kernel, t->used, t->costs, t->order};
+    struct svm_problem problem = {.count = count,
+                                  .kernel = t->kernel,
+                                  .one = t->kernel_one,
+                                  .below = t->kernel_below,
+                                  .labels = t->used,
+                                  .costs = t->costs,
+                                  .order = t->order};
     s->failed = scratch == NULL || alphas == NULL || active == NULL;
     for (uint32_t c = s->first; c < t->classes && !s->failed; c += s->step) {
         svm_solve(&problem, c, scratch, active, alphas);
