@@ -108,8 +108,8 @@ SHARE          = build/share
 TABLES_TOOL    = $(BUILD)/tables/language-tables
 TABLES_SOURCES = $(sort $(wildcard install/tables/*.c))
 TABLES_USE     = $(sort $(wildcard install/tables/*)) $(wildcard bot/text/data/stop.* bot/text/data/elisions.* bot/text/data/grams.*) \
-                 $(wildcard $(foreach f,fold token stem stop language table background negatives thesaurus,bot/text/$(f).[ch])) \
-                 bot/understand/features.c bot/understand/features.h bot/base/hash.c
+                 $(wildcard $(foreach f,fold token stem stop language table background negatives thesaurus kinship,bot/text/$(f).[ch])) \
+                 bot/understand/features.c bot/understand/features.h bot/base/hash.c bot/base/svd.c
 
 tables: $(SHARE)/made
 

@@ -74,7 +74,7 @@ int secondlook_step(struct secondlook *look, const struct view *view, const stru
 
 void secondlook_explain(const struct secondlook *look, FILE *out)
 {
-    if (!look->taken)
+    if (look == NULL || !look->taken)
         return;
     fprintf(out, "second look: %.1f ms", look->us / 1000);
     if (look->meaning || look->why[0] != '\0')

@@ -29,7 +29,7 @@ void secondlook_close(struct secondlook *);
 /* As dialogue_step. `look` may be NULL: without. */
 int secondlook_step(struct secondlook *look, const struct view *, const struct dialogue_memory *, const struct heard *,
                     struct arena *, struct outcome *ret);
-/* One line for --explain; nothing where none was taken. */
+/* One line for --explain; nothing where none was taken (or `look` is NULL). */
 void secondlook_explain(const struct secondlook *, FILE *);
 
 #endif

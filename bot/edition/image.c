@@ -22,7 +22,7 @@ uint64_t edition_image_checksum(const struct edition_header *h, const void *behi
 {
     struct edition_header unsealed = *h;
     unsealed.checksum = 0;
-    return hash_more(hash_bytes(&unsealed, sizeof unsealed), behind, size);
+    return hash_mix(hash_bytes(&unsealed, sizeof unsealed) ^ hash_bulk(behind, size));
 }
 
 static const char *check_header(const struct edition_header *h, size_t size)

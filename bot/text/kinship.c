@@ -1,8 +1,9 @@
-/* Word vectors of a language: see kinship.h. A body is slots by key, at least half of them free,
- * then the rows. */
+/* Vectors of words: see kinship.h. A body is slots by stem, at least half of them free, then the
+ * rows. */
 #include "text/kinship.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,18 +12,19 @@ enum { VERSION = 1, SLOTS_MOST = 1 << 20 };
 static const char magic[4] = {'S', 'P', 'k', 'n'};
 
 struct slot {
-    uint32_t key;
-    uint32_t row; /* + 1; 0 = free */
+    uint32_t stem;
+    uint32_t row; /* its number + 1; 0 = free */
 };
 
 struct kinship {
     const struct slot *slots;
-    const int8_t *rows;
-    float *scales;
     uint32_t mask, count;
+    const int8_t *rows;
+    float *scales; /* one a row */
     uint64_t checksum;
 };
 
+/* A free one ends each search. */
 static bool slots_are_good(const struct kinship *k)
 {
     uint32_t taken = 0;
@@ -42,14 +44,14 @@ static float scale_of(const int8_t *row)
     return square > 0 ? 1 / sqrtf((float)square) : 0;
 }
 
-static void kinship_free(struct kinship *k)
+void kinship_free(struct kinship *k)
 {
     if (k != NULL)
         free(k->scales);
     free(k);
 }
 
-static struct kinship *kinship_open(const void *bytes, size_t size, const char *lang)
+struct kinship *kinship_open(const void *bytes, size_t size, const char *lang)
 {
     const void *body = table_body(bytes, size, magic, VERSION, lang);
     const struct table_head *h = bytes;
@@ -80,12 +82,17 @@ const int8_t *kinship_vector(const struct kinship *k, uint32_t stem, float *ret_
     if (k == NULL)
         return NULL;
     uint32_t i = stem & k->mask;
-    while (k->slots[i].row != 0 && k->slots[i].key != stem)
+    while (k->slots[i].row != 0 && k->slots[i].stem != stem)
         i = (i + 1) & k->mask;
     if (k->slots[i].row == 0)
         return NULL;
     *ret_scale = k->scales[k->slots[i].row - 1];
     return k->rows + (size_t)(k->slots[i].row - 1) * KINSHIP_SIZE;
+}
+
+uint32_t kinship_count(const struct kinship *k)
+{
+    return k == NULL ? 0 : k->count;
 }
 
 uint64_t kinship_checksum(const struct kinship *k)
@@ -96,10 +103,12 @@ uint64_t kinship_checksum(const struct kinship *k)
 int kinship_write(struct buf *out, const char *lang, const uint32_t *stems, const int8_t *rows, size_t count)
 {
     uint32_t slots = 2;
-    while (slots < 2 * count && slots < SLOTS_MOST)
+    if (count > SLOTS_MOST / 2)
+        return -1;
+    while (slots < 2 * count)
         slots *= 2;
     size_t size = slots * sizeof(struct slot) + count * KINSHIP_SIZE;
-    struct slot *body = count < slots ? calloc(1, size) : NULL;
+    struct slot *body = calloc(1, size);
     if (body == NULL)
         return -1;
     for (uint32_t r = 0; r < count; r++) {
@@ -108,14 +117,15 @@ int kinship_write(struct buf *out, const char *lang, const uint32_t *stems, cons
             i = (i + 1) & (slots - 1);
         body[i] = (struct slot){stems[r], r + 1};
     }
-    memcpy(body + slots, rows, count * KINSHIP_SIZE);
-    int result =
-        table_write(out, magic, VERSION, lang, (const uint32_t[3]){(uint32_t)count, slots, KINSHIP_SIZE}, body, size);
+    if (count > 0)
+        memcpy(body + slots, rows, count * KINSHIP_SIZE);
+    uint32_t counts[3] = {(uint32_t)count, slots, KINSHIP_SIZE};
+    int result = table_write(out, magic, VERSION, lang, counts, body, size);
     free(body);
     return result;
 }
 
-/* --- the language's own --- */
+/* --- a language's own --- */
 
 static void *open_any(const void *bytes, size_t size, const char *lang)
 {

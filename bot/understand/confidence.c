@@ -23,14 +23,14 @@ static const double usual_share[CONFIDENCE_MODELS] = {
     [1 << MEANING_WORDS] = 0.3, [1 << MEANING_EMBEDDED] = 0.7, [1 << MEANING_WORDS | 1 << MEANING_EMBEDDED] = 0.6};
 /* What is added to them where there is a meaning. */
 static const struct confidence_model meant = {
-    .scope = {[0] = -2.4, [4] = 0.8, [8] = 1.0, [10] = 5.0, [11] = 1.0},
+    .scope = {[0] = -2.4, [4] = 0.8, [10] = 5.0, [11] = 1.0},
     .first = {[0] = -0.3, [8] = 0.4, [9] = 1.2},
 };
 
 /* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
 static const double prior_strength = 80;
 
-static const double bare_most = 0.5, sense_of_stop_words = 0.6, sense_of_mended_word = 0.65;
+static const double bare_most = 0.5, sense_of_stop_words = 0.6, sense_of_mended_word = 0.65, strange_share = 0.6;
 
 enum { NEWTON_ROUNDS = 12 };
 
@@ -112,8 +112,8 @@ static bool is_bare(const struct question *q, const struct ranking *r)
            r->all[r->rival].cover >= r->all[0].cover;
 }
 
-/* What no phrasing teaches, because none is like that: a text most of whose words say nothing, one of
- * function words alone, and a single word that had to be mended. */
+/* What no phrasing teaches, because none is like that: a text of words that no language has, one most of
+ * whose words no entry has, one of function words alone, and a single word that had to be mended. */
 static double sensible(const struct question *q, const struct ranking *r)
 {
     double senseless = q->content > 0 ? q->senseless / q->content : 0;
@@ -122,7 +122,11 @@ static double sensible(const struct question *q, const struct ranking *r)
     if (q->content_count == 0)
         return sense_of_stop_words;
     double most = q->content_count == 1 && q->mended_count > 0 ? sense_of_mended_word : 1;
-    return most * (1 - senseless * senseless);
+    double strange = q->unknown / q->content;
+    double beyond = strange > 0.5 ? (strange - 0.5) * 2 : 0;
+    /* What neither the entries nor the language know may still mean what one of the entries means. */
+    double far = r->best_near < 1 ? 1 - (double)r->best_near : 0;
+    return most * (1 - far * senseless * senseless) * (1 - far * strange_share * beyond * beyond);
 }
 
 struct confidence confidence_of(const struct confidence_model models[CONFIDENCE_MODELS], const struct question *q,

@@ -148,8 +148,8 @@ int rank(const struct index *x, const struct question *q, const struct question_
         wanted.count = best_claims(claims, x->head->entries, mask, liked);
     size_t claimed = wanted.count;
     if (means) {
-        wanted.count += sense_best(x, sense, mask, liked + claimed);
-        wanted.past_mask = true;
+        wanted.meant = sense_best(x, sense, mask, liked + claimed);
+        wanted.count += wanted.meant;
     }
     if (retrieve(x, q, mask, &wanted, arena, found, &count) < 0)
         return -1;

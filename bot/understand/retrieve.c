@@ -32,7 +32,6 @@ struct look_up {
     const struct index *x;
     const struct question *q;
     const struct question_mask *mask;
-    bool past_mask;
     struct accum words, docs, entries;
     bool few;      /* the classifier has named the likeliest */
     double length; /* of the question's vector */
@@ -218,7 +217,7 @@ static void consider_entry(const struct look_up *l, uint32_t entry, struct found
     size_t docs = smaller(image_list(&l->x->entry_docs, entry, &items), ENTRY_DOCS), best = 0;
     float most = -1;
     for (size_t i = 0; i < docs; i++) {
-        if (l->past_mask && l->mask != NULL && l->mask->doc == items[i])
+        if (l->mask != NULL && l->mask->doc == items[i])
             continue;
         bool exact = l->x->docs[items[i]].exact == l->q->exact;
         float sum = exact ? FLT_MAX : accum_get(&l->docs, items[i]);
@@ -234,11 +233,8 @@ static void consider_entry(const struct look_up *l, uint32_t entry, struct found
 int retrieve(const struct index *x, const struct question *q, const struct question_mask *mask,
              const struct retrieve_wanted *wanted, struct arena *arena, struct found *ret, size_t *ret_count)
 {
-    struct look_up l = {.x = x,
-                        .q = q,
-                        .mask = mask,
-                        .few = wanted != NULL && wanted->count > 0,
-                        .past_mask = wanted != NULL && wanted->past_mask};
+    struct look_up l = {.x = x, .q = q, .mask = mask};
+    l.few = wanted != NULL && wanted->count > wanted->meant;
     struct accum_sum docs[DOCS_BEST], entries[ENTRIES_BEST];
     if (sum_words(&l, arena) < 0)
         return -1;

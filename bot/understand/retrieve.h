@@ -24,7 +24,8 @@ struct found {
 struct retrieve_wanted {
     const uint32_t *entries;
     size_t count;
-    bool past_mask; /* of an entry with a hidden phrasing the nearest of the others is compared */
+    size_t meant; /* of them, the last: those that are near by meaning. With some, an entry that has a hidden
+                   * phrasing is compared by the nearest of the others. */
 };
 
 /* Writes at most RETRIEVE_MAX entries to `ret`, in no order; *ret_count of them. -1 without memory. */

@@ -54,14 +54,14 @@ static bool descend(struct descent *d, size_t i)
     if (alpha <= 0 ? gradient > -tolerance : gradient > -tolerance && gradient < tolerance)
         return false;
     const uint8_t *row = p->kernel + i * p->count;
-    float own = (float)row[i] / SVM_KERNEL_ONE - SVM_KERNEL_BELOW + 1;
+    float own = (float)row[i] / p->one - p->below + 1;
     float next = alpha - gradient / (own + ridge);
     if (next < 0)
         next = 0;
     float step = (next - alpha) * y;
     d->signed_alpha[i] = next * y;
-    d->bias += step * (1 - SVM_KERNEL_BELOW);
-    add_row(d->f, row, p->count, step / SVM_KERNEL_ONE);
+    d->bias += step * (1 - p->below);
+    add_row(d->f, row, p->count, step / p->one);
     return step != 0;
 }
 

@@ -10,16 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Kernel values are kept in a byte: (value + SVM_KERNEL_BELOW) × SVM_KERNEL_ONE, 0 to 255. */
-enum { SVM_KERNEL_ONE = 120 };
-#define SVM_KERNEL_BELOW 0.25f
-
 /* An example that takes no part. */
 #define SVM_LEFT_OUT UINT32_MAX
 
 struct svm_problem {
     size_t count;
-    const uint8_t *kernel;  /* count × count, symmetric */
+    const uint8_t *kernel; /* count × count, symmetric: each value as (value + below) × one, 0 to 255 */
+    float one, below;
     const uint32_t *labels; /* the class of each example, or SVM_LEFT_OUT */
     const float *costs;     /* what an error on it costs, > 0 (the usual C) */
     const uint32_t *order;  /* in which the examples are gone through: all of them, well mixed */

@@ -6,6 +6,7 @@
 #define TABLES_FORMATS_H
 
 #include "tables/corpus.h"
+#include "tables/glosses.h"
 #include "tables/synonyms.h"
 
 #include <stddef.h>
@@ -26,5 +27,8 @@ void format_wordnet_index(struct synonyms *, const char *bytes, size_t size);
 void format_wordnet_count(struct synonyms *, const char *bytes, size_t size);
 /* MyThes: `word|N`, then N lines `(kind)|synonym|…`. */
 void format_mythes(struct synonyms *, const char *bytes, size_t size);
+
+/* The same for what is said of words: data.POS once more, whole. */
+void format_wordnet_glosses(struct glosses *, const char *bytes, size_t size);
 
 #endif

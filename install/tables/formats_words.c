@@ -43,31 +43,86 @@ static uint64_t use_of(const char *word, size_t size, char part, unsigned number
     return hash_mix(hash_bytes(word, size) + ((uint64_t)part << 32 | number)) | 1;
 }
 
-/* `place lexfile part count(hex) word lex … pointers symbol place part ….`; `@` is broader, its first counts. */
-static void data_line(struct synonyms *s, const char *line, const char *end)
+/* What a line of data.POS begins with; at the pointers afterwards. */
+struct data_head {
+    uint64_t source;
+    const char *words, *end; /* of the words: `word lex` each */
+    unsigned long count;
+};
+
+/* `place lexfile part count(hex) word lex … pointers symbol place part ….` */
+static struct data_head data_head(const char **at, const char *end)
 {
-    const char *field, *place = line, *symbol, *bar = memchr(line, '|', (size_t)(end - line));
+    struct data_head head = {0};
+    const char *field, *place = *at;
     size_t size;
     char part = '\0';
-    end = bar != NULL ? bar : end;
-    for (int i = 0; i < 3 && next_field(&line, end, ' ', &field, &size); i++)
+    for (int i = 0; i < 3 && next_field(at, end, ' ', &field, &size); i++)
         part = *field;
-    unsigned long words = next_field(&line, end, ' ', &field, &size) ? strtoul(field, NULL, 16) : 0;
-    for (unsigned long i = 0; i < 2 * words + 1 && next_field(&line, end, ' ', &field, &size); i++)
+    head.source = source_of(part, place);
+    head.count = next_field(at, end, ' ', &field, &size) ? strtoul(field, NULL, 16) : 0;
+    head.words = *at;
+    for (unsigned long i = 0; i < 2 * head.count && next_field(at, end, ' ', &field, &size); i++)
         continue;
-    while (next_field(&line, end, ' ', &symbol, &size)) {
-        bool broader = size == 1 && *symbol == '@';
-        if (!next_field(&line, end, ' ', &field, &size))
-            return;
-        const char *to = field;
-        if (!next_field(&line, end, ' ', &field, &size))
-            return;
-        if (broader) {
-            synonyms_broader(s, source_of(part, place), source_of(*field, to));
+    head.end = *at;
+    next_field(at, end, ' ', &field, &size);
+    return head;
+}
+
+/* The next pointer of the line: its symbol and the set it leads to. */
+static bool next_pointer(const char **at, const char *end, const char **ret_symbol, size_t *ret_size, uint64_t *ret_to)
+{
+    const char *place, *part;
+    size_t size;
+    if (!next_field(at, end, ' ', ret_symbol, ret_size) || !next_field(at, end, ' ', &place, &size) ||
+        !next_field(at, end, ' ', &part, &size))
+        return false;
+    *ret_to = source_of(*part, place);
+    next_field(at, end, ' ', &part, &size);
+    return true;
+}
+
+/* `@` is broader, its first counts. */
+static void data_line(struct synonyms *s, const char *line, const char *end)
+{
+    const char *symbol, *bar = memchr(line, '|', (size_t)(end - line));
+    size_t size;
+    uint64_t to;
+    end = bar != NULL ? bar : end;
+    struct data_head head = data_head(&line, end);
+    while (next_pointer(&line, end, &symbol, &size, &to))
+        if (size == 1 && *symbol == '@') {
+            synonyms_broader(s, head.source, to);
             return;
         }
-        next_field(&line, end, ' ', &field, &size);
-    }
+}
+
+/* What is broader (`@`, of an instance `@i`); of the same root, entailed, caused, of the same group of verbs;
+ * similar, an attribute. */
+static bool ties(const char *symbol, size_t size)
+{
+    return size == 1 ? strchr("@+*>$&=", *symbol) != NULL : size == 2 && memcmp(symbol, "@i", 2) == 0;
+}
+
+/* A word may have a mark behind where it stands: `galore(ip)`. */
+static void gloss_line(struct glosses *g, const char *line, const char *end)
+{
+    const char *field, *symbol, *bar = memchr(line, '|', (size_t)(end - line));
+    size_t size;
+    uint64_t to;
+    if (bar == NULL)
+        return;
+    struct data_head head = data_head(&line, bar);
+    glosses_set(g, head.source);
+    for (unsigned long i = 0; i < 2 * head.count && next_field(&head.words, head.end, ' ', &field, &size); i++)
+        if (i % 2 == 0) {
+            const char *mark = memchr(field, '(', size);
+            glosses_word(g, field, mark != NULL ? (size_t)(mark - field) : size);
+        }
+    glosses_text(g, bar + 1, (size_t)(end - bar - 1));
+    while (next_pointer(&line, bar, &symbol, &size, &to))
+        if (ties(symbol, size))
+            glosses_tied(g, to);
 }
 
 /* `word part senses pointers symbol… senses tagged place…`, the most frequent sense first. */
@@ -106,12 +161,18 @@ static void count_line(struct synonyms *s, const char *line, const char *end)
                   (unsigned)strtoul(times, NULL, 10));
 }
 
+/* A licence stands above, indented. */
+static bool is_data(const char *line, const char *end)
+{
+    return *line != ' ' && line < end;
+}
+
 static void each_line(struct synonyms *s, const char *bytes,
                       void (*line_read)(struct synonyms *, const char *line, const char *end))
 {
     for (const char *line = bytes, *end; *line != '\0'; line = next_line(end)) {
         end = line_end(line);
-        if (*line != ' ' && line < end) /* a licence stands above, indented */
+        if (is_data(line, end))
             line_read(s, line, end);
     }
 }
@@ -119,6 +180,16 @@ static void each_line(struct synonyms *s, const char *bytes,
 void format_wordnet_data(struct synonyms *s, const char *bytes, size_t size)
 {
     each_line(s, bytes, data_line);
+    (void)size;
+}
+
+void format_wordnet_glosses(struct glosses *g, const char *bytes, size_t size)
+{
+    for (const char *line = bytes, *end; *line != '\0'; line = next_line(end)) {
+        end = line_end(line);
+        if (is_data(line, end))
+            gloss_line(g, line, end);
+    }
     (void)size;
 }
 

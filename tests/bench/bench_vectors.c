@@ -4,6 +4,7 @@
  *
  * Words are letters by a seeded generator, values have four decimals as fastText prints them. */
 #include "base/hash.h"
+#include "bench/bench.h"
 #include "understand/meaning.h"
 #include "understand/vectors.h"
 
@@ -11,30 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { LOOK_UPS = 20000, QUERY_WORDS = 10, PUBLIC_WORDS = 2000000 };
-
-static uint64_t seed = 42;
-
-static uint64_t chance(void)
-{
-    return seed = hash_mix(seed + 0x9e3779b97f4a7c15u);
-}
-
-static double now_us(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
+enum { LOOK_UPS = 20000, QUERY_WORDS = 10, PUBLIC_WORDS = 2000000, NEAREST = 201, NEAREST_BYTES = 80 };
 
 static size_t make_word(uint64_t number, char *ret)
 {
@@ -55,7 +35,7 @@ static FILE *make_file(size_t words, size_t size)
         char line[65536];
         size_t used = make_word(w, line);
         for (size_t i = 0; i < size; i++) {
-            uint64_t x = chance();
+            uint64_t x = bench_chance();
             used += (size_t)snprintf(line + used, sizeof line - used, " %s0.%04d", x & 1 ? "-" : "",
                                      (int)((x >> 8) % 2000));
         }
@@ -73,16 +53,15 @@ static struct vectors *convert(size_t words, size_t size)
     struct vectors_report r;
     struct stat text, quantised;
     const char *why = "";
-    double start = now_us();
+    double start = bench_cpu_us();
     if (to == NULL || vectors_convert(fileno(from), fileno(to), NULL, NULL, &r) < 0)
         exit(1);
-    double took = now_us() - start;
+    double took = bench_cpu_us() - start;
     fstat(fileno(from), &text);
     fstat(fileno(to), &quantised);
-    printf("converting %zu words x %zu: %.2f s, %.0f MB/s, %.0f MB become %.0f MB; of %d words: %.0f s, %.0f MB\n",
-           words, size, took / 1e6, (double)text.st_size / took, (double)text.st_size / 1e6,
-           (double)quantised.st_size / 1e6, PUBLIC_WORDS, took / 1e6 * PUBLIC_WORDS / (double)words,
-           (double)quantised.st_size / 1e6 * PUBLIC_WORDS / (double)words);
+    bench_figure("converting word vectors", (double)text.st_size / took, "MB/s", BENCH_NONE);
+    bench_figure("  2 million words would take", took / 1e6 * PUBLIC_WORDS / (double)words, "s", BENCH_NONE);
+    bench_figure("  … and lie in", (double)quantised.st_size / 1e6 * PUBLIC_WORDS / (double)words, "MB", BENCH_NONE);
     struct vectors *v = vectors_open(&(struct vectors_part){"", fileno(to)}, 1, &why);
     fclose(from);
     fclose(to);
@@ -93,7 +72,7 @@ static void make_text(size_t words, char *ret)
 {
     size_t used = 0;
     for (int i = 0; i < QUERY_WORDS; i++) {
-        used += make_word(chance() % words, ret + used);
+        used += make_word(bench_chance() % words, ret + used);
         ret[used++] = ' ';
     }
     ret[used] = '\0';
@@ -106,13 +85,12 @@ static void bench_texts(const struct vectors *v, size_t words, size_t size)
     for (size_t i = 0; i < LOOK_UPS; i++) {
         char text[1024];
         make_text(words, text);
-        double start = now_us();
+        double start = bench_cpu_us();
         vectors_text(v, "it", text, strlen(text), vector);
-        took[i] = now_us() - start;
+        took[i] = bench_cpu_us() - start;
     }
-    qsort(took, LOOK_UPS, sizeof *took, by_number);
-    printf("a text of %d words: median %.1f us, p99 %.1f us (bound: 10)\n", QUERY_WORDS, took[LOOK_UPS / 2],
-           took[LOOK_UPS * 99 / 100]);
+    bench_figure("a question of 10 words as a vector, median", bench_quantile(took, LOOK_UPS, 0.5), "µs", 10);
+    bench_figure("a question of 10 words as a vector, p99", bench_quantile(took, LOOK_UPS, 0.99), "µs", BENCH_NONE);
     free(vector);
 }
 
@@ -131,29 +109,29 @@ static void bench_nearest(const struct vectors *v, size_t words, size_t entries)
         phrasings[e] = texts[e];
         list[e] = (struct index_entry){&phrasings[e], 1, "", ""};
     }
-    double start = now_us();
+    double start = bench_cpu_us();
     if (meaning_build(&maker, "it", list, entries, NULL, NULL, &out) < 0 ||
         meaning_open(out.data, out.size, entries, &m) < 0)
         exit(1);
-    double built = now_us() - start, took[201];
+    double built = bench_cpu_us() - start, took[NEAREST];
     size_t right = 0;
-    for (size_t i = 0; i < 201; i++) {
+    for (size_t i = 0; i < NEAREST; i++) {
         struct meaning_query q;
         uint32_t best[8];
         float cosines[8];
-        size_t e = chance() % entries, lost = strcspn(texts[e], " ") + 1; /* asked without its first word */
+        size_t e = bench_chance() % entries, lost = strcspn(texts[e], " ") + 1; /* asked without its first word */
         vectors_text(v, "it", texts[e] + lost, strlen(texts[e] + lost), vector);
-        start = now_us();
+        start = bench_cpu_us();
         meaning_ask(&m, vector, &q);
         size_t found = meaning_best(&m, &q, 8, best, cosines);
-        took[i] = now_us() - start;
+        took[i] = bench_cpu_us() - start;
         right += found > 0 && best[0] == e;
     }
-    qsort(took, 201, sizeof *took, by_number);
-    printf(
-        "%7zu entries: made in %.2f s, %.1f MB; the 8 nearest: median %.0f us, p99 %.0f us (bound: 1000), %zu of 201 "
-        "found\n",
-        entries, built / 1e6, (double)out.size / 1e6, took[100], took[198], right);
+    char what[NEAREST_BYTES];
+    snprintf(what, sizeof what, "the 8 nearest of %zu entries, median", entries);
+    bench_figure(what, bench_quantile(took, NEAREST, 0.5), "µs", 1000);
+    bench_figure("  made in", built / 1e6, "s", BENCH_NONE);
+    bench_figure("  found", 100.0 * (double)right / NEAREST, "%", BENCH_NONE);
     buf_free(&out);
     free(texts);
     free(phrasings);

@@ -2,6 +2,7 @@
  * checksum is set right first, so that what lies behind it is reached. */
 #include "base/hash.h"
 #include "text/background.h"
+#include "text/kinship.h"
 #include "text/negatives.h"
 #include "text/table.h"
 #include "text/thesaurus.h"
@@ -45,6 +46,29 @@ static void read_thesaurus(const uint8_t *data, size_t size)
     free(bytes);
 }
 
+/* Its counts are what the size of its body says, so that more than the head is reached. */
+static void read_kinship(const uint8_t *data, size_t size)
+{
+    struct buf out;
+    buf_init(&out, 1 << 22);
+    uint32_t slots = size > 0 ? 1u << data[0] % 8 : 1;
+    size_t head = slots * 8 < size ? slots * 8 : 0, rows = (size - head) / KINSHIP_SIZE;
+    uint32_t counts[3] = {(uint32_t)rows, slots, KINSHIP_SIZE};
+    must(table_write(&out, "SPkn", 1, "it", counts, data, head + rows * KINSHIP_SIZE) == 0);
+    struct kinship *k = kinship_open(out.data, out.size, "it");
+    for (size_t i = 0; i + 4 <= size; i += 4) {
+        uint32_t stem;
+        float scale = 0, square = 0;
+        memcpy(&stem, data + i, sizeof stem);
+        const int8_t *row = kinship_vector(k, stem, &scale);
+        for (size_t s = 0; row != NULL && s < KINSHIP_SIZE; s++)
+            square += (float)row[s] * scale * (float)row[s] * scale;
+        must(square < 1.001f);
+    }
+    kinship_free(k);
+    buf_free(&out);
+}
+
 /* Its body is of one size only: the data are repeated up to it. */
 static void read_background(const uint8_t *data, size_t size)
 {
@@ -73,8 +97,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memcpy(aligned, data, size);
     background_free(background_open(aligned, size, "it"));
     thesaurus_free(thesaurus_open(aligned, size, "it"));
+    kinship_free(kinship_open(aligned, size, "it"));
     free(aligned);
     read_thesaurus(data, size);
+    read_kinship(data, size);
     if (size > 0 && data[0] == 'b') /* half a megabyte each: seldom */
         read_background(data, size);
     return 0;

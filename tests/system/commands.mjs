@@ -239,7 +239,7 @@ await script('commands', async () => {
     assert.equal(result.out, readFileSync(join(ROOT, 'docs/settings.md'), 'utf8'), 'make docs prints it again');
   });
 
-  await test('the man page renders without a warning and names every command', async () => {
+  await test('the man page renders without a warning and names every command and option', async () => {
     const page = join(ROOT, 'install/sportello.1');
     const result = await execute('groff', ['-man', '-ww', '-Tutf8', '-P-cbu', page]).catch((error) => {
       if (error.code === 'ENOENT') throw new Skip('groff is not here');
@@ -247,7 +247,12 @@ await script('commands', async () => {
     });
     assert.equal(result.code, 0, told(result));
     assert.equal(result.err, '');
-    for (const command of COMMANDS) assert.match(result.out, new RegExp(`\\b${command}\\b`), command);
+    const text = result.out.replaceAll(/\u2010\n\s+/g, '').replaceAll(/-\n\s+/g, '-'); // words broken at the margin
+    for (const command of COMMANDS) {
+      assert.match(result.out, new RegExp(`\\b${command}\\b`), command);
+      const help = await run([command, '--help']);
+      for (const [, option] of help.out.matchAll(/^ {2}(--[a-z-]+)/gm)) assert.match(text, new RegExp(`${option}(?![a-z-])`), `${command} ${option}`);
+    }
   });
 
   await test('make install puts program, man page, unit and language tables below DESTDIR, and nothing else', async () => {

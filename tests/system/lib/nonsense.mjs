@@ -104,6 +104,6 @@ export const BAD_INPUT = [
   ['markup', '<script>alert(1)</script><img src=x onerror=alert(1)>'],
   ['Markdown and a template', '# **{{7*7}}** [x](javascript:alert(1)) ${jndi:ldap://x}'],
   ['SQL', "'; DROP TABLE conversations; --"],
-  ['a path', '../../../../etc/passwd'],
+  ['a path that names a password', '../../../../etc/passwd', true],
   ['JSON', '{"type":"say","text":"ciao"}', true],
 ];

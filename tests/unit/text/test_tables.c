@@ -23,6 +23,9 @@ static void names_what_is_absent_or_damaged(void **state)
     assert_string_equal(said, "background.it.tab (absent), negatives.it.txt (damaged), thesaurus.it.tab (absent)");
     assert_int_equal(tables_missing("it", said, 10), 3);
     assert_string_equal(said, "backgroun");
+    assert_int_equal(tables_missing("en", said, sizeof said), 4); /* has one more */
+    assert_string_equal(said, "background.en.tab (absent), negatives.en.txt (absent), thesaurus.en.tab (absent), "
+                              "kinship.en.tab (absent)");
     assert_int_equal(tables_missing("xx", said, sizeof said), 0); /* none are made for it */
     assert_string_equal(said, "");
     assert_int_equal(remove(path), 0);

@@ -58,7 +58,7 @@ static void the_share_follows_what_the_meaning_is_worth(void **state)
     struct index *y = invented_index(s, NULL, &misled, &other);
     const struct confidence_model *good = &x->head->models[2], *bad = &y->head->models[2];
     assert_true(good->share >= 0.5 && bad->share < 0.2);
-    assert_true(good->scope[10] > bad->scope[10] && good->first[9] > bad->first[9] + 0.5);
+    assert_true(good->scope[10] > bad->scope[10] && good->first[9] > bad->first[9] + 0.1);
     index_close(x);
     index_close(y);
     buf_free(&image);
