@@ -215,7 +215,8 @@ await script('learning', async () => {
     await test(`killed in the midst ${KILLS} times: old or new, never half, and accepting again mends it`, async () => {
       let half = 0;
       for (let i = 0; i < KILLS; i++) {
-        const words = `domanda ${['strana', 'buffa', 'triste', 'lunga', 'breve', 'verde'][i]} sulle ${['mele', 'pere', 'viti', 'corde', 'lampade', 'scale'][i]} ${i}`;
+        // Unlike one another: what was accepted answers its like.
+        const words = `${['nuvole di panna', 'dove nascono le pere', 'chi dipinge le viti', 'violini scordati', 'lampade magiche', 'tramonto in montagna'][i]} ${i}`;
         await answer(server, words);
         const { number: n } = await group(server, words);
         const before = text();
