@@ -30,7 +30,7 @@ static const struct confidence_model meant = {
 /* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
 static const double prior_strength = 80;
 
-static const double bare_most = 0.5, sense_of_stop_words = 0.6, sense_of_mended_word = 0.65, strange_share = 0.6;
+static const double bare_most = 0.5, sense_of_stop_words = 0.5, sense_of_mended_word = 0.65, strange_share = 0.45;
 
 enum { NEWTON_ROUNDS = 12 };
 

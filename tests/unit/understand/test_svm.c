@@ -14,6 +14,9 @@
 
 #include <cmocka.h>
 
+#define KERNEL_ONE   120.0f
+#define KERNEL_BELOW 0.25f
+
 enum { POINTS = 60, AXES = 30, CLASSES = 3 };
 
 /* The solver's own tolerance, and what sums of floats add to it. */
@@ -54,10 +57,15 @@ static struct toy *toy_new(bool mistaken)
             double product = 0;
             for (size_t a = 0; a < AXES; a++)
                 product += points[i][a] * points[k][a];
-            t->kernel[i * POINTS + k] = (uint8_t)lrint((product + (double)SVM_KERNEL_BELOW) * SVM_KERNEL_ONE);
+            t->kernel[i * POINTS + k] = (uint8_t)lrint((product + (double)KERNEL_BELOW) * KERNEL_ONE);
         }
-    t->problem = (struct svm_problem){
-        .count = POINTS, .kernel = t->kernel, .labels = t->labels, .costs = t->costs, .order = t->order};
+    t->problem = (struct svm_problem){.count = POINTS,
+                                      .one = KERNEL_ONE,
+                                      .below = KERNEL_BELOW,
+                                      .kernel = t->kernel,
+                                      .labels = t->labels,
+                                      .costs = t->costs,
+                                      .order = t->order};
     return t;
 }
 
@@ -72,8 +80,7 @@ static double function_at(const struct toy *t, const float *alphas, size_t point
 {
     double f = 0;
     for (size_t i = 0; i < POINTS; i++)
-        f +=
-            (double)alphas[i] * ((double)t->kernel[i * POINTS + point] / SVM_KERNEL_ONE - (double)SVM_KERNEL_BELOW + 1);
+        f += (double)alphas[i] * ((double)t->kernel[i * POINTS + point] / KERNEL_ONE - (double)KERNEL_BELOW + 1);
     return f;
 }
 
