@@ -19,6 +19,9 @@ enum { POINTS = 60, AXES = 30, CLASSES = 3 };
 /* The solver's own tolerance, and what sums of floats add to it. */
 static const float within = 0.05f + 0.01f;
 
+/* How values of the kernel are kept in a byte. */
+static const float one = 120, below = 0.25f;
+
 struct toy {
     uint8_t kernel[POINTS * POINTS];
     uint32_t labels[POINTS];
@@ -54,10 +57,15 @@ static struct toy *toy_new(bool mistaken)
             double product = 0;
             for (size_t a = 0; a < AXES; a++)
                 product += points[i][a] * points[k][a];
-            t->kernel[i * POINTS + k] = (uint8_t)lrint((product + (double)SVM_KERNEL_BELOW) * SVM_KERNEL_ONE);
+            t->kernel[i * POINTS + k] = (uint8_t)lrint((product + (double)below) * (double)one);
         }
-    t->problem = (struct svm_problem){
-        .count = POINTS, .kernel = t->kernel, .labels = t->labels, .costs = t->costs, .order = t->order};
+    t->problem = (struct svm_problem){.count = POINTS,
+                                      .kernel = t->kernel,
+                                      .one = one,
+                                      .below = below,
+                                      .labels = t->labels,
+                                      .costs = t->costs,
+                                      .order = t->order};
     return t;
 }
 
@@ -72,8 +80,7 @@ static double function_at(const struct toy *t, const float *alphas, size_t point
 {
     double f = 0;
     for (size_t i = 0; i < POINTS; i++)
-        f +=
-            (double)alphas[i] * ((double)t->kernel[i * POINTS + point] / SVM_KERNEL_ONE - (double)SVM_KERNEL_BELOW + 1);
+        f += (double)alphas[i] * ((double)t->kernel[i * POINTS + point] / (double)one - (double)below + 1);
     return f;
 }
 
