@@ -30,7 +30,8 @@ static const struct confidence_model meant = {
 /* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
 static const double prior_strength = 80;
 
-static const double bare_most = 0.5, sense_of_stop_words = 0.5, sense_of_mended_word = 0.65, strange_share = 0.45;
+static const double bare_most = 0.5, sense_of_stop_words = 0.5, sense_of_mended_word = 0.65, strange_share = 0.45,
+                    even_share = 0.985;
 
 enum { NEWTON_ROUNDS = 12 };
 
@@ -117,7 +118,7 @@ static bool is_bare(const struct question *q, const struct ranking *r)
 static double sensible(const struct question *q, const struct ranking *r)
 {
     double senseless = q->content > 0 ? q->senseless / q->content : 0;
-    if (r->all[0].found.exact && q->mended_count == 0)
+    if (r->all[0].found.exact && (q->mended_count == 0 || q->word_count > 1))
         return 1;
     if (q->content_count == 0)
         return sense_of_stop_words;
@@ -126,7 +127,13 @@ static double sensible(const struct question *q, const struct ranking *r)
     double beyond = strange > 0.5 ? (strange - 0.5) * 2 : 0;
     /* What neither the entries nor the language know may still mean what one of the entries means. */
     double far = r->best_near < 1 ? 1 - (double)r->best_near : 0;
-    return most * (1 - far * senseless * senseless) * (1 - far * strange_share * beyond * beyond);
+    return most * (1 - far * senseless * senseless) * (1 - far * strange_share * beyond);
+}
+
+/* Two that are asked for alike, whatever speaks for both. */
+static bool is_even(const struct ranking *r)
+{
+    return !r->all[0].found.exact && r->rival < r->count && r->all[r->rival].score >= even_share * r->all[0].score;
 }
 
 struct confidence confidence_of(const struct confidence_model models[CONFIDENCE_MODELS], const struct question *q,
@@ -140,7 +147,7 @@ struct confidence confidence_of(const struct confidence_model models[CONFIDENCE_
     confidence_first_inputs(q, r, first);
     struct confidence c = {sensible(q, r) * logistic(product(m->scope, scope, CONFIDENCE_SCOPE_SIZE)),
                            logistic(product(m->first, first, CONFIDENCE_FIRST_SIZE))};
-    if (is_bare(q, r) && c.first > bare_most)
+    if ((is_bare(q, r) || is_even(r)) && c.first > bare_most)
         c.first = bare_most;
     return c;
 }
