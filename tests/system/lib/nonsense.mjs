@@ -103,7 +103,7 @@ export const BAD_INPUT = [
   ['letters that fold into many', repeat('\ufdfa', CEILING / 3)],
   ['markup', '<script>alert(1)</script><img src=x onerror=alert(1)>'],
   ['Markdown and a template', '# **{{7*7}}** [x](javascript:alert(1)) ${jndi:ldap://x}'],
-  ['SQL', "'; DROP TABLE conversations; --"],
+  ['SQL', "'; DROP TABLE users; SELECT 1 --"],
   ['a path that names a password', '../../../../etc/passwd', true],
   ['JSON', '{"type":"say","text":"ciao"}', true],
 ];
