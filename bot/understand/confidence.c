@@ -113,8 +113,8 @@ static bool is_bare(const struct question *q, const struct ranking *r)
            r->all[r->rival].cover >= r->all[0].cover;
 }
 
-/* What no phrasing teaches, because none is like that: a text of words that no language has, one most of
- * whose words no entry has, one of function words alone, and a single word that had to be mended. */
+/* What no phrasing teaches, because none is like that: a text of words that no language has,
+ * one of function words alone, and a single word that had to be mended. */
 static double sensible(const struct question *q, const struct ranking *r)
 {
     double senseless = q->content > 0 ? q->senseless / q->content : 0;
@@ -123,11 +123,17 @@ static double sensible(const struct question *q, const struct ranking *r)
     if (q->content_count == 0)
         return sense_of_stop_words;
     double most = q->content_count == 1 && q->mended_count > 0 ? sense_of_mended_word : 1;
-    double strange = q->unknown / q->content;
-    double beyond = strange > 0.5 ? (strange - 0.5) * 2 : 0;
     /* What neither the entries nor the language know may still mean what one of the entries means. */
     double far = r->best_near < 1 ? 1 - (double)r->best_near : 0;
-    return most * (1 - far * senseless * senseless) * (1 - far * strange_share * beyond);
+    return most * (1 - far * senseless * senseless);
+}
+
+/* Words that the language has and no entry: what speaks for the first are the few others. */
+static double spoken_for(const struct question *q, const struct ranking *r)
+{
+    double strange = q->content > 0 ? q->unknown / q->content : 0;
+    double far = r->best_near < 1 ? 1 - (double)r->best_near : 0;
+    return strange > 0.5 && !r->all[0].found.exact ? 1 - far * strange_share * (strange - 0.5) * 2 : 1;
 }
 
 /* Two that are asked for alike, whatever speaks for both. */
@@ -146,7 +152,7 @@ struct confidence confidence_of(const struct confidence_model models[CONFIDENCE_
     confidence_scope_inputs(q, r, scope);
     confidence_first_inputs(q, r, first);
     struct confidence c = {sensible(q, r) * logistic(product(m->scope, scope, CONFIDENCE_SCOPE_SIZE)),
-                           logistic(product(m->first, first, CONFIDENCE_FIRST_SIZE))};
+                           spoken_for(q, r) * logistic(product(m->first, first, CONFIDENCE_FIRST_SIZE))};
     if ((is_bare(q, r) || is_even(r)) && c.first > bare_most)
         c.first = bare_most;
     return c;
