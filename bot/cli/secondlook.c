@@ -45,6 +45,7 @@ static void ask_server(struct secondlook *look, const char *text, struct arena *
     if (look->meaning) {
         ret->meanings[MEANING_EMBEDDED] = vector;
         ret->sources[MEANING_EMBEDDED] = embeddings_source(server->model, size);
+        ret->sizes[MEANING_EMBEDDED] = size;
     }
 }
 

@@ -125,6 +125,7 @@ static int add_meaning(const struct trial_options *o, const char *text, struct a
     if (vectors_text(o->vectors, o->lang, text, strlen(text), meaning)) {
         ret->meanings[MEANING_WORDS] = meaning;
         ret->sources[MEANING_WORDS] = vectors_source(o->vectors);
+        ret->sizes[MEANING_WORDS] = vectors_size(o->vectors);
     }
     return 0;
 }

@@ -192,6 +192,7 @@ static int add_meaning(const struct view *v, int index, const char *text, struct
         return 0;
     options->meanings[MEANING_WORDS] = meaning;
     options->sources[MEANING_WORDS] = vectors_source(v->vectors);
+    options->sizes[MEANING_WORDS] = vectors_size(v->vectors);
     return 0;
 }
 

@@ -210,6 +210,7 @@ static void take_meaning(struct task *t, const struct fetch *f)
         return;
     t->options.meanings[MEANING_EMBEDDED] = vector;
     t->options.sources[MEANING_EMBEDDED] = embeddings_source(t->model, size);
+    t->options.sizes[MEANING_EMBEDDED] = size;
     t->found = true;
 }
 

@@ -96,6 +96,7 @@ struct understand_options {
     /* The text's own meaning, of the same source as the index's, or NULL. */
     const float *meanings[MEANING_KINDS];
     uint64_t sources[MEANING_KINDS];
+    size_t sizes[MEANING_KINDS]; /* floats of each */
 };
 
 /* Reads `text` (valid UTF-8, any size up to SITE_TEXT_BYTES; longer is cut). Always an orderly

@@ -6,7 +6,7 @@ int sense_of(const struct index *x, const struct understand_options *o, struct a
     struct sense s = {0};
     for (size_t k = 0; k < MEANING_KINDS; k++) {
         if ((x->kinds & 1u << k) == 0 || o == NULL || o->meanings[k] == NULL ||
-            o->sources[k] != meaning_source(&x->meanings[k]))
+            o->sources[k] != meaning_source(&x->meanings[k]) || o->sizes[k] != meaning_size(&x->meanings[k]))
             continue;
         struct meaning_query *q = arena_alloc_raw(arena, sizeof *q);
         if (q == NULL)

@@ -177,6 +177,7 @@ int sense_build_text(const struct sense_build *b, size_t outside, struct arena *
             continue;
         o.meanings[k] = n->outside + n->outside_at[outside] * n->maker.size;
         o.sources[k] = n->maker.source;
+        o.sizes[k] = n->maker.size;
     }
     return sense_of(b->x, &o, arena, ret);
 }

@@ -120,6 +120,7 @@ static inline struct understand_options invented_options(const struct invented *
     if (vectors_text(s->vectors, "it", text, strlen(text), vector)) {
         o.meanings[MEANING_WORDS] = vector;
         o.sources[MEANING_WORDS] = s->maker.source;
+        o.sizes[MEANING_WORDS] = s->maker.size;
     }
     return o;
 }
