@@ -67,6 +67,13 @@ $(LIBRARY): $(OBJECTS) $(BUILD)/obj/embedded.o
 	@rm -f $@
 	@ar rcs $@ $^
 
+# Solving is nearly all of a publish, in a few loops over whole arrays: sanitised, every test that publishes
+# would wait for half a minute.
+ifdef SAN
+$(BUILD)/obj/bot/understand/svm.o $(BUILD)/obj/bot/understand/training_solve.o: SANFLAGS =
+$(BUILD)/obj/bot/understand/svm.o $(BUILD)/obj/bot/understand/training_solve.o: OPTIMISE = -O3
+endif
+
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags | build/needs.stamp
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
