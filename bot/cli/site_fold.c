@@ -60,16 +60,28 @@ static int leave(struct arena *arena, size_t number, uint8_t fold, const char **
     return 0;
 }
 
-struct site *site_fold_without(struct arena *arena, const struct site *from, uint8_t fold)
+/* The same site with room for as many articles and intents, still to be filled. NULL without memory. */
+static struct site *with_own_lists(struct arena *arena, const struct site *from, struct article **ret_articles,
+                                   struct intent **ret_intents)
 {
     struct site *s = arena_alloc(arena, sizeof *s);
-    struct article *articles = arena_array(arena, from->article_count + 1, sizeof *articles);
-    struct intent *intents = arena_array(arena, from->intent_count + 1, sizeof *intents);
-    if (s == NULL || articles == NULL || intents == NULL)
+    *ret_articles = arena_array(arena, from->article_count + 1, sizeof **ret_articles);
+    *ret_intents = arena_array(arena, from->intent_count + 1, sizeof **ret_intents);
+    if (s == NULL || *ret_articles == NULL || *ret_intents == NULL)
         return NULL;
     *s = *from;
-    s->articles = articles;
-    s->intents = intents;
+    s->articles = *ret_articles;
+    s->intents = *ret_intents;
+    return s;
+}
+
+struct site *site_fold_without(struct arena *arena, const struct site *from, uint8_t fold)
+{
+    struct article *articles;
+    struct intent *intents;
+    struct site *s = with_own_lists(arena, from, &articles, &intents);
+    if (s == NULL)
+        return NULL;
     for (size_t i = 0; i < from->article_count; i++) {
         struct article *a = &articles[i];
         *a = from->articles[i];
@@ -92,14 +104,11 @@ uint8_t site_fold_of_entry(const char *id)
 
 struct site *site_fold_without_entries(struct arena *arena, const struct site *from, uint8_t fold)
 {
-    struct site *s = arena_alloc(arena, sizeof *s);
-    struct article *articles = arena_array(arena, from->article_count + 1, sizeof *articles);
-    struct intent *intents = arena_array(arena, from->intent_count + 1, sizeof *intents);
-    if (s == NULL || articles == NULL || intents == NULL)
+    struct article *articles;
+    struct intent *intents;
+    struct site *s = with_own_lists(arena, from, &articles, &intents);
+    if (s == NULL)
         return NULL;
-    *s = *from;
-    s->articles = articles;
-    s->intents = intents;
     s->article_count = s->intent_count = 0;
     for (size_t i = 0; i < from->article_count; i++)
         if (site_fold_of_entry(from->articles[i].id) != fold)

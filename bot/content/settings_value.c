@@ -82,6 +82,16 @@ static bool good_text_in_language(const struct one *o, const struct yaml_value *
            (urls || yaml_text_uncut(o->reader->file, v, o->reader->problems));
 }
 
+/* The language that a key names, or -1 with a problem; `what` is said for it. */
+static int language_of(const struct one *o, const struct yaml_value *v, const char *what)
+{
+    int lang = settings_language(o->reader->settings, v->key);
+    if (lang < 0)
+        problem_add(o->reader->problems, SEVERITY_ERROR, o->reader->file, v->key_line, v->key_column,
+                    "“%s” is no language of this site; add it to “languages” or leave the %s out", v->key, what);
+    return lang;
+}
+
 static void read_texts(const struct one *o)
 {
     struct texts *texts = o->field;
@@ -96,11 +106,8 @@ static void read_texts(const struct one *o)
     if (!expect(o, o->value, YAML_MAP))
         return;
     for (const struct yaml_value *v = o->value->child; v != NULL; v = v->next) {
-        int lang = settings_language(settings, v->key);
-        if (lang < 0)
-            problem_add(o->reader->problems, SEVERITY_ERROR, o->reader->file, v->key_line, v->key_column,
-                        "“%s” is no language of this site; add it to “languages” or leave the text out", v->key);
-        else if (good_text_in_language(o, v))
+        int lang = language_of(o, v, "text");
+        if (lang >= 0 && good_text_in_language(o, v))
             texts->in[lang] = v->text;
     }
 }
@@ -124,11 +131,8 @@ static void read_files(const struct one *o)
     if (!expect(o, o->value, YAML_MAP))
         return;
     for (const struct yaml_value *v = o->value->child; v != NULL; v = v->next) {
-        int lang = settings_language(settings, v->key);
-        if (lang < 0)
-            problem_add(o->reader->problems, SEVERITY_ERROR, o->reader->file, v->key_line, v->key_column,
-                        "“%s” is no language of this site; add it to “languages” or leave the file out", v->key);
-        else
+        int lang = language_of(o, v, "file");
+        if (lang >= 0)
             read_file(o, v, &files[lang]);
     }
 }

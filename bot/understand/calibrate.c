@@ -38,7 +38,7 @@ struct examples_of {
 struct fitting {
     const struct index *x;
     const struct index_entry *entries;
-    const struct training *training;
+    struct training *training;
     struct sense_build *senses;
     struct arena *arena;
     struct examples_of of[CONFIDENCE_MODELS][SHARES];

@@ -51,7 +51,7 @@ static size_t find_rival(const struct index *x, const struct ranking *r)
 }
 
 /* What the classifier makes of it: claims of all classes, or NULL where there is none. */
-static int ask_classifier(const struct index *x, const struct question *q, const struct training *training,
+static int ask_classifier(const struct index *x, const struct question *q, struct training *training,
                           struct arena *arena, float **ret)
 {
     *ret = NULL;
@@ -133,8 +133,8 @@ void rank_order(const struct index *x, const struct question *q, double share, s
     r->rival = find_rival(x, r);
 }
 
-int rank(const struct index *x, const struct question *q, const struct question_mask *mask,
-         const struct training *training, const struct sense *sense, struct arena *arena, struct ranking *ret)
+int rank(const struct index *x, const struct question *q, const struct question_mask *mask, struct training *training,
+         const struct sense *sense, struct arena *arena, struct ranking *ret)
 {
     struct found found[RETRIEVE_MAX];
     uint32_t liked[WANTED_MAX + SENSE_BEST];

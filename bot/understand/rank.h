@@ -28,7 +28,7 @@ struct ranking {
 
 /* Finds and orders. `training`, if given, answers for the classifier, as the mask wants; `sense` NULL = without
  * meaning. -1 without memory. */
-int rank(const struct index *, const struct question *, const struct question_mask *, const struct training *,
+int rank(const struct index *, const struct question *, const struct question_mask *, struct training *,
          const struct sense *, struct arena *, struct ranking *ret);
 /* Orders again, the meaning having this share of the score where no entry has any of the words; the better the
  * words fit some entry, the less. */

@@ -72,13 +72,21 @@ static size_t everyday_count(size_t phrasings, size_t there)
     return wanted < there ? wanted : there;
 }
 
+/* The site's own examples out of scope, or a part of them, evenly chosen. */
+static size_t gather_own(struct training *t, const struct index_options *options)
+{
+    size_t count = options != NULL ? options->out_of_scope_count : 0;
+    size_t step = (count + TRAINING_OUTSIDE_MAX - 1) / TRAINING_OUTSIDE_MAX;
+    for (size_t i = 0; i < count; i += step)
+        t->outside[t->outside_count++] = options->out_of_scope[i];
+    return t->outside_count;
+}
+
 static int add_examples(struct training *t, const struct index_options *options, const char *const *everyday,
                         size_t everyday_used, struct arena *arena)
 {
     add_docs(t);
-    size_t own = options != NULL ? options->out_of_scope_count : 0;
-    for (size_t i = 0; i < own; i++)
-        t->outside[t->outside_count++] = options->out_of_scope[i];
+    size_t own = gather_own(t, options);
     for (size_t i = 0; i < own; i++)
         if (add_text(t, t->outside[i], arena) < 0)
             return -1;
@@ -166,6 +174,7 @@ struct training *training_new(const struct index *x, const struct index_options 
         return NULL;
     }
     size_t there = 0, own = options != NULL ? options->out_of_scope_count : 0;
+    own = own < TRAINING_OUTSIDE_MAX ? own : TRAINING_OUTSIDE_MAX;
     const char *const *everyday = negatives_of(x->head->lang, &there);
     size_t used = everyday_count(x->head->docs, there), most = x->head->docs + own + used + 1;
     t->x = x;

@@ -11,8 +11,9 @@
 #include "base/buf.h"
 #include "understand/classifier.h"
 
-/* More phrasings than this are sampled evenly, the same number of each entry. */
-enum { TRAINING_EXAMPLES_MAX = 20000 };
+/* More phrasings than this are sampled evenly, the same number of each entry; of more examples out of
+ * scope than this every so many-th is taken. The kernel takes a byte for each pair. */
+enum { TRAINING_EXAMPLES_MAX = 20000, TRAINING_OUTSIDE_MAX = 4000 };
 
 struct training;
 
@@ -37,7 +38,7 @@ uint32_t training_folds(const struct training *);
 int training_write(const struct training *, struct buf *out);
 
 /* What the classes claim of a question, as classifier_claims gives it, after the last run. -1 without memory. */
-int training_claims(const struct training *, const struct question *, struct arena *, float *ret);
+int training_claims(struct training *, const struct question *, struct arena *, float *ret);
 /* Of everyday sentences and examples out of scope: how many there are, and their texts. */
 size_t training_outside(const struct training *, const char *const **ret_texts);
 

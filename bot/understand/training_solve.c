@@ -251,10 +251,10 @@ uint32_t training_folds(const struct training *t)
 
 /* --- asking --------------------------------------------------------------------------------- */
 
-int training_claims(const struct training *t, const struct question *q, struct arena *arena, float *ret)
+int training_claims(struct training *t, const struct question *q, struct arena *arena, float *ret)
 {
     /* The question becomes an example for as long as it takes. */
-    struct examples *e = (struct examples *)&t->examples;
+    struct examples *e = &t->examples;
     size_t count = examples_count(e);
     float *products = arena_array(arena, count + 1, sizeof *products);
     if (products == NULL)

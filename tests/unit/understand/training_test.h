@@ -71,7 +71,7 @@ static inline void fair_free(struct fair *f)
 }
 
 /* What the last run claims of a text. */
-static inline void fair_claims(struct fair *f, const struct training *t, const char *text, float ret[FAIR_ENTRIES + 1])
+static inline void fair_claims(struct fair *f, struct training *t, const char *text, float ret[FAIR_ENTRIES + 1])
 {
     struct question q;
     arena_reset(f->arena);
