@@ -29,9 +29,10 @@ struct place {
     int line, column;
 };
 
-enum option_kind { OPTION_ENTRY, OPTION_INTENT, OPTION_AGENT, OPTION_URL };
+enum option_kind { OPTION_ENTRY, OPTION_INTENT, OPTION_AGENT, OPTION_URL, OPTION_SAY };
 
-/* A button. `target`: id of an entry or intent, a department ("" = default), or a URL. */
+/* A button. `target`: id of an entry or intent, a department ("" = default), a URL, or words that it says for the
+ * visitor. */
 struct option {
     enum option_kind kind;
     const char *target, *title;
