@@ -21,6 +21,7 @@ enum {
     SITE_TEXT_BYTES = 4096, /* a question or wording: what a visitor may send */
     SITE_WORDINGS = 500,    /* of one entry or intent */
     SITE_OPTIONS = 8,       /* buttons of one answer */
+    SITE_FOLLOWS = 32,      /* entries that one follows */
 };
 
 /* Where something stands in the site. */
