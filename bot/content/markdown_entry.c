@@ -149,6 +149,8 @@ static void read_question(const struct answer_source *source, cmark_node *headin
     warn_html(source, heading);
     size_t size = id.size > 0 ? id.size - 3 : 0;
     const char *space = size > 0 ? memchr(id.text + 2, ' ', size) : NULL;
+    if (space != NULL && memchr(space, '=', size - (size_t)(space - id.text - 2)) == NULL)
+        space = NULL; /* an id with a blank in it rather than something behind an id */
     struct span rest = {space, space != NULL ? size - (size_t)(space - id.text - 2) : 0};
     if (id.size > 0 && ident_valid(id.text + 2, size - rest.size)) {
         article->id = arena_strndup(c->arena, id.text + 2, size - rest.size);
