@@ -16,7 +16,7 @@ static void the_best_come_first(void **state)
     struct arena *arena = arena_new(1 << 20);
     struct accum a;
     struct accum_sum best[10];
-    assert_int_equal(accum_init(&a, 100, arena), 0);
+    assert_int_equal(accum_init(&a, 100, UINT32_MAX, arena), 0);
     for (uint32_t i = 0; i < 100; i++)
         accum_add(&a, i * 1000003u, (float)(i * 37 % 100));
     accum_add(&a, 0, 200);
@@ -36,7 +36,7 @@ static void equals_are_ordered_by_key(void **state)
     struct arena *arena = arena_new(1 << 20);
     struct accum a;
     struct accum_sum best[3];
-    accum_init(&a, 8, arena);
+    accum_init(&a, 8, 9, arena);
     for (uint32_t i = 8; i > 0; i--)
         accum_add(&a, i, 1);
     assert_int_equal(accum_best(&a, 0, best, 3), 3);
@@ -50,7 +50,7 @@ static void past_the_ceiling_new_ones_are_dropped(void **state)
 {
     struct arena *arena = arena_new(1 << 20);
     struct accum a;
-    accum_init(&a, 2, arena);
+    accum_init(&a, 2, 50, arena);
     for (uint32_t i = 0; i < 50; i++)
         accum_add(&a, i, 1);
     accum_add(&a, 1, 1);
