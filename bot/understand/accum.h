@@ -37,14 +37,12 @@ static inline uint16_t *accum_slot(const struct accum *a, uint32_t key)
 static inline void accum_add(struct accum *a, uint32_t key, float value)
 {
     uint16_t *slot = accum_slot(a, key);
-    uint32_t fresh = *slot == 0;
+    uint32_t old = *slot, fresh = old == 0;
     if (a->count == a->ceiling && fresh)
         return;
     a->count += fresh;
-    *slot = (uint16_t)(*slot + fresh * a->count);
-    struct accum_sum *sum = &a->sums[*slot - 1];
-    sum->key = key;
-    sum->value = (fresh ? 0 : sum->value) + value;
+    *slot = (uint16_t)(old + fresh * a->count);
+    a->sums[*slot - 1] = (struct accum_sum){key, a->sums[(ptrdiff_t)old - 1].value + value};
 }
 
 /* The sum, 0 where there is none. */

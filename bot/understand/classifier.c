@@ -224,16 +224,32 @@ static uint32_t list_word(struct claiming *g, const struct index *x, const struc
     return signals[0].key;
 }
 
-static float rarity_of(const struct classifier *c, uint32_t key)
+/* Of a stem whose row is there, or of one that no phrasing has. */
+static float rarity_of(const struct classifier *c, uint32_t row)
 {
-    uint32_t row = find_row(c, key);
     return row != IMAGE_NONE ? sqrtf(row_at(c, row)->square) : c->head->unseen;
 }
 
-/* Adds what the classes make of the text as a whole. */
-static void add_gists(const struct classifier *c, const float *gist, float *margins)
+/* What the text is about: the sum of its stems' vectors. */
+static void sum_gist(const struct classifier *c, const uint32_t *stems, size_t count, float gist[KINSHIP_SIZE])
 {
+    uint32_t rows[QUESTION_WORDS_MAX];
+    memset(gist, 0, KINSHIP_SIZE * sizeof *gist);
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = find_row(c, stems[i]);
+        if (rows[i] != IMAGE_NONE)
+            send_for(c, rows[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        gist_add(c->kinship, stems[i], rarity_of(c, rows[i]), gist);
+}
+
+/* Adds what the classes make of the text as a whole. */
+static void add_gists(const struct classifier *c, const uint32_t *stems, size_t count, float *margins)
+{
+    float gist[KINSHIP_SIZE];
     int16_t steps[KINSHIP_SIZE];
+    sum_gist(c, stems, count, gist);
     float scale = meaning_steps16(gist, KINSHIP_SIZE, KINSHIP_SIZE, steps);
     for (uint32_t k = 0; k < c->head->classes && scale > 0; k++)
         margins[k] +=
@@ -244,8 +260,9 @@ void classifier_claims(const struct classifier *c, const struct index *x, const 
 {
     uint32_t keys[SIGNALS_REACH] = {0};
     size_t before = 0; /* words of the text so far */
-    float gist[KINSHIP_SIZE] = {0};
-    struct claiming g; /* its terms are not worth clearing */
+    uint32_t stems[QUESTION_WORDS_MAX];
+    size_t stem_count = 0; /* of those that are no function words */
+    struct claiming g;     /* its terms are not worth clearing */
     g.c = c;
     g.margins = ret;
     g.squares = 0;
@@ -253,8 +270,10 @@ void classifier_claims(const struct classifier *c, const struct index *x, const 
     memset(ret, 0, c->head->classes * sizeof *ret);
     for (size_t i = 0; i < q->word_count; i++) {
         uint32_t key = list_word(&g, x, &q->reading.words[i]);
-        if (c->kinship != NULL && !q->reading.words[i].stop)
-            gist_add(c->kinship, key, rarity_of(c, key), gist);
+        if (c->kinship != NULL && !q->reading.words[i].stop) {
+            stems[stem_count++] = key;
+            __builtin_prefetch(&c->slots[key & (c->head->slots - 1)]);
+        }
         if (q->reading.words[i].extra)
             continue;
         for (size_t d = 1; d <= SIGNALS_REACH && d <= before; d++) {
@@ -268,7 +287,7 @@ void classifier_claims(const struct classifier *c, const struct index *x, const 
     for (uint32_t k = 0; k < c->head->classes; k++)
         ret[k] = ret[k] * share + c->bias[k];
     if (c->kinship != NULL)
-        add_gists(c, gist, ret);
+        add_gists(c, stems, stem_count, ret);
     for (uint32_t k = 0; k < c->head->classes; k++)
         ret[k] = classifier_claim(ret[k], c->head->own);
 }
