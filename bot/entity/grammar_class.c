@@ -200,6 +200,9 @@ static size_t read_minute(const struct grammar *g, const struct pieces *p, size_
         struct numeral n;
         used = grammar_numeral(g, p, i, &n);
         value = used > 0 && n.value < 60 && n.decimals == 0 ? (int)n.value : 60;
+        int hour; /* "alle 15 due persone": a small number right behind the hour is something else */
+        bool behind_number = i > 0 && (is_digits(p, i - 1) || grammar_class_at(g, CLASS_NUMBER, p, i - 1, &hour) > 0);
+        value = value < 10 && behind_number ? 60 : value;
     }
     if (used == 0 || value > 59 || (is_digits(p, i) && goes_on(p, i, i + 1)))
         return 0;
