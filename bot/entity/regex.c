@@ -259,27 +259,36 @@ static bool search_joined(const struct search *s, const struct reading *r, size_
     return false;
 }
 
-static bool search_all(const struct search *s, const struct reading *r, size_t from, struct hit *ret)
+/* In the text's own letters or in capitals, whichever stands first; as it was written before in capitals. */
+static bool search_written(const struct search *s, const struct reading *r, size_t from, struct variant *v,
+                           struct hit *ret)
 {
     const char *text = r->pieces.text;
-    const size_t size = r->pieces.size, short_size = size < VARIANT_MOST / 2 ? size : VARIANT_MOST / 2;
+    size_t at, size;
+    struct hit capitals = {.at = 0};
+    bool exact = search(s, true, text, r->pieces.size, from, 0, &at, &size);
+    make_capitals(text, r->pieces.size, v);
+    if (search_variant(s, v, r, from, 1, &capitals) && (!exact || capitals.at < at)) {
+        *ret = capitals;
+        return true;
+    }
+    if (!exact && !search(s, false, text, r->pieces.size, from, 0, &at, &size))
+        return false;
+    *ret = (struct hit){.at = at, .size = size, .certainty = 1, .value = arena_strndup(r->arena, text + at, size)};
+    return ret->value != NULL;
+}
+
+static bool search_all(const struct search *s, const struct reading *r, size_t from, struct hit *ret)
+{
+    const size_t size = r->pieces.size < VARIANT_MOST / 2 ? r->pieces.size : VARIANT_MOST / 2;
     struct variant v;
-    *ret = (struct hit){.certainty = 1};
-    bool exact = search(s, true, text, size, from, 0, &ret->at, &ret->size);
-    if (!exact) {
-        make_capitals(text, size, &v);
-        if (search_variant(s, &v, r, from, 1, ret))
-            return true;
-        exact = search(s, false, text, size, from, 0, &ret->at, &ret->size);
-    }
-    if (exact) {
-        ret->value = arena_strndup(r->arena, text + ret->at, ret->size);
-        return ret->value != NULL;
-    }
-    make_hyphens(text, short_size, true, &v);
+    *ret = (struct hit){.certainty = 0};
+    if (search_written(s, r, from, &v, ret))
+        return true;
+    make_hyphens(r->pieces.text, size, true, &v);
     if (search_variant(s, &v, r, from, 0.9, ret))
         return true;
-    make_hyphens(text, short_size, false, &v);
+    make_hyphens(r->pieces.text, size, false, &v);
     return search_variant(s, &v, r, from, 0.9, ret) || search_joined(s, r, from, ret);
 }
 

@@ -39,7 +39,8 @@ static inline void check_row(const struct entity *e, const struct entity_now *no
     const char *got = outcome == ENTITY_NONE ? NULL : outcome == ENTITY_REFUSED ? why : f.value;
     const char *expected = value != NULL && *value == '!' ? value + 1 : value;
     bool kind = (outcome == ENTITY_REFUSED) == (value != NULL && *value == '!');
-    if (!kind || (got == NULL) != (expected == NULL) || (got != NULL && strcmp(got, expected) != 0))
+    bool same = got == NULL || expected == NULL ? got == expected : strcmp(got, expected) == 0;
+    if (!kind || !same)
         fail_msg("\"%s\": expected %s, got %s%s", text, value ? value : "nothing", outcome == ENTITY_REFUSED ? "!" : "",
                  got ? got : "nothing");
     if (outcome != ENTITY_NONE)
