@@ -27,12 +27,17 @@ static const struct {
     bool (*whole)(const struct reading *, struct hit *);
     bool searches; /* `at` looks at the whole rest of the text */
 } types[ENTITY_TYPES] = {
-    [ENTITY_TEXT] = {"text", NULL, text_read},        [ENTITY_NUMBER] = {"number", number_at, NULL},
-    [ENTITY_DATE] = {"date", date_at, NULL},          [ENTITY_TIME] = {"time", time_at, NULL},
-    [ENTITY_MOMENT] = {"moment", moment_at, NULL},    [ENTITY_MONEY] = {"money", money_at, NULL},
-    [ENTITY_EMAIL] = {"email", email_at, NULL},       [ENTITY_PHONE] = {"phone", phone_at, NULL},
-    [ENTITY_REGEX] = {"regex", regex_at, NULL, true}, [ENTITY_CHOICE] = {"choice", choice_at, NULL},
-    [ENTITY_YES_NO] = {"yes_no", NULL, yes_no_read},
+    [ENTITY_TEXT] = {.name = "text", .whole = text_read},
+    [ENTITY_NUMBER] = {.name = "number", .at = number_at},
+    [ENTITY_DATE] = {.name = "date", .at = date_at},
+    [ENTITY_TIME] = {.name = "time", .at = time_at},
+    [ENTITY_MOMENT] = {.name = "moment", .at = moment_at},
+    [ENTITY_MONEY] = {.name = "money", .at = money_at},
+    [ENTITY_EMAIL] = {.name = "email", .at = email_at},
+    [ENTITY_PHONE] = {.name = "phone", .at = phone_at},
+    [ENTITY_REGEX] = {.name = "regex", .at = regex_at, .searches = true},
+    [ENTITY_CHOICE] = {.name = "choice", .at = choice_at},
+    [ENTITY_YES_NO] = {.name = "yes_no", .whole = yes_no_read},
 };
 
 enum entity_type entity_type_named(const char *name)

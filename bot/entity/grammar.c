@@ -144,7 +144,7 @@ bool grammar_match(const struct grammar *g, enum grammar_section section, const 
     if (i >= p->count)
         return false;
     uint64_t mask = grammar_start_rules(g, section, &p->all[i]);
-    struct numeral number;
+    struct numeral number = {0};
     if ((g->number_rules[section] & ~mask) != 0 && p->all[i].kind == PIECE_WORD &&
         (grammar_begins(g, CLASS_ORDINAL, &p->all[i]) || grammar_numeral(g, p, i, &number) > 0))
         mask |= g->number_rules[section];

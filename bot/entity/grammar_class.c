@@ -97,7 +97,7 @@ static size_t read_day(const struct grammar *g, const struct pieces *p, size_t i
         if (goes_on(p, i, i + used) || is_measure(p, i + used, 0) || is_priced(g, p, i, i + used))
             return 0;
     } else {
-        struct numeral n;
+        struct numeral n = {0};
         if (is_digits(p, i))
             return 0;
         size_t tens = grammar_numeral(g, p, i, &n);
@@ -180,7 +180,7 @@ static size_t read_hour(const struct grammar *g, const struct pieces *p, size_t 
     int value = pieces_digits(p, i, 1, 2);
     size_t used = 1;
     if (value < 0) {
-        struct numeral n;
+        struct numeral n = {0};
         used = is_digits(p, i) ? 0 : grammar_numeral(g, p, i, &n);
         if (used == 0 || n.value > 24)
             return 0;
@@ -197,7 +197,7 @@ static size_t read_minute(const struct grammar *g, const struct pieces *p, size_
     int value = pieces_digits(p, i, 2, 2);
     size_t used = 1;
     if (value < 0) {
-        struct numeral n;
+        struct numeral n = {0};
         used = grammar_numeral(g, p, i, &n);
         value = used > 0 && n.value < 60 && n.decimals == 0 ? (int)n.value : 60;
         int hour; /* "alle 15 due persone": a small number right behind the hour is something else */
@@ -229,7 +229,7 @@ static size_t read_clock(const struct pieces *p, size_t i, bool point, struct ca
 
 static size_t read_number(const struct grammar *g, const struct pieces *p, size_t i, bool count, struct capture *c)
 {
-    struct numeral n;
+    struct numeral n = {0};
     size_t used = grammar_numeral(g, p, i, &n);
     if (used == 0 || (count && (n.decimals > 0 || n.value > COUNT_MOST)))
         return 0;

@@ -77,7 +77,7 @@ bool number_at(const struct reading *r, size_t i, struct hit *ret)
     int doubt;
     size_t sign = negative_at(&r->pieces, i) ? 1 : 0;
     if (!grammar_match(r->grammar, RULES_NUMBER, &r->pieces, i + sign, r->asked, &m)) {
-        struct numeral n; /* of a language without words */
+        struct numeral n = {0}; /* of a language without words */
         m = (struct grammar_match){.used = grammar_numeral(r->grammar, &r->pieces, i + sign, &n)};
         if (m.used == 0)
             return false;
