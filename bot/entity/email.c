@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { LOCAL_MOST = 64, ADDRESS_MOST = 254, LABEL_MOST = 63, PIECES_MOST = 64 };
+enum { LOCAL_MOST = 64, ADDRESS_MOST = 254, LABEL_MOST = 63, PIECES_MOST = 64, RUNS_MOST = 12 };
 
 struct address {
     const struct reading *r;
@@ -78,7 +78,7 @@ static size_t add_runs(struct address *a, bool local)
         runs++;
         dot = dot_at(a, &spelt);
         a->spelt = a->spelt || (spelt && dot > 0);
-        if (dot == 0)
+        if (dot == 0 || runs == RUNS_MOST)
             return runs;
     }
 }

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SPEC_BYTES = 1 << 20, HITS_MOST = 64, COVERED_BEFORE = 3 };
+enum { SPEC_BYTES = 1 << 20, HITS_MOST = 64, COVERED_BEFORE = 3, ALONE_MOST = 16 /* pieces around a lone value */ };
 
 struct entity {
     struct entity_spec spec;
@@ -175,6 +175,8 @@ static int begin(const struct entity *e, const char *text, const struct entity_n
 bool kind_alone(const struct reading *r, size_t i, size_t used)
 {
     int value;
+    if (r->pieces.count - used > ALONE_MOST)
+        return false;
     for (size_t k = 0; k < r->pieces.count;) {
         if (k == i) {
             k += used;

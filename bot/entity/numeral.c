@@ -62,7 +62,7 @@ static size_t spaced_groups(const struct pieces *p, size_t i)
     size_t used = 1;
     if (digits_of(p, i) > 3 || (i > 0 && digits_of(p, i - 1) > 0))
         return 1;
-    while (digits_of(p, i + used) == 3 && p->all[i + used].at == pieces_end(p, i, used) + 1)
+    while (used < GROUPS_MAX && digits_of(p, i + used) == 3 && p->all[i + used].at == pieces_end(p, i, used) + 1)
         used++;
     return digits_of(p, i + used) > 0 || used > 5 ? 1 : used;
 }
