@@ -7,13 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if !__has_include("entity/entity.c")
-/* Until entities are there a slot has a reader that reads nothing. */
-#define entity_new(spec, lang, why) ((void)(lang), (void)(why), (spec)->type == ENTITY_TEXT ? calloc(1, 1) : calloc(1, 1))
-#define entity_type_named(name)     ((void)(name), ENTITY_TEXT)
-#define entity_free(entity)         free(entity)
-#endif
-
 enum { ARENA_BYTES = 1 << 30 }; /* a ceiling: what is not needed is not taken */
 
 struct one {
@@ -78,11 +71,6 @@ struct entity *flows_entity(const struct slot *slot, const char *lang, char *ret
         entity = entity_new(&spec, lang, ret_why);
     arena_free(arena);
     return entity;
-}
-
-void flows_entity_free(struct entity *entity)
-{
-    entity_free(entity);
 }
 
 /* --- opening -------------------------------------------------------------------------------- */
