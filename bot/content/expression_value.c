@@ -133,7 +133,7 @@ static void write_number(double number, char *out, size_t room)
         return;
     *point = point[1] != '\0' ? '.' : '\0';
     if (strcmp(out, "-0") == 0)
-        strcpy(out, "0");
+        snprintf(out, room, "0");
 }
 
 /* The value as text; `room` holds what was computed. */
@@ -143,7 +143,7 @@ static const char *text_of(const struct value *v, char room[400])
         return v->text;
     room[0] = '\0';
     if (v->kind == VALUE_TRUTH)
-        strcpy(room, v->number != 0 ? "true" : "false");
+        return v->number != 0 ? "true" : "false";
     else if (v->kind == VALUE_NUMBER)
         write_number(v->number, room, 400);
     return room;
