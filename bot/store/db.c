@@ -4,6 +4,7 @@
 
 #include "store/families.h"
 #include "store/migrate.h"
+#include "store/wal.h"
 
 #include <pthread.h>
 #include <stdarg.h>
@@ -63,7 +64,7 @@ sqlite3 *db_connect(const char *path, int flags, const char **ret_why)
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     sqlite3 *sqlite = NULL;
     pthread_once(&once, forget_memory_count);
-    int code = sqlite3_open_v2(path, &sqlite, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    int code = sqlite3_open_v2(path, &sqlite, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, wal_vfs());
     if (code == SQLITE_OK)
         code = sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     if (code == SQLITE_OK)
