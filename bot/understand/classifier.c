@@ -153,8 +153,7 @@ static void add_gists(const struct classifier *c, const float *gist, float *marg
 
 void classifier_claims(const struct classifier *c, const struct index *x, const struct question *q, float *ret)
 {
-    uint32_t keys[SIGNALS_REACH] = {0};
-    size_t before = 0; /* words of the text so far */
+    struct signals_before before = {0};
     double squares = 0;
     float gist[KINSHIP_SIZE] = {0};
     memset(ret, 0, c->head->classes * sizeof *ret);
@@ -165,13 +164,10 @@ void classifier_claims(const struct classifier *c, const struct index *x, const 
             gist_add(c->kinship, key, rarity_of(c, key), gist);
         if (q->reading.words[i].extra)
             continue;
-        for (size_t d = 1; d <= SIGNALS_REACH && d <= before; d++) {
-            struct signal pair[SIGNALS_OF_PAIR];
-            size_t count = signals_of_pair(keys[(before - d) % SIGNALS_REACH], key, d, pair);
-            for (size_t k = 0; k < count; k++)
-                squares += add_signal(c, &pair[k], ret);
-        }
-        keys[before++ % SIGNALS_REACH] = key;
+        struct signal pairs[SIGNALS_OF_PAIRS];
+        size_t count = signals_of_next(&before, key, pairs);
+        for (size_t k = 0; k < count; k++)
+            squares += add_signal(c, &pairs[k], ret);
     }
     float share = squares > 0 ? (float)(1 / sqrt(squares)) : 0;
     for (uint32_t k = 0; k < c->head->classes; k++)
