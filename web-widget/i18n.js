@@ -86,6 +86,8 @@ const it = {
   formSent: 'Messaggio ricevuto: ti rispondiamo appena possibile.',
   formCallSent: 'Richiesta ricevuta: ti richiamiamo quando è il tuo turno.',
   formWaits: 'La connessione manca: parte appena torna.',
+  unreachable: 'Adesso la chat non è raggiungibile da questa pagina. Continuo a provare.',
+  unreachableContact: 'Intanto puoi contattarci qui:',
   problem: 'Qualcosa non ha funzionato. Riprova.',
 };
 
@@ -173,6 +175,8 @@ const en = {
   formSent: 'Message received: we answer you as soon as possible.',
   formCallSent: 'Request received: we call you when it is your turn.',
   formWaits: 'There is no connection: it leaves as soon as it is back.',
+  unreachable: 'The chat cannot be reached from this page at the moment. I keep trying.',
+  unreachableContact: 'Meanwhile you can reach us here:',
   problem: 'Something did not work. Please try again.',
 };
 
