@@ -325,6 +325,10 @@ static void the_language_of_the_talk_goes_on(void **state)
     hear(w, HEARD_PICK, "entry:orari");
     assert_string_equal(w->out.lang, "en");
     assert_string_equal(say(w, "zzgh")->lang, "en");
+    /* Its letters look Italian, its words are nobody's. */
+    assert_string_equal(view_language(edition_view(w->edition), "blorgo quantozzo xyz", "en"), "it");
+    assert_string_equal(say(w, "blorgo quantozzo xyz")->lang, "en");
+    assert_string_equal(say(w, "vorrei comprare una bicicletta")->lang, "it");
     world_free(w);
     (void)state;
 }
