@@ -222,7 +222,7 @@ static bool to_share(const char *text, double *ret)
 /* "70" is what somebody writes who means 70 %. */
 static void complain_of_share(const struct one *o, const struct yaml_value *v, double share)
 {
-    bool percent = strchr(v->text, '%') == NULL && share >= o->row->low * 100 && share <= o->row->high * 100;
+    bool percent = strchr(v->text, '%') == NULL && share >= 10 && share <= o->row->high * 100;
     COMPLAIN(o, v, "%s is out of range for “%s”: %g to %g, or %g %% to %g %%%s%s%s", v->text, o->row->key, o->row->low,
              o->row->high, o->row->low * 100, o->row->high * 100, percent ? "; did you mean " : "",
              percent ? v->text : "", percent ? " %?" : "");
