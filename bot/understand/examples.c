@@ -144,18 +144,35 @@ static void add_pairs(struct examples *e, const uint32_t *keys, size_t before, u
     }
 }
 
-/* Weighs an example's columns and brings it to unit length. */
+static void add_frame(struct examples *e, struct signals_frame *f, uint32_t key, bool stop)
+{
+    struct signal signals[SIGNALS_OF_FRAME];
+    size_t count = e->frameless ? 0 : signals_of_frame(f, key, stop, signals);
+    for (size_t i = 0; i < count; i++)
+        add_signal(e, &signals[i]);
+}
+
+static void end_frame(struct examples *e, struct signals_frame *f)
+{
+    struct signal signals[SIGNALS_OF_FRAME];
+    size_t count = e->frameless ? 0 : signals_of_frame_end(f, signals);
+    for (size_t i = 0; i < count; i++)
+        add_signal(e, &signals[i]);
+}
+
+/* Weighs an example's columns and brings it to unit length, its frame to a length of its own. */
 static void weigh(struct examples *e, uint32_t first, uint32_t end)
 {
-    double squares = 0;
+    double squares[2] = {0};
     for (uint32_t i = first; i < end; i++) {
         const struct column *c = &e->columns[e->cols.items[i]];
         e->values[i] *= c->rarity;
-        squares += (double)e->values[i] * e->values[i];
+        squares[c->kind == SIGNAL_FRAME] += (double)e->values[i] * e->values[i];
     }
-    float share = squares > 0 ? (float)(1 / sqrt(squares)) : 0;
+    float shares[2] = {squares[0] > 0 ? (float)(1 / sqrt(squares[0])) : 0,
+                       squares[1] > 0 ? (float)sqrt((double)signals_frame_share / squares[1]) : 0};
     for (uint32_t i = first; i < end; i++)
-        e->values[i] *= share;
+        e->values[i] *= shares[e->columns[e->cols.items[i]].kind == SIGNAL_FRAME];
 }
 
 static void finish(struct examples *e)
@@ -171,14 +188,17 @@ void examples_add(struct examples *e, const struct reading *r)
 {
     uint32_t keys[SIGNALS_REACH] = {0};
     size_t before = 0;
+    struct signals_frame frame = signals_frame();
     for (size_t i = 0; i < r->count && !e->failed; i++) {
         const struct reading_word *w = &r->words[i];
         uint32_t key = add_word(e, w->letters, w->length, w->stop);
         if (w->extra)
             continue;
         add_pairs(e, keys, before, key);
+        add_frame(e, &frame, key, w->stop);
         keys[before++ % SIGNALS_REACH] = key;
     }
+    end_frame(e, &frame);
     finish(e);
 }
 
@@ -187,12 +207,15 @@ void examples_add_doc(struct examples *e, uint32_t doc)
     const uint32_t *words;
     uint32_t count = image_list(&e->x->doc_words, doc, &words);
     uint32_t keys[SIGNALS_REACH] = {0};
+    struct signals_frame frame = signals_frame();
     for (uint32_t i = 0; i < count && !e->failed; i++) {
         const struct image_word *w = &e->x->words[words[i]];
         uint32_t key = add_word(e, e->x->strings + w->text, w->length, w->flags & WORD_STOP);
         add_pairs(e, keys, i, key);
+        add_frame(e, &frame, key, w->flags & WORD_STOP);
         keys[i % SIGNALS_REACH] = key;
     }
+    end_frame(e, &frame);
     finish(e);
 }
 
