@@ -11,7 +11,7 @@
  * costs beside an error on a phrasing: where none of the entries is told from all, and where an entry
  * is told from the others, which have enough to do with one another. */
 enum { EVERYDAY_LEAST = 300, EVERYDAY_MOST = 1000, ARENA_BYTES = 4 << 20 };
-static const float phrasing_cost = 1, outside_cost = 1, everyday_cost = 0.5f, everyday_entry_cost = 0.02f;
+static const float phrasing_cost = 1, outside_cost = 1, everyday_cost = 1, everyday_entry_cost = 0.02f;
 
 void training_free(struct training *t)
 {
