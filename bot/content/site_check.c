@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "content/ident.h"
 #include "content/lines.h"
+#include "content/site_flows.h"
 #include "content/suggest.h"
 #include "content/yaml.h"
 
@@ -82,6 +83,8 @@ static const char *nearest_department(struct check *c, const char *id)
 static void check_link(struct check *c, const struct inner_link *link)
 {
     struct problems *problems = c->site->problems;
+    if (link->kind == OPTION_SAY)
+        return;
     if (link->kind == OPTION_AGENT) {
         if (settings_department(c->settings, link->target) == NULL)
             problem_add(problems, SEVERITY_ERROR, AT(&link->place), "there is no department “%s” in sportello.yaml%s",
@@ -292,8 +295,12 @@ int site_check(const struct collect *site, const struct settings *settings, cons
         for (size_t i = 0; i < chat_count; i++)
             for (size_t k = 0; k < chats[i]->count; k++)
                 check_chat_line(&c, chats[i], &chats[i]->lines[k]);
+        result = site_flows_errors(site);
+    }
+    if (result == 0) {
         note_all_said(&c);
         check_all_twins(&c);
+        result = site_flows_warnings(site, settings);
     }
     free_maps(&c);
     return result;

@@ -79,3 +79,12 @@ size_t signals_of_frame_end(struct signals_frame *f, struct signal ret[SIGNALS_O
 {
     return push_frame(f, FRAME_END, ret);
 }
+
+size_t signals_of_next(struct signals_before *before, uint32_t key, struct signal ret[SIGNALS_OF_PAIRS])
+{
+    size_t count = 0;
+    for (size_t d = 1; d <= SIGNALS_REACH && d <= before->count; d++)
+        count += signals_of_pair(before->keys[(before->count - d) % SIGNALS_REACH], key, d, ret + count);
+    before->keys[before->count++ % SIGNALS_REACH] = key;
+    return count;
+}

@@ -18,6 +18,8 @@ struct signal {
 
 enum { SIGNALS_OF_WORD = FEATURES_MAX + THESAURUS_SETS, SIGNALS_OF_PAIR = 2, SIGNALS_REACH = 3, SIGNALS_OF_FRAME = 2 };
 
+enum { SIGNALS_OF_PAIRS = SIGNALS_OF_PAIR * SIGNALS_REACH };
+
 /* The signals of a folded word, its stem's first; how many (≥ 1). `thesaurus` may be NULL. */
 size_t signals_of_word(const char *lang, const struct thesaurus *, const char *word, size_t size, bool stop,
                        struct signal ret[SIGNALS_OF_WORD]);
@@ -37,5 +39,13 @@ struct signals_frame signals_frame(void);
 size_t signals_of_frame(struct signals_frame *, uint32_t key, bool stop, struct signal ret[SIGNALS_OF_FRAME]);
 /* … and those that its end brings. */
 size_t signals_of_frame_end(struct signals_frame *, struct signal ret[SIGNALS_OF_FRAME]);
+
+/* The words of a text that stand before the next one: as many as pairs reach back. Begins as {0}. */
+struct signals_before {
+    uint32_t keys[SIGNALS_REACH];
+    size_t count;
+};
+/* The signals of the next word, by its stem's key, with those before it, among which it is from then on; how many. */
+size_t signals_of_next(struct signals_before *, uint32_t key, struct signal ret[SIGNALS_OF_PAIRS]);
 
 #endif
