@@ -29,7 +29,7 @@ struct place {
     int line, column;
 };
 
-enum option_kind { OPTION_ENTRY, OPTION_INTENT, OPTION_AGENT, OPTION_URL };
+enum option_kind { OPTION_ENTRY, OPTION_INTENT, OPTION_AGENT, OPTION_URL, OPTION_SAY };
 
 /* A button. `target`: id of an entry or intent, a department ("" = default), or a URL. */
 struct option {
