@@ -174,8 +174,16 @@ struct outcome {
 int dialogue_step(const struct view *, const struct dialogue_memory *, const struct heard *, struct arena *,
                   struct outcome *ret);
 
+/* Puts a conversation into the middle of a flow, as if `asking` (a slot, or "confirm") had just been asked, with slots
+ * filled by canonical values or by words. -1 where there is no such flow, question or slot: *ret_why says which in
+ * words. For tests of dialogues. */
+int dialogue_place(const struct view *, const char *lang, const char *intent, const char *asking,
+                   const struct variable *slots, size_t count, const struct heard_time *now, struct arena *,
+                   struct dialogue_memory *, const char **ret_why);
+
 /* Options of an outcome: "entry:ID", "intent:ID", "agent:DEPARTMENT", "url:…" (opened by the page),
- * "none" (none of these) and "message:" (the form for leaving a message). */
+ * "none" (none of these), "say:WORDS" (as if the visitor had written them) and "message:" (the form for leaving
+ * a message). */
 
 /* Sentences of the assistant's own, by key and language ("it" and "en"; others get English):
  * the keys are listed in dialogue/data/texts.txt. "" for an unknown key. */
