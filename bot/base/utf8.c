@@ -30,3 +30,18 @@ size_t utf8_length(const char *at, size_t left)
     }
     return lead->length;
 }
+
+const char *utf8_mend(struct arena *arena, const char *line, size_t length)
+{
+    char *text = arena_alloc(arena, length * 3 + 1), *to = text;
+    for (size_t at = 0; text != NULL && at < length;) {
+        size_t bytes = utf8_length(line + at, length - at);
+        bool keep = bytes > 1 || (bytes == 1 && ((unsigned char)line[at] >= 0x20 || line[at] == '\t'));
+        const char *from = keep ? line + at : "\xef\xbf\xbd";
+        size_t size = keep ? bytes : 3;
+        memcpy(to, from, size);
+        to += size;
+        at += bytes > 0 ? bytes : 1;
+    }
+    return text;
+}

@@ -30,30 +30,15 @@ void play_close(struct play *p)
 
 /* --- time --------------------------------------------------------------------------------------- */
 
-/* The parts of a moment, as if the site's zone were UTC. */
-static void set_time(struct play *p, int64_t seconds)
-{
-    time_t t = (time_t)seconds;
-    struct tm parts;
-    gmtime_r(&t, &parts);
-    p->now = (struct heard_time){.seconds = seconds,
-                                 .year = parts.tm_year + 1900,
-                                 .month = parts.tm_mon + 1,
-                                 .day = parts.tm_mday,
-                                 .hour = parts.tm_hour,
-                                 .minute = parts.tm_min,
-                                 .weekday = (parts.tm_wday + 6) % 7};
-}
-
 void play_clock(struct play *p, int year, int month, int day, int hour, int minute)
 {
     struct tm parts = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_hour = hour, .tm_min = minute};
-    set_time(p, (int64_t)timegm(&parts));
+    p->now = heard_time_at((int64_t)timegm(&parts), 0);
 }
 
 void play_later(struct play *p, int64_t seconds)
 {
-    set_time(p, p->now.seconds + seconds);
+    p->now = heard_time_at(p->now.seconds + seconds, 0);
 }
 
 /* --- facts -------------------------------------------------------------------------------------- */

@@ -72,6 +72,9 @@ struct heard_time {
     int weekday; /* 0 = Monday */
 };
 
+/* The local time at a moment, with what the zone adds to UTC there. */
+struct heard_time heard_time_at(int64_t utc_seconds, int offset_seconds);
+
 /* A webhook to be called: stored with the turn, called after its commit, and answered by a turn of HEARD_CALLED. */
 struct wanted_call {
     const char *webhook, *intent;
