@@ -1,6 +1,8 @@
 /* Well-formed UTF-8 by the table of leading bytes: see utf8.h. */
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* What may follow a leading byte (Unicode, table 3-7): the range of the second byte keeps out overlong forms,
  * surrogates and what lies past U+10FFFF; all further bytes are 80–BF. */
 static const struct lead {
