@@ -48,7 +48,9 @@ static const char *const sql[STATEMENTS] = {
     [OPEN_COUNT] = "SELECT open FROM question_count",
     [CHANGE_OPEN] = "UPDATE question_count SET open = open + ?1",
     [MISS] = "UPDATE question_count SET missed = missed + 1, missed_ms = ?1",
-    [ADD_TRACE] = "INSERT OR REPLACE INTO question_trace VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0)",
+    /* Never there already: the event was given its seq in this transaction. OR REPLACE would copy every page it
+       changes. */
+    [ADD_TRACE] = "INSERT INTO question_trace VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0)",
     [LAST_TRACE] = "SELECT seq, outcome, question, lang, fold, text, entry, confidence, edition, thumb "
                    "FROM question_trace WHERE conversation = ?1 ORDER BY seq DESC LIMIT 1",
     [TRACE_AT] = "SELECT seq, outcome, question, lang, fold, text, entry, confidence, edition, thumb "
