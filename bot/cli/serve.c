@@ -1,6 +1,7 @@
 /* sportello serve: the server, with the commands that others send it. */
 #include "cli/publish.h"
 #include "cli/siteembeddings.h"
+#include "hooks/caller.h"
 #include "hooks/second.h"
 #include "net/server.h"
 
@@ -20,6 +21,7 @@ struct shop {
     struct server *server;
     struct fetcher *fetcher;
     struct second *second;
+    struct caller *caller;
     size_t commands; /* under way */
     bool publishing; /* after SIGHUP */
 };
@@ -74,6 +76,16 @@ static void take_server(struct shop *shop, const struct edition *edition)
     arena_free(arena);
 }
 
+/* Visitors are signed in by the secret that the live edition names. */
+static void take_identity(struct shop *shop, const struct edition *edition)
+{
+    const char *name = view_settings(edition_view(edition))->identity_secret;
+    struct arena *arena = arena_new(SECRET_BYTES);
+    hall_identity(server_hall(shop->server),
+                  arena != NULL && name[0] != '\0' ? server_secret(shop->data.folder, name, arena) : NULL);
+    arena_free(arena);
+}
+
 static void errand_done(struct job *job)
 {
     struct errand *e = (struct errand *)job;
@@ -83,6 +95,7 @@ static void errand_done(struct job *job)
     if (e->call.ret_edition != NULL) {
         server_publish(shop->server, e->call.ret_edition);
         take_server(shop, e->call.ret_edition);
+        take_identity(shop, e->call.ret_edition);
         log_line(LOG_LEVEL_INFO, "published", "edition", log_number(edition_number(e->call.ret_edition)), NULL);
         edition_unpin(e->call.ret_edition);
     }
@@ -187,12 +200,16 @@ static void on_hup(void *context)
 
 static void on_woken(void *context)
 {
-    second_pump(((struct shop *)context)->second);
+    struct shop *shop = context;
+    second_pump(shop->second);
+    caller_pump(shop->caller);
 }
 
 static void on_metrics(void *context, struct buf *out)
 {
-    second_metrics(((struct shop *)context)->second, out);
+    const struct shop *shop = context;
+    second_metrics(shop->second, out);
+    caller_metrics(shop->caller, out);
 }
 
 /* From the fetcher's thread. */
@@ -204,6 +221,21 @@ static void wake(void *context)
 static void looked(void *context, uint64_t look, const struct understand_options *found)
 {
     hall_looked(server_hall(((struct shop *)context)->server), look, found);
+}
+
+static void wake_in(void *context, int ms)
+{
+    server_wake_in(((struct shop *)context)->server, ms);
+}
+
+static const char *secret_of(void *context, const char *name, struct arena *arena)
+{
+    return server_secret(((struct shop *)context)->data.folder, name, arena);
+}
+
+static void called(void *context, uint64_t number, bool ok, const struct variable *values, size_t count)
+{
+    hall_called(server_hall(((struct shop *)context)->server), number, ok, values, count);
 }
 
 static void on_listening(void *context, const char *url)
@@ -257,6 +289,25 @@ static int start_looking(struct shop *shop, const struct edition *edition)
     return 0;
 }
 
+/* Webhooks; those that an earlier run left are made again. */
+static int start_calling(struct shop *shop, const struct edition *edition)
+{
+    const struct caller_config config = {.clock = &shop->data.clock,
+                                         .fetcher = shop->fetcher,
+                                         .context = shop,
+                                         .wake = wake,
+                                         .wake_in = wake_in,
+                                         .secret = secret_of,
+                                         .called = called};
+    struct hall *hall = server_hall(shop->server);
+    shop->caller = caller_new(&config);
+    if (shop->caller == NULL)
+        return -1;
+    take_identity(shop, edition);
+    hall_call_with(hall, &(struct hall_caller){shop->caller, caller_begin, caller_end});
+    return hall_take_up_calls(hall);
+}
+
 static void log_missing_tables(const struct edition *e)
 {
     char what[160];
@@ -289,7 +340,8 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         fprintf(shop->call->err, "sportello serve: %s\n", why);
         return EXIT_SHORT;
     }
-    int result = start_looking(shop, edition) == 0 ? server_run(shop->server) : -1;
+    bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0;
+    int result = ready ? server_run(shop->server) : -1;
     /* What has gone out comes back cancelled, while there is still a loop to wake; no command waits for it. */
     fetcher_stop(shop->fetcher);
     finish_commands(shop);
@@ -298,6 +350,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
     shop->data.store = NULL;
     server_free(shop->server);
     second_free(shop->second);
+    caller_free(shop->caller);
     return result == 0 ? EXIT_GOOD : EXIT_SHORT;
 }
 

@@ -419,6 +419,7 @@ static int finish_talk(struct step *s)
     memcpy(keeps, s->keeps, s->keep_count * sizeof *keeps);
     o->keeps = keeps;
     o->keep_count = s->keep_count;
+    o->in_flow = flow_runs(&s->talk);
     /* Many line ends may make it larger than its parts let expect: then it is not kept. */
     if (talk_write(&s->talk, o->memory.talk, sizeof o->memory.talk) < 0)
         o->memory.talk[0] = '\0';

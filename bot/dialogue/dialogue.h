@@ -152,6 +152,7 @@ struct outcome {
     size_t entry_count;
     double confidence, in_scope; /* of several entries the least */
     bool fallback;               /* it was not understood */
+    bool in_flow;                /* a flow is under way: its next turn wants the same edition */
     bool enqueue;                /* hand off now (otherwise OUTCOME_HANDOFF only offers a person) */
     const char *department;      /* of the hand-off, "" = default */
     const char *question;        /* the hand-off card: what the visitor wanted */

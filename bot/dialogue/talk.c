@@ -1,8 +1,10 @@
 /* Variables and the running flow between turns: see talk.h.
  *
  *   1 LF waiting LF intent LF lang LF hash LF step LF slot LF tries LF since LF { name LF value LF } …
- * Line ends and backslashes in a field are written \n \\. */
+ * Each is a field of base/fields.h. */
 #include "dialogue/talk.h"
+
+#include "base/fields.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,16 +14,6 @@
 static const char format[] = "1";
 
 /* --- writing ------------------------------------------------------------------------------------ */
-
-static void write_field(struct buf *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        if (*text == '\n' || *text == '\\')
-            buf_putc(out, '\\');
-        buf_putc(out, *text == '\n' ? 'n' : *text);
-    }
-    buf_putc(out, '\n');
-}
 
 static void write_number(struct buf *out, int64_t number)
 {
@@ -34,18 +26,18 @@ int talk_write(const struct talk *t, char *ret, size_t room)
     buf_init(&out, room - 1);
     ret[0] = '\0';
     if (t->waiting != TALK_NOTHING || t->variable_count > 0) {
-        write_field(&out, format);
+        fields_put(&out, format);
         write_number(&out, (int64_t)t->waiting);
-        write_field(&out, t->intent != NULL ? t->intent : "");
-        write_field(&out, t->lang != NULL ? t->lang : "");
+        fields_put(&out, t->intent != NULL ? t->intent : "");
+        fields_put(&out, t->lang != NULL ? t->lang : "");
         buf_printf(&out, "%" PRIx64 "\n", t->hash);
         write_number(&out, t->step);
-        write_field(&out, t->slot != NULL ? t->slot : "");
+        fields_put(&out, t->slot != NULL ? t->slot : "");
         write_number(&out, t->tries);
         write_number(&out, t->since);
         for (size_t i = 0; i < t->variable_count; i++) {
-            write_field(&out, t->variables[i].name);
-            write_field(&out, t->variables[i].value);
+            fields_put(&out, t->variables[i].name);
+            fields_put(&out, t->variables[i].value);
         }
     }
     int result = out.failed ? -1 : 0;
@@ -56,26 +48,6 @@ int talk_write(const struct talk *t, char *ret, size_t room)
 }
 
 /* --- reading ------------------------------------------------------------------------------------ */
-
-/* The next field in the arena, NULL at the end. */
-static const char *read_field(const char **at, struct arena *arena)
-{
-    const char *end = strchr(*at, '\n');
-    if (end == NULL)
-        return NULL;
-    char *field = arena_strndup(arena, *at, (size_t)(end - *at));
-    *at = end + 1;
-    if (field == NULL || strchr(field, '\\') == NULL)
-        return field;
-    char *to = field;
-    for (const char *from = field; *from != '\0'; from++) {
-        bool escaped = *from == '\\' && from[1] != '\0';
-        from += escaped;
-        *to++ = escaped && *from == 'n' ? '\n' : *from;
-    }
-    *to = '\0';
-    return field;
-}
 
 static bool read_number(const char **at, int base, int64_t most, int64_t *ret)
 {
@@ -92,14 +64,14 @@ static bool read_number(const char **at, int base, int64_t most, int64_t *ret)
 static bool read_state(const char **at, struct talk *t)
 {
     int64_t waiting = 0, hash = 0, step = 0, tries = 0;
-    const char *first = read_field(at, t->arena);
+    const char *first = fields_next(at, t->arena);
     if (first == NULL || strcmp(first, format) != 0 || !read_number(at, 10, TALK_CALL, &waiting))
         return false;
-    t->intent = read_field(at, t->arena);
-    t->lang = read_field(at, t->arena);
+    t->intent = fields_next(at, t->arena);
+    t->lang = fields_next(at, t->arena);
     if (t->intent == NULL || t->lang == NULL || !read_number(at, 16, 0, &hash) || !read_number(at, 10, 1 << 20, &step))
         return false;
-    t->slot = read_field(at, t->arena);
+    t->slot = fields_next(at, t->arena);
     if (t->slot == NULL || !read_number(at, 10, 1000, &tries) || !read_number(at, 10, INT64_MAX, &t->since))
         return false;
     t->waiting = (enum talk_waiting)waiting;
@@ -119,8 +91,8 @@ int talk_read(const char *text, struct arena *arena, struct talk *ret)
         return arena_failed(arena) ? -1 : 0;
     }
     while (*text != '\0' && ret->variable_count < TALK_VARIABLES_MAX) {
-        struct variable v = {.name = read_field(&text, arena)};
-        v.value = v.name != NULL ? read_field(&text, arena) : NULL;
+        struct variable v = {.name = fields_next(&text, arena)};
+        v.value = v.name != NULL ? fields_next(&text, arena) : NULL;
         if (v.value == NULL)
             break;
         ret->variables[ret->variable_count++] = v;
