@@ -30,10 +30,6 @@ static const char *const connection_setup = "PRAGMA secure_delete = ON;"
                                             "PRAGMA wal_autocheckpoint = 4000;"
                                             "PRAGMA journal_size_limit = 16777216;";
 
-/* The writer's own: the pages that a thousand conversations change in turn, so that they are not read again and again
- * (kB). Others read little and keep SQLite's 2 MB. */
-static const char *const writer_setup = "PRAGMA cache_size = -16384";
-
 /* SQLite's count of its memory is read by nobody and takes a lock at every allocation. Before its first use. */
 static void forget_memory_count(void)
 {
@@ -113,10 +109,6 @@ static int set_up(struct db *db, const char **ret_why)
     }
     if (migrate(db, ret_why) != 0)
         return -1;
-    if (db_exec(db, writer_setup) != SQLITE_OK) {
-        *ret_why = db_why("cannot set up the database: %s", sqlite3_errmsg(db->sqlite));
-        return -1;
-    }
     for (size_t i = 0; i < DB_FAMILIES; i++) {
         if (prepare_family(db, families[i], ret_why) != 0)
             return -1;
