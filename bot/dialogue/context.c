@@ -118,18 +118,20 @@ static bool has_opening(const char *lang, const char *folded)
     return false;
 }
 
-/* Not a question by itself: it begins by leaning on the last one, or is a few words only. */
-static bool leans(const struct step *s, const char *text)
+/* How a question leans on the one before: not at all, as a few words may, or by how it begins ("and for …"). */
+enum leaning { LEANS_NOT, LEANS_BARE, LEANS_OPENLY };
+
+static enum leaning leans(const struct step *s, const char *text)
 {
     size_t words = s->out->understood.word_count;
     struct buf folded;
     if (words == 0 || words > FOLLOW_WORDS)
-        return false;
+        return LEANS_NOT;
     buf_init(&folded, FOLDED_BYTES);
-    bool is = fold_text(text, strlen(text), &folded) == 0 &&
-              (words <= FOLLOW_BARE_WORDS || has_opening(s->lang, folded.data));
+    bool folds = fold_text(text, strlen(text), &folded) == 0;
+    bool opens = folds && has_opening(s->lang, folded.data);
     buf_free(&folded);
-    return is;
+    return opens ? LEANS_OPENLY : folds && words <= FOLLOW_BARE_WORDS ? LEANS_BARE : LEANS_NOT;
 }
 
 static double raised(double confidence, double odds)
@@ -137,14 +139,15 @@ static double raised(double confidence, double odds)
     return confidence * odds / (confidence * odds + (1 - confidence));
 }
 
-/* The likeliest of the candidates that the context makes likelier. */
-static void consider(const struct step *s, const struct view_entry *last, const struct understanding *u,
-                     uint32_t *best_entry, double *best)
+/* The likeliest of the candidates that the context makes likelier. A few words that do not say that they lean on
+ * anything may be a question of their own: only an editor's `follows` counts then. */
+static void consider(const struct step *s, const struct view_entry *last, enum leaning leaning,
+                     const struct understanding *u, uint32_t *best_entry, double *best)
 {
     for (size_t i = 0; i < u->count; i++) {
         struct view_entry e = view_entry(s->view, u->candidates[i].entry);
         bool follows = view_follows(s->view, u->candidates[i].entry, last->id);
-        bool near = e.topic[0] != '\0' && strcmp(e.topic, last->topic) == 0;
+        bool near = leaning == LEANS_OPENLY && e.topic[0] != '\0' && strcmp(e.topic, last->topic) == 0;
         if (e.kind != VIEW_ARTICLE || strcmp(e.id, last->id) == 0 || (!follows && !near))
             continue;
         double confidence = raised((double)u->candidates[i].confidence, follows ? follows_odds : topic_odds);
@@ -160,7 +163,8 @@ int context_follow(struct step *s, const char *text, uint32_t *ret_entry, double
     const struct dialogue_memory *m = &s->out->memory;
     *ret_entry = VIEW_NONE;
     *ret_confidence = 0;
-    if (m->last_entry[0] == '\0' || !leans(s, text))
+    enum leaning leaning = m->last_entry[0] != '\0' ? leans(s, text) : LEANS_NOT;
+    if (leaning == LEANS_NOT)
         return 0;
     uint32_t before = view_find(s->view, VIEW_ARTICLE, s->lang, m->last_entry);
     if (before == VIEW_NONE)
@@ -171,7 +175,7 @@ int context_follow(struct step *s, const char *text, uint32_t *ret_entry, double
     const char *whole = arena_printf(s->arena, "%s %s", last.title, text);
     if (whole == NULL || view_understand(s->view, s->lang, whole, NULL, s->arena, &joined) < 0)
         return -1;
-    consider(s, &last, &s->out->understood, ret_entry, ret_confidence);
-    consider(s, &last, &joined, ret_entry, ret_confidence);
+    consider(s, &last, leaning, &s->out->understood, ret_entry, ret_confidence);
+    consider(s, &last, leaning, &joined, ret_entry, ret_confidence);
     return 0;
 }

@@ -312,9 +312,7 @@ static int hear(const struct said_to *a, bool *ret_taken)
         r->step->out->mood = NULL;
         return result;
     }
-    bool free_text =
-        r->talk->waiting == TALK_SLOT && r->flow->slots[flow_slot(r->flow, r->talk->slot)].type == SLOT_TEXT;
-    if (a->signal.kind == ANSWER_CANCEL && (a->signal.whole || !free_text))
+    if (a->signal.kind == ANSWER_CANCEL && a->signal.whole)
         return cancel(r);
     return r->talk->waiting == TALK_CONFIRM ? hear_confirm(a) : hear_answer(a);
 }
