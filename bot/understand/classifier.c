@@ -101,43 +101,55 @@ int classifier_open(const void *bytes, size_t size, const char *lang, uint32_t w
 
 /* --- asking --------------------------------------------------------------------------------- */
 
-static void add_all_plain(float *margins, const int8_t *weights, size_t count, float scale)
+/* So many weights are made numbers at once. */
+enum { AT_ONCE = 8 };
+
+static inline __attribute__((always_inline)) void add_weights(const struct classifier_row *row, uint32_t all,
+                                                              float scale, float *restrict margins)
 {
-    for (size_t k = 0; k < count; k++)
-        margins[k] += scale * (float)weights[k];
+    const uint16_t *classes = (const uint16_t *)(row + 1);
+    if (row->count == all) {
+        const int8_t *weights = (const int8_t *)(row + 1);
+        for (uint32_t k = 0; k < all; k++)
+            margins[k] += scale * (float)weights[k];
+        return;
+    }
+    const int8_t *weights = (const int8_t *)(classes + row->count);
+    uint32_t i = 0;
+    for (; i + AT_ONCE <= row->count; i += AT_ONCE) {
+        float values[AT_ONCE];
+        for (uint32_t k = 0; k < AT_ONCE; k++)
+            values[k] = scale * (float)weights[i + k];
+        for (uint32_t k = 0; k < AT_ONCE; k++)
+            margins[classes[i + k]] += values[k];
+    }
+    for (; i < row->count; i++)
+        margins[classes[i]] += scale * (float)weights[i];
+}
+
+static void add_row_plain(const struct classifier_row *row, uint32_t all, float scale, float *margins)
+{
+    add_weights(row, all, scale, margins);
 }
 
 /* Wider registers where the processor has them; the sums are the same. */
 #ifdef __x86_64__
-__attribute__((target("avx2"))) static void add_all_wide(float *margins, const int8_t *weights, size_t count,
-                                                         float scale)
+__attribute__((target("avx2"))) static void add_row_wide(const struct classifier_row *row, uint32_t all, float scale,
+                                                         float *margins)
 {
-    for (size_t k = 0; k < count; k++)
-        margins[k] += scale * (float)weights[k];
+    add_weights(row, all, scale, margins);
 }
-
-static void add_all(float *margins, const int8_t *weights, size_t count, float scale)
-{
-    if (__builtin_cpu_supports("avx2"))
-        add_all_wide(margins, weights, count, scale);
-    else
-        add_all_plain(margins, weights, count, scale);
-}
-#else
-#define add_all add_all_plain
 #endif
 
-static void add_row(const struct classifier *c, const struct classifier_row *row, float share, float *restrict margins)
+static void add_row(const struct classifier *c, const struct classifier_row *row, float share, float *margins)
 {
-    const uint16_t *classes = (const uint16_t *)(row + 1);
-    float scale = row->scale * share;
-    if (row->count == c->head->classes) {
-        add_all(margins, (const int8_t *)(row + 1), row->count, scale);
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx2")) {
+        add_row_wide(row, c->head->classes, row->scale * share, margins);
         return;
     }
-    const int8_t *weights = (const int8_t *)(classes + row->count);
-    for (uint32_t i = 0; i < row->count; i++)
-        margins[classes[i]] += scale * (float)weights[i];
+#endif
+    add_row_plain(row, c->head->classes, row->scale * share, margins);
 }
 
 static uint32_t find_row(const struct classifier *c, uint32_t key)
