@@ -34,7 +34,10 @@ static int hear_that(struct talk *t)
             end = at;
         }
     }
-    return match_hear(t->a, said + from, end - from, t->arena, &t->that);
+    int result = match_hear(t->a, said + from, end - from, t->arena, &t->that);
+    if (result == 0 && t->that.count == 0)
+        t->that = match_nothing();
+    return result;
 }
 
 static struct talk *talk_new(const struct aiml *a, const struct aiml_heard *heard, const struct aiml_memory *memory,

@@ -218,6 +218,16 @@ static int by_change(const void *a, const void *b, void *order)
     return x->from < y->from ? -1 : x->from > y->from;
 }
 
+/* `me2` → `me`: files made for an interpreter that goes through them row by row put `me2` in first. */
+static bool is_stand_in(const char *from, size_t size, const char *to)
+{
+    to += strspn(to, " ");
+    size_t n = strlen(to);
+    while (n > 0 && to[n - 1] == ' ')
+        n--;
+    return n > 0 && size == n + 1 && from[n] == '2' && strncasecmp(from, to, n) == 0;
+}
+
 static int add_change(struct build *b, const char *from, const char *to)
 {
     struct image_change c = {0};
@@ -234,6 +244,8 @@ static int add_change(struct build *b, const char *from, const char *to)
         return 0;
     if ((c.flags & CHANGE_LEFT) != 0)
         to += strspn(to, " ");
+    if (is_stand_in(from, size, to))
+        c.flags |= CHANGE_STAND_IN;
     c.from = build_text(b, from, size);
     c.from_size = (uint32_t)size;
     c.to = build_text(b, to, strlen(to));

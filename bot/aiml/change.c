@@ -35,16 +35,17 @@ static bool fits(const struct aiml *a, const struct image_change *c, const char 
 }
 
 static const struct image_change *find(const struct aiml *a, const uint32_t *starts, const char *text, size_t size,
-                                       size_t at)
+                                       size_t at, unsigned only)
 {
     unsigned char first = (unsigned char)tolower((unsigned char)text[at]);
     for (uint32_t i = starts[first]; i < starts[first + 1]; i++)
-        if (fits(a, &a->changes[i], text, size, at))
+        if ((a->changes[i].flags & only) == only && fits(a, &a->changes[i], text, size, at))
             return &a->changes[i];
     return NULL;
 }
 
-const char *change_text(const struct aiml *a, int which, const char *text, size_t size, size_t room,
+/* One pass over the text; `only`: flags that an entry must have. */
+static const char *pass(const struct aiml *a, int which, const char *text, size_t size, size_t room, unsigned only,
                         struct arena *arena, size_t *ret_size)
 {
     const uint32_t *starts = a->starts + (size_t)which * STARTS_EACH;
@@ -54,7 +55,7 @@ const char *change_text(const struct aiml *a, int which, const char *text, size_
     if (w.to == NULL)
         return NULL;
     for (size_t at = 0; at < size;) {
-        const struct image_change *c = find(a, starts, text, size, at);
+        const struct image_change *c = find(a, starts, text, size, at, only);
         if (c == NULL) {
             put(&w, text[at++]);
             continue;
@@ -70,4 +71,22 @@ const char *change_text(const struct aiml *a, int which, const char *text, size_
     w.to[w.used] = '\0';
     *ret_size = w.used;
     return w.to;
+}
+
+static bool has_stand_ins(const struct aiml *a, int which)
+{
+    const struct image_table *t = &a->named[TABLE_CHANGES + which];
+    for (uint32_t i = 0; i < t->count; i++)
+        if ((a->changes[t->first + i].flags & CHANGE_STAND_IN) != 0)
+            return true;
+    return false;
+}
+
+const char *change_text(const struct aiml *a, int which, const char *text, size_t size, size_t room,
+                        struct arena *arena, size_t *ret_size)
+{
+    const char *once = pass(a, which, text, size, room, 0, arena, ret_size);
+    if (once == NULL || which == CHANGE_NORMAL || which == CHANGE_DENORMAL || !has_stand_ins(a, which))
+        return once;
+    return pass(a, which, once, *ret_size, room, CHANGE_STAND_IN, arena, ret_size);
 }

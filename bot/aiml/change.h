@@ -1,6 +1,7 @@
 /* Change: substitutions of a text: normal, denormal, person, person2, gender. Private to bot/aiml.
  *
- * At each place the longest entry that fits is put in, once; what was put in is not looked at again. A space at an
+ * At each place the longest entry that fits is put in, once; what was put in is not looked at again, but for
+ * stand-ins (`me2`), which some files use on the way from `you` to `me`. A space at an
  * end of an entry asks for the end of a word there. Runs of spaces become one. Threads: any. */
 #ifndef AIML_CHANGE_H
 #define AIML_CHANGE_H

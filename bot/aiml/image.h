@@ -111,7 +111,7 @@ struct image_change {
     uint32_t to;
     uint32_t flags; /* enum change_flag */
 };
-enum change_flag { CHANGE_LEFT = 1, CHANGE_RIGHT = 2, CHANGE_SWALLOW = 4 };
+enum change_flag { CHANGE_LEFT = 1, CHANGE_RIGHT = 2, CHANGE_SWALLOW = 4, CHANGE_STAND_IN = 8 };
 
 struct aiml {
     const struct image_header *header;

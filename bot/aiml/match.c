@@ -55,6 +55,12 @@ int match_hear(const struct aiml *a, const char *text, size_t size, struct arena
     return 0;
 }
 
+struct heard match_nothing(void)
+{
+    static const struct heard_word none = {0, 0, 0};
+    return (struct heard){"", 0, &none, 1};
+}
+
 static uint32_t kid_of(const struct aiml *a, const struct image_node *n, uint32_t word)
 {
     const struct image_kid *kid = a->kids + n->kids;

@@ -25,6 +25,9 @@ struct heard {
 /* Parts a text, which must stay, into at most AIML_WORDS words. -1 when the arena is full. */
 int match_hear(const struct aiml *, const char *text, size_t size, struct arena *, struct heard *ret);
 
+/* What stands for a that or a topic that is not there: a word without letters, which only wildcards take. */
+struct heard match_nothing(void);
+
 enum { PART_PATTERN, PART_THAT, PART_TOPIC, PARTS };
 
 /* What a wildcard or set took: words, or the entry of a set. */

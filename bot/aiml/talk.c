@@ -327,6 +327,8 @@ static void hear_topic(struct talk *t)
     const char *topic = talk_predicate(t, "topic");
     topic = topic != NULL && strcmp(topic, "*") != 0 ? topic : "";
     t->no_memory = match_hear(t->a, topic, strlen(topic), t->arena, &t->topic) < 0;
+    if (t->topic.count == 0)
+        t->topic = match_nothing();
     t->topic_known = true;
 }
 
