@@ -10,9 +10,11 @@
 
 enum { SECTION_CEILING = 1 << 30, NAME_ROOM = 256 };
 
-static int grow_edges(struct build *b)
+/* Places for edges to begin with: half of them stay free, and a file has a word of a pattern every 30 bytes or so. */
+enum { EDGES_LEAST = 1 << 10, EDGES_GUESSED = 1 << 21, BYTES_EACH = 12 };
+
+static int grow_edges(struct build *b, size_t room)
 {
-    size_t room = b->edge_room > 0 ? b->edge_room * 2 : 1 << 12;
     struct build_edge *wider = calloc(room, sizeof *wider);
     if (wider == NULL)
         return -1;
@@ -50,14 +52,17 @@ static int grow_buckets(struct build *b)
     return 0;
 }
 
-int build_init(struct build *b, struct problems *problems)
+int build_init(struct build *b, struct problems *problems, size_t bytes)
 {
+    size_t edges = EDGES_LEAST;
+    while (edges < EDGES_GUESSED && edges < bytes / BYTES_EACH)
+        edges *= 2;
     *b = (struct build){.problems = problems};
     for (int s = 0; s < SECTIONS; s++)
         buf_init(&b->section[s], SECTION_CEILING);
     b->sets = map_new(1 << 16);
     b->maps = map_new(1 << 16);
-    if (b->sets == NULL || b->maps == NULL || grow_edges(b) < 0 || grow_buckets(b) < 0)
+    if (b->sets == NULL || b->maps == NULL || grow_edges(b, edges) < 0 || grow_buckets(b) < 0)
         return -1;
     build_text(b, "", 0);
     build_add(b, SECTION_WORDS, &(struct image_word){0});
@@ -208,7 +213,7 @@ uint32_t build_step(struct build *b, uint32_t node, uint32_t word)
         node_at(b, node)->kid_count++;
     if ((word & IMAGE_PRIORITY) != 0)
         node_at(b, node)->priority = 1;
-    if (b->edge_count * 2 > b->edge_room && grow_edges(b) < 0)
+    if (b->edge_count * 2 > b->edge_room && grow_edges(b, b->edge_room * 2) < 0)
         b->failed = true;
     return made;
 }

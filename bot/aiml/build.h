@@ -28,7 +28,8 @@ struct build {
     bool failed;
 };
 
-int build_init(struct build *, struct problems *);
+/* `bytes`: of all files, from which the size of the tables is guessed. */
+int build_init(struct build *, struct problems *, size_t bytes);
 void build_free(struct build *);
 
 /* Bytes appended to the texts with a NUL behind; their place. */

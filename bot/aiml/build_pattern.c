@@ -216,7 +216,8 @@ int build_category(struct build *b, const struct build_category *c)
     made.uses = c->uses | p.uses;
     made.flags = alone ? CATEGORY_DEFAULT : 0;
     if (result == 0 && empty) {
-        tell(&p, SEVERITY_ERROR, "a pattern without words; write what visitors say, or * for anything");
+        tell(&p, SEVERITY_WARNING,
+             "a pattern without words is never chosen; write what visitors say, or * for anything");
         p.dead = true;
     }
     if (result == 0)

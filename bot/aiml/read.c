@@ -38,7 +38,6 @@ struct reader {
     int depth; /* frames in use above frames[0], which is the file */
     int skipped;
     struct buf text; /* characters not yet an op, or of a mark */
-    struct buf squeezed;
     struct buf part[3];
     struct buf topic_around;
     int which; /* part being read */
@@ -77,9 +76,9 @@ static struct frame *top(struct reader *r)
 
 /* --- texts of templates --- */
 
-/* Bytes of white space at `at`, 0 where there is none. A no-break space is some only beside other space: between
- * two words an author means it. */
-static size_t space_at(const struct buf *t, size_t at)
+/* Bytes of white space at `at`, 0 where there is none; `after`: there is some before it. A no-break space is some
+ * only beside other space: between two words an author means it. */
+static size_t space_at(const struct buf *t, size_t at, bool after)
 {
     static const char hard[] = "\xc2\xa0";
     if (isspace((unsigned char)t->data[at]))
@@ -87,30 +86,31 @@ static size_t space_at(const struct buf *t, size_t at)
     if (at + 2 > t->size || memcmp(t->data + at, hard, 2) != 0)
         return 0;
     bool before =
-        at == 0 || isspace((unsigned char)t->data[at - 1]) || (at >= 2 && memcmp(t->data + at - 2, hard, 2) == 0);
-    bool after = at + 2 == t->size || isspace((unsigned char)t->data[at + 2]) || memcmp(t->data + at + 2, hard, 2) == 0;
+        at + 2 == t->size || isspace((unsigned char)t->data[at + 2]) || memcmp(t->data + at + 2, hard, 2) == 0;
     return before || after ? 2 : 0;
 }
 
 static bool all_space(const struct buf *t)
 {
     size_t at = 0, n;
-    while (at < t->size && (n = space_at(t, at)) > 0)
+    while (at < t->size && (n = space_at(t, at, true)) > 0)
         at += n;
     return at == t->size;
 }
 
-/* Appends the text with each run of white space made one, so that it can be an op. */
-static void squeeze(const struct buf *t, struct buf *out)
+/* Makes each run of white space one, in place. */
+static void squeeze(struct buf *t)
 {
+    size_t to = 0;
     for (size_t at = 0; at < t->size;) {
-        size_t n = space_at(t, at);
+        size_t n = space_at(t, at, to == 0 || t->data[to - 1] == ' ');
         if (n == 0)
-            buf_putc(out, t->data[at]);
-        else if (out->size == 0 || out->data[out->size - 1] != ' ')
-            buf_putc(out, ' ');
+            t->data[to++] = t->data[at];
+        else if (to == 0 || t->data[to - 1] != ' ')
+            t->data[to++] = ' ';
         at += n > 0 ? n : 1;
     }
+    t->size = to;
 }
 
 static void add_text_op(struct reader *r, struct frame *f, const char *bytes, size_t size)
@@ -130,9 +130,8 @@ static void flush_text(struct reader *r, bool at_end)
     if (t->size == 0)
         return;
     if (f->place == IN_TEMPLATE && !(all_space(t) && (f->last == 0 || at_end))) {
-        buf_clear(&r->squeezed);
-        squeeze(t, &r->squeezed);
-        add_text_op(r, f, r->squeezed.data, r->squeezed.size);
+        squeeze(t);
+        add_text_op(r, f, t->data, t->size);
     }
     buf_clear(t);
 }
@@ -273,8 +272,8 @@ static void end_category(struct reader *r)
 {
     struct build_category *c = &r->category;
     if (!r->has_pattern || !r->has_template) {
-        problem_add(r->b->problems, SEVERITY_ERROR, r->source->path, c->line, c->column,
-                    "a category without %s; write one", r->has_pattern ? "template" : "pattern");
+        problem_add(r->b->problems, SEVERITY_WARNING, r->source->path, c->line, c->column,
+                    "a category without %s is never chosen; write one", r->has_pattern ? "template" : "pattern");
         return;
     }
     for (int i = 0; i < 3; i++)
@@ -474,13 +473,11 @@ int read_categories(struct build *b, const struct source *s)
     }
     struct reader r = {.b = b, .source = s, .file_text = build_text(b, s->path, strlen(s->path))};
     buf_init(&r.text, TEXT_CEILING);
-    buf_init(&r.squeezed, TEXT_CEILING);
     buf_init(&r.topic_around, AIML_PATTERN_BYTES);
     for (int i = 0; i < 3; i++)
         buf_init(&r.part[i], AIML_PATTERN_BYTES);
     int result = parse(&r);
     buf_free(&r.text);
-    buf_free(&r.squeezed);
     buf_free(&r.topic_around);
     for (int i = 0; i < 3; i++)
         buf_free(&r.part[i]);
