@@ -15,6 +15,11 @@ enum {
     MEMORY_PLACES = 1 << 12
 };
 
+/* Behind a wildcard: from this place on, and so from every later one, nothing fits. */
+struct tail {
+    uint32_t node, from;
+};
+
 struct search {
     const struct aiml *a;
     const struct heard *part;
@@ -24,7 +29,8 @@ struct search {
     int depth;
     size_t steps, steps_max;
     bool over;
-    uint64_t *failed; /* node, stage and place that led nowhere; NULL = not yet remembered */
+    uint64_t *failed; /* node and place that led nowhere; NULL = not yet remembered */
+    struct tail *tails;
     struct arena *arena;
 };
 
@@ -108,8 +114,10 @@ static uint32_t take(struct search *s, uint32_t node, size_t at, size_t least)
     /* Where nothing follows, only all of the rest will do. */
     bool last = n->kid_count == 0 && n->edge_count == 0 && n->wild[WILD_HASH] == 0 && n->wild[WILD_UNDERLINE] == 0 &&
                 n->wild[WILD_ARROW] == 0 && n->wild[WILD_STAR] == 0;
+    struct tail *tail = s->tails != NULL ? &s->tails[hash_mix(node) & (MEMORY_PLACES - 1)] : NULL;
+    size_t end = tail != NULL && tail->node == node ? tail->from : total + 1;
     *count = slot + 1;
-    for (size_t size = last ? total - at : least; at + size <= total && !s->over; size++) {
+    for (size_t size = last ? total - at : least; at + size < end && !s->over; size++) {
         s->stars[s->stage][slot] = (struct match_star){(uint16_t)at, (uint16_t)size, 0};
         uint32_t found = walk(s, node, at + size);
         if (found != 0)
@@ -117,6 +125,8 @@ static uint32_t take(struct search *s, uint32_t node, size_t at, size_t least)
         *count = slot + 1;
     }
     *count = slot;
+    if (tail != NULL && !s->over && at + least < end)
+        *tail = (struct tail){node, (uint32_t)(at + least)};
     return 0;
 }
 
@@ -218,7 +228,8 @@ static uint32_t walk(struct search *s, uint32_t node, size_t at)
             return 0;
     } else if (s->steps > MEMORY_AFTER) {
         s->failed = arena_array(s->arena, MEMORY_PLACES, sizeof *s->failed);
-        s->over = s->failed == NULL;
+        s->tails = arena_array(s->arena, MEMORY_PLACES, sizeof *s->tails);
+        s->over = s->failed == NULL || s->tails == NULL;
     }
     s->depth++;
     uint32_t found = try_all(s, &s->a->nodes[node], at);
@@ -240,6 +251,7 @@ int match_find(const struct aiml *a, const struct heard part[PARTS], size_t *ste
     s.steps_max = *steps;
     s.over = false;
     s.failed = NULL;
+    s.tails = NULL;
     s.arena = arena;
     memset(s.count, 0, sizeof s.count);
     uint32_t found = walk(&s, IMAGE_ROOT, 0);

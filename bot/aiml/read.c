@@ -425,7 +425,7 @@ static xmlEntityPtr on_entity(void *data, const xmlChar *name)
 
 static void on_error(void *data, xmlErrorPtr e)
 {
-    struct reader *r = ((xmlParserCtxtPtr)data)->userData;
+    struct reader *r = data;
     char what[NAME_BYTES * 2];
     if (r->stopped || e->level < XML_ERR_ERROR || e->message == NULL)
         return;
