@@ -21,6 +21,7 @@ enum {
     SITE_TEXT_BYTES = 4096, /* a question or wording: what a visitor may send */
     SITE_WORDINGS = 500,    /* of one entry or intent */
     SITE_OPTIONS = 8,       /* buttons of one answer */
+    SITE_FOLLOWS = 32,      /* entries that one follows */
 };
 
 /* Where something stands in the site. */
@@ -29,9 +30,10 @@ struct place {
     int line, column;
 };
 
-enum option_kind { OPTION_ENTRY, OPTION_INTENT, OPTION_AGENT, OPTION_URL };
+enum option_kind { OPTION_ENTRY, OPTION_INTENT, OPTION_AGENT, OPTION_URL, OPTION_SAY };
 
-/* A button. `target`: id of an entry or intent, a department ("" = default), or a URL. */
+/* A button. `target`: id of an entry or intent, a department ("" = default), a URL, or words that it says for the
+ * visitor. */
 struct option {
     enum option_kind kind;
     const char *target, *title;
@@ -52,13 +54,17 @@ struct article {
     struct place place;
     const struct wording *wordings;
     size_t wording_count;
+    const char *const *follows; /* ids of entries after whose answer this one is a likely next question */
+    size_t follow_count;
     const struct block *answer;
     const char *answer_text; /* its plain words, for the index */
     const struct option *options;
     size_t option_count;
 };
 
-/* What a visitor may want, in one step: say something, hand off, or both. */
+struct flow;
+
+/* What a visitor may want: in one step, to be told something or handed off; with a flow, in many. */
 struct intent {
     const char *id, *lang;
     const char *title; /* what a button shows; default: the first example */
@@ -69,8 +75,9 @@ struct intent {
     size_t say_count;
     const struct option *options;
     size_t option_count;
-    const char *handoff; /* department, "" = default; NULL = none */
-    const char *mood;    /* neutral, warm, glad, sorry, serious */
+    const char *handoff;     /* department, "" = default; NULL = none */
+    const char *mood;        /* neutral, warm, glad, sorry, serious */
+    const struct flow *flow; /* patterns, slots and steps: see flow.h; NULL = none */
 };
 
 /* A source file as it stood, kept with the edition that was made of it. */
