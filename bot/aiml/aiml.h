@@ -91,7 +91,7 @@ enum aiml_use {
 struct aiml_category {
     const char *file; /* relative to the site */
     int line;
-    const char *pattern, *that, *topic; /* words in capitals, one space between; `<name>` a set */
+    const char *pattern, *that, *topic; /* words in capitals, one space between; `<NAME>` a set */
     unsigned uses;                      /* enum aiml_use */
     bool reachable;                     /* false: it can never be matched */
 };

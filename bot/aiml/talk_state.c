@@ -294,8 +294,10 @@ static bool say_from_end(struct talk *t, const char *text, long *n)
         *n -= (long)count;
         return false;
     }
-    size_t from = starts[count - (size_t)*n];
-    talk_say(t, text + from, words_sentence(text, size, from) - from);
+    size_t from = starts[count - (size_t)*n], end = words_sentence(text, size, from);
+    while (isspace((unsigned char)text[from]))
+        from++;
+    talk_say(t, text + from, end - from);
     return true;
 }
 
