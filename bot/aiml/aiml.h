@@ -37,16 +37,17 @@ enum {
     AIML_LINE_BYTES = 4096,     /* of a set, map or substitution */
     AIML_TABLE_LINES = 1000000, /* of one of these files */
     /* of an answer */
-    AIML_WORDS = 400,          /* of one sentence; what is longer is cut */
-    AIML_SENTENCES = 12,       /* of one message; the last takes the rest */
-    AIML_DEPTH = 160,          /* srai within srai */
-    AIML_SRAI = 1500,          /* srai of one answer in all */
-    AIML_STEPS = 400000,       /* looks at the graph of one answer in all */
-    AIML_LOOPS = 200,          /* rounds of one condition with <loop/> */
-    AIML_OUTPUT_BYTES = 8000,  /* what is said */
-    AIML_OPTIONS = 8,          /* buttons of one answer */
-    AIML_WORK_BYTES = 1 << 20, /* of all texts that are passed on within one answer */
-    AIML_TRAIL = 64,           /* categories that are told */
+    AIML_WORDS = 400,            /* of one sentence; what is longer is cut */
+    AIML_SENTENCES = 12,         /* of one message; the last takes the rest */
+    AIML_DEPTH = 160,            /* srai within srai */
+    AIML_SRAI = 1500,            /* srai of one answer in all */
+    AIML_STEPS = 400000,         /* looks at the graph of one answer in all */
+    AIML_LOOPS = 200,            /* rounds of one condition with <loop/> */
+    AIML_OUTPUT_BYTES = 8000,    /* what is said */
+    AIML_OPTIONS = 8,            /* buttons of one answer */
+    AIML_WORK_BYTES = 1 << 20,   /* of all texts that are passed on within one answer, and of their words */
+    AIML_ANSWER_BYTES = 2 << 20, /* of the arena that one answer may need */
+    AIML_TRAIL = 64,             /* categories that are told */
     /* of the memory */
     AIML_PAST = 10,         /* exchanges kept */
     AIML_PAST_BYTES = 800,  /* of one text of an exchange */
@@ -157,7 +158,8 @@ struct aiml_reply {
     struct aiml_memory memory; /* to be passed in next time, or kept by aiml_memory_write */
 };
 
-/* Answers one message. Everything in *ret lies in the arena or the image. -1 only when the arena is full;
+/* Answers one message. Everything in *ret lies in the arena or the image. -1 only when the arena is full, which one
+ * with AIML_ANSWER_BYTES free never is;
  * a limit that is passed is a fault in the reply, with no text, no options, and the memory as it was but for
  * the exchange. */
 int aiml_answer(const struct aiml *, const struct aiml_heard *, const struct aiml_memory *, struct arena *,

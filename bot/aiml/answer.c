@@ -49,7 +49,7 @@ static struct talk *talk_new(const struct aiml *a, const struct aiml_heard *hear
     t->a = a;
     t->heard = heard;
     t->arena = arena;
-    t->steps = AIML_STEPS;
+    t->scratch.steps = AIML_STEPS;
     t->work = AIML_WORK_BYTES;
     t->earlier = "";
     t->past = memory->past;

@@ -49,7 +49,7 @@ static const char *pass(const struct aiml *a, int which, const char *text, size_
                         struct arena *arena, size_t *ret_size)
 {
     const uint32_t *starts = a->starts + (size_t)which * STARTS_EACH;
-    size_t wanted = a->named[TABLE_CHANGES + which].count > 0 ? size * 4 + 256 : size + 1;
+    size_t wanted = a->named[TABLE_CHANGES + which].count > 0 ? size * CHANGE_GROWS + CHANGE_MORE : size + 1;
     struct writer w = {.room = wanted < room ? wanted : room};
     w.to = arena_alloc(arena, w.room);
     if (w.to == NULL)

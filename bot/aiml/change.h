@@ -9,6 +9,9 @@
 #include "aiml/image.h"
 #include "base/arena.h"
 
+/* The arena gives at most CHANGE_PASSES times (size × CHANGE_GROWS + CHANGE_MORE) bytes. */
+enum { CHANGE_PASSES = 2, CHANGE_GROWS = 4, CHANGE_MORE = 256 };
+
 /* `which`: CHANGE_NORMAL … CHANGE_GENDER. The changed text with a NUL, cut at `room` bytes; NULL when the arena
  * is full. */
 const char *change_text(const struct aiml *, int which, const char *text, size_t size, size_t room, struct arena *,

@@ -20,6 +20,12 @@ struct tail {
     uint32_t node, from;
 };
 
+/* What failed in the search that is under way. */
+struct memory {
+    uint64_t failed[MEMORY_PLACES]; /* node and place */
+    struct tail tails[MEMORY_PLACES];
+};
+
 struct search {
     const struct aiml *a;
     const struct heard *part;
@@ -29,8 +35,8 @@ struct search {
     int depth;
     size_t steps, steps_max;
     bool over;
-    uint64_t *failed; /* node and place that led nowhere; NULL = not yet remembered */
-    struct tail *tails;
+    struct memory *memory; /* NULL = not yet needed */
+    struct match_scratch *scratch;
     struct arena *arena;
 };
 
@@ -114,7 +120,7 @@ static uint32_t take(struct search *s, uint32_t node, size_t at, size_t least)
     /* Where nothing follows, only all of the rest will do. */
     bool last = n->kid_count == 0 && n->edge_count == 0 && n->wild[WILD_HASH] == 0 && n->wild[WILD_UNDERLINE] == 0 &&
                 n->wild[WILD_ARROW] == 0 && n->wild[WILD_STAR] == 0;
-    struct tail *tail = s->tails != NULL ? &s->tails[hash_mix(node) & (MEMORY_PLACES - 1)] : NULL;
+    struct tail *tail = s->memory != NULL ? &s->memory->tails[hash_mix(node) & (MEMORY_PLACES - 1)] : NULL;
     size_t end = tail != NULL && tail->node == node ? tail->from : total + 1;
     *count = slot + 1;
     for (size_t size = last ? total - at : least; at + size < end && !s->over; size++) {
@@ -213,6 +219,17 @@ static uint32_t try_all(struct search *s, const struct image_node *n, size_t at)
     return found;
 }
 
+static void remember(struct search *s)
+{
+    struct match_scratch *scratch = s->scratch;
+    if (scratch->memory == NULL)
+        scratch->memory = arena_alloc(s->arena, sizeof(struct memory));
+    else
+        memset(scratch->memory, 0, sizeof(struct memory));
+    s->memory = scratch->memory;
+    s->over = s->memory == NULL;
+}
+
 /* A category from this node on with the words from `at` on. What fails here fails whatever way led here. */
 static uint32_t walk(struct search *s, uint32_t node, size_t at)
 {
@@ -222,14 +239,12 @@ static uint32_t walk(struct search *s, uint32_t node, size_t at)
     }
     uint64_t key = (uint64_t)node << 16 | at;
     uint64_t *place = NULL;
-    if (s->failed != NULL) {
-        place = &s->failed[hash_mix(key) & (MEMORY_PLACES - 1)];
+    if (s->memory != NULL) {
+        place = &s->memory->failed[hash_mix(key) & (MEMORY_PLACES - 1)];
         if (*place == key)
             return 0;
     } else if (s->steps > MEMORY_AFTER) {
-        s->failed = arena_array(s->arena, MEMORY_PLACES, sizeof *s->failed);
-        s->tails = arena_array(s->arena, MEMORY_PLACES, sizeof *s->tails);
-        s->over = s->failed == NULL || s->tails == NULL;
+        remember(s);
     }
     s->depth++;
     uint32_t found = try_all(s, &s->a->nodes[node], at);
@@ -239,7 +254,7 @@ static uint32_t walk(struct search *s, uint32_t node, size_t at)
     return found;
 }
 
-int match_find(const struct aiml *a, const struct heard part[PARTS], size_t *steps, struct arena *arena,
+int match_find(const struct aiml *a, const struct heard part[PARTS], struct match_scratch *scratch, struct arena *arena,
                struct match *ret)
 {
     struct search s;
@@ -248,14 +263,14 @@ int match_find(const struct aiml *a, const struct heard part[PARTS], size_t *ste
     s.stage = PART_PATTERN;
     s.depth = 0;
     s.steps = 0;
-    s.steps_max = *steps;
+    s.steps_max = scratch->steps;
     s.over = false;
-    s.failed = NULL;
-    s.tails = NULL;
+    s.memory = NULL;
+    s.scratch = scratch;
     s.arena = arena;
     memset(s.count, 0, sizeof s.count);
     uint32_t found = walk(&s, IMAGE_ROOT, 0);
-    *steps -= s.steps < *steps ? s.steps : *steps;
+    scratch->steps -= s.steps < scratch->steps ? s.steps : scratch->steps;
     if (s.over)
         return -1;
     struct match made = {.category = found};

@@ -42,7 +42,14 @@ struct match {
     size_t star_count[PARTS];
 };
 
-/* Looks at most *steps times, which is counted down. -1 when they are used up or the arena is full. */
-int match_find(const struct aiml *, const struct heard part[PARTS], size_t *steps, struct arena *, struct match *ret);
+/* What searches of one answer share: made in the arena by the first that needs it. All zero at the beginning. */
+struct match_scratch {
+    void *memory;
+    size_t steps; /* left; counted down */
+};
+
+/* -1 when the steps are used up or the arena is full. */
+int match_find(const struct aiml *, const struct heard part[PARTS], struct match_scratch *, struct arena *,
+               struct match *ret);
 
 #endif

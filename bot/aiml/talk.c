@@ -7,10 +7,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PIECE_BYTES = 32 }; /* that the arena may add to a piece */
+
 void talk_fault(struct talk *t, enum aiml_fault fault)
 {
     if (t->fault == AIML_FAULT_NONE)
         t->fault = fault;
+}
+
+bool talk_spend(struct talk *t, size_t bytes)
+{
+    if (bytes > t->work) {
+        talk_fault(t, AIML_FAULT_LENGTH);
+        return false;
+    }
+    t->work -= bytes;
+    return true;
 }
 
 static void raw(struct talk *t, const char *bytes, size_t size)
@@ -62,16 +74,13 @@ const char *talk_taken(struct talk *t, size_t mark)
     size_t size = t->used - mark, to = 0;
     bool in_mark = false;
     char *out = NULL;
-    if (size <= t->work)
+    if (talk_spend(t, size + PIECE_BYTES))
         out = arena_alloc(t->arena, size + 1);
-    else
-        talk_fault(t, AIML_FAULT_LENGTH);
     if (out == NULL) {
         t->no_memory = t->no_memory || t->fault == AIML_FAULT_NONE;
         t->used = mark;
         return "";
     }
-    t->work -= size;
     for (size_t i = mark; i < t->used; i++) {
         char c = t->text[i];
         if (c == MARK_OPEN)
@@ -346,12 +355,14 @@ bool talk_answer(struct talk *t, const char *text, size_t *ret_category, bool *r
         t->no_memory = true;
         return false;
     }
+    talk_spend(t, sizeof *part * PARTS + part->count * (sizeof *part->words + sizeof(struct match_star)) +
+                      6 * PIECE_BYTES);
     hear_topic(t);
     part[PART_THAT] = t->that;
     part[PART_TOPIC] = t->topic;
     if (t->no_memory || t->fault != AIML_FAULT_NONE)
         return false;
-    if (match_find(t->a, part, &t->steps, t->arena, &s.match) < 0) {
+    if (match_find(t->a, part, &t->scratch, t->arena, &s.match) < 0) {
         talk_fault(t, AIML_FAULT_STEPS);
         return false;
     }

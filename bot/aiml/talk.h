@@ -63,7 +63,8 @@ struct talk {
     const char *earlier;  /* sentences of the same message before it */
     struct heard that, topic;
     bool topic_known;
-    size_t steps, work; /* left */
+    struct match_scratch scratch;
+    size_t work; /* bytes of texts that may still be passed on */
     int depth, nest, srais;
     uint64_t draws;
     bool loop; /* a <loop/> was met */
@@ -79,6 +80,8 @@ typedef void talk_element(struct talk *, struct scene *, const struct image_op *
 
 /* talk.c */
 void talk_fault(struct talk *, enum aiml_fault);
+/* Takes so many bytes from what an answer may use; false, with a fault, where there are not as many left. */
+bool talk_spend(struct talk *, size_t bytes);
 void talk_say(struct talk *, const char *bytes, size_t size); /* control characters become spaces */
 void talk_puts(struct talk *, const char *text);
 void talk_mark(struct talk *, enum rich_kind, const char *text, const char *target);

@@ -50,6 +50,8 @@ static void forget(struct talk *t, const char *name)
 
 void talk_set_predicate(struct talk *t, const char *name, const char *value)
 {
+    if (!talk_spend(t, AIML_NAME_BYTES + strlen(value)))
+        return;
     struct aiml_pair made = {memory_cut(t->arena, name, AIML_NAME_BYTES),
                              memory_cut(t->arena, value, AIML_VALUE_BYTES)};
     if (made.name == NULL || made.value == NULL) {
@@ -79,7 +81,9 @@ static const char *local_value(const struct scene *s, const char *name)
 
 static void set_local(struct talk *t, struct scene *s, const char *name, const char *value)
 {
-    struct local *l = arena_alloc(t->arena, sizeof *l);
+    struct local *l = talk_spend(t, 2 * sizeof *l) ? arena_alloc(t->arena, sizeof *l) : NULL;
+    if (l == NULL && t->fault != AIML_FAULT_NONE)
+        return;
     if (l == NULL) {
         t->no_memory = true;
         return;

@@ -15,12 +15,10 @@ static const char *lift(struct talk *t, struct scene *s, const struct image_op *
     talk_inner(t, s, op);
     *ret_size = t->used > mark ? t->used - mark : 0;
     t->used = mark < t->used ? mark : t->used;
-    if (*ret_size > t->work) {
-        talk_fault(t, AIML_FAULT_LENGTH);
+    if (!talk_spend(t, *ret_size)) {
         *ret_size = 0;
         return "";
     }
-    t->work -= *ret_size;
     char *copy = arena_strndup(t->arena, t->text + mark, *ret_size);
     t->no_memory = t->no_memory || copy == NULL;
     *ret_size = copy != NULL ? *ret_size : 0;
@@ -148,6 +146,8 @@ static void say_changed(struct talk *t, struct scene *s, const struct image_op *
 {
     const char *text = op->child != 0 ? talk_content(t, s, op) : talk_star(t, s);
     size_t size = strlen(text);
+    if (!talk_spend(t, CHANGE_PASSES * (size * CHANGE_GROWS + CHANGE_MORE)))
+        return;
     const char *changed = change_text(t->a, which, text, size, TALK_ROOM, t->arena, &size);
     if (changed == NULL)
         t->no_memory = true;

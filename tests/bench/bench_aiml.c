@@ -119,11 +119,11 @@ static void measure(const struct aiml *a, struct arena *arena)
         for (size_t i = 0; i < question_count; i++) {
             struct heard part[PARTS] = {[PART_THAT] = match_nothing(), [PART_TOPIC] = match_nothing()};
             struct match m = {0};
-            size_t steps = AIML_STEPS;
+            struct match_scratch scratch = {.steps = AIML_STEPS};
             arena_reset(arena);
             double start = bench_cpu_us();
             match_hear(a, questions[i], strlen(questions[i]), arena, &part[PART_PATTERN]);
-            match_find(a, part, &steps, arena, &m);
+            match_find(a, part, &scratch, arena, &m);
             least(finding, i, bench_cpu_us() - start);
             struct aiml_heard heard = {
                 .text = questions[i], .lang = "en", .now = {2026, 11, 22, 12, 0, 0}, .chance = i};

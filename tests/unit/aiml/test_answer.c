@@ -72,7 +72,7 @@ static void what_has_no_end_is_a_fault(void **state)
         enum aiml_fault fault;
     } cases[] = {
         {"<srai>T</srai>", AIML_FAULT_DEPTH},
-        {"<srai>T <star/> <star/></srai>", AIML_FAULT_DEPTH},
+        {"<srai>T <star/> <star/></srai>", AIML_FAULT_LENGTH},
         {"<think><srai>T</srai><srai>T</srai></think>", AIML_FAULT_DEPTH},
         {"<condition name='x'><li>a<loop/></li></condition>", AIML_FAULT_LOOP},
         {"<think><condition name='x'><li><loop/></li></condition></think>", AIML_FAULT_LOOP},
@@ -104,6 +104,39 @@ static void a_full_arena_is_told(void **state)
     bot_is(b, CATEGORY("HELLO", "hi"));
     assert_int_equal(aiml_answer(b->aiml, &heard, &b->memory, small, &b->reply), -1);
     arena_free(small);
+}
+
+static void an_answer_needs_no_more_than_is_said(void **state)
+{
+    static const char *const insides[] = {
+        "<srai>T <star/> <star/></srai>",
+        "<think><srai>T</srai><srai>T</srai></think>",
+        "<condition name='x'><li><person2><person><star/></person></person2><set "
+        "name='v'><star/></set><loop/></li></condition>",
+        "<condition name='x'><li><set var='v'><star/></set><think><srai>Q "
+        "<star/></srai></think><loop/></li></condition>",
+        "<uppercase><lowercase><formal><explode><star/></explode></formal></lowercase></uppercase><srai>T "
+        "<star/></srai>",
+    };
+    struct bot *b = *state;
+    char said[4096] = "t";
+    for (size_t at = 1; at + 3 < sizeof said; at += 3)
+        memcpy(said + at, " so", 4);
+    for (size_t i = 0; i < sizeof insides / sizeof *insides; i++) {
+        struct arena *enough = arena_new(AIML_ANSWER_BYTES);
+        struct aiml_heard heard = {.text = said, .lang = "en", .now = b->now};
+        struct aiml_reply reply;
+        char *one = arena_printf(
+            b->arena,
+            "<aiml><category><pattern>T ^</pattern><template>%s</template></category>"
+            "<category><pattern>* SO * SO * SO * SO * END</pattern><template>x</template></category></aiml>",
+            insides[i]);
+        bot_reads(b, "aiml/a.aiml", one, "aiml/person.txt", "\"so\",\"so so so so so so so so so so\"\n", NULL);
+        assert_int_equal(aiml_answer(b->aiml, &heard, &b->memory, enough, &reply), 0);
+        assert_int_not_equal(reply.fault, AIML_FAULT_NONE);
+        assert_true(arena_used(enough) < AIML_ANSWER_BYTES);
+        arena_free(enough);
+    }
 }
 
 static void the_trail_tells_who_spoke(void **state)
@@ -151,6 +184,7 @@ int main(void)
         BOT_TEST(what_has_no_end_is_a_fault),
         BOT_TEST(an_answer_has_a_ceiling),
         BOT_TEST(a_full_arena_is_told),
+        BOT_TEST(an_answer_needs_no_more_than_is_said),
         BOT_TEST(the_trail_tells_who_spoke),
         BOT_TEST(what_was_said_before_can_be_told),
         BOT_TEST(control_characters_from_outside_do_no_harm),
