@@ -37,11 +37,11 @@ enum {
     AIML_LINE_BYTES = 4096,     /* of a set, map or substitution */
     AIML_TABLE_LINES = 1000000, /* of one of these files */
     /* of an answer */
-    AIML_WORDS = 400,            /* of one sentence; what is longer is cut */
+    AIML_WORDS = 200,            /* of one sentence; what is longer is cut */
     AIML_SENTENCES = 12,         /* of one message; the last takes the rest */
     AIML_DEPTH = 160,            /* srai within srai */
     AIML_SRAI = 1500,            /* srai of one answer in all */
-    AIML_STEPS = 400000,         /* looks at the graph of one answer in all */
+    AIML_STEPS = 100000,         /* looks at the graph of one answer in all */
     AIML_LOOPS = 200,            /* rounds of one condition with <loop/> */
     AIML_OUTPUT_BYTES = 8000,    /* what is said */
     AIML_OPTIONS = 8,            /* buttons of one answer */

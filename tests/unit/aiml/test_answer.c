@@ -72,7 +72,7 @@ static void what_has_no_end_is_a_fault(void **state)
         enum aiml_fault fault;
     } cases[] = {
         {"<srai>T</srai>", AIML_FAULT_DEPTH},
-        {"<srai>T <star/> <star/></srai>", AIML_FAULT_LENGTH},
+        {"<srai>T <star/> <star/></srai>", AIML_FAULT_DEPTH},
         {"<think><srai>T</srai><srai>T</srai></think>", AIML_FAULT_DEPTH},
         {"<condition name='x'><li>a<loop/></li></condition>", AIML_FAULT_LOOP},
         {"<think><condition name='x'><li><loop/></li></condition></think>", AIML_FAULT_LOOP},
