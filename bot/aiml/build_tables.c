@@ -248,7 +248,10 @@ static int add_change(struct build *b, const char *from, const char *to)
         c.flags |= CHANGE_STAND_IN;
     c.from = build_text(b, from, size);
     c.from_size = (uint32_t)size;
-    c.to = build_text(b, to, strlen(to));
+    size_t to_size = strlen(to);
+    while ((c.flags & CHANGE_RIGHT) != 0 && to_size > 0 && to[to_size - 1] == ' ')
+        to_size--; /* the text's own follows, or a mark, or nothing */
+    c.to = build_text(b, to, to_size);
     return build_add(b, SECTION_CHANGES, &c) != NULL ? 0 : -1;
 }
 
