@@ -58,7 +58,7 @@ enum edition_section {
     EDITION_MAP,
     EDITION_INDEXES,
     EDITION_SETTINGS, /* bytes of sportello.yaml */
-    EDITION_AIML, /* the image of the site's AIML; empty = it has none */
+    EDITION_AIML,     /* the image of the site's AIML; empty = it has none */
     EDITION_FLOWS,
     EDITION_FOLLOWS, /* strings */
     EDITION_SECTIONS
