@@ -18,6 +18,8 @@ struct markdown_entry {
     const char *answer;        /* Markdown */
     const char *const *wordings;
     size_t wording_count;
+    const char *const *follows; /* ids */
+    size_t follow_count;
 };
 
 enum markdown_written {

@@ -1,6 +1,6 @@
-/* Letters and words of what is said: see talk.h. Marks of links and the like pass through untouched. */
+/* Letters and words of what is said: see speech.h. Marks of links and the like pass through untouched. */
 #include "aiml/change.h"
-#include "aiml/talk.h"
+#include "aiml/speech.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -9,13 +9,13 @@
 enum letter_case { CASE_KEEP, CASE_UPPER, CASE_LOWER };
 
 /* The content, still with its marks, copied away; what was said of it is gone. */
-static const char *lift(struct talk *t, struct scene *s, const struct image_op *op, size_t *ret_size)
+static const char *lift(struct speech *t, struct scene *s, const struct image_op *op, size_t *ret_size)
 {
     size_t mark = t->used;
-    talk_inner(t, s, op);
+    speech_inner(t, s, op);
     *ret_size = t->used > mark ? t->used - mark : 0;
     t->used = mark < t->used ? mark : t->used;
-    if (!talk_spend(t, *ret_size)) {
+    if (!speech_spend(t, *ret_size)) {
         *ret_size = 0;
         return "";
     }
@@ -36,16 +36,16 @@ static size_t mark_size(const char *text, size_t size, size_t at)
     return end < size ? end + 1 - at : 1;
 }
 
-/* Marks are put back as they are: talk_say would make spaces of them. */
-static void put_back(struct talk *t, const char *bytes, size_t size)
+/* Marks are put back as they are: speech_say would make spaces of them. */
+static void put_back(struct speech *t, const char *bytes, size_t size)
 {
-    if (t->fault != AIML_FAULT_NONE || t->no_memory || size >= TALK_ROOM - t->used)
+    if (t->fault != AIML_FAULT_NONE || t->no_memory || size >= SPEECH_ROOM - t->used)
         return;
     memcpy(t->text + t->used, bytes, size);
     t->used += size;
 }
 
-static size_t say_letter(struct talk *t, const char *at, size_t left, enum letter_case how)
+static size_t say_letter(struct speech *t, const char *at, size_t left, enum letter_case how)
 {
     utf8proc_int32_t c;
     utf8proc_ssize_t taken = utf8proc_iterate((const utf8proc_uint8_t *)at, (utf8proc_ssize_t)left, &c);
@@ -65,7 +65,7 @@ static bool is_letter(const char *at)
 }
 
 /* `first`: of a word's first letter (`each`: of every word, else of the text), `others`: of the rest. */
-static void say_cased(struct talk *t, struct scene *s, const struct image_op *op, enum letter_case first, bool each,
+static void say_cased(struct speech *t, struct scene *s, const struct image_op *op, enum letter_case first, bool each,
                       enum letter_case others)
 {
     size_t size;
@@ -86,96 +86,96 @@ static void say_cased(struct talk *t, struct scene *s, const struct image_op *op
     }
 }
 
-void talk_uppercase(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_uppercase(struct speech *t, struct scene *s, const struct image_op *op)
 {
     say_cased(t, s, op, CASE_UPPER, true, CASE_UPPER);
 }
 
-void talk_lowercase(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_lowercase(struct speech *t, struct scene *s, const struct image_op *op)
 {
     say_cased(t, s, op, CASE_LOWER, true, CASE_LOWER);
 }
 
-void talk_formal(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_formal(struct speech *t, struct scene *s, const struct image_op *op)
 {
     say_cased(t, s, op, CASE_UPPER, true, CASE_LOWER);
 }
 
-void talk_sentence(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_sentence(struct speech *t, struct scene *s, const struct image_op *op)
 {
     say_cased(t, s, op, CASE_UPPER, false, CASE_KEEP);
 }
 
-void talk_explode(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_explode(struct speech *t, struct scene *s, const struct image_op *op)
 {
-    const char *text = talk_content(t, s, op);
+    const char *text = speech_content(t, s, op);
     for (size_t left = strlen(text), at = 0; text[at] != '\0' && t->fault == AIML_FAULT_NONE;) {
         if (text[at] == ' ') {
             at++;
             continue;
         }
         if (at > 0)
-            talk_puts(t, " ");
+            speech_puts(t, " ");
         at += say_letter(t, text + at, left - at, CASE_KEEP);
     }
 }
 
-void talk_implode(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_implode(struct speech *t, struct scene *s, const struct image_op *op)
 {
-    const char *text = talk_content(t, s, op);
+    const char *text = speech_content(t, s, op);
     for (; *text != '\0'; text++)
         if (*text != ' ')
-            talk_say(t, text, 1);
+            speech_say(t, text, 1);
 }
 
-void talk_first(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_first(struct speech *t, struct scene *s, const struct image_op *op)
 {
-    const char *text = talk_content(t, s, op);
-    talk_say(t, text, strcspn(text, " "));
+    const char *text = speech_content(t, s, op);
+    speech_say(t, text, strcspn(text, " "));
 }
 
-void talk_rest(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_rest(struct speech *t, struct scene *s, const struct image_op *op)
 {
-    const char *text = talk_content(t, s, op), *space = strchr(text, ' ');
+    const char *text = speech_content(t, s, op), *space = strchr(text, ' ');
     if (space != NULL)
-        talk_puts(t, space + 1);
+        speech_puts(t, space + 1);
 }
 
 /* Content through a substitution; an element without content (`<person/>`) speaks of the first star. */
-static void say_changed(struct talk *t, struct scene *s, const struct image_op *op, int which)
+static void say_changed(struct speech *t, struct scene *s, const struct image_op *op, int which)
 {
-    const char *text = op->child != 0 ? talk_content(t, s, op) : talk_star(t, s);
+    const char *text = op->child != 0 ? speech_content(t, s, op) : speech_star(t, s);
     size_t size = strlen(text);
-    if (!talk_spend(t, CHANGE_PASSES * (size * CHANGE_GROWS + CHANGE_MORE)))
+    if (!speech_spend(t, CHANGE_PASSES * (size * CHANGE_GROWS + CHANGE_MORE)))
         return;
-    const char *changed = change_text(t->a, which, text, size, TALK_ROOM, t->arena, &size);
+    const char *changed = change_text(t->a, which, text, size, SPEECH_ROOM, t->arena, &size);
     if (changed == NULL)
         t->no_memory = true;
     else
-        talk_say(t, changed, size);
+        speech_say(t, changed, size);
 }
 
-void talk_person(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_person(struct speech *t, struct scene *s, const struct image_op *op)
 {
     say_changed(t, s, op, CHANGE_PERSON);
 }
 
-void talk_person2(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_person2(struct speech *t, struct scene *s, const struct image_op *op)
 {
     say_changed(t, s, op, CHANGE_PERSON2);
 }
 
-void talk_gender(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_gender(struct speech *t, struct scene *s, const struct image_op *op)
 {
     say_changed(t, s, op, CHANGE_GENDER);
 }
 
-void talk_normalize(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_normalize(struct speech *t, struct scene *s, const struct image_op *op)
 {
     say_changed(t, s, op, CHANGE_NORMAL);
 }
 
-void talk_denormalize(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_denormalize(struct speech *t, struct scene *s, const struct image_op *op)
 {
     say_changed(t, s, op, CHANGE_DENORMAL);
 }

@@ -82,18 +82,21 @@ static void lists_hold_items(void **state)
     assert_int_equal(blocks(b, "<ol><li>a</li></ol>")->child->kind, BLOCK_ITEM);
 }
 
-static void a_card_is_image_title_and_buttons(void **state)
+static void a_card_is_a_block(void **state)
 {
     struct bot *b = *state;
     const struct block *p =
-        blocks(b, "<card><image>https://a.example/i.png</image><title>Drill</title><subtitle>18 V</subtitle>"
-                  "<button><text>Buy</text><postback>BUY DRILL</postback></button></card>");
-    assert_int_equal(p->child->kind, BLOCK_IMAGE);
-    assert_string_equal(p->child->target, "https://a.example/i.png");
-    assert_string_equal(p->child->text, "Drill");
-    assert_int_equal(p->next->child->kind, BLOCK_STRONG);
-    assert_string_equal(p->next->next->child->text, "18 V");
+        blocks(b, "See <card><image>https://a.example/i.png</image><title>Drill</title><subtitle>18 V</subtitle>"
+                  "<button><text>Buy</text><postback>BUY DRILL</postback></button></card> end")
+            ->next;
+    assert_int_equal(p->kind, BLOCK_CARD);
+    assert_string_equal(p->target, "https://a.example/i.png");
+    assert_string_equal(p->text, "Drill");
+    assert_string_equal(p->child->child->text, "18 V");
+    assert_string_equal(p->next->child->text, "end");
     assert_string_equal(b->reply.options[0].send, "BUY DRILL");
+    assert_string_equal(b->reply.text, "See Drill\n18 V\nend");
+    assert_null(blocks(b, "<card><image>file:///x</image><title>T</title></card>")->target);
 }
 
 static void a_split_begins_a_paragraph(void **state)
@@ -134,7 +137,7 @@ int main(void)
         BOT_TEST(there_is_a_ceiling_of_buttons),
         BOT_TEST(links_stand_in_the_line),
         BOT_TEST(lists_hold_items),
-        BOT_TEST(a_card_is_image_title_and_buttons),
+        BOT_TEST(a_card_is_a_block),
         BOT_TEST(a_split_begins_a_paragraph),
         BOT_TEST(what_is_too_deep_stays_with_its_parent),
         BOT_TEST(letters_change_around_links),

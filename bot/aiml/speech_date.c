@@ -1,23 +1,23 @@
-/* Dates and the time between two of them: see talk.h. */
+/* Dates and the time between two of them: see speech.h. */
 #include "aiml/calendar.h"
-#include "aiml/talk.h"
+#include "aiml/speech.h"
 
 #include <string.h>
 #include <strings.h>
 
 enum { DATE_BYTES = 400, FORMAT_BYTES = 200 };
 
-static bool is_italian(struct talk *t, struct scene *s, const struct image_op *op)
+static bool is_italian(struct speech *t, struct scene *s, const struct image_op *op)
 {
-    const char *locale = talk_param(t, s, op, PARAM_LOCALE);
+    const char *locale = speech_param(t, s, op, PARAM_LOCALE);
     locale = locale != NULL && *locale != '\0' ? locale : t->heard->lang;
     return locale != NULL && strncasecmp(locale, "it", 2) == 0;
 }
 
-void talk_date(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_date(struct speech *t, struct scene *s, const struct image_op *op)
 {
-    const char *format = talk_param(t, s, op, PARAM_FORMAT);
-    const char *java = format == NULL ? talk_param(t, s, op, PARAM_JFORMAT) : NULL;
+    const char *format = speech_param(t, s, op, PARAM_FORMAT);
+    const char *java = format == NULL ? speech_param(t, s, op, PARAM_JFORMAT) : NULL;
     bool italian = is_italian(t, s, op);
     struct buf out;
     buf_init(&out, DATE_BYTES);
@@ -25,29 +25,29 @@ void talk_date(struct talk *t, struct scene *s, const struct image_op *op)
         calendar_write_java(t->heard->now, java, italian, &out);
     else
         calendar_write(t->heard->now, format != NULL ? format : "%c", italian, &out);
-    talk_say(t, out.data, out.size);
+    speech_say(t, out.data, out.size);
     buf_free(&out);
 }
 
 /* The format of both dates, as strptime has it. */
-static int interval_format(struct talk *t, struct scene *s, const struct image_op *op, struct buf *out)
+static int interval_format(struct speech *t, struct scene *s, const struct image_op *op, struct buf *out)
 {
-    const char *format = talk_param(t, s, op, PARAM_FORMAT);
-    const char *java = format == NULL ? talk_param(t, s, op, PARAM_JFORMAT) : NULL;
+    const char *format = speech_param(t, s, op, PARAM_FORMAT);
+    const char *java = format == NULL ? speech_param(t, s, op, PARAM_JFORMAT) : NULL;
     if (java != NULL)
         return calendar_from_java(java, out);
     return buf_puts(out, format != NULL ? format : "%c");
 }
 
-void talk_interval(struct talk *t, struct scene *s, const struct image_op *op)
+void speech_interval(struct speech *t, struct scene *s, const struct image_op *op)
 {
     static const struct {
         const char *style;
         int64_t seconds; /* 0 = months, below 0 = so many months */
     } styles[] = {{"years", -12},  {"months", -1},  {"weeks", 604800}, {"days", 86400},
                   {"hours", 3600}, {"minutes", 60}, {"seconds", 1}};
-    const char *style = talk_param(t, s, op, PARAM_STYLE), *from = talk_param(t, s, op, PARAM_FROM);
-    const char *to = talk_param(t, s, op, PARAM_TO);
+    const char *style = speech_param(t, s, op, PARAM_STYLE), *from = speech_param(t, s, op, PARAM_FROM);
+    const char *to = speech_param(t, s, op, PARAM_TO);
     struct aiml_clock a, b;
     struct buf format;
     char said[32] = "unknown";
@@ -62,5 +62,5 @@ void talk_interval(struct talk *t, struct scene *s, const struct image_op *op)
                 snprintf(said, sizeof said, "%lld", (long long)n);
             }
     buf_free(&format);
-    talk_puts(t, said);
+    speech_puts(t, said);
 }

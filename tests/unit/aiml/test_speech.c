@@ -1,4 +1,4 @@
-/* Talk: each element, by what it says. The star of the tests' category is "one two three". */
+/* Speech: each element, by what it says. The star of the tests' category is "one two three". */
 #include "aiml_test.h"
 
 #define T(template) "<category><pattern>T ^</pattern><template>" template "</template></category>"

@@ -1,5 +1,5 @@
-/* What was said, with its marks, as blocks and as plain words: see talk.h. */
-#include "aiml/talk.h"
+/* What was said, with its marks, as blocks and as plain words: see speech.h. */
+#include "aiml/speech.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@ struct level {
 };
 
 struct builder {
-    struct talk *t;
+    struct speech *t;
     struct level levels[BLOCK_DEPTH_MAX + 1];
     int depth;
     bool failed;
@@ -121,6 +121,16 @@ static void add_image(struct builder *b, const struct rich *r)
     }
 }
 
+static void open_card(struct builder *b, const struct rich *r)
+{
+    end_paragraph(b);
+    struct block **place = top(b)->end;
+    if (!open(b, BLOCK_CARD, 0))
+        return;
+    (*place)->text = r->text;
+    (*place)->target = r->target;
+}
+
 static void apply(struct builder *b, const struct rich *r)
 {
     switch (r->kind) {
@@ -166,11 +176,17 @@ static void apply(struct builder *b, const struct rich *r)
         if (top(b)->kind == BLOCK_ITEM)
             close(b, BLOCK_ITEM);
         break;
+    case RICH_CARD:
+        open_card(b, r);
+        break;
+    case RICH_CARD_END:
+        close(b, BLOCK_CARD);
+        break;
     }
 }
 
 /* The mark at `at` and its bytes; NULL where there is none. */
-static const struct rich *mark_at(const struct talk *t, const char *text, size_t size, size_t at, size_t *ret_bytes)
+static const struct rich *mark_at(const struct speech *t, const char *text, size_t size, size_t at, size_t *ret_bytes)
 {
     size_t n = 0, end = at + 1;
     if (text[at] != MARK_OPEN)
@@ -181,7 +197,7 @@ static const struct rich *mark_at(const struct talk *t, const char *text, size_t
     return n < t->rich_count ? &t->rich[n] : NULL;
 }
 
-struct block *talk_blocks(struct talk *t, const char *text, size_t size)
+struct block *speech_blocks(struct speech *t, const char *text, size_t size)
 {
     struct block *first = NULL;
     struct builder b = {.t = t};
@@ -216,7 +232,7 @@ static void put(char *out, size_t *used, char c)
     out[(*used)++] = c;
 }
 
-const char *talk_plain(struct talk *t, const char *text, size_t size)
+const char *speech_plain(struct speech *t, const char *text, size_t size)
 {
     size_t room = size + 1, used = 0;
     for (size_t i = 0; i < t->rich_count; i++)
@@ -234,7 +250,7 @@ const char *talk_plain(struct talk *t, const char *text, size_t size)
         else if (r->text != NULL)
             for (const char *c = r->text; *c != '\0' && used + 1 < room; c++)
                 put(out, &used, *c);
-        else if (r->kind < RICH_STRONG || r->kind > RICH_EMPHASIS_END)
+        else if (r->kind < RICH_STRONG || r->kind > RICH_EMPHASIS_END) /* all others begin or end a line */
             put(out, &used, '\n');
         at += n;
     }
