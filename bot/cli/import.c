@@ -1,40 +1,87 @@
 /* sportello import: brings an FAQ from elsewhere into knowledge files. */
+#include "content/import.h"
+#include "base/file.h"
 #include "cli/command.h"
-#include "content/csv_import.h"
+#include "content/csv_entries.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
-static int import_csv(struct call *call, struct problems *problems)
+enum { ARENA_BYTES = 1 << 30 };
+
+static int read_csv(struct call *call, struct import_list *list)
 {
-    return csv_import(call->argv[1], call->to, call->lang, call->update ? IMPORT_UPDATE : IMPORT_PLAIN, call->out,
-                      problems);
+    size_t size;
+    struct csv_table table;
+    char *bytes = file_read(call->argv[1], CSV_TABLE_BYTES, &size);
+    if (bytes == NULL) {
+        problem_add(list->problems, SEVERITY_ERROR, list->source, 0, 0, "%s",
+                    errno == EFBIG ? "larger than 64 MiB; split it" : strerror(errno));
+        return -1;
+    }
+    int result = csv_table_read(list->arena, list->source, bytes, size, list->problems, &table);
+    if (result == 0)
+        result = csv_entries(list, &table);
+    free(bytes);
+    return result;
 }
 
-static const struct {
+static const struct source_row {
     const char *name;
-    int (*import)(struct call *, struct problems *);
-} sources[] = {{"csv", import_csv}};
+    bool tolerant; /* see import_list.h */
+    int (*read)(struct call *, struct import_list *);
+} sources[] = {{"csv", false, read_csv}};
+
+static const struct source_row *find_source(const char *name)
+{
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        if (strcmp(sources[i].name, name) == 0)
+            return &sources[i];
+    return NULL;
+}
+
+/* 0, 1 = differences were shown, -1 = errors. */
+static int import(struct call *call, const struct source_row *source, struct problems *problems)
+{
+    struct import_list list;
+    struct arena *arena = arena_new(ARENA_BYTES);
+    int result = -1;
+    if (arena == NULL || import_list_open(&list, arena, call->argv[1], call->lang, source->tolerant, problems) < 0)
+        goto done;
+    result = source->read(call, &list);
+    if (arena_failed(arena))
+        problem_add(problems, SEVERITY_ERROR, list.source, 0, 0, "larger than what may be imported at once; split it");
+    if (problems_count(problems, SEVERITY_ERROR) > 0)
+        result = -1;
+    if (result == 0)
+        result = import_write(&list, call->to, call->update ? IMPORT_UPDATE : IMPORT_PLAIN, call->out);
+    import_list_close(&list);
+done:
+    arena_free(arena);
+    return result;
+}
 
 static int run(struct call *call)
 {
-    struct problems *problems = problems_new();
-    int code = EXIT_USAGE;
+    const struct source_row *source = find_source(call->argv[0]);
     if (call->to == NULL) {
         fputs("sportello import: --to DIR is needed, e.g. --to knowledge/it\n", call->err);
-        goto done;
+        return EXIT_USAGE;
     }
-    for (size_t i = 0; problems != NULL && i < sizeof sources / sizeof *sources; i++) {
-        if (strcmp(sources[i].name, call->argv[0]) != 0)
-            continue;
-        int result = sources[i].import(call, problems);
+    if (source == NULL) {
+        fprintf(call->err, "sportello import: no such kind of source: %s (there is:", call->argv[0]);
+        for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+            fprintf(call->err, " %s", sources[i].name);
+        fputs(")\n", call->err);
+        return EXIT_USAGE;
+    }
+    struct problems *problems = problems_new();
+    int result = problems != NULL ? import(call, source, problems) : -1;
+    if (problems != NULL)
         problems_print(problems, call->err);
-        code = result == 0 ? EXIT_GOOD : EXIT_SHORT;
-        goto done;
-    }
-    fprintf(call->err, "sportello import: no such kind of source: %s (there is: csv)\n", call->argv[0]);
-done:
     problems_free(problems);
-    return code;
+    return result == 0 ? EXIT_GOOD : EXIT_SHORT;
 }
 
 const struct command command_import = {

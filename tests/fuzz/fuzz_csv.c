@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-static void write_all(const struct csv_entry *entries, size_t count)
+static void write_all(const struct import_entry *entries, size_t count)
 {
     struct arena *scratch = arena_new((size_t)256 << 20);
     struct buf out;
@@ -24,11 +24,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct arena *arena = arena_new((size_t)256 << 20);
     struct problems *problems = problems_new();
     struct csv_table table;
-    struct csv_entry *entries;
-    size_t count;
+    struct import_list list;
+    if (import_list_open(&list, arena, "fuzz.csv", NULL, false, problems) < 0)
+        abort();
     if (csv_table_read(arena, "fuzz.csv", (const char *)bytes, size, problems, &table) == 0 &&
-        csv_entries(arena, "fuzz.csv", &table, NULL, problems, &entries, &count) == 0)
-        write_all(entries, count);
+        csv_entries(&list, &table) == 0)
+        write_all(list.entries, list.count);
+    import_list_close(&list);
     problems_free(problems);
     arena_free(arena);
     return 0;

@@ -79,7 +79,8 @@ static void questions_keep_every_sign(void **state)
     enum { COUNT = sizeof questions / sizeof *questions };
     struct markdown_entry entries[COUNT];
     for (size_t i = 0; i < COUNT; i++)
-        entries[i] = (struct markdown_entry){arena_printf(f->arena, "n%zu", i), questions[i], "x", questions, COUNT};
+        entries[i] =
+            (struct markdown_entry){arena_printf(f->arena, "n%zu", i), questions[i], "x", questions, COUNT, NULL, 0};
     assert_round_trip(f, entries, COUNT, true);
     assert_int_equal(problems_count(f->problems, SEVERITY_ERROR) + problems_count(f->problems, SEVERITY_WARNING), 0);
 }
@@ -118,7 +119,8 @@ static void answers_keep_their_meaning(void **state)
     enum { COUNT = sizeof answers / sizeof *answers };
     struct markdown_entry entries[COUNT];
     for (size_t i = 0; i < COUNT; i++)
-        entries[i] = (struct markdown_entry){arena_printf(f->arena, "n%zu", i), "Domanda?", answers[i], NULL, 0};
+        entries[i] =
+            (struct markdown_entry){arena_printf(f->arena, "n%zu", i), "Domanda?", answers[i], NULL, 0, NULL, 0};
     assert_round_trip(f, entries, COUNT, true);
 }
 
@@ -151,8 +153,13 @@ static void any_mixture_reads_back(void **state)
             buf_puts(&answer, pieces[(seed >> 8) % PIECES]);
         }
         buf_puts(&answer, "z");
-        entries[i] = (struct markdown_entry){arena_printf(f->arena, "n%zu", i), "Domanda?",
-                                             arena_strndup(f->arena, answer.data, answer.size), NULL, 0};
+        entries[i] = (struct markdown_entry){arena_printf(f->arena, "n%zu", i),
+                                             "Domanda?",
+                                             arena_strndup(f->arena, answer.data, answer.size),
+                                             NULL,
+                                             0,
+                                             NULL,
+                                             0};
         buf_free(&answer);
     }
     assert_round_trip(f, entries, COUNT, false);

@@ -1,10 +1,10 @@
-/* Csv_import: from tables to knowledge files and back. */
+/* Import: from entries to knowledge files and back; tables are the plainest source of entries. */
 #include "content_test.h"
 
 #include "base/file.h"
 #include "content/answer.h"
 #include "content/csv_entries.h"
-#include "content/csv_import.h"
+#include "content/import.h"
 #include "content/site.h"
 
 #include <unistd.h>
@@ -39,13 +39,32 @@ static const char *write_table(struct fixture *f, const char *folder, const char
     return path;
 }
 
-static int import(struct fixture *f, const char *source, const char *folder, const char *lang,
-                  enum csv_import_mode mode, const char **ret_told)
+/* A table's entries in `ret`; -1 with problems. */
+static int read_list(struct fixture *f, const char *source, const char *lang, struct import_list *ret)
+{
+    size_t size, errors = problems_count(f->problems, SEVERITY_ERROR);
+    struct csv_table table;
+    char *bytes = file_read(source, 1 << 24, &size);
+    assert_non_null(bytes);
+    assert_int_equal(import_list_open(ret, f->arena, source, lang, false, f->problems), 0);
+    int result = csv_table_read(f->arena, source, bytes, size, f->problems, &table);
+    if (result == 0)
+        result = csv_entries(ret, &table);
+    free(bytes);
+    return problems_count(f->problems, SEVERITY_ERROR) > errors ? -1 : result;
+}
+
+static int import(struct fixture *f, const char *source, const char *folder, const char *lang, enum import_mode mode,
+                  const char **ret_told)
 {
     char *told = NULL;
     size_t size = 0;
+    struct import_list list;
     FILE *out = open_memstream(&told, &size);
-    int result = csv_import(source, arena_printf(f->arena, "%s/knowledge/it", folder), lang, mode, out, f->problems);
+    int result = read_list(f, source, lang, &list);
+    if (result == 0)
+        result = import_write(&list, arena_printf(f->arena, "%s/knowledge/it", folder), mode, out);
+    import_list_close(&list);
     fclose(out);
     *ret_told = arena_strdup(f->arena, told);
     free(told);
@@ -133,31 +152,26 @@ static const struct article *find(const struct site *site, const char *id)
 static void check_real_table(struct fixture *f, const char *path)
 {
     const char *folder = work_folder(f), *told;
-    size_t size, count;
-    char *bytes = file_read(path, 1 << 24, &size);
-    assert_non_null(bytes);
-    struct csv_table table;
-    struct csv_entry *entries;
-    assert_int_equal(csv_table_read(f->arena, path, bytes, size, f->problems, &table), 0);
-    assert_int_equal(csv_entries(f->arena, path, &table, NULL, f->problems, &entries, &count), 0);
+    struct import_list list;
+    assert_int_equal(read_list(f, path, NULL, &list), 0);
     assert_int_equal(import(f, path, folder, NULL, IMPORT_PLAIN, &told), 0);
     struct site *site = site_read(f->arena, folder, "2026-11-22", f->problems);
     assert_non_null(site);
     assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 0);
-    assert_int_equal(site->article_count, count);
-    for (size_t i = 0; i < count; i++) {
-        const struct markdown_entry *e = &entries[i].entry;
+    assert_int_equal(site->article_count, list.count);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct markdown_entry *e = &list.entries[i].entry;
         const struct article *a = find(site, e->id);
         struct collect c = {.arena = f->arena, .problems = f->problems};
         const struct answer_source source = {
             .collect = &c, .file = "", .lang = "it", .text = {e->answer, strlen(e->answer)}, .line_breaks = true};
         assert_non_null(a);
         assert_string_equal(a->question, e->question);
-        assert_string_equal(a->topic, entries[i].topic);
+        assert_string_equal(a->topic, list.entries[i].topic);
         assert_true(block_equal(a->answer, answer_read(&source)));
         assert_int_equal(a->option_count, 0);
     }
-    free(bytes);
+    import_list_close(&list);
     remove_folder(f, folder);
 }
 
