@@ -73,9 +73,11 @@ static bool is_wanted(struct import_list *l, const struct import_item *item)
         l->first_lang = lang;
     if (lang[0] == '\0' || strcasecmp(lang, l->first_lang) == 0)
         return true;
-    problem_add(l->problems, SEVERITY_ERROR, l->source, item->line, 0,
-                "%s in several languages (%.20s, %.20s); choose one with --lang",
-                l->tolerant ? "the questions are" : "the rows are", l->first_lang, lang);
+    if (!l->mixed)
+        problem_add(l->problems, SEVERITY_ERROR, l->source, item->line, 0,
+                    "%s in several languages (%.20s, %.20s); choose one with --lang",
+                    l->tolerant ? "the questions are" : "the rows are", l->first_lang, lang);
+    l->mixed = true;
     return false;
 }
 
@@ -92,7 +94,7 @@ static bool same_entry(const struct import_entry *a, const struct import_entry *
     return strcmp(a->entry.question, b->entry.question) == 0 && strcmp(a->entry.answer, b->entry.answer) == 0;
 }
 
-/* An id made from the question that nothing has yet. NULL for a double that a tolerant list has already. */
+/* An id made from the question that nothing has yet. NULL, here and below, for a double in a tolerant list. */
 static const char *make_id(const struct import_list *l, const struct import_entry *e)
 {
     const char *slug = ident_slug(l->arena, e->entry.question), *id = slug;
@@ -107,10 +109,12 @@ static const char *make_id(const struct import_list *l, const struct import_entr
 
 static const char *choose_id(const struct import_list *l, const char *given, const struct import_entry *e)
 {
-    bool usable = given != NULL && given[0] != '\0';
-    if (usable && l->tolerant)
-        usable = ident_valid(given, strlen(given)) && find(l, given) == NULL;
-    return usable ? given : make_id(l, e);
+    if (given == NULL || given[0] == '\0')
+        return make_id(l, e);
+    const struct import_entry *taken = l->tolerant ? find(l, given) : NULL;
+    if (taken != NULL && same_entry(taken, e))
+        return NULL;
+    return taken != NULL || (l->tolerant && !ident_valid(given, strlen(given))) ? make_id(l, e) : given;
 }
 
 /* --- faults ---------------------------------------------------------------------------------- */
@@ -170,6 +174,20 @@ static const char *const *lines_of(const struct import_list *l, const struct imp
     return lines;
 }
 
+/* Buttons with titles of one line; those without a title go. */
+static const struct option *options_of(const struct import_list *l, const struct import_item *item, size_t *ret_count)
+{
+    struct option *options = arena_array(l->arena, item->option_count + 1, sizeof *options);
+    size_t count = 0;
+    for (size_t i = 0; options != NULL && i < item->option_count; i++) {
+        options[count] = item->options[i];
+        options[count].title = line_of(l, item->options[i].title);
+        count += options[count].title[0] != '\0';
+    }
+    *ret_count = count;
+    return options;
+}
+
 static void keep(struct import_list *l, const struct import_entry *e)
 {
     if (l->count == l->room) {
@@ -213,8 +231,7 @@ void import_list_add(struct import_list *l, const struct import_item *item)
     e.entry.question = line_of(l, item->question);
     e.entry.answer = item->answer != NULL ? item->answer : "";
     e.entry.wordings = lines_of(l, item, &e.entry.wording_count);
-    e.entry.options = item->options;
-    e.entry.option_count = item->option_count;
+    e.entry.options = options_of(l, item, &e.entry.option_count);
     if (l->tolerant) {
         e.topic = shortened(l, e.topic, TOPIC_BYTES);
         if (e.entry.wording_count > SITE_WORDINGS)

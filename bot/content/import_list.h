@@ -44,6 +44,7 @@ struct import_list {
     size_t room;
     struct map *ids;
     const char *first_lang;
+    bool mixed; /* several languages were seen */
 };
 
 /* -1 without memory. */
