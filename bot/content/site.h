@@ -52,6 +52,8 @@ struct article {
     struct place place;
     const struct wording *wordings;
     size_t wording_count;
+    const char *const *follows; /* ids of entries after whose answer this one is a likely next question */
+    size_t follow_count;
     const struct block *answer;
     const char *answer_source; /* its lines as they stand in the file, among those of the site's sources … */
     size_t answer_source_size; /* … 0 where it has none */
@@ -60,7 +62,9 @@ struct article {
     size_t option_count;
 };
 
-/* What a visitor may want, in one step: say something, hand off, or both. */
+struct flow;
+
+/* What a visitor may want: in one step, to be told something or handed off; with a flow, in many. */
 struct intent {
     const char *id, *lang;
     const char *title; /* what a button shows; default: the first example */
@@ -71,8 +75,9 @@ struct intent {
     size_t say_count;
     const struct option *options;
     size_t option_count;
-    const char *handoff; /* department, "" = default; NULL = none */
-    const char *mood;    /* neutral, warm, glad, sorry, serious */
+    const char *handoff;     /* department, "" = default; NULL = none */
+    const char *mood;        /* neutral, warm, glad, sorry, serious */
+    const struct flow *flow; /* patterns, slots and steps: see flow.h; NULL = none */
 };
 
 /* A source file as it stood, kept with the edition that was made of it. */

@@ -1,7 +1,7 @@
 /* Dialogue: what to say next. Pure: sees the edition's view and the memory of the
  * conversation; no socket, store or clock. Same input, same outcome.
  *
- * The policy, in order: rules → FAQ answer when sure enough → did you mean → one request to
+ * The policy, in order: rules and the running flow → FAQ answer when sure enough → did you mean → one request to
  * rephrase → a person is offered. "Talk to a person" always enqueues, but outside hours, when
  * nobody would come: then a message is offered, as wherever nobody is online. While the visitor waits
  * the assistant helps only when it is sure; while a person is in the chat it says nothing.
@@ -15,7 +15,14 @@
 
 #include <stdbool.h>
 
-enum { DIALOGUE_ID_BYTES = 96, DIALOGUE_SHOWN_MAX = 16, DIALOGUE_OPTIONS_MAX = 8, OUTCOME_ENTRIES_MAX = 3 };
+enum {
+    DIALOGUE_ID_BYTES = 96,
+    DIALOGUE_SHOWN_MAX = 16,
+    DIALOGUE_OPTIONS_MAX = 8,
+    DIALOGUE_TITLE_BYTES = 160,
+    DIALOGUE_TALK_BYTES = 8 << 10, /* a running flow with its slots and variables */
+    OUTCOME_ENTRIES_MAX = 3
+};
 
 /* With whom the visitor is. */
 enum who { WHO_BOT, WHO_WAITING, WHO_AGENT, WHO_CLOSED };
@@ -33,6 +40,12 @@ struct dialogue_memory {
     int shown_count;
     char question[1024]; /* the last one, for "none of these", a thumb down and the hand-off */
     char lang[8];        /* of the last reply, "" = none yet */
+    /* Buttons of the last reply, for "the second one". */
+    struct {
+        char id[DIALOGUE_ID_BYTES], title[DIALOGUE_TITLE_BYTES];
+    } options[DIALOGUE_OPTIONS_MAX];
+    int option_count;
+    char talk[DIALOGUE_TALK_BYTES]; /* variables and the running flow, as talk_write makes it; "" = none */
 };
 
 void dialogue_memory_write(const struct dialogue_memory *, struct buf *out);
@@ -47,11 +60,33 @@ struct help {
     int wait_low, wait_high;
 };
 
+/* A name with its value, such as "visitor.name" or "o.stato". */
+struct variable {
+    const char *name, *value;
+};
+
+/* Local time of the site. */
+struct heard_time {
+    int64_t seconds; /* UTC, since 1970 */
+    int year, month, day, hour, minute;
+    int weekday; /* 0 = Monday */
+};
+
+/* A webhook to be called: stored with the turn, called after its commit, and answered by a turn of HEARD_CALLED. */
+struct wanted_call {
+    const char *webhook, *intent;
+    const struct variable *sends;
+    size_t send_count;
+    int timeout_ms; /* 0 = the webhook's own */
+    bool safe;      /* it may be tried again */
+};
+
 enum heard_kind {
-    HEARD_TEXT,      /* text */
-    HEARD_PICK,      /* option: "entry:ID", "intent:ID", "agent:DEPARTMENT" or "none" */
-    HEARD_HUMAN,     /* the always visible "talk to a person" */
-    HEARD_THUMB_DOWN /* the last answer did not help */
+    HEARD_TEXT,       /* text */
+    HEARD_PICK,       /* option: "entry:ID", "intent:ID", "agent:DEPARTMENT" or "none" */
+    HEARD_HUMAN,      /* the always visible "talk to a person" */
+    HEARD_THUMB_DOWN, /* the last answer did not help */
+    HEARD_CALLED      /* a webhook answered, or did not: called */
 };
 
 /* What might make a text clearer that the words alone do not answer. Strings as the outcome's. */
@@ -72,6 +107,15 @@ struct heard {
     const struct settings *policy; /* thresholds to try instead of the site's own; NULL = its own */
     /* What a second look found, also if that is nothing; NULL = none was taken. HEARD_TEXT only. */
     const struct understand_options *second;
+    struct heard_time now;
+    uint32_t chance; /* for `random`: another number, another choice */
+    /* Facts: "visitor.…" as stored, "visitor.signed_in", "visitor.id", "page". */
+    const struct variable *facts;
+    size_t fact_count;
+    /* HEARD_CALLED: what a webhook gave, names without `into`; called_ok false = it failed. */
+    bool called_ok;
+    const struct variable *called;
+    size_t called_count;
 };
 
 enum outcome_kind {
@@ -114,6 +158,14 @@ struct outcome {
      * turn again with heard.second, or go on with this outcome. Never asked for a second time. */
     bool wants_second_look;
     struct second_look second_look;
+    /* Of a running flow. */
+    const char *asking;             /* the slot that was asked for; "confirm" for a yes or no; NULL = nothing was */
+    const struct wanted_call *call; /* NULL = none */
+    const char *note;               /* for the hand-off card, NULL = none */
+    const struct variable *slots;   /* what the flow has collected: for the hand-off card and tests */
+    size_t slot_count;
+    const struct variable *keeps; /* variables of the visitor that were set: "visitor.…" */
+    size_t keep_count;
     struct understanding understood; /* count 0 where nothing was analysed */
     struct dialogue_memory memory;   /* for the next turn */
 };

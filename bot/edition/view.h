@@ -14,6 +14,8 @@
 #include <stdint.h>
 
 struct view;
+struct flow;
+struct entity;
 
 #define VIEW_NONE UINT32_MAX
 
@@ -44,6 +46,15 @@ uint32_t view_find(const struct view *, enum view_kind, const char *lang, const 
 /* The k-th thing it says, built in the arena. NULL without memory. */
 const struct block *view_say(const struct view *, uint32_t entry, size_t k, struct arena *);
 struct view_option view_option(const struct view *, uint32_t entry, size_t k);
+
+/* An intent's flow, or NULL. */
+const struct flow *view_flow(const struct view *, uint32_t entry);
+/* The reader of a slot's values. */
+const struct entity *view_slot(const struct view *, uint32_t entry, int slot);
+/* The intents of a language that have patterns, in the order of the files: their count, and which. */
+size_t view_patterned(const struct view *, const char *lang, const uint32_t **ret_entries);
+/* Whether `entry` says that it follows the entry with this id. */
+bool view_follows(const struct view *, uint32_t entry, const char *id);
 
 const struct settings *view_settings(const struct view *);
 /* Reads a text in a language's index, as `understand` does, with candidates' `entry` turned into

@@ -13,4 +13,14 @@ enum { MASK_DIGITS = 7 };
 /* Appends the masked text. -1 past the buffer's ceiling. */
 int mask_text(const char *text, struct buf *out);
 
+/* A place in a text, in bytes. */
+struct mask_span {
+    size_t at, size;
+};
+
+/* Appends the text with each card number, IBAN and fiscal code (secret.h) made "•••• " and its last four signs; other
+ * numbers and addresses stay. One that lies within a spared span (what a form asked for) stays, too; spans
+ * are of the text, in any order. -1 past the buffer's ceiling. */
+int mask_secrets(const char *text, const struct mask_span *spared, size_t spared_count, struct buf *out);
+
 #endif
