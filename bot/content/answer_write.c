@@ -1,7 +1,8 @@
-/* Blocks as cmark's nodes, which cmark writes: see answer_write.h. */
+/* Lines by hand, what stands in them by cmark: see answer_write.h. */
 #include "content/answer_write.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,13 +11,7 @@ struct writer {
     bool escaped; /* every sign that could mean something */
 };
 
-/* A text that cmark writes as it stands. */
-static cmark_node *raw(cmark_node_type type, const char *text)
-{
-    cmark_node *node = cmark_node_new(type);
-    cmark_node_set_on_enter(node, text);
-    return node;
-}
+/* --- parts of a line ---------------------------------------------------------------------------------------- */
 
 static cmark_node *text_of(const struct writer *w, const char *text)
 {
@@ -29,28 +24,9 @@ static cmark_node *text_of(const struct writer *w, const char *text)
     buf_init(&out, (size_t)ANSWER_BYTES * 8);
     for (const char *p = text; *p != '\0'; p++)
         buf_printf(&out, ispunct((unsigned char)*p) ? "\\%c" : "%c", *p);
-    cmark_node *node = raw(CMARK_NODE_CUSTOM_INLINE, out.data);
-    buf_free(&out);
-    return node;
-}
-
-/* Lines of code between fences that are longer than any within. */
-static cmark_node *code_of(const char *text)
-{
-    size_t longest = 2, run = 0;
-    struct buf out;
-    buf_init(&out, (size_t)ANSWER_BYTES * 8);
-    for (const char *p = text; *p != '\0'; p++) {
-        run = *p == '`' ? run + 1 : 0;
-        longest = run > longest ? run : longest;
-    }
-    for (int part = 0; part < 2; part++) {
-        for (size_t i = 0; i <= longest; i++)
-            buf_putc(&out, '`');
-        if (part == 0)
-            buf_printf(&out, "\n%s%s", text, text[0] != '\0' ? "\n" : "");
-    }
-    cmark_node *node = raw(CMARK_NODE_CUSTOM_BLOCK, out.data);
+    /* What cmark writes as it stands. */
+    cmark_node *node = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+    cmark_node_set_on_enter(node, out.data);
     buf_free(&out);
     return node;
 }
@@ -64,26 +40,6 @@ static cmark_node *with_children(const struct writer *w, cmark_node_type type, c
     return node;
 }
 
-/* Every item is one paragraph, or one with a list below it. */
-static bool is_tight(const struct block *list)
-{
-    for (const struct block *item = list->child; item != NULL; item = item->next) {
-        const struct block *first = item->child, *second = first != NULL ? first->next : NULL;
-        if (second != NULL && (second->kind != BLOCK_LIST || second->next != NULL))
-            return false;
-    }
-    return true;
-}
-
-static cmark_node *list_of(const struct writer *w, const struct block *b)
-{
-    cmark_node *list = with_children(w, CMARK_NODE_LIST, b);
-    cmark_node_set_list_type(list, b->level == 1 ? CMARK_ORDERED_LIST : CMARK_BULLET_LIST);
-    cmark_node_set_list_start(list, 1);
-    cmark_node_set_list_tight(list, is_tight(b));
-    return list;
-}
-
 static cmark_node *image_of(const struct writer *w, const struct block *b)
 {
     cmark_node *image = cmark_node_new(CMARK_NODE_IMAGE);
@@ -93,6 +49,7 @@ static cmark_node *image_of(const struct writer *w, const struct block *b)
     return image;
 }
 
+/* A line of its own (a paragraph, a heading) or a part of one. */
 static cmark_node *node_of(const struct writer *w, const struct block *b)
 {
     cmark_node *node;
@@ -101,16 +58,6 @@ static cmark_node *node_of(const struct writer *w, const struct block *b)
         node = with_children(w, CMARK_NODE_HEADING, b);
         cmark_node_set_heading_level(node, b->level);
         return node;
-    case BLOCK_LIST:
-        return list_of(w, b);
-    case BLOCK_ITEM:
-        return with_children(w, CMARK_NODE_ITEM, b);
-    case BLOCK_QUOTE:
-        return with_children(w, CMARK_NODE_BLOCK_QUOTE, b);
-    case BLOCK_CODE_LINES:
-        return code_of(b->text);
-    case BLOCK_RULE:
-        return cmark_node_new(CMARK_NODE_THEMATIC_BREAK);
     case BLOCK_TEXT:
         return text_of(w, b->text);
     case BLOCK_STRONG:
@@ -143,30 +90,120 @@ static void add_nodes(const struct writer *w, cmark_node *parent, const struct b
     }
 }
 
-/* Two spaces at the end of a line, which editors cannot see, as a backslash; no line breaks at the end. */
-static char *tidied(struct arena *arena, const char *text)
+/* --- lines ------------------------------------------------------------------------------------------------ */
+
+/* Two spaces at the end of a line, which editors cannot see, become a backslash. */
+static void add_line(const struct writer *w, const struct block *b, struct buf *out)
 {
-    char *copy = arena_strdup(arena, text), *out = copy;
-    for (const char *p = copy; p != NULL && *p != '\0';) {
-        bool hard = p[0] == ' ' && p[1] == ' ' && p[2] == '\n';
-        *out++ = hard ? '\\' : *p;
-        p += hard ? 2 : 1;
+    cmark_node *document = cmark_node_new(CMARK_NODE_DOCUMENT), *line = node_of(w, b);
+    if (!cmark_node_append_child(document, line))
+        cmark_node_free(line); /* something that cannot stand there: no reader makes such blocks */
+    char *text = cmark_render_commonmark(document, CMARK_OPT_DEFAULT, 0);
+    size_t size = text != NULL ? strlen(text) : 0;
+    while (size > 0 && text[size - 1] == '\n')
+        size--;
+    for (size_t i = 0; i < size; i++) {
+        bool hard = text[i] == ' ' && text[i + 1] == ' ' && text[i + 2] == '\n';
+        buf_putc(out, hard ? '\\' : text[i]);
+        i += hard;
     }
-    while (copy != NULL && out > copy && out[-1] == '\n')
-        out--;
-    if (copy != NULL)
-        *out = '\0';
-    return copy;
+    cmark_node_free(document);
+    free(text);
+}
+
+/* Lines of code between fences that are longer than any within. */
+static void add_code(const char *text, struct buf *out)
+{
+    size_t longest = 2, run = 0;
+    for (const char *p = text; *p != '\0'; p++) {
+        run = *p == '`' ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    for (size_t i = 0; i <= longest; i++)
+        buf_putc(out, '`');
+    buf_printf(out, "\n%s%s", text, text[0] != '\0' ? "\n" : "");
+    for (size_t i = 0; i <= longest; i++)
+        buf_putc(out, '`');
+}
+
+static void add_lines(const struct writer *, const struct block *first, bool tight, struct buf *out);
+
+/* Blocks behind `mark`, their further lines behind as many spaces, or behind the mark itself where it is a quote's. */
+static void add_behind(const struct writer *w, const struct block *first, bool tight, const char *mark, struct buf *out)
+{
+    struct buf inner;
+    buf_init(&inner, out->ceiling);
+    add_lines(w, first, tight, &inner);
+    struct span rest = {inner.data, inner.size}, line;
+    int width = (int)strlen(mark);
+    bool quote = mark[0] == '>';
+    buf_puts(out, mark);
+    for (bool begun = false; lines_next(&rest, &line); begun = true) {
+        if (begun)
+            buf_printf(out, "\n%*s", quote || line.size == 0 ? 0 : width, "");
+        if (begun && quote)
+            buf_puts(out, line.size > 0 ? "> " : ">");
+        buf_add(out, line.text, line.size);
+    }
+    buf_free(&inner);
+}
+
+/* Every item is one paragraph, or one with a list below it. */
+static bool is_tight(const struct block *list)
+{
+    for (const struct block *item = list->child; item != NULL; item = item->next) {
+        const struct block *first = item->child, *second = first != NULL ? first->next : NULL;
+        if (second != NULL && (second->kind != BLOCK_LIST || second->next != NULL || !is_tight(second)))
+            return false;
+    }
+    return true;
+}
+
+/* `other`: with another mark than the list before, to which it would belong else. */
+static void add_list(const struct writer *w, const struct block *list, bool other, struct buf *out)
+{
+    bool tight = is_tight(list);
+    int number = 0;
+    for (const struct block *item = list->child; item != NULL; item = item->next) {
+        char mark[16] = "- ";
+        mark[0] = other ? '*' : '-';
+        if (list->level == 1)
+            snprintf(mark, sizeof mark, "%d%c ", number + 1, other ? ')' : '.');
+        if (number++ > 0)
+            buf_puts(out, tight ? "\n" : "\n\n");
+        add_behind(w, item->child, tight, mark, out);
+    }
+}
+
+static void add_lines(const struct writer *w, const struct block *first, bool tight, struct buf *out)
+{
+    const struct block *before = NULL;
+    bool other = false;
+    for (const struct block *b = first; b != NULL; before = b, b = b->next) {
+        other = before != NULL && before->kind == BLOCK_LIST && b->kind == BLOCK_LIST && before->level == b->level &&
+                !other;
+        if (before != NULL)
+            buf_puts(out, tight ? "\n" : "\n\n");
+        if (b->kind == BLOCK_LIST)
+            add_list(w, b, other, out);
+        else if (b->kind == BLOCK_QUOTE)
+            add_behind(w, b->child, false, "> ", out);
+        else if (b->kind == BLOCK_CODE_LINES)
+            add_code(b->text, out);
+        else if (b->kind == BLOCK_RULE)
+            buf_puts(out, "***");
+        else
+            add_line(w, b, out);
+    }
 }
 
 static const char *written(const struct writer *w, const struct block *blocks)
 {
-    cmark_node *document = cmark_node_new(CMARK_NODE_DOCUMENT);
-    add_nodes(w, document, blocks);
-    char *text = cmark_render_commonmark(document, CMARK_OPT_DEFAULT, 0);
-    cmark_node_free(document);
-    const char *copy = text != NULL ? tidied(w->arena, text) : NULL;
-    free(text);
+    struct buf out;
+    buf_init(&out, (size_t)ANSWER_BYTES * 16);
+    add_lines(w, blocks, false, &out);
+    const char *copy = out.failed ? "" : arena_strndup(w->arena, out.data, out.size);
+    buf_free(&out);
     return copy;
 }
 
