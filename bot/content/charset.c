@@ -58,7 +58,7 @@ static void find_word(struct span head, const char *before, const char *mark, ch
         copy[i] = head.text[i] != '\0' ? (char)tolower((unsigned char)head.text[i]) : ' ';
     copy[length] = '\0';
     ret[0] = '\0';
-    for (const char *from = copy; (from = strstr(from, before)) != NULL; from++) {
+    for (const char *from = copy; (from = strstr(from, before)) != NULL && *from != '\0'; from++) {
         size_t tag = strcspn(from, ">");
         const char *at = memmem(from, tag, mark, strlen(mark));
         if (at == NULL)

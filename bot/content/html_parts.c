@@ -73,18 +73,27 @@ static bool same_marks(const struct html_marks *a, const struct html_marks *b)
     return a->strong == b->strong && a->emphasis == b->emphasis && a->target == b->target;
 }
 
-static bool ends_in_space(const struct html_run *r)
+/* Bytes of the space at the beginning, or the end, of a text: to Markdown's marks a no-break space is one, too. */
+static size_t space_before(const char *text)
 {
-    size_t size = r->kind == BLOCK_TEXT ? strlen(r->text) : 0;
-    return size > 0 && r->text[size - 1] == ' ';
+    return text[0] == ' ' ? 1 : strncmp(text, "\xC2\xA0", 2) == 0 ? 2 : 0;
+}
+
+static size_t space_behind(const char *text, size_t size)
+{
+    if (size > 0 && text[size - 1] == ' ')
+        return 1;
+    return size > 1 && memcmp(text + size - 2, "\xC2\xA0", 2) == 0 ? 2 : 0;
 }
 
 static char *without_edges(struct html_parts *p, const char *text)
 {
-    text += strspn(text, " ");
+    size_t space;
+    while ((space = space_before(text)) > 0)
+        text += space;
     size_t size = strlen(text);
-    while (size > 0 && text[size - 1] == ' ')
-        size--;
+    while ((space = space_behind(text, size)) > 0)
+        size -= space;
     return arena_strndup(p->arena, text, size);
 }
 
@@ -107,8 +116,8 @@ static bool needs_gap(const struct html_run *a, const struct html_run *b)
 static void push_space(struct html_parts *p, const struct html_marks *a, const struct html_marks *b)
 {
     struct html_run space = {.kind = BLOCK_TEXT, .text = " "};
-    space.marks = (struct html_marks){a->strong && b->strong, a->emphasis && b->emphasis,
-                                      a->target == b->target ? a->target : NULL};
+    if (a->target == b->target) /* else the marks end with the link */
+        space.marks = (struct html_marks){a->strong && b->strong, a->emphasis && b->emphasis, a->target};
     push(p, &space);
 }
 
@@ -120,13 +129,14 @@ static void settle_spaces(struct html_parts *p)
     *p = (struct html_parts){.arena = from.arena};
     for (size_t i = 0; i < from.count; i++) {
         struct html_run run = from.runs[i];
-        bool before = run.kind == BLOCK_TEXT && run.text[0] == ' ', after = ends_in_space(&run);
-        if (run.kind == BLOCK_TEXT)
+        bool text = run.kind == BLOCK_TEXT, before = text && space_before(run.text) > 0;
+        bool after = text && space_behind(run.text, strlen(run.text)) > 0;
+        if (text)
             run.text = without_edges(p, run.text);
-        if (run.text == NULL && run.kind == BLOCK_TEXT)
+        if (run.text == NULL && text)
             continue;
         const struct html_run *last = p->count > 0 ? &p->runs[p->count - 1] : NULL;
-        bool empty = run.kind == BLOCK_TEXT && run.text[0] == '\0';
+        bool empty = text && run.text[0] == '\0';
         bool at_edge = last == NULL || last->kind == BLOCK_BREAK || run.kind == BLOCK_BREAK;
         if (!empty && !at_edge && (space || before || needs_gap(last, &run)))
             push_space(p, &last->marks, &run.marks);
@@ -136,23 +146,6 @@ static void settle_spaces(struct html_parts *p)
     }
     while (p->count > 0 && p->runs[p->count - 1].kind == BLOCK_BREAK)
         p->count--;
-}
-
-/* Some pages fill paragraphs with no-break spaces. */
-static bool says_something(const struct html_parts *p)
-{
-    for (size_t i = 0; i < p->count; i++) {
-        const char *text = p->runs[i].text;
-        if (p->runs[i].kind == BLOCK_IMAGE || p->runs[i].kind == BLOCK_CODE)
-            return true;
-        for (; text != NULL && *text != '\0'; text++) {
-            if (strncmp(text, "\xC2\xA0", 2) == 0)
-                text++;
-            else if (*text != ' ')
-                return true;
-        }
-    }
-    return false;
 }
 
 /* --- the tree ----------------------------------------------------------------------------------------- */
@@ -173,15 +166,16 @@ static struct block *add(struct tree *t, enum block_kind kind)
     return b;
 }
 
-/* Texts that follow one another as one. */
+/* Texts, or pieces of code, that follow one another as one. */
 static const struct html_run *add_text(struct tree *t, const struct html_run *run, const struct html_run *end)
 {
     struct buf text;
     buf_init(&text, TEXT_BYTES);
     const struct html_marks *marks = &run->marks;
-    for (; run < end && run->kind == BLOCK_TEXT && same_marks(&run->marks, marks); run++)
+    enum block_kind kind = run->kind;
+    for (; run < end && run->kind == kind && same_marks(&run->marks, marks); run++)
         buf_puts(&text, run->text);
-    struct block *b = add(t, BLOCK_TEXT);
+    struct block *b = add(t, kind);
     if (b != NULL)
         b->text = arena_strndup(t->arena, text.data, text.size);
     buf_free(&text);
@@ -208,32 +202,46 @@ static void add_around(struct tree *t, enum block_kind kind, const char *target,
         t->tail = inner.tail;
 }
 
+/* Where the runs end that have this mark as the first one has it. */
+static struct html_run *end_of(enum block_kind mark, struct html_run *from, const struct html_run *end)
+{
+    struct html_run *to = from;
+    const struct html_marks *m = &from->marks;
+    while (to < end && (mark == BLOCK_LINK ? to->marks.target == m->target
+                                           : to->marks.target == NULL &&
+                                                 (mark == BLOCK_STRONG ? to->marks.strong : to->marks.emphasis)))
+        to++;
+    return to;
+}
+
+/* The mark that goes around the others: a link, else the one that lasts longest; of equals emphasis, since Markdown
+ * reads three stars so. BLOCK_TEXT = there is none. */
+static enum block_kind outer_mark(struct html_run *from, const struct html_run *end)
+{
+    const struct html_marks *m = &from->marks;
+    if (m->target != NULL)
+        return BLOCK_LINK;
+    if (m->strong && m->emphasis)
+        return end_of(BLOCK_STRONG, from, end) > end_of(BLOCK_EMPHASIS, from, end) ? BLOCK_STRONG : BLOCK_EMPHASIS;
+    return m->strong ? BLOCK_STRONG : m->emphasis ? BLOCK_EMPHASIS : BLOCK_TEXT;
+}
+
 static void add_runs(struct tree *t, struct html_run *from, const struct html_run *end, int depth)
 {
     while (from < end) {
-        struct html_run *to = from;
-        if (from->marks.target != NULL) {
-            const char *target = from->marks.target;
-            while (to < end && to->marks.target == target)
-                to++;
-            add_around(t, BLOCK_LINK, target, from, to, depth);
-        } else if (from->marks.strong) {
-            while (to < end && to->marks.strong && to->marks.target == NULL)
-                to++;
-            add_around(t, BLOCK_STRONG, NULL, from, to, depth);
-        } else if (from->marks.emphasis) {
-            while (to < end && to->marks.emphasis && !to->marks.strong && to->marks.target == NULL)
-                to++;
-            add_around(t, BLOCK_EMPHASIS, NULL, from, to, depth);
-        } else if (from->kind == BLOCK_TEXT) {
-            to += add_text(t, from, end) - from;
+        enum block_kind mark = outer_mark(from, end);
+        struct html_run *to = from + 1;
+        if (mark != BLOCK_TEXT) {
+            to = end_of(mark, from, end);
+            add_around(t, mark, mark == BLOCK_LINK ? from->marks.target : NULL, from, to, depth);
+        } else if (from->kind == BLOCK_TEXT || from->kind == BLOCK_CODE) {
+            to = from + (add_text(t, from, end) - from);
         } else {
             struct block *b = add(t, from->kind);
             if (b != NULL) {
                 b->text = from->text;
                 b->target = from->image;
             }
-            to++;
         }
         from = to;
     }
@@ -244,7 +252,7 @@ struct block *html_parts_take(struct html_parts *p, int depth)
     struct block *first = NULL;
     struct tree tree = {p->arena, &first};
     settle_spaces(p);
-    if (says_something(p))
+    if (p->count > 0)
         add_runs(&tree, p->runs, p->runs + p->count, depth);
     *p = (struct html_parts){.arena = p->arena};
     return first;
