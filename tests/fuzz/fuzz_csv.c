@@ -1,23 +1,7 @@
 /* Any bytes as a question table: no crash, no overrun; and every row that is read can be written
  * as Markdown which reads back as the same entry (markdown_write checks that itself). */
 #include "content/csv_entries.h"
-
-#include <stdint.h>
-#include <stdlib.h>
-
-static void write_all(const struct import_entry *entries, size_t count)
-{
-    struct arena *scratch = arena_new((size_t)256 << 20);
-    struct buf out;
-    buf_init(&out, (size_t)256 << 20);
-    for (size_t i = 0; i < count; i++) {
-        enum markdown_written how;
-        if (markdown_write(&out, &entries[i].entry, scratch, &how) < 0)
-            abort();
-    }
-    buf_free(&out);
-    arena_free(scratch);
-}
+#include "fuzz_import.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
@@ -29,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         abort();
     if (csv_table_read(arena, "fuzz.csv", (const char *)bytes, size, problems, &table) == 0 &&
         csv_entries(&list, &table) == 0)
-        write_all(list.entries, list.count);
+        fuzz_write_all(&list);
     import_list_close(&list);
     problems_free(problems);
     arena_free(arena);

@@ -101,6 +101,44 @@ static void writes_once_then_shows_differences(void **state)
     remove_folder(f, folder);
 }
 
+static void buttons_reviews_and_bars_are_read(void **state)
+{
+    struct fixture *f = *state;
+    const char *folder = work_folder(f), *told;
+    const char *table =
+        write_table(f, folder,
+                    "id,question,answer,topic,buttons,revisione,wordings\n"
+                    "a,Uno?,\"1\n\n- x\",T,\"[Due?](#b)\n- [Sito](https://a.example/x)\",2027-03-31,uno|a\\|b\n"
+                    "b,Due?,2,T,[Persona](agent:),2027-03-31,\n"
+                    "c,Tre?,3,T,,,\n");
+    assert_int_equal(import(f, table, folder, NULL, IMPORT_PLAIN, &told), 0);
+    size_t size;
+    char *text = file_read(arena_printf(f->arena, "%s/knowledge/it/t.md", folder), 1 << 20, &size);
+    assert_string_equal(text, "---\ntopic: T\nreview: 2027-03-31\n---\n\n## Uno? {#a}\n- uno\n- a|b\n\n1\n\n- x\n\n"
+                              "* [Due?](#b)\n* [Sito](https://a.example/x)\n\n## Due? {#b}\n\n2\n\n"
+                              "- [Persona](agent:)\n");
+    free(text);
+    text = file_read(arena_printf(f->arena, "%s/knowledge/it/t-2.md", folder), 1 << 20, &size);
+    assert_string_equal(text, "---\ntopic: T\n---\n\n## Tre? {#c}\n\n3\n");
+    free(text);
+    remove_folder(f, folder);
+}
+
+/* What cannot be written leaves what is there as it was, and nothing beside it. */
+static void all_files_or_none(void **state)
+{
+    struct fixture *f = *state;
+    const char *folder = work_folder(f), *told;
+    const char *there = arena_printf(f->arena, "%s/knowledge/it", folder);
+    /* A folder stands where the second file should. */
+    assert_int_equal(file_make_folders(arena_printf(f->arena, "%s/b.md", there), 0755), 0);
+    const char *table = write_table(f, folder, "question,answer,topic\nUno?,1,a\nDue?,2,b\n");
+    assert_int_equal(import(f, table, folder, NULL, IMPORT_UPDATE, &told), -1);
+    assert_string_equal(told, "");
+    assert_int_not_equal(access(arena_printf(f->arena, "%s/a.md", there), F_OK), 0);
+    remove_folder(f, folder);
+}
+
 static void takes_one_language(void **state)
 {
     struct fixture *f = *state;
@@ -129,6 +167,9 @@ static void any_mistake_writes_nothing(void **state)
          "table.csv:4: error: the id “a” is already that of the row in line 2"},
         {"domanda;risposta\nx;y;z\n", "more cells than columns"},
         {"domanda;risposta\n", "no row to import"},
+        {"domanda;risposta;review\nx;y;2027-02-30\n", "the review must be a day that exists"},
+        {"domanda;risposta;buttons\nx;y;boh\n", "the buttons are not links"},
+        {"domanda;risposta;buttons\nx;y;[a](b.html)\n", "dead link"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *folder = work_folder(f), *told;
@@ -192,6 +233,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(writes_once_then_shows_differences),
+        TEST(buttons_reviews_and_bars_are_read),
+        TEST(all_files_or_none),
         TEST(takes_one_language),
         TEST(any_mistake_writes_nothing),
         TEST(a_real_faq_comes_through_exactly),
