@@ -11,10 +11,11 @@ static const struct {
     [BLOCK_PARAGRAPH] = {"paragraph", true}, [BLOCK_HEADING] = {"heading", true},
     [BLOCK_LIST] = {"list", true},           [BLOCK_ITEM] = {"item", true},
     [BLOCK_QUOTE] = {"quote", true},         [BLOCK_CODE_LINES] = {"code_lines", true},
-    [BLOCK_RULE] = {"rule", true},           [BLOCK_TEXT] = {"text", false},
-    [BLOCK_STRONG] = {"strong", false},      [BLOCK_EMPHASIS] = {"emphasis", false},
-    [BLOCK_CODE] = {"code", false},          [BLOCK_LINK] = {"link", false},
-    [BLOCK_IMAGE] = {"image", false},        [BLOCK_BREAK] = {"break", false},
+    [BLOCK_RULE] = {"rule", true},           [BLOCK_CARD] = {"card", true},
+    [BLOCK_TEXT] = {"text", false},          [BLOCK_STRONG] = {"strong", false},
+    [BLOCK_EMPHASIS] = {"emphasis", false},  [BLOCK_CODE] = {"code", false},
+    [BLOCK_LINK] = {"link", false},          [BLOCK_IMAGE] = {"image", false},
+    [BLOCK_BREAK] = {"break", false},
 };
 
 const char *block_kind_name(enum block_kind kind)
@@ -68,6 +69,12 @@ static void add_block(const struct block *b, struct buf *out, int indent)
         break;
     case BLOCK_RULE:
         buf_puts(out, "---");
+        break;
+    case BLOCK_CARD:
+        add_lines(out, b->text != NULL ? b->text : "", indent);
+        if (b->child != NULL)
+            buf_printf(out, "\n%*s", indent, "");
+        add_tree(b->child, out, indent);
         break;
     case BLOCK_BREAK:
         buf_printf(out, "\n%*s", indent, "");

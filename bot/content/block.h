@@ -20,6 +20,7 @@ enum block_kind {
     BLOCK_QUOTE,      /* children: blocks */
     BLOCK_CODE_LINES, /* text */
     BLOCK_RULE,
+    BLOCK_CARD, /* text: its title; target: an image's address, http or https, or NULL; children: blocks */
     /* Parts of a line. */
     BLOCK_TEXT,     /* text */
     BLOCK_STRONG,   /* children: parts */
@@ -43,7 +44,7 @@ struct block {
 enum { BLOCK_DEPTH_MAX = 6 };
 
 /* The name used on the wire: "paragraph", "heading", "list", "item", "quote", "code_lines",
- * "rule", "text", "strong", "emphasis", "code", "link", "image", "break". */
+ * "rule", "card", "text", "strong", "emphasis", "code", "link", "image", "break". */
 const char *block_kind_name(enum block_kind);
 /* A paragraph with this text in it, copied. NULL without memory. */
 struct block *block_paragraph(struct arena *, const char *text);

@@ -41,3 +41,12 @@ void collect_link(struct collect *c, const struct inner_link *link)
     c->links = list;
     c->links[c->link_count++] = *link;
 }
+
+void collect_name(struct collect *c, const struct used_name *name)
+{
+    void *list = grown(c->arena, c->names, c->name_count, &c->name_room, sizeof *name);
+    if (list == NULL)
+        return;
+    c->names = list;
+    c->names[c->name_count++] = *name;
+}

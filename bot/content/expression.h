@@ -11,7 +11,9 @@
  * `and`, `or`, `not` and brackets; + - * / between numbers. Italian words are not keywords: one language is
  * enough to learn. A name is letters, digits, `_`, `-` and dots ("o.cliente.nome", "visitor.name", "now.hour");
  * `-` within a name is part of it, between spaces it is minus. A name that nobody set is empty: comparing it
- * with anything but "" is false, also with !=.
+ * with anything but "" is false, also with !=. Sums count by their number ("12.50 EUR" is 12.5), but not beside a
+ * sum of another currency; of a date and a moment only the day is compared. Arithmetic with what is no number, and
+ * a division by 0, is empty.
  * Limits: EXPRESSION_BYTES, EXPRESSION_DEPTH, and EXPRESSION_STEPS nodes looked at in one evaluation.
  * Memory: in the arena. Threads: any, once read. */
 #ifndef CONTENT_EXPRESSION_H
@@ -32,7 +34,8 @@ struct expression;
 const struct expression *expression_read(struct arena *, const char *file, int line, int column, const char *text,
                                          struct problems *);
 
-/* The value of a name, "" or NULL where it has none. Strings must last for the evaluation. */
+/* The value of a name, "" or NULL where it has none. Strings must last for the evaluation. count(NAME) asks for
+ * "NAME.count" and, where that has no value, counts NAME.1, NAME.2 … up to the first without one. */
 typedef const char *expression_lookup(void *context, const char *name);
 
 /* Whether it holds. Past its ceilings it does not. */
@@ -41,6 +44,8 @@ bool expression_holds(const struct expression *, expression_lookup *, void *cont
  * NULL without memory. */
 const char *expression_value(const struct expression *, expression_lookup *, void *context, struct arena *);
 
+/* True for the words of the language ("and", "length" …), which can be no names. */
+bool expression_is_word(const char *name);
 /* Each name it mentions, for the checker. */
 void expression_names(const struct expression *, void (*each)(void *context, const char *name), void *context);
 

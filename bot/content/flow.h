@@ -5,8 +5,8 @@
  * dialogue/flow.h. A step knows its parent, so that a flow can be taken up at any step by its number alone.
  *
  * Texts for visitors are blocks in which `{name}` stands for a value; plain texts (notes, what is sent) are templates
- * of the same kind. A value is put in as text, never read as Markdown. Memory: in the collector's arena. Threads:
- * read-only once made. */
+ * of the same kind; variable.h finds the names. A value is put in as text, never read as Markdown. Memory: in the
+ * collector's arena. Threads: read-only once made. */
 #ifndef CONTENT_FLOW_H
 #define CONTENT_FLOW_H
 
@@ -79,12 +79,13 @@ struct slot {
     int tries;                          /* how often it is asked for, 1 … FLOW_TRIES_MAX; default 3 */
     const struct flow_steps *otherwise; /* when the tries are used up; NULL = a person is offered */
     bool visitor;                       /* kept as visitor.NAME too, and taken from there */
+    bool by_step;                       /* some step asks for it: it is not asked for before the first step */
 };
 
 enum flow_step_kind {
     STEP_SAY,     /* saying */
     STEP_ASK,     /* slot: unless it is filled; with saying.say_count > 0 in these words */
-    STEP_SET,     /* name, value */
+    STEP_SET,     /* set: its name is a variable's, "visitor.NAME" or a slot's, which it fills or, with "", empties */
     STEP_CHOOSE,  /* branches: the first that holds */
     STEP_CALL,    /* call */
     STEP_CONFIRM, /* saying: a question for yes or no; branches[0].steps = what to do on no (then the flow
@@ -92,13 +93,13 @@ enum flow_step_kind {
     STEP_RANDOM,  /* branches: one of them, by chance */
     STEP_HANDOFF, /* department, note */
     STEP_GOTO,    /* target: an intent; the flow ends and that one begins, with slots of the same name filled */
-    STEP_END,
+    STEP_END,     /* cancelled: with the word that it was cancelled */
     STEP_KINDS
 };
 
 struct flow_step;
 
-/* Steps one after another. */
+/* Steps one after another, at least one. */
 struct flow_steps {
     const struct flow_step *first;
 };
@@ -137,7 +138,10 @@ struct flow_step {
     const struct branch *branches;
     size_t branch_count;
     const struct flow_call *call;
-    const char *department, *note, *target;
+    const char *department; /* "" = the default one */
+    const char *note;       /* a template; NULL = none */
+    const char *target;
+    bool cancelled;
 };
 
 /* An example with marked values: "a che punto è l'ordine [AB-1234](numero)" is the wording "a che punto è l'ordine
@@ -156,7 +160,8 @@ struct flow {
     size_t slot_count;
     const struct mark *marks;
     size_t mark_count;
-    const struct flow_steps *steps;           /* first NULL = only patterns: its `say` and `handoff` are what it does */
+    const struct flow_steps *steps; /* NULL = only patterns: the intent's `say` and `handoff` are what it does; where it
+                                       has slots or asks for an identity they are steps instead */
     const struct flow_step *const *by_number; /* [1 … step_count] */
     size_t step_count;
     int expires_minutes;               /* of silence */

@@ -1,159 +1,13 @@
-/* The reader of one-step intents: see intent.h. */
+/* The reader of intents: see intent.h. What the keys say is read by the parts in intent_reader.h. */
 #include "content/intent.h"
 
-#include "content/answer.h"
+#include "base/hash.h"
 #include "content/ident.h"
-#include "content/suggest.h"
-#include "content/yaml.h"
+#include "content/intent_reader.h"
 
 #include <string.h>
 
 static const char *const moods[] = {"neutral", "warm", "glad", "sorry", "serious"};
-
-struct reader {
-    struct collect *collect;
-    const char *file, *lang;
-    struct intent intent;
-    bool shaky; /* a mistake took something away, so that what is missing is no news */
-};
-
-static void complain(struct reader *r, const struct yaml_value *v, const char *message)
-{
-    r->shaky = true;
-    problem_add(r->collect->problems, SEVERITY_ERROR, r->file, v->line, v->column, "%s", message);
-}
-
-/* True if it is a text of 1 to SITE_TEXT_BYTES bytes that no comment cuts. */
-static bool good_text(struct reader *r, const struct yaml_value *v, size_t most)
-{
-    if (v->kind != YAML_TEXT || v->text[0] == '\0')
-        complain(r, v, "a text must stand here");
-    else if (strlen(v->text) > most)
-        complain(r, v, "a text that is too long");
-    else if (yaml_text_uncut(r->file, v, r->collect->problems))
-        return true;
-    r->shaky = true;
-    return false;
-}
-
-static void read_id(struct reader *r, const struct yaml_value *v)
-{
-    if (v->kind != YAML_TEXT || !ident_valid(v->text, strlen(v->text)))
-        complain(r, v, "“intent” must be an id: " IDENT_RULE);
-    else
-        r->intent.id = v->text;
-}
-
-static void read_title(struct reader *r, const struct yaml_value *v)
-{
-    if (good_text(r, v, SITE_TEXT_BYTES))
-        r->intent.title = v->text;
-}
-
-static void read_examples(struct reader *r, const struct yaml_value *v)
-{
-    if (v->kind != YAML_LIST || v->count > SITE_WORDINGS) {
-        complain(r, v, "“examples” must be a list of at most 500 texts");
-        return;
-    }
-    struct wording *list = arena_array(r->collect->arena, v->count, sizeof *list);
-    size_t count = 0;
-    for (const struct yaml_value *e = v->child; e != NULL && list != NULL; e = e->next) {
-        if (!good_text(r, e, SITE_TEXT_BYTES))
-            continue;
-        if (strstr(e->text, "](") != NULL)
-            complain(r, e, "an example is plain text: “[value](slot)” is not supported; write the value alone");
-        else
-            list[count++] = (struct wording){e->text, {r->file, e->line, e->column}};
-    }
-    r->intent.examples = list;
-    r->intent.example_count = count;
-}
-
-static struct answer_source source_of(const struct reader *r, const struct yaml_value *v)
-{
-    return (struct answer_source){.collect = r->collect,
-                                  .file = r->file,
-                                  .lang = r->lang,
-                                  .text = {v->text, strlen(v->text)},
-                                  .line = v->line,
-                                  .fixed_column = v->column};
-}
-
-static void read_say(struct reader *r, const struct yaml_value *v)
-{
-    const struct yaml_value *first = v->kind == YAML_LIST ? v->child : v;
-    size_t room = v->kind == YAML_LIST ? v->count : 1, count = 0;
-    if (v->kind == YAML_MAP || room == 0 || room > INTENT_SAY_MAX) {
-        complain(r, v, "“say” must be a text, or a list of at most 20 texts of which one is chosen by turn");
-        return;
-    }
-    const struct block **say = arena_array(r->collect->arena, room, sizeof *say);
-    for (const struct yaml_value *s = first; s != NULL && say != NULL; s = v->kind == YAML_LIST ? s->next : NULL) {
-        if (!good_text(r, s, ANSWER_BYTES))
-            continue;
-        struct answer_source source = source_of(r, s);
-        say[count] = answer_read(&source);
-        if (say[count] != NULL)
-            count++;
-        else
-            complain(r, s, "says nothing");
-    }
-    r->intent.say = say;
-    r->intent.say_count = count;
-}
-
-/* The texts of the list as one Markdown list, so that buttons are read as in knowledge files. */
-static void read_button(struct reader *r, const struct yaml_value *v, struct option *options, size_t *count)
-{
-    if (!good_text(r, v, SITE_TEXT_BYTES))
-        return;
-    struct answer_source source = source_of(r, v);
-    const char *item = arena_printf(r->collect->arena, "- %s", v->text);
-    if (item == NULL)
-        return;
-    cmark_node *document = answer_parse((struct span){item, strlen(item)});
-    cmark_node *list = cmark_node_first_child(document);
-    bool one = list != NULL && cmark_node_next(list) == NULL && cmark_node_get_type(list) == CMARK_NODE_LIST &&
-               answer_is_options(list);
-    size_t found = 0;
-    const struct option *option = one ? answer_options(&source, list, &found) : NULL;
-    if (!one)
-        complain(r, v,
-                 "a button is a link in quotes: \"[words](#id)\", with intent:ID, agent:DEPARTMENT or an address");
-    else if (found == 1)
-        options[(*count)++] = option[0];
-    cmark_node_free(document);
-}
-
-static void read_buttons(struct reader *r, const struct yaml_value *v)
-{
-    if (v->kind != YAML_LIST || v->count > SITE_OPTIONS) {
-        complain(r, v, "“buttons” must be a list of at most 8 links such as \"[words](#id)\"");
-        return;
-    }
-    struct option *options = arena_array(r->collect->arena, v->count, sizeof *options);
-    size_t count = 0;
-    for (const struct yaml_value *b = v->child; b != NULL && options != NULL; b = b->next)
-        read_button(r, b, options, &count);
-    r->intent.options = options;
-    r->intent.option_count = count;
-}
-
-static void read_handoff(struct reader *r, const struct yaml_value *v)
-{
-    bool yes = v->kind == YAML_TEXT && !v->quoted && strcmp(v->text, "true") == 0;
-    bool no = v->kind == YAML_TEXT && !v->quoted && strcmp(v->text, "false") == 0;
-    if (no)
-        return;
-    if (!yes && (v->kind != YAML_TEXT || !ident_valid(v->text, strlen(v->text)))) {
-        complain(r, v, "“handoff” must be the id of a department, or true for the default one");
-        return;
-    }
-    r->intent.handoff = yes ? "" : v->text;
-    const struct inner_link link = {r->lang, OPTION_AGENT, r->intent.handoff, {r->file, v->line, v->column}};
-    collect_link(r->collect, &link);
-}
 
 bool intent_is_mood(const char *text)
 {
@@ -163,77 +17,225 @@ bool intent_is_mood(const char *text)
     return false;
 }
 
-static void read_mood(struct reader *r, const struct yaml_value *v)
+/* --- keys ---------------------------------------------------------------------------------- */
+
+static void read_id(struct intent_reader *r, const struct yaml_value *v, void *into)
 {
-    if (v->kind != YAML_TEXT || !intent_is_mood(v->text))
-        complain(r, v, "“mood” must be one of neutral, warm, glad, sorry, serious");
+    (void)into;
+    if (v->kind != YAML_TEXT || !ident_valid(v->text, strlen(v->text)))
+        intent_complain(r, v, "“intent” must be an id: " IDENT_RULE);
     else
-        r->intent.mood = v->text;
+        r->intent.id = v->text;
 }
 
-static const struct {
-    const char *key;
-    void (*read)(struct reader *, const struct yaml_value *);
-} keys[] = {
-    {"intent", read_id},       {"title", read_title},     {"examples", read_examples}, {"say", read_say},
-    {"buttons", read_buttons}, {"handoff", read_handoff}, {"mood", read_mood},
-};
-enum { KEYS = sizeof keys / sizeof *keys };
-
-static void refuse_key(struct reader *r, const struct yaml_value *v)
+static void read_title(struct intent_reader *r, const struct yaml_value *v, void *into)
 {
-    static const char *const later[] = {"slots", "steps", "patterns"};
-    r->shaky = true;
-    if (yaml_is_secret(r->file, v, r->collect->problems))
-        return;
-    struct suggest near = suggest_start(v->key);
-    for (size_t k = 0; k < KEYS; k++)
-        suggest_offer(&near, keys[k].key);
-    const char *what = "unknown key";
-    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
-        what = strcmp(later[i], v->key) == 0 ? "not supported: an intent is of one step, so there is no" : what;
-    problem_add(r->collect->problems, SEVERITY_ERROR, r->file, v->key_line, v->key_column,
-                "%s “%.60s”; an intent has intent, title, examples, say, buttons, handoff and mood%s", what, v->key,
-                what[0] == 'u' ? suggest_phrase(&near, r->collect->arena) : "");
+    (void)into;
+    if (intent_text(r, v, SITE_TEXT_BYTES))
+        r->intent.title = v->text;
 }
 
-static void check_whole(struct reader *r, const struct yaml_value *root)
+static void read_mood(struct intent_reader *r, const struct yaml_value *v, void *into)
+{
+    saying_mood(r, v, into);
+}
+
+static void read_slots(struct intent_reader *r, const struct yaml_value *v, void *into)
+{
+    (void)into;
+    flow_read_slots(r, v);
+}
+
+static void read_examples(struct intent_reader *r, const struct yaml_value *v, void *into)
+{
+    (void)into;
+    intent_examples(r, v);
+}
+
+static void read_patterns(struct intent_reader *r, const struct yaml_value *v, void *into)
+{
+    (void)into;
+    intent_patterns(r, v);
+}
+
+static void read_say(struct intent_reader *r, const struct yaml_value *v, void *into)
+{
+    saying_texts(r, v, into);
+}
+
+static void read_buttons(struct intent_reader *r, const struct yaml_value *v, void *into)
+{
+    saying_buttons(r, v, into);
+}
+
+static void read_handoff(struct intent_reader *r, const struct yaml_value *v, void *into)
+{
+    (void)into;
+    intent_handoff(r, v, &r->intent.handoff);
+}
+
+static void read_expires(struct intent_reader *r, const struct yaml_value *v, void *into)
+{
+    (void)into;
+    intent_number(r, v, FLOW_EXPIRES_MIN, FLOW_EXPIRES_MAX, &r->flow->expires_minutes);
+}
+
+static void read_identity(struct intent_reader *r, const struct yaml_value *v, void *into)
+{
+    (void)into;
+    intent_switch(r, v, &r->flow->identity);
+}
+
+static void read_stranger(struct intent_reader *r, const struct yaml_value *v, void *into)
+{
+    (void)into;
+    r->flow->stranger = flow_read_steps(r, v, NULL);
+}
+
+static void read_steps(struct intent_reader *r, const struct yaml_value *v, void *into)
+{
+    (void)into;
+    r->flow->steps = flow_read_steps(r, v, NULL);
+}
+
+/* In this order: slots are known before what mentions them. */
+static const struct intent_key keys[] = {
+    {"intent", read_id},         {"title", read_title},       {"mood", read_mood},         {"slots", read_slots},
+    {"examples", read_examples}, {"patterns", read_patterns}, {"say", read_say},           {"buttons", read_buttons},
+    {"handoff", read_handoff},   {"expires", read_expires},   {"identity", read_identity}, {"stranger", read_stranger},
+    {"steps", read_steps},
+};
+
+/* --- the whole ----------------------------------------------------------------------------- */
+
+/* What is said at once, as steps: behind slots or an identity it is a flow like any other. */
+static void make_steps(struct intent_reader *r, const struct yaml_value *root)
+{
+    struct intent *i = &r->intent;
+    struct flow_steps *steps = arena_alloc(r->collect->arena, sizeof *steps);
+    const struct flow_step **tail = steps != NULL ? &steps->first : NULL;
+    const struct yaml_value *say = yaml_find(root, "say"), *handoff = yaml_find(root, "handoff");
+    struct flow_step *first = tail != NULL && i->say_count > 0 ? flow_new_step(r, STEP_SAY, say, NULL) : NULL;
+    if (first != NULL) {
+        first->saying = (struct saying){i->say, i->say_count, i->options, i->option_count, NULL};
+        *tail = first;
+        tail = &first->next;
+    }
+    struct flow_step *last = tail != NULL && i->handoff != NULL ? flow_new_step(r, STEP_HANDOFF, handoff, NULL) : NULL;
+    if (last != NULL) {
+        last->department = i->handoff;
+        *tail = last;
+    }
+    if (steps != NULL && steps->first != NULL)
+        r->flow->steps = steps;
+    i->say = NULL;
+    i->options = NULL;
+    i->handoff = NULL;
+    i->say_count = i->option_count = 0;
+}
+
+static void check_beginning(struct intent_reader *r, const struct yaml_value *root)
 {
     const struct intent *i = &r->intent;
+    const struct yaml_value *examples = yaml_find(root, "examples");
     if (i->id == NULL && yaml_find(root, "intent") == NULL)
-        complain(r, root, "no “intent”; give it an id");
-    if (i->example_count == 0 && yaml_find(root, "examples") == NULL)
-        complain(r, root, "no “examples”; list what visitors say");
-    else if (i->example_count == 0 && !r->shaky)
-        complain(r, yaml_find(root, "examples"), "no “examples”; list what visitors say");
-    if (i->say_count == 0 && i->handoff == NULL && !r->shaky)
-        complain(r, root, "it neither says anything nor hands off; add “say” or “handoff”");
+        intent_complain(r, root, "no “intent”; give it an id");
+    bool begins = i->example_count > 0 || yaml_find(root, "patterns") != NULL || yaml_find(root, "steps") != NULL;
+    if (!begins && examples == NULL)
+        intent_complain(r, root, "no “examples”; list what visitors say");
+    else if (!begins && !r->shaky)
+        intent_complain(r, examples, "no “examples”; list what visitors say");
+    if (i->example_count == 0 && i->title == NULL && !r->shaky)
+        intent_complain(r, root, "no “title”; without examples it needs one, for buttons and lists");
+}
+
+static void check_doing(struct intent_reader *r, const struct yaml_value *root)
+{
+    static const char *const single[] = {"say", "buttons", "handoff"};
+    const struct yaml_value *steps = yaml_find(root, "steps"), *buttons = yaml_find(root, "buttons");
+    const struct intent *i = &r->intent;
+    for (size_t k = 0; k < 3 && steps != NULL; k++)
+        if (yaml_find(root, single[k]) != NULL)
+            intent_complain_key(r, yaml_find(root, single[k]), "“%s” beside “steps”; make it one of the steps",
+                                single[k]);
+    if (i->say_count == 0 && i->handoff == NULL && steps == NULL && !r->shaky)
+        intent_complain(r, root, "it neither says anything nor hands off; add “say”, “handoff” or “steps”");
+    if (buttons != NULL && steps == NULL && i->say_count == 0 && !r->shaky)
+        intent_complain_key(r, buttons, "buttons stand under a text; add “say”");
+    const struct yaml_value *stranger = yaml_find(root, "stranger");
+    if (stranger != NULL && !r->flow->identity && !r->shaky)
+        intent_complain_key(r, stranger, "“stranger” needs “identity: true” beside it");
+}
+
+/* Everything but places: what is the same in two editions has the same hash. */
+static uint64_t hash_tree(uint64_t hash, const struct yaml_value *v)
+{
+    unsigned char kind[2] = {(unsigned char)v->kind, v->quoted};
+    hash = hash_more(hash, kind, sizeof kind);
+    if (v->key != NULL)
+        hash = hash_more(hash, v->key, strlen(v->key) + 1);
+    if (v->kind == YAML_TEXT)
+        hash = hash_more(hash, v->text, strlen(v->text) + 1);
+    for (const struct yaml_value *c = v->child; c != NULL; c = c->next)
+        hash = hash_tree(hash, c);
+    return hash_more(hash, "", 1);
+}
+
+static uint64_t hash_flow(const struct yaml_value *root)
+{
+    static const char *const parts[] = {"slots", "steps", "stranger", "identity", "expires", "mood"};
+    static const char *const single[] = {"say", "buttons", "handoff"};
+    uint64_t hash = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (yaml_find(root, parts[i]) != NULL)
+            hash = hash_tree(hash, yaml_find(root, parts[i]));
+    for (size_t i = 0; i < sizeof single / sizeof *single; i++)
+        if (yaml_find(root, single[i]) != NULL)
+            hash = hash_tree(hash, yaml_find(root, single[i]));
+    return hash;
+}
+
+/* Once all keys are read. */
+static void finish(struct intent_reader *r, const struct yaml_value *root, struct saying *said)
+{
+    struct intent *i = &r->intent;
+    i->say = said->say;
+    i->say_count = said->say_count;
+    i->options = said->options;
+    i->option_count = said->option_count;
+    i->mood = said->mood;
+    check_beginning(r, root);
+    check_doing(r, root);
+    if (r->flow->steps == NULL && (r->flow->slot_count > 0 || r->flow->identity))
+        make_steps(r, root);
+    flow_check(r);
+    r->flow->hash = hash_flow(root);
+    if (flow_has_steps(r->flow) || r->flow->pattern_count > 0)
+        i->flow = r->flow;
 }
 
 void intent_read(struct collect *collect, const char *file, const char *lang, struct span text)
 {
-    struct reader r = {.collect = collect, .file = file, .lang = lang};
+    struct intent_reader r = {.collect = collect, .file = file, .lang = lang, .intent = {.lang = lang}};
     const struct yaml_value *root = yaml_tree(collect->arena, file, 1, text.text, text.size, collect->problems);
-    if (root == NULL)
+    r.flow = arena_alloc(collect->arena, sizeof *r.flow);
+    if (root == NULL || r.flow == NULL)
         return;
     if (root->kind != YAML_MAP) {
-        complain(&r, root, "an intent is written as “key: value”, beginning with “intent: ID”");
+        intent_complain(&r, root, "an intent is written as “key: value”, beginning with “intent: ID”");
         return;
     }
-    r.intent.mood = "neutral";
-    r.intent.lang = lang;
-    for (const struct yaml_value *v = root->child; v != NULL; v = v->next) {
-        size_t k = 0;
-        while (k < KEYS && strcmp(keys[k].key, v->key) != 0)
-            k++;
-        k < KEYS ? keys[k].read(&r, v) : refuse_key(&r, v);
-    }
-    check_whole(&r, root);
+    r.flow->expires_minutes = FLOW_EXPIRES_DEFAULT;
+    struct saying said = {.mood = "neutral"};
+    intent_keys(&r, root, keys, sizeof keys / sizeof *keys, &said,
+                "an intent has intent, title, examples, patterns, slots, steps, say, buttons, handoff, mood, expires, "
+                "identity and stranger");
+    finish(&r, root, &said);
     const struct yaml_value *id = yaml_find(root, "intent");
-    if (r.intent.id == NULL || r.intent.example_count == 0)
+    if (r.intent.title == NULL && r.intent.example_count > 0)
+        r.intent.title = r.intent.examples[0].text;
+    if (r.intent.id == NULL || r.intent.title == NULL || (r.intent.example_count == 0 && r.intent.flow == NULL))
         return;
     r.intent.place = (struct place){file, id->line, id->column};
-    if (r.intent.title == NULL)
-        r.intent.title = r.intent.examples[0].text;
     collect_intent(collect, &r.intent);
 }

@@ -40,6 +40,17 @@ static enum link_kind inner(enum option_kind kind, const char *target, enum opti
     return LINK_INNER;
 }
 
+/* What a button says for the visitor: any words on one line. */
+static enum link_kind said(const char *words, enum option_kind *ret_kind, const char **ret_target)
+{
+    words += strspn(words, " ");
+    if (*words == '\0' || strpbrk(words, "\r\n\t") != NULL)
+        return LINK_DEAD;
+    *ret_kind = OPTION_SAY;
+    *ret_target = words;
+    return LINK_INNER;
+}
+
 enum link_kind link_kind(const char *url, enum option_kind *ret_kind, const char **ret_target)
 {
     static const struct {
@@ -54,6 +65,8 @@ enum link_kind link_kind(const char *url, enum option_kind *ret_kind, const char
     if (url[0] == '#')
         return inner(OPTION_ENTRY, url + 1, ret_kind, ret_target);
     size_t size = scheme_size(url);
+    if (size == 4 && strncasecmp(url, "say:", 4) == 0)
+        return said(url + 4, ret_kind, ret_target);
     if (size == 0 || !clean(url))
         return LINK_DEAD;
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {

@@ -7,7 +7,7 @@
 enum link_kind {
     LINK_WEB,     /* http, https */
     LINK_CONTACT, /* mailto, tel */
-    LINK_INNER,   /* #id, intent:ID, agent:DEPARTMENT */
+    LINK_INNER,   /* #id, intent:ID, agent:DEPARTMENT, say:WORDS */
     LINK_OTHER,   /* an absolute URI of any other scheme: shown as text */
     LINK_DEAD     /* nothing that leads anywhere */
 };

@@ -74,6 +74,62 @@ static void warn_html(const struct answer_source *source, cmark_node *parent)
     }
 }
 
+static void complain_at(const struct answer_source *source, cmark_node *heading, const char *at, const char *format,
+                        struct span text)
+{
+    struct place p = at_text(source, heading, at);
+    problem_add(source->collect->problems, SEVERITY_ERROR, p.file, p.line, p.column, format, (int)text.size, text.text);
+}
+
+/* "costo-spedizione,tempi-consegna": the entries that this one is a likely next question after. */
+static void read_follows(const struct answer_source *source, cmark_node *heading, struct span list,
+                         struct article *article)
+{
+    struct collect *c = source->collect;
+    const char **follows = arena_array(c->arena, SITE_FOLLOWS, sizeof *follows);
+    for (const char *at = list.text, *end = list.text + list.size; follows != NULL && at <= end;) {
+        const char *comma = memchr(at, ',', (size_t)(end - at));
+        struct span id = lines_trim((struct span){at, (size_t)((comma != NULL ? comma : end) - at)});
+        const char *text = arena_strndup(c->arena, id.text, id.size);
+        at = comma != NULL ? comma + 1 : end + 1;
+        if (text == NULL)
+            return;
+        if (!ident_valid(id.text, id.size))
+            complain_at(source, heading, id.text,
+                        "“%.*s” is no id of an entry; write {#id follows=other-id,another-id}", id);
+        else if (article->id != NULL && strcmp(text, article->id) == 0)
+            complain_at(source, heading, id.text, "“%.*s” follows itself; leave it out", id);
+        else if (article->follow_count == SITE_FOLLOWS) {
+            complain_at(source, heading, id.text, "“%.*s” and what is behind it are too many; an entry follows 32", id);
+            break;
+        } else {
+            follows[article->follow_count++] = text;
+            const struct inner_link link = {source->lang, OPTION_ENTRY, text, at_text(source, heading, id.text)};
+            collect_link(c, &link);
+        }
+    }
+    article->follows = follows;
+}
+
+/* What stands behind the id in `{#id …}`. */
+static void read_attributes(const struct answer_source *source, cmark_node *heading, struct span rest,
+                            struct article *article)
+{
+    static const char follows[] = "follows=";
+    size_t size = strlen(follows);
+    rest = lines_trim(rest);
+    if (rest.size == 0)
+        return;
+    if (rest.size >= size && memcmp(rest.text, follows, size) == 0)
+        read_follows(source, heading, (struct span){rest.text + size, rest.size - size}, article);
+    else
+        complain_at(
+            source, heading, rest.text,
+            "“%.*s” means nothing here; behind the id may stand follows=ID,ID: the entries after which this one "
+            "is a likely next question",
+            rest);
+}
+
 static void read_question(const struct answer_source *source, cmark_node *heading, struct article *article)
 {
     struct collect *c = source->collect;
@@ -91,8 +147,14 @@ static void read_question(const struct answer_source *source, cmark_node *headin
         problem_add(c->problems, SEVERITY_ERROR, p.file, p.line, p.column, "a question of more than %d bytes",
                     SITE_TEXT_BYTES);
     warn_html(source, heading);
-    if (id.size > 0 && ident_valid(id.text + 2, id.size - 3)) {
-        article->id = arena_strndup(c->arena, id.text + 2, id.size - 3);
+    size_t size = id.size > 0 ? id.size - 3 : 0;
+    const char *space = size > 0 ? memchr(id.text + 2, ' ', size) : NULL;
+    if (space != NULL && memchr(space, '=', size - (size_t)(space - id.text - 2)) == NULL)
+        space = NULL; /* an id with a blank in it rather than something behind an id */
+    struct span rest = {space, space != NULL ? size - (size_t)(space - id.text - 2) : 0};
+    if (id.size > 0 && ident_valid(id.text + 2, size - rest.size)) {
+        article->id = arena_strndup(c->arena, id.text + 2, size - rest.size);
+        read_attributes(source, heading, rest, article);
         return;
     }
     article->id = ident_slug(c->arena, article->question);

@@ -5,7 +5,8 @@
  *     ~ordini                                 this word in any form of its stem ("ordine", "ordinato")
  * Words keep their order; case, accents, apostrophes and punctuation do not matter. Without `*` at an end the
  * message must begin or end there. Groups may nest, alternatives may be several words. A pattern made of `*` and
- * optional parts alone would match everything and is refused.
+ * optional parts alone would match everything and is refused. A sequence is never empty, two `*` never follow one
+ * another, and a word has a letter or digit ("l'ordine" is one word here: it is split as messages are).
  * Limits: PATTERN_BYTES, PATTERN_NODES, PATTERN_DEPTH. Memory: in the arena. Threads: any, once read. */
 #ifndef CONTENT_PATTERN_H
 #define CONTENT_PATTERN_H

@@ -21,6 +21,7 @@ enum {
     SITE_TEXT_BYTES = 4096, /* a question or wording: what a visitor may send */
     SITE_WORDINGS = 500,    /* of one entry or intent */
     SITE_OPTIONS = 8,       /* buttons of one answer */
+    SITE_FOLLOWS = 32,      /* entries that one follows */
 };
 
 /* Where something stands in the site. */
@@ -29,9 +30,10 @@ struct place {
     int line, column;
 };
 
-enum option_kind { OPTION_ENTRY, OPTION_INTENT, OPTION_AGENT, OPTION_URL };
+enum option_kind { OPTION_ENTRY, OPTION_INTENT, OPTION_AGENT, OPTION_URL, OPTION_SAY };
 
-/* A button. `target`: id of an entry or intent, a department ("" = default), or a URL. */
+/* A button. `target`: id of an entry or intent, a department ("" = default), a URL, or words that it says for the
+ * visitor. */
 struct option {
     enum option_kind kind;
     const char *target, *title;

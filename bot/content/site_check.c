@@ -82,6 +82,8 @@ static const char *nearest_department(struct check *c, const char *id)
 static void check_link(struct check *c, const struct inner_link *link)
 {
     struct problems *problems = c->site->problems;
+    if (link->kind == OPTION_SAY)
+        return;
     if (link->kind == OPTION_AGENT) {
         if (settings_department(c->settings, link->target) == NULL)
             problem_add(problems, SEVERITY_ERROR, AT(&link->place), "there is no department “%s” in sportello.yaml%s",

@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { YAML_DEPTH_MAX = 8, YAML_VALUES_MAX = 50000, YAML_BYTES_MAX = 4 << 20 };
+enum { YAML_DEPTH_MAX = 32, YAML_VALUES_MAX = 50000, YAML_BYTES_MAX = 4 << 20 };
 
 enum yaml_kind { YAML_TEXT, YAML_LIST, YAML_MAP };
 

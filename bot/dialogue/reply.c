@@ -9,8 +9,11 @@
 enum { CANDIDATES_LEAST = 2, CANDIDATES_MOST = 3 };
 static const float candidate_share = 0.12f;
 
-static const char *const option_prefixes[] = {
-    [OPTION_ENTRY] = "entry:", [OPTION_INTENT] = "intent:", [OPTION_AGENT] = "agent:", [OPTION_URL] = "url:"};
+static const char *const option_prefixes[] = {[OPTION_ENTRY] = "entry:",
+                                              [OPTION_INTENT] = "intent:",
+                                              [OPTION_AGENT] = "agent:",
+                                              [OPTION_URL] = "url:",
+                                              [OPTION_SAY] = "say:"};
 
 const char *reply_option_id(struct arena *arena, enum option_kind kind, const char *target)
 {

@@ -4,6 +4,7 @@
 #include "edition/review.h"
 
 #include "base/map.h"
+#include "content/lines.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,6 +92,16 @@ static void add_options(struct compile *c, const struct option *options, size_t 
     }
 }
 
+static void add_follows(struct compile *c, const struct article *a, struct image_entry *e)
+{
+    e->follow_at = (uint32_t)count_of(c, EDITION_FOLLOWS);
+    e->follow_count = (uint32_t)a->follow_count;
+    for (size_t i = 0; i < a->follow_count; i++) {
+        uint32_t id = add_shared(c, a->follows[i]);
+        buf_add(&c->sections[EDITION_FOLLOWS], &id, sizeof id);
+    }
+}
+
 static void add_article(struct compile *c, const struct article *a)
 {
     struct image_entry e = {.kind = VIEW_ARTICLE,
@@ -104,7 +115,30 @@ static void add_article(struct compile *c, const struct article *a)
                             .handoff = EDITION_NONE};
     add_says(c, &a->answer, 1, &e);
     add_options(c, a->options, a->option_count, &e);
+    add_follows(c, a, &e);
     buf_add(&c->sections[EDITION_ENTRIES], &e, sizeof e);
+}
+
+static int by_path(const void *path, const void *source)
+{
+    return strcmp(path, ((const struct source *)source)->path);
+}
+
+/* The file of the intent that becomes the next entry, as an editor wrote it. */
+static void add_flow(struct compile *c, const struct intent *n)
+{
+    const struct source *file = bsearch(n->place.file, c->site->sources, c->site->source_count, sizeof *file, by_path);
+    struct problems *told = problems_new();
+    struct span text;
+    if (file == NULL || told == NULL || lines_check(file->path, file->bytes, file->size, told, &text) < 0) {
+        c->sections[EDITION_FLOWS].failed = true;
+    } else {
+        struct image_flow f = {(uint32_t)count_of(c, EDITION_ENTRIES), (uint32_t)c->sections[EDITION_STRINGS].size};
+        buf_add(&c->sections[EDITION_STRINGS], text.text, text.size);
+        buf_putc(&c->sections[EDITION_STRINGS], '\0');
+        buf_add(&c->sections[EDITION_FLOWS], &f, sizeof f);
+    }
+    problems_free(told);
 }
 
 static void add_intent(struct compile *c, const struct intent *n)
@@ -120,6 +154,9 @@ static void add_intent(struct compile *c, const struct intent *n)
                             .handoff = add_shared(c, n->handoff)};
     add_says(c, n->say, n->say_count, &e);
     add_options(c, n->options, n->option_count, &e);
+    e.follow_at = (uint32_t)count_of(c, EDITION_FOLLOWS);
+    if (n->flow != NULL)
+        add_flow(c, n);
     buf_add(&c->sections[EDITION_ENTRIES], &e, sizeof e);
 }
 
@@ -292,6 +329,7 @@ int edition_compile(const struct site *site, struct buf *out, struct problems *p
         add_settings(&c);
         result = add_entries(&c);
     }
+    review_slots(site, problems);
     if (result == 0)
         result = add_indexes(&c);
     if (result == 0)

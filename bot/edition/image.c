@@ -16,6 +16,8 @@ const uint8_t edition_element[EDITION_SECTIONS] = {
     [EDITION_MAP] = 4,
     [EDITION_INDEXES] = sizeof(struct image_index),
     [EDITION_SETTINGS] = 1,
+    [EDITION_FLOWS] = sizeof(struct image_flow),
+    [EDITION_FOLLOWS] = 4,
 };
 
 uint64_t edition_image_checksum(const struct edition_header *h, const void *behind, size_t size)
@@ -71,6 +73,7 @@ static bool entries_good(const struct edition_image *i)
         if (n->kind > VIEW_INTENT || !is_string(i, n->handoff, true) ||
             !is_range(n->say_at, n->say_count, edition_count(i, EDITION_SAYS)) ||
             !is_range(n->option_at, n->option_count, edition_count(i, EDITION_OPTIONS)) ||
+            !is_range(n->follow_at, n->follow_count, edition_count(i, EDITION_FOLLOWS)) ||
             i->order[e] >= edition_count(i, EDITION_ENTRIES))
             return false;
     }
@@ -91,8 +94,22 @@ static bool blocks_good(const struct edition_image *i)
         if (i->says[s] >= count && i->says[s] != EDITION_NONE)
             return false;
     for (size_t o = 0; o < edition_count(i, EDITION_OPTIONS); o++)
-        if (i->options[o].kind > OPTION_URL || !is_string(i, i->options[o].target, false) ||
+        if (i->options[o].kind > OPTION_SAY || !is_string(i, i->options[o].target, false) ||
             !is_string(i, i->options[o].title, false))
+            return false;
+    return true;
+}
+
+static bool flows_good(const struct edition_image *i)
+{
+    for (size_t f = 0; f < edition_count(i, EDITION_FLOWS); f++) {
+        uint32_t entry = i->flows[f].entry;
+        if (entry >= edition_count(i, EDITION_ENTRIES) || i->entries[entry].kind != VIEW_INTENT ||
+            !is_string(i, i->flows[f].text, false) || (f > 0 && entry <= i->flows[f - 1].entry))
+            return false;
+    }
+    for (size_t f = 0; f < edition_count(i, EDITION_FOLLOWS); f++)
+        if (!is_string(i, i->follows[f], false))
             return false;
     return true;
 }
@@ -128,11 +145,13 @@ int edition_image_check(const void *bytes, size_t size, struct edition_image *re
                               .map = section(h, EDITION_MAP),
                               .blocks = section(h, EDITION_BLOCKS),
                               .options = section(h, EDITION_OPTIONS),
-                              .indexes = section(h, EDITION_INDEXES)};
+                              .indexes = section(h, EDITION_INDEXES),
+                              .flows = section(h, EDITION_FLOWS),
+                              .follows = section(h, EDITION_FOLLOWS)};
     size_t strings = edition_count(&i, EDITION_STRINGS);
     if (strings == 0 || i.strings[strings - 1] != '\0' ||
         edition_count(&i, EDITION_ORDER) != edition_count(&i, EDITION_ENTRIES) || !entries_good(&i) ||
-        !blocks_good(&i) || !indexes_good(&i)) {
+        !blocks_good(&i) || !indexes_good(&i) || !flows_good(&i)) {
         *ret_why = "its contents do not agree with one another";
         return -1;
     }

@@ -17,13 +17,13 @@
 #define EDITION_MAGIC 0x3144457473723453u /* reads differently on a machine of other endianness */
 #define EDITION_NONE  UINT32_MAX
 
-enum { EDITION_FORMAT = 3, EDITION_LANGS_MAX = 8, EDITION_DEPTH_MAX = 64 };
+enum { EDITION_FORMAT = 4, EDITION_LANGS_MAX = 8, EDITION_DEPTH_MAX = 64 };
 
 struct image_entry {
     uint32_t kind, line;
     uint32_t id, lang, topic, title, file, mood, handoff; /* strings; handoff may be EDITION_NONE */
     uint32_t say_at, say_count, option_at, option_count;
-    uint32_t unused;
+    uint32_t follow_at, follow_count; /* ids of articles */
 };
 
 /* A block of a tree in preorder: `child` and `next` are greater than its own ordinal, or NONE. */
@@ -35,6 +35,11 @@ struct image_block {
 
 struct image_option {
     uint32_t kind, target, title;
+};
+
+/* The file of an intent with a flow: what an editor wrote. In the order of entries, each once. */
+struct image_flow {
+    uint32_t entry, text;
 };
 
 /* One language's index: `at` in the file, and which entry of the edition its entry i is. */
@@ -53,6 +58,8 @@ enum edition_section {
     EDITION_MAP,
     EDITION_INDEXES,
     EDITION_SETTINGS, /* bytes of sportello.yaml */
+    EDITION_FLOWS,
+    EDITION_FOLLOWS, /* strings */
     EDITION_SECTIONS
 };
 
@@ -73,10 +80,11 @@ struct edition_image {
     const struct edition_header *head;
     const char *strings, *settings;
     const struct image_entry *entries;
-    const uint32_t *order, *says, *map;
+    const uint32_t *order, *says, *map, *follows;
     const struct image_block *blocks;
     const struct image_option *options;
     const struct image_index *indexes;
+    const struct image_flow *flows;
 };
 
 /* The checksum of an image with this header and `size` bytes behind it. */

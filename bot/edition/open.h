@@ -2,6 +2,7 @@
 #ifndef EDITION_OPEN_H
 #define EDITION_OPEN_H
 
+#include "edition/flows.h"
 #include "edition/image.h"
 #include "edition/view.h"
 #include "understand/vectors.h"
@@ -11,10 +12,11 @@ struct view {
     struct settings *settings;
     struct arena *arena; /* of the settings */
     struct index *indexes[EDITION_LANGS_MAX];
+    struct flows *flows;
     struct vectors *vectors; /* shared, NULL = none */
 };
 
-/* Checks the bytes, reads the settings and opens the indexes. The bytes must outlive the view.
+/* Checks the bytes, reads the settings and the flows, and opens the indexes. The bytes must outlive the view.
  * -1 with the reason in words. */
 int view_open(const void *bytes, size_t size, struct view *ret, const char **ret_why);
 void view_close(struct view *);

@@ -1,6 +1,8 @@
 /* Questions too close to one another: see review.h. */
 #include "edition/review.h"
 
+#include "edition/flows.h"
+#include "entity/entity.h"
 #include "text/token.h"
 
 #include <stdlib.h>
@@ -61,7 +63,7 @@ int review_language_init(struct review_language *l, const struct site *site, con
     }
     for (size_t i = 0; i < site->intent_count; i++) {
         const struct intent *n = &site->intents[i];
-        if (strcmp(n->lang, lang) != 0)
+        if (strcmp(n->lang, lang) != 0 || n->example_count == 0)
             continue;
         l->numbers[l->count] = (uint32_t)(site->article_count + i);
         struct index_entry *e = &l->entries[l->count++];
@@ -70,6 +72,22 @@ int review_language_init(struct review_language *l, const struct site *site, con
             return -1;
     }
     return 0;
+}
+
+void review_slots(const struct site *site, struct problems *problems)
+{
+    for (size_t i = 0; i < site->intent_count; i++) {
+        const struct flow *flow = site->intents[i].flow;
+        for (size_t s = 0; flow != NULL && s < flow->slot_count; s++) {
+            const struct place *p = &flow->slots[s].place;
+            char why[ENTITY_WHY_BYTES];
+            struct entity *entity = flows_entity(&flow->slots[s], site->intents[i].lang, why);
+            if (entity == NULL)
+                problem_add(problems, SEVERITY_ERROR, p->file, p->line, p->column, "the slot “%s” cannot be read: %s",
+                            flow->slots[s].name, why);
+            flows_entity_free(entity);
+        }
+    }
 }
 
 void review_language_free(struct review_language *l)

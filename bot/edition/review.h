@@ -19,6 +19,9 @@ struct review_language {
 int review_language_init(struct review_language *, const struct site *, const char *lang);
 void review_language_free(struct review_language *);
 
+/* An error for each slot whose values cannot be read: an expression that is none. */
+void review_slots(const struct site *, struct problems *);
+
 /* Warns of questions that are nearly the same in two entries, at most a hundred pairs, the likest
  * first; those with the very same words are left to the reader of the site. -1 where the index is bad. */
 int review_close_questions(const struct site *, const struct review_language *, const void *index, size_t size,

@@ -47,6 +47,8 @@ int view_open(const void *bytes, size_t size, struct view *ret, const char **ret
         *ret_why = "there is not enough memory";
     else if (open_indexes(&v) < 0)
         *ret_why = "an index in it is damaged";
+    if (*ret_why == NULL)
+        v.flows = flows_open(&v.image, ret_why);
     if (*ret_why != NULL) {
         view_close(&v);
         return -1;
@@ -59,6 +61,7 @@ void view_close(struct view *v)
 {
     for (size_t i = 0; i < EDITION_LANGS_MAX; i++)
         index_close(v->indexes[i]);
+    flows_close(v->flows);
     arena_free(v->arena);
     vectors_close(v->vectors);
     *v = (struct view){0};
@@ -149,6 +152,30 @@ struct view_option view_option(const struct view *v, uint32_t entry, size_t k)
 {
     const struct image_option *o = &v->image.options[v->image.entries[entry].option_at + k];
     return (struct view_option){(enum option_kind)o->kind, string_at(v, o->target), string_at(v, o->title)};
+}
+
+const struct flow *view_flow(const struct view *v, uint32_t entry)
+{
+    return flows_find(v->flows, entry);
+}
+
+const struct entity *view_slot(const struct view *v, uint32_t entry, int slot)
+{
+    return flows_slot(v->flows, entry, slot);
+}
+
+size_t view_patterned(const struct view *v, const char *lang, const uint32_t **ret_entries)
+{
+    return flows_patterned(v->flows, lang, ret_entries);
+}
+
+bool view_follows(const struct view *v, uint32_t entry, const char *id)
+{
+    const struct image_entry *e = &v->image.entries[entry];
+    for (uint32_t i = 0; i < e->follow_count; i++)
+        if (strcmp(string_at(v, v->image.follows[e->follow_at + i]), id) == 0)
+            return true;
+    return false;
 }
 
 const struct settings *view_settings(const struct view *v)

@@ -49,7 +49,7 @@ struct view_option view_option(const struct view *, uint32_t entry, size_t k);
 
 /* An intent's flow, or NULL. */
 const struct flow *view_flow(const struct view *, uint32_t entry);
-/* The reader of a slot's values. */
+/* The reader of a slot's values; never NULL for a slot that the flow has. */
 const struct entity *view_slot(const struct view *, uint32_t entry, int slot);
 /* The intents of a language that have patterns, in the order of the files: their count, and which. */
 size_t view_patterned(const struct view *, const char *lang, const uint32_t **ret_entries);

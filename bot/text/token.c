@@ -23,6 +23,21 @@ static bool joins(const struct token_reader *r, size_t at)
     return true;
 }
 
+/* Nearly all letters are these: they fold to one byte, and take no more thought. */
+static bool is_plain(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+static void take_plain(struct token_reader *r, struct token *ret)
+{
+    size_t at = r->at;
+    while (at < r->size && ret->length < TOKEN_BYTES && is_plain(r->text[at]))
+        ret->word[ret->length++] = r->text[at++];
+    ret->size = at - ret->at;
+    r->at = at;
+}
+
 bool token_next(struct token_reader *r, struct token *ret)
 {
     ret->length = 0;
@@ -46,6 +61,7 @@ bool token_next(struct token_reader *r, struct token *ret)
         if (!full) {
             memcpy(ret->word + ret->length, letters, length);
             ret->length += length;
+            take_plain(r, ret);
         }
     }
     ret->word[ret->length] = '\0';

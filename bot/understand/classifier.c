@@ -21,17 +21,47 @@ static const void *take(const char **at, size_t *left, uint64_t count, size_t el
     return section;
 }
 
+static const struct classifier_row *row_at(const struct classifier *c, uint32_t row)
+{
+    return (const struct classifier_row *)(const void *)(c->rows + (size_t)row * CLASSIFIER_UNIT);
+}
+
+/* `left`: weights that may still come; each row is named once, so that checking takes no longer than reading. */
+static bool row_good(const struct classifier *c, uint32_t at, uint32_t *left)
+{
+    uint64_t room = c->head->units, classes = c->head->classes;
+    if (at >= room || (room -= at) * CLASSIFIER_UNIT < sizeof(struct classifier_row))
+        return false;
+    const struct classifier_row *row = row_at(c, at);
+    bool all = row->count == classes;
+    room = room * CLASSIFIER_UNIT - sizeof *row;
+    if (row->count > classes || row->count > *left || row->count * (uint64_t)(all ? 1 : 3) > room ||
+        !isfinite(row->scale) || !isfinite(row->square) || row->square < 0)
+        return false;
+    *left -= row->count;
+    const uint16_t *named = (const uint16_t *)(row + 1);
+    for (uint32_t i = 0; i < row->count && !all; i++)
+        if (named[i] >= classes)
+            return false;
+    return true;
+}
+
 static bool rows_good(const struct classifier *c)
 {
-    for (uint32_t r = 0; r < c->head->rows; r++) {
-        const struct classifier_row *row = &c->rows[r];
-        if ((uint64_t)row->at + row->count > c->head->elements || !isfinite(row->scale) || !isfinite(row->square) ||
-            row->square < 0)
+    uint32_t free_slots = 0, left = c->head->elements;
+    for (uint32_t i = 0; i < c->head->slots; i++) {
+        if (c->slots[i].id != IMAGE_NONE && !row_good(c, c->slots[i].id, &left))
             return false;
+        free_slots += c->slots[i].id == IMAGE_NONE;
     }
-    for (uint32_t i = 0; i < c->head->elements; i++)
-        if (c->classes[i] >= c->head->classes)
+    for (uint32_t w = 0; w < c->head->words; w++)
+        if (c->words[w].row != IMAGE_NONE && !row_good(c, c->words[w].row, &left))
             return false;
+    return free_slots > 0;
+}
+
+static bool classes_good(const struct classifier *c)
+{
     for (uint32_t i = 0; i < c->head->classes; i++)
         if (!isfinite(c->bias[i]))
             return false;
@@ -41,38 +71,23 @@ static bool rows_good(const struct classifier *c)
     return true;
 }
 
-static bool ordinals_good(const struct classifier *c)
-{
-    uint32_t free_slots = 0;
-    for (uint32_t i = 0; i < c->head->slots; i++) {
-        if (c->slots[i].id != IMAGE_NONE && c->slots[i].id >= c->head->rows)
-            return false;
-        free_slots += c->slots[i].id == IMAGE_NONE;
-    }
-    for (uint32_t w = 0; w < c->head->words; w++)
-        if (c->words[w].row != IMAGE_NONE && c->words[w].row >= c->head->rows)
-            return false;
-    return free_slots > 0;
-}
-
 int classifier_open(const void *bytes, size_t size, const char *lang, uint32_t words, uint32_t entries,
                     struct classifier *ret)
 {
     const char *at = bytes;
     struct classifier c = {.head = take(&at, &size, 1, sizeof *c.head)};
     if (c.head == NULL || !(c.head->own > -1 && c.head->own < 10) || c.head->words != words ||
-        c.head->classes != entries + 1 || (c.head->slots & (c.head->slots - 1)) != 0)
+        c.head->classes != entries + 1 || (uint64_t)c.head->units * CLASSIFIER_UNIT < c.head->elements ||
+        (c.head->slots & (c.head->slots - 1)) != 0)
         return -1;
-    c.rows = take(&at, &size, c.head->rows, sizeof *c.rows);
+    c.rows = take(&at, &size, c.head->units, CLASSIFIER_UNIT);
     c.slots = take(&at, &size, c.head->slots, sizeof *c.slots);
     c.words = take(&at, &size, words, sizeof *c.words);
     c.bias = take(&at, &size, c.head->classes, sizeof *c.bias);
     c.gists = take(&at, &size, c.head->gists, KINSHIP_SIZE);
     c.gist_scales = take(&at, &size, c.head->gists, sizeof *c.gist_scales);
-    c.classes = take(&at, &size, c.head->elements, sizeof *c.classes);
-    c.weights = take(&at, &size, c.head->elements, sizeof *c.weights);
     if (c.rows == NULL || c.slots == NULL || c.words == NULL || c.gists == NULL || c.gist_scales == NULL ||
-        c.bias == NULL || c.classes == NULL || c.weights == NULL || !rows_good(&c) || !ordinals_good(&c))
+        c.bias == NULL || !rows_good(&c) || !classes_good(&c))
         return -1;
     c.kinship = c.head->gists == c.head->classes ? kinship_of(lang) : NULL;
     if (c.kinship != NULL && kinship_checksum(c.kinship) != c.head->kinship)
@@ -86,11 +101,41 @@ int classifier_open(const void *bytes, size_t size, const char *lang, uint32_t w
 
 /* --- asking --------------------------------------------------------------------------------- */
 
-static void add_row(const struct classifier *c, const struct classifier_row *row, float share, float *margins)
+static void add_all_plain(float *margins, const int8_t *weights, size_t count, float scale)
 {
-    const uint16_t *classes = c->classes + row->at;
-    const int8_t *weights = c->weights + row->at;
+    for (size_t k = 0; k < count; k++)
+        margins[k] += scale * (float)weights[k];
+}
+
+/* Wider registers where the processor has them; the sums are the same. */
+#ifdef __x86_64__
+__attribute__((target("avx2"))) static void add_all_wide(float *margins, const int8_t *weights, size_t count,
+                                                         float scale)
+{
+    for (size_t k = 0; k < count; k++)
+        margins[k] += scale * (float)weights[k];
+}
+
+static void add_all(float *margins, const int8_t *weights, size_t count, float scale)
+{
+    if (__builtin_cpu_supports("avx2"))
+        add_all_wide(margins, weights, count, scale);
+    else
+        add_all_plain(margins, weights, count, scale);
+}
+#else
+#define add_all add_all_plain
+#endif
+
+static void add_row(const struct classifier *c, const struct classifier_row *row, float share, float *restrict margins)
+{
+    const uint16_t *classes = (const uint16_t *)(row + 1);
     float scale = row->scale * share;
+    if (row->count == c->head->classes) {
+        add_all(margins, (const int8_t *)(row + 1), row->count, scale);
+        return;
+    }
+    const int8_t *weights = (const int8_t *)(classes + row->count);
     for (uint32_t i = 0; i < row->count; i++)
         margins[classes[i]] += scale * (float)weights[i];
 }
@@ -105,46 +150,106 @@ static uint32_t find_row(const struct classifier *c, uint32_t key)
     return IMAGE_NONE;
 }
 
-/* Adds a signal; returns the square of its weight. */
-static double add_signal(const struct classifier *c, const struct signal *s, float *margins)
+/* --- what is to be added -------------------------------------------------------------------------- */
+
+/* Rows are scattered over more memory than is near the processor: what a text needs of them is listed first
+ * and sent for, all at once. */
+enum { TERMS_MAX = 384, LINE_BYTES = 64 };
+
+/* A signal by its key, or a word's row by where it is. */
+struct term {
+    uint32_t key, row;
+    float weight;
+};
+
+struct claiming {
+    const struct classifier *c;
+    float *margins;
+    double squares;
+    struct term terms[TERMS_MAX];
+    size_t count;
+};
+
+static void send_for(const struct classifier *c, uint32_t row)
 {
-    uint32_t row = find_row(c, s->key);
-    if (row == IMAGE_NONE)
-        return 0;
-    add_row(c, &c->rows[row], s->weight, margins);
-    return (double)c->rows[row].square * s->weight * s->weight;
+    const char *at = (const char *)row_at(c, row);
+    __builtin_prefetch(at);
+    __builtin_prefetch(at + LINE_BYTES);
 }
 
-/* Adds a word's signals, its stem's key to *ret_key; returns their squares. Signals that two words
- * share are counted twice in the length, which nothing measured minds. */
-static double add_word(const struct classifier *c, const struct index *x, const struct reading_word *w, float *margins,
-                       uint32_t *ret_key)
+/* Adds what is listed. Signals that two words share are counted twice in the length, which nothing measured minds. */
+static void add_terms(struct claiming *g)
 {
+    const struct classifier *c = g->c;
+    for (size_t i = 0; i < g->count; i++) {
+        if (g->terms[i].row == IMAGE_NONE)
+            g->terms[i].row = find_row(c, g->terms[i].key);
+        if (g->terms[i].row != IMAGE_NONE)
+            send_for(c, g->terms[i].row);
+    }
+    for (size_t i = 0; i < g->count; i++) {
+        const struct term *t = &g->terms[i];
+        if (t->row == IMAGE_NONE)
+            continue;
+        const struct classifier_row *row = row_at(c, t->row);
+        add_row(c, row, t->weight, g->margins);
+        g->squares += (double)row->square * t->weight * t->weight;
+    }
+    g->count = 0;
+}
+
+static void list_signals(struct claiming *g, const struct signal *signals, size_t count)
+{
+    if (count > TERMS_MAX - g->count)
+        add_terms(g);
+    for (size_t i = 0; i < count; i++) {
+        __builtin_prefetch(&g->c->slots[signals[i].key & (g->c->head->slots - 1)]);
+        g->terms[g->count++] = (struct term){.key = signals[i].key, .row = IMAGE_NONE, .weight = signals[i].weight};
+    }
+}
+
+/* Lists a word's signals; returns its stem's key. */
+static uint32_t list_word(struct claiming *g, const struct index *x, const struct reading_word *w)
+{
+    const struct classifier *c = g->c;
     if (w->id != IMAGE_NONE && c->words[w->id].row != IMAGE_NONE) {
-        const struct classifier_row *row = &c->rows[c->words[w->id].row];
-        add_row(c, row, 1, margins);
-        *ret_key = c->words[w->id].key;
-        return row->square;
+        if (g->count == TERMS_MAX)
+            add_terms(g);
+        g->terms[g->count++] = (struct term){.row = c->words[w->id].row, .weight = 1};
+        return c->words[w->id].key;
     }
     struct signal signals[SIGNALS_OF_WORD];
     size_t count = signals_of_word(x->head->lang, c->thesaurus, w->letters, w->length, w->stop, signals);
-    double squares = 0;
-    for (size_t i = 0; i < count; i++)
-        squares += add_signal(c, &signals[i], margins);
-    *ret_key = signals[0].key;
-    return squares;
+    list_signals(g, signals, count);
+    return signals[0].key;
 }
 
-static float rarity_of(const struct classifier *c, uint32_t key)
+/* Of a stem whose row is there, or of one that no phrasing has. */
+static float rarity_of(const struct classifier *c, uint32_t row)
 {
-    uint32_t row = find_row(c, key);
-    return row != IMAGE_NONE ? sqrtf(c->rows[row].square) : c->head->unseen;
+    return row != IMAGE_NONE ? sqrtf(row_at(c, row)->square) : c->head->unseen;
+}
+
+/* What the text is about: the sum of its stems' vectors. */
+static void sum_gist(const struct classifier *c, const uint32_t *stems, size_t count, float gist[KINSHIP_SIZE])
+{
+    uint32_t rows[QUESTION_WORDS_MAX];
+    memset(gist, 0, KINSHIP_SIZE * sizeof *gist);
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = find_row(c, stems[i]);
+        if (rows[i] != IMAGE_NONE)
+            send_for(c, rows[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        gist_add(c->kinship, stems[i], rarity_of(c, rows[i]), gist);
 }
 
 /* Adds what the classes make of the text as a whole. */
-static void add_gists(const struct classifier *c, const float *gist, float *margins)
+static void add_gists(const struct classifier *c, const uint32_t *stems, size_t count, float *margins)
 {
+    float gist[KINSHIP_SIZE];
     int16_t steps[KINSHIP_SIZE];
+    sum_gist(c, stems, count, gist);
     float scale = meaning_steps16(gist, KINSHIP_SIZE, KINSHIP_SIZE, steps);
     for (uint32_t k = 0; k < c->head->classes && scale > 0; k++)
         margins[k] +=
@@ -155,29 +260,34 @@ void classifier_claims(const struct classifier *c, const struct index *x, const 
 {
     uint32_t keys[SIGNALS_REACH] = {0};
     size_t before = 0; /* words of the text so far */
-    double squares = 0;
-    float gist[KINSHIP_SIZE] = {0};
+    uint32_t stems[QUESTION_WORDS_MAX];
+    size_t stem_count = 0; /* of those that are no function words */
+    struct claiming g;     /* its terms are not worth clearing */
+    g.c = c;
+    g.margins = ret;
+    g.squares = 0;
+    g.count = 0;
     memset(ret, 0, c->head->classes * sizeof *ret);
     for (size_t i = 0; i < q->word_count; i++) {
-        uint32_t key;
-        squares += add_word(c, x, &q->reading.words[i], ret, &key);
-        if (c->kinship != NULL && !q->reading.words[i].stop)
-            gist_add(c->kinship, key, rarity_of(c, key), gist);
+        uint32_t key = list_word(&g, x, &q->reading.words[i]);
+        if (c->kinship != NULL && !q->reading.words[i].stop) {
+            stems[stem_count++] = key;
+            __builtin_prefetch(&c->slots[key & (c->head->slots - 1)]);
+        }
         if (q->reading.words[i].extra)
             continue;
         for (size_t d = 1; d <= SIGNALS_REACH && d <= before; d++) {
             struct signal pair[SIGNALS_OF_PAIR];
-            size_t count = signals_of_pair(keys[(before - d) % SIGNALS_REACH], key, d, pair);
-            for (size_t k = 0; k < count; k++)
-                squares += add_signal(c, &pair[k], ret);
+            list_signals(&g, pair, signals_of_pair(keys[(before - d) % SIGNALS_REACH], key, d, pair));
         }
         keys[before++ % SIGNALS_REACH] = key;
     }
-    float share = squares > 0 ? (float)(1 / sqrt(squares)) : 0;
+    add_terms(&g);
+    float share = g.squares > 0 ? (float)(1 / sqrt(g.squares)) : 0;
     for (uint32_t k = 0; k < c->head->classes; k++)
         ret[k] = ret[k] * share + c->bias[k];
     if (c->kinship != NULL)
-        add_gists(c, gist, ret);
+        add_gists(c, stems, stem_count, ret);
     for (uint32_t k = 0; k < c->head->classes; k++)
         ret[k] = classifier_claim(ret[k], c->head->own);
 }

@@ -70,8 +70,9 @@ float meaning_steps16(const float *v, size_t size, size_t stride, int16_t *ret)
     return length > 0 ? 1 / sqrtf(length) : 0;
 }
 
-/* A function of its own, never inlined: the compiler then surely turns the sixteen into whole vectors. */
-__attribute__((noinline)) int32_t meaning_dot(const int16_t *restrict query, const int8_t *restrict row, size_t stride)
+/* Functions of their own, never inlined: the compiler then surely turns the sixteen into whole vectors. */
+__attribute__((noinline)) static int32_t dot_plain(const int16_t *restrict query, const int8_t *restrict row,
+                                                   size_t stride)
 {
     int32_t sum = 0;
     for (size_t at = 0; at < stride; at += 16)
@@ -79,6 +80,28 @@ __attribute__((noinline)) int32_t meaning_dot(const int16_t *restrict query, con
             sum += query[at + i] * (int16_t)row[at + i];
     return sum;
 }
+
+#ifdef __x86_64__
+__attribute__((noinline, target("avx2"))) static int32_t dot_wide(const int16_t *restrict query,
+                                                                  const int8_t *restrict row, size_t stride)
+{
+    int32_t sum = 0;
+    for (size_t at = 0; at < stride; at += 16)
+        for (size_t i = 0; i < 16; i++)
+            sum += query[at + i] * (int16_t)row[at + i];
+    return sum;
+}
+
+int32_t meaning_dot(const int16_t *restrict query, const int8_t *restrict row, size_t stride)
+{
+    return __builtin_cpu_supports("avx2") ? dot_wide(query, row, stride) : dot_plain(query, row, stride);
+}
+#else
+int32_t meaning_dot(const int16_t *restrict query, const int8_t *restrict row, size_t stride)
+{
+    return dot_plain(query, row, stride);
+}
+#endif
 
 static bool header_good(const struct meaning_header *h, size_t size, size_t entries)
 {

@@ -24,6 +24,8 @@ static size_t word_features(const struct index *x, const struct reading_word *r,
     }
     uint32_t hashes[FEATURES_MAX];
     size_t all = features_of(x->head->lang, r->letters, r->length, w->stop, hashes), count = 0;
+    for (size_t i = 0; i < all; i++)
+        __builtin_prefetch(&x->feature_slots[hashes[i] & x->feature_mask]);
     w->stem = image_find_feature(x, hashes[0]);
     if (w->stem != IMAGE_NONE && w->stem >= x->head->stems)
         w->stem = IMAGE_NONE;

@@ -2,7 +2,6 @@
 #include "understand/rank.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* Entries that the classifier likes best, considered wherever they stand. */
 enum { WANTED_MAX = 8 };
@@ -12,14 +11,14 @@ static const struct shares {
     double cosine, bm25;
 } beside_claims = {0.2, 0.8}, alone = {0.6, 0.4};
 
+/* To the end, wherever it is found: sooner done than guessed where to stop. */
 static bool doc_has_stem(const struct index *x, uint32_t doc, uint32_t stem)
 {
     const uint32_t *items;
-    uint32_t count = image_list(&x->doc_words, doc, &items);
+    uint32_t count = image_list(&x->doc_words, doc, &items), found = 0;
     for (uint32_t i = 0; i < count; i++)
-        if (x->word_features.items[x->word_features.at[items[i]]] == stem)
-            return true;
-    return false;
+        found |= x->word_features.items[x->word_features.at[items[i]]] == stem;
+    return found;
 }
 
 static double cover_of(const struct index *x, const struct question *q, uint32_t doc)
@@ -33,12 +32,21 @@ static double cover_of(const struct index *x, const struct question *q, uint32_t
     return q->content > 0 ? covered / q->content : 0;
 }
 
-static int by_score(const void *a, const void *b)
+static bool is_before(const struct ranked *a, const struct ranked *b)
 {
-    const struct ranked *x = a, *y = b;
-    if (x->score != y->score)
-        return x->score > y->score ? -1 : 1;
-    return x->found.entry < y->found.entry ? -1 : x->found.entry > y->found.entry;
+    return a->score != b->score ? a->score > b->score : a->found.entry < b->found.entry;
+}
+
+/* So few, and often in order already, that nothing is quicker. */
+static void sort(struct ranking *r)
+{
+    for (size_t i = 1; i < r->count; i++) {
+        struct ranked one = r->all[i];
+        size_t at = i;
+        for (; at > 0 && is_before(&one, &r->all[at - 1]); at--)
+            r->all[at] = r->all[at - 1];
+        r->all[at] = one;
+    }
 }
 
 /* Entries asked with the same words are one answer seen twice, not rivals. */
@@ -57,7 +65,7 @@ static int ask_classifier(const struct index *x, const struct question *q, struc
     *ret = NULL;
     if (x->classifier == NULL && training == NULL)
         return 0;
-    float *claims = arena_array(arena, (size_t)x->head->entries + 1, sizeof *claims);
+    float *claims = arena_alloc_raw(arena, ((size_t)x->head->entries + 1) * sizeof *claims);
     if (claims == NULL || (training != NULL && training_claims(training, q, arena, claims) < 0))
         return -1;
     if (training == NULL)
@@ -127,7 +135,7 @@ void rank_order(const struct index *x, const struct question *q, double share, s
         /* Squared: half-near is not near, and the best of several such should not win against the words. */
         k->score = (1 - share) * k->words + share * (double)k->near * (double)k->near + (k->found.exact ? 1 : 0);
     }
-    qsort(r->all, r->count, sizeof *r->all, by_score);
+    sort(r);
     for (size_t i = 0; i < r->count && i < UNDERSTOOD_MAX; i++)
         r->all[i].cover = cover_of(x, q, r->all[i].found.doc);
     r->rival = find_rival(x, r);

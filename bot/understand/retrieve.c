@@ -58,18 +58,32 @@ static void order_by_rarity(const uint32_t *lengths, size_t count, uint32_t *ret
         ret_order[starts[lengths[i] == 0 ? 0 : 32 - __builtin_clz(lengths[i])]++] = (uint32_t)i;
 }
 
+/* How many words the index lists as neighbours of the question's. */
+static size_t count_listed(const struct look_up *l)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < l->q->word_count; i++) {
+        const uint32_t *likes;
+        if (l->q->words[i].listed)
+            count += image_list(&l->x->likes, l->q->words[i].id, &likes);
+    }
+    return count;
+}
+
 /* Words that share features with the question, and how much of them. */
 static int sum_words(struct look_up *l, struct arena *arena)
 {
     const struct index *x = l->x;
-    size_t features = l->q->feature_count, budget = WORD_BUDGET;
-    uint32_t *lengths = arena_array(arena, features, sizeof *lengths);
-    uint32_t *order = arena_array(arena, features, sizeof *order);
+    size_t features = l->q->feature_count, budget = WORD_BUDGET, most = count_listed(l);
+    uint32_t *lengths = arena_alloc_raw(arena, features * sizeof *lengths);
+    uint32_t *order = arena_alloc_raw(arena, features * sizeof *order);
     const uint32_t *items;
-    if (lengths == NULL || order == NULL || accum_init(&l->words, smaller(x->head->words, WORD_BUDGET), arena) < 0)
+    if (lengths == NULL || order == NULL)
         return -1;
     for (size_t i = 0; i < features; i++)
-        lengths[i] = image_list(&x->feature_words, l->q->features[i].id, &items);
+        most += lengths[i] = image_list(&x->feature_words, l->q->features[i].id, &items);
+    if (accum_init(&l->words, smaller(smaller(most, x->head->words), WORD_BUDGET), x->head->words, arena) < 0)
+        return -1;
     order_by_rarity(lengths, features, order);
     for (size_t i = 0; i < features; i++) {
         const struct question_feature *f = &l->q->features[order[i]];
@@ -108,18 +122,26 @@ static double question_length(const struct look_up *l)
     return squares > least * least ? sqrt(squares) : least;
 }
 
+/* Of the phrasings that a word stands in so many are followed, no more than `budget`. No word may spend it all: the
+ * rare ones of a question are not always the heaviest. */
+static size_t docs_followed(const struct look_up *l, uint32_t word, size_t budget, const uint32_t **ret_docs)
+{
+    return smaller(smaller(image_list(&l->x->word_docs, word, ret_docs), budget), DOC_BUDGET / 4);
+}
+
 static int sum_docs(struct look_up *l, struct arena *arena)
 {
     const struct index *x = l->x;
     struct accum_sum best[WORDS_BEST];
-    if (accum_init(&l->docs, smaller(x->head->docs, DOC_BUDGET), arena) < 0)
-        return -1;
+    const uint32_t *items;
     size_t count = accum_best(&l->words, words_share, best, l->few ? WORDS_FEW : WORDS_BEST), budget = DOC_BUDGET;
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++)
+        most += docs_followed(l, best[i].key, DOC_BUDGET, &items);
+    if (accum_init(&l->docs, smaller(smaller(most, x->head->docs), DOC_BUDGET), x->head->docs, arena) < 0)
+        return -1;
     for (size_t i = 0; i < count && budget > 0; i++) {
-        const uint32_t *items;
-        size_t docs = smaller(image_list(&x->word_docs, best[i].key, &items), budget);
-        /* No word may spend it all: the rare ones of a question are not always the heaviest. */
-        docs = smaller(docs, DOC_BUDGET / 4);
+        size_t docs = docs_followed(l, best[i].key, budget, &items);
         budget -= docs;
         for (size_t k = 0; k < docs; k++)
             accum_add(&l->docs, items[k], best[i].value);
@@ -140,7 +162,7 @@ static int sum_entries(struct look_up *l, struct arena *arena)
         lengths[i] = stem != IMAGE_NONE ? image_list(&x->stem_entries, stem, &items) : 0;
     }
     order_by_rarity(lengths, l->q->word_count, order);
-    if (accum_init(&l->entries, smaller(x->head->entries, ENTRY_BUDGET), arena) < 0)
+    if (accum_init(&l->entries, smaller(x->head->entries, ENTRY_BUDGET), x->head->entries, arena) < 0)
         return -1;
     for (size_t i = 0; i < l->q->word_count && budget > 0; i++) {
         const struct question_word *w = &l->q->words[order[i]];
@@ -182,9 +204,11 @@ static float entry_bm25(const struct look_up *l, uint32_t entry)
 
 static struct found *place_of(struct found *found, size_t *count, uint32_t entry)
 {
+    size_t at = *count;
     for (size_t i = 0; i < *count; i++)
-        if (found[i].entry == entry)
-            return &found[i];
+        at = found[i].entry == entry ? i : at;
+    if (at < *count)
+        return &found[at];
     if (*count == RETRIEVE_MAX)
         return NULL;
     found[*count] = (struct found){.entry = entry, .doc = IMAGE_NONE};

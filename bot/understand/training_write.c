@@ -13,8 +13,10 @@ enum { FAINT = 3 };
 /* A section in the making: rows, and what they add to which classes. */
 struct writer {
     const struct training *t;
-    float *sums; /* of each class */
-    struct buf rows, words, classes, weights, gists, gist_scales;
+    float *sums;       /* of each class */
+    struct numbers at; /* where the row of each column is */
+    uint32_t elements;
+    struct buf rows, words, gists, gist_scales;
 };
 
 static void sum_column(struct writer *w, uint32_t column, float factor)
@@ -28,25 +30,38 @@ static void sum_column(struct writer *w, uint32_t column, float factor)
     }
 }
 
-/* Turns the sums into a row and clears them. */
-static void end_row(struct writer *w, double square)
+/* Turns the sums into a row and clears them; returns where it is. */
+static uint32_t end_row(struct writer *w, double square)
 {
-    struct classifier_row row = {.at = (uint32_t)w->weights.size, .square = (float)square};
+    struct classifier_row row = {.square = (float)square};
+    uint16_t classes[CLASSIFIER_ENTRIES_MAX + 1];
+    int8_t weights[CLASSIFIER_ENTRIES_MAX + 1], all[CLASSIFIER_ENTRIES_MAX + 1];
+    uint32_t at = (uint32_t)(w->rows.size / CLASSIFIER_UNIT);
     float most = 0;
     for (size_t c = 0; c < w->t->classes; c++)
         most = fabsf(w->sums[c]) > most ? fabsf(w->sums[c]) : most;
     row.scale = most / 127;
     for (size_t c = 0; c < w->t->classes; c++) {
         int8_t weight = most > 0 ? (int8_t)lrintf(w->sums[c] / row.scale) : 0;
-        uint16_t class = (uint16_t)c;
         w->sums[c] = 0;
-        if (abs(weight) <= FAINT)
+        all[c] = abs(weight) <= FAINT ? 0 : weight;
+        if (all[c] == 0)
             continue;
-        buf_add(&w->classes, &class, sizeof class);
-        buf_add(&w->weights, &weight, sizeof weight);
-        row.count++;
+        classes[row.count] = (uint16_t)c;
+        weights[row.count++] = weight;
     }
+    /* With a third of the classes, all of them take no more room than naming them would, and are added sooner. */
+    bool whole = row.count * (sizeof *classes + sizeof *weights) >= w->t->classes;
+    if (whole)
+        row.count = (uint32_t)w->t->classes;
+    w->elements += row.count;
     buf_add(&w->rows, &row, sizeof row);
+    if (!whole)
+        buf_add(&w->rows, classes, row.count * sizeof *classes);
+    buf_add(&w->rows, whole ? all : weights, row.count);
+    while (w->rows.size % CLASSIFIER_UNIT != 0 && !w->rows.failed)
+        buf_putc(&w->rows, 0);
+    return at;
 }
 
 static void write_columns(struct writer *w)
@@ -54,12 +69,12 @@ static void write_columns(struct writer *w)
     const struct examples *e = &w->t->examples;
     for (uint32_t c = 0; c < e->column_count; c++) {
         sum_column(w, c, e->columns[c].rarity);
-        end_row(w, (double)e->columns[c].rarity * e->columns[c].rarity);
+        numbers_push(&w->at, end_row(w, (double)e->columns[c].rarity * e->columns[c].rarity));
     }
 }
 
-/* What all signals of a word add together. */
-static void write_word(struct writer *w, const struct signal *signals, size_t count)
+/* What all signals of a word add together; where that is. */
+static uint32_t write_word(struct writer *w, const struct signal *signals, size_t count)
 {
     const struct examples *e = &w->t->examples;
     double squares = 0;
@@ -71,7 +86,7 @@ static void write_word(struct writer *w, const struct signal *signals, size_t co
         sum_column(w, column, value);
         squares += (double)value * value;
     }
-    end_row(w, squares);
+    return end_row(w, squares);
 }
 
 static void write_words(struct writer *w)
@@ -85,20 +100,9 @@ static void write_words(struct writer *w)
                                        word->flags & WORD_STOP, signals);
         /* A word of answers alone is rare in questions, and has no row of its own. */
         bool asked = word->flags & WORD_IN_QUESTION;
-        struct classifier_word c = {.key = signals[0].key,
-                                    .row =
-                                        asked ? (uint32_t)(w->rows.size / sizeof(struct classifier_row)) : IMAGE_NONE};
-        if (asked)
-            write_word(w, signals, count);
+        struct classifier_word c = {.key = signals[0].key, .row = asked ? write_word(w, signals, count) : IMAGE_NONE};
         buf_add(&w->words, &c, sizeof c);
     }
-}
-
-static void add_padded(struct buf *out, const void *bytes, size_t size)
-{
-    buf_add(out, bytes, size);
-    for (; size % 8 != 0; size++)
-        buf_putc(out, 0);
 }
 
 /* The part of each class's function that is over gists: as steps, and what a step is worth. */
@@ -130,35 +134,54 @@ static void add_biases(const struct training *t, float *sums)
         sums[t->shares[s].class] += t->shares[s].alpha;
 }
 
+static void add_padded(struct buf *out, const void *bytes, size_t size)
+{
+    buf_add(out, bytes, size);
+    for (; size % 8 != 0; size++)
+        buf_putc(out, 0);
+}
+
+/* The slots of the examples, with where each column's row is. */
+static void add_slots(const struct writer *w, struct buf *out)
+{
+    const struct examples *e = &w->t->examples;
+    for (uint32_t i = 0; i <= e->mask; i++) {
+        struct image_slot slot = e->slots[i];
+        if (slot.id != IMAGE_NONE)
+            slot.id = w->at.items[slot.id];
+        buf_add(out, &slot, sizeof slot);
+    }
+}
+
 static bool write_section(struct writer *w, struct buf *out)
 {
     const struct examples *e = &w->t->examples;
     struct classifier_header h = {.classes = (uint32_t)w->t->classes,
-                                  .rows = (uint32_t)(w->rows.size / sizeof(struct classifier_row)),
+                                  .units = (uint32_t)(w->rows.size / CLASSIFIER_UNIT),
                                   .slots = e->mask + 1,
                                   .words = w->t->x->head->words,
-                                  .elements = (uint32_t)w->weights.size,
+                                  .elements = w->elements,
                                   .own = w->t->own,
                                   .gists = w->t->kinship != NULL ? (uint32_t)w->t->classes : 0,
                                   .unseen = examples_unseen(e),
                                   .kinship = w->t->kinship != NULL ? kinship_checksum(w->t->kinship) : 0,
                                   .thesaurus = e->thesaurus != NULL ? thesaurus_checksum(e->thesaurus) : 0};
+    if (w->at.failed || w->rows.failed || w->words.failed)
+        return false;
     add_padded(out, &h, sizeof h);
     add_padded(out, w->rows.data, w->rows.size);
-    add_padded(out, e->slots, h.slots * sizeof *e->slots);
+    add_slots(w, out);
     add_padded(out, w->words.data, w->words.size);
     add_padded(out, w->sums, h.classes * sizeof *w->sums);
     add_padded(out, w->gists.data, w->gists.size);
     add_padded(out, w->gist_scales.data, w->gist_scales.size);
-    add_padded(out, w->classes.data, w->classes.size);
-    add_padded(out, w->weights.data, w->weights.size);
-    return !w->rows.failed && !w->words.failed && !w->classes.failed && !w->weights.failed && !out->failed;
+    return !out->failed;
 }
 
 int training_write(const struct training *t, struct buf *out)
 {
     struct writer w = {.t = t, .sums = calloc(t->classes + 1, sizeof *w.sums)};
-    struct buf *parts[] = {&w.rows, &w.words, &w.classes, &w.weights, &w.gists, &w.gist_scales};
+    struct buf *parts[] = {&w.rows, &w.words, &w.gists, &w.gist_scales};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         buf_init(parts[i], (size_t)1 << 31);
     bool good = w.sums != NULL;
@@ -169,6 +192,7 @@ int training_write(const struct training *t, struct buf *out)
         good = write_gists(t, &w.gists, &w.gist_scales) == 0 && write_section(&w, out);
     }
     free(w.sums);
+    numbers_free(&w.at);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         buf_free(parts[i]);
     return good ? 0 : -1;

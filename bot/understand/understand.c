@@ -59,7 +59,7 @@ int understand(const struct index *x, const char *text, const struct understand_
         how.respellings = options->respellings;
         how.respelling_count = options->respelling_count;
     }
-    struct ranking *r = arena_alloc(arena, sizeof *r);
+    struct ranking *r = arena_alloc_raw(arena, sizeof *r);
     if (r == NULL || reading_of(x, text, &how, arena, &words) < 0 || question_of(x, &words, arena, &q) < 0 ||
         sense_of(x, options, arena, &sense) < 0 || rank(x, &q, NULL, NULL, &sense, arena, r) < 0)
         return -1;

@@ -50,7 +50,7 @@ static void all_mistakes_in_one_run(void **state)
 {
     struct fixture *f = *state;
     read(f, "intent: a b\nexamples: uno\nsay: {a: b}\nbuttons: x\nhandoff: [a]\nmood: happy\nsteps: []\nwhat: 1\n");
-    assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 8);
+    assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 11);
 }
 
 int main(void)

@@ -63,12 +63,44 @@ static void threads_do_not_meet(void **state)
     (void)state;
 }
 
+/* A thread remembers what it stemmed; more words than it remembers, words that differ in one letter and one
+ * word in two languages are told apart all the same. */
+static void what_is_remembered_is_the_word_itself(void **state)
+{
+    enum { WORDS = 3000 };
+    static char first[WORDS][64];
+    char word[32], long_word[64], stem[64];
+    for (int round = 0; round < 3; round++)
+        for (int i = 0; i < WORDS; i++) {
+            int size = snprintf(word, sizeof word, "spedi%dzioni", i);
+            size_t length = stem_word(i % 2 ? "it" : "en", word, (size_t)size, stem, sizeof stem);
+            assert_int_equal(length, strlen(stem));
+            if (round == 0)
+                memcpy(first[i], stem, sizeof stem);
+            assert_string_equal(stem, first[i]);
+            assert_memory_equal(stem, word, strlen(stem) - 1); /* of this word, and no other */
+        }
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(stem_word("it", "consegnato", 10, stem, sizeof stem), 7);
+        assert_string_equal(stem, "consegn");
+        stem_word("en", "consegnato", 10, stem, sizeof stem);
+        assert_string_equal(stem, "consegnato");
+        assert_int_equal(stem_word("it", "consegnato", 10, stem, 4), 3);
+        assert_string_equal(stem, "con");
+        memset(long_word, 'a', sizeof long_word);
+        assert_int_equal(stem_word("xx", long_word, 48, stem, sizeof stem), 48);
+        assert_int_equal(stem_word("it", "", 0, stem, sizeof stem), 0);
+    }
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forms_meet),
         cmocka_unit_test(an_unknown_language_keeps_the_word),
         cmocka_unit_test(threads_do_not_meet),
+        cmocka_unit_test(what_is_remembered_is_the_word_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -173,6 +173,38 @@ static void changed_bytes_never_lead_outside(void **state)
     (void)state;
 }
 
+/* Each row is named once: more of them than the header says would be read for ever in a hostile image. */
+static void rows_are_no_more_than_the_header_says(void **state)
+{
+    struct fair *f = fair_new();
+    struct classifier c;
+    size_t size;
+    const char *section = section_of(f, &size);
+    uint64_t *copy = malloc(size);
+    memcpy(copy, section, size);
+    struct classifier_header *head = (struct classifier_header *)copy;
+    head->elements--;
+    assert_int_equal(open_section(f, copy, size, &c), -1);
+    head->elements = head->units * CLASSIFIER_UNIT + 1;
+    assert_int_equal(open_section(f, copy, size, &c), -1);
+    memcpy(copy, section, size);
+    assert_int_equal(open_section(f, copy, size, &c), 0);
+    struct image_slot *slots = (struct image_slot *)(uintptr_t)c.slots;
+    for (uint32_t i = 0; i < head->slots; i++)
+        if (slots[i].id != IMAGE_NONE) {
+            uint32_t id = slots[i].id;
+            slots[i].id = head->units; /* behind the last */
+            assert_int_equal(open_section(f, copy, size, &c), -1);
+            slots[i].id = head->units - 1; /* begins there, and ends outside */
+            assert_int_equal(open_section(f, copy, size, &c), -1);
+            slots[i].id = id;
+        }
+    assert_int_equal(open_section(f, copy, size, &c), 0);
+    free(copy);
+    fair_free(f);
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +214,7 @@ int main(void)
         cmocka_unit_test(a_margin_becomes_a_claim),
         cmocka_unit_test(what_is_not_whole_or_of_another_index_is_refused),
         cmocka_unit_test(another_thesaurus_is_not_used),
+        cmocka_unit_test(rows_are_no_more_than_the_header_says),
         cmocka_unit_test(changed_bytes_never_lead_outside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
