@@ -29,5 +29,9 @@ const char *html_words(struct arena *, const xmlNode *);
 const char *html_words_of(struct arena *, const char *html);
 /* Whether a page has it for programs only, or for finding one's way about. */
 bool html_is_chrome(struct arena *, const xmlNode *);
+/* Whether it begins a new line by itself and is nothing more special. */
+bool html_begins_line(const xmlNode *);
+/* Takes rules off both ends: they part nothing there. */
+void html_drop_rules(struct block **first);
 
 #endif
