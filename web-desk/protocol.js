@@ -39,6 +39,7 @@
  * @property {number} [level]
  * @property {string} [href]
  * @property {string} [src]
+ * @property {string} [title]
  * @property {string} [alt]
  * @property {boolean} [ordered]
  * @property {Block[]} [children]

@@ -66,7 +66,7 @@ export function build(blocks, doc = document) {
 /** Blocks as one line of text, for names and for hearing. @param {Block[]} blocks @returns {string} */
 export const plain = (blocks) =>
   (Array.isArray(blocks) ? blocks : [])
-    .map((block) => (block.text ?? block.alt ?? '') + plain(block.children ?? []) + (isLine(block) ? '' : ' '))
+    .map((block) => (block.text ?? block.alt ?? (block.title ? `${block.title}: ` : '')) + plain(block.children ?? []) + (isLine(block) ? '' : ' '))
     .join('')
     .replace(/\s+/g, ' ')
     .trim();
@@ -90,6 +90,7 @@ const makers = {
   break: (_, doc) => doc.createElement('br'),
   link: (block, doc) => anchor(safeHref(block.href), doc),
   image: (block, doc) => image(block, doc),
+  card: (block, doc) => card(block, doc),
 };
 
 /** @param {Node} parent @param {unknown} blocks @param {Document} doc @param {number} depth @param {boolean} links */
@@ -141,4 +142,17 @@ function image(block, doc) {
   node.setAttribute('referrerpolicy', 'no-referrer');
   node.setAttribute('src', src);
   return node;
+}
+
+/** A box with its picture and title; its text follows as children. @param {Block} block @param {Document} doc */
+function card(block, doc) {
+  const box = doc.createElement('div');
+  box.setAttribute('class', 'card');
+  // The title says what the picture shows.
+  if (/^https?:/i.test(safeHref(block.src))) box.appendChild(image({ ...block, alt: '' }, doc));
+  const title = doc.createElement('strong');
+  title.setAttribute('class', 'card-title');
+  title.appendChild(doc.createTextNode(String(block.title ?? '')));
+  box.appendChild(title);
+  return box;
 }

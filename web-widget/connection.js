@@ -34,19 +34,22 @@ export class Connection {
    * @param {() => object} given.hello the first frame
    * @param {(frame: ServerFrame) => void} given.onFrame
    * @param {(link: Link) => void} given.onLink
+   * @param {(attempts: number) => void} [given.onVain] so many sockets in a row did not even open
    * @param {Outside} given.outside
    */
-  constructor({ url, hello, onFrame, onLink, outside }) {
+  constructor({ url, hello, onFrame, onLink, onVain = () => {}, outside }) {
     this.url = url;
     this.hello = hello;
     this.onFrame = onFrame;
     this.onLink = onLink;
+    this.onVain = onVain;
     this.outside = outside;
     /** @type {Link} */
     this.link = 'off';
     /** @type {WebSocket | null} */
     this.socket = null;
     this.attempts = 0;
+    this.vain = 0;
     this.heardAt = 0;
     /** @type {any} The one timer: for the next attempt, or for an answer that must come. */
     this.timer = null;
@@ -102,12 +105,15 @@ export class Connection {
     try {
       socket = new outside.WebSocket(this.url, PROTOCOL);
     } catch {
+      this.vain += 1;
       this.#later(); // The page's own policy forbids the address: it may be mended on the server.
       return;
     }
     this.socket = socket;
+    this.vain += 1;
     this.#expect();
     socket.onopen = () => {
+      this.vain = 0;
       if (socket === this.socket) socket.send(JSON.stringify(this.hello()));
     };
     socket.onmessage = (event) => {
@@ -146,6 +152,7 @@ export class Connection {
     const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.attempts, 10));
     this.attempts += 1;
     this.timer = this.outside.setTimeout(() => this.#open(), most / 2 + this.outside.random() * (most / 2));
+    if (this.vain > 0) this.onVain(this.vain);
   }
 
   #drop() {

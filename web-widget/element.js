@@ -1,7 +1,8 @@
 // The element <sportello-chat>: the launcher now, the panel on the first sign of interest.
 //
 // Attributes: lang, accent (a CSS colour), position (start, end), avatar (olma, initials),
-// theme (light, dark; otherwise the visitor's preference), server (default: where the script came from).
+// theme (light, dark; otherwise the visitor's preference), server (default: where the script came from), contact (how
+// else the company is reached, shown where the server is not: e-mail address, telephone number or address of a page).
 // Methods: open(), close(), say(text). Events: sportello:open, close, message, handoff, state.
 import { createLauncher } from './launcher.js';
 import { isLive, storageKey } from './live.js';

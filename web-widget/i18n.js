@@ -23,6 +23,7 @@ const it = {
   send: 'Invia',
   tooLong: 'Il messaggio è troppo lungo: togli {count} caratteri.',
   newMessages: 'Nuovi messaggi',
+  toEnd: 'Vai alla fine',
   you: 'Tu',
   saysYou: 'Hai scritto:',
   saysName: '{name} ha scritto:',
@@ -86,6 +87,8 @@ const it = {
   formSent: 'Messaggio ricevuto: ti rispondiamo appena possibile.',
   formCallSent: 'Richiesta ricevuta: ti richiamiamo quando è il tuo turno.',
   formWaits: 'La connessione manca: parte appena torna.',
+  unreachable: 'Adesso la chat non è raggiungibile da questa pagina. Continuo a provare.',
+  unreachableContact: 'Intanto puoi contattarci qui:',
   problem: 'Qualcosa non ha funzionato. Riprova.',
 };
 
@@ -109,6 +112,7 @@ const en = {
   send: 'Send',
   tooLong: 'The message is too long: remove {count} characters.',
   newMessages: 'New messages',
+  toEnd: 'Go to the end',
   you: 'You',
   saysYou: 'You wrote:',
   saysName: '{name} wrote:',
@@ -173,6 +177,8 @@ const en = {
   formSent: 'Message received: we answer you as soon as possible.',
   formCallSent: 'Request received: we call you when it is your turn.',
   formWaits: 'There is no connection: it leaves as soon as it is back.',
+  unreachable: 'The chat cannot be reached from this page at the moment. I keep trying.',
+  unreachableContact: 'Meanwhile you can reach us here:',
   problem: 'Something did not work. Please try again.',
 };
 

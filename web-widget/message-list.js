@@ -2,7 +2,7 @@
 // New messages never take the page from under a reader: who is at the end is followed to the
 // beginning of what is new; who reads further up gets a button.
 import { build, plain } from './blocks.js';
-import { button, el, setText } from './dom.js';
+import { button, el, iconButton, setText } from './dom.js';
 import { begun, deedText } from './model.js';
 import { createRow, stateText } from './message-row.js';
 
@@ -32,9 +32,11 @@ export function createMessageList(context) {
     rows,
     typing,
   );
+  // Something new that is out of sight gets words; the rest of what is being read only an arrow in the corner.
   const pill = button('pill', words('newMessages'), () => toEnd(true), signal);
-  pill.hidden = true;
-  const node = el('div', { class: 'talk' }, log, pill);
+  const more = iconButton('more', words('toEnd'), 'M12 5v13m-6-6 6 6 6-6', () => toEnd(true), signal);
+  pill.hidden = more.hidden = true;
+  const node = el('div', { class: 'talk' }, log, pill, more);
 
   /** @type {Map<string, Row>} */
   let made = new Map();
@@ -44,7 +46,7 @@ export function createMessageList(context) {
   function toEnd(focus) {
     log.scrollTop = log.scrollHeight;
     ended = true;
-    pill.hidden = true;
+    pill.hidden = more.hidden = true;
     if (focus) log.focus({ preventScroll: true });
   }
   // Whether the reader is at the end: left only by scrolling up, not by what takes room below.
@@ -55,7 +57,7 @@ export function createMessageList(context) {
     () => {
       const up = log.scrollTop < top;
       top = log.scrollTop;
-      if (atEnd()) ended = pill.hidden = true;
+      if (atEnd()) ended = pill.hidden = more.hidden = true;
       else if (up) ended = false;
     },
     { signal, passive: true },
@@ -75,7 +77,8 @@ export function createMessageList(context) {
     else if (fresh && followed) {
       const start = fresh.offsetTop - log.offsetTop - 12;
       log.scrollTop = Math.min(start, log.scrollHeight - log.clientHeight);
-      ended = pill.hidden = atEnd();
+      ended = more.hidden = atEnd();
+      pill.hidden = true;
     } else if (fresh) pill.hidden = false;
   }
 
@@ -249,6 +252,7 @@ function createIntro({ words, session, signal }) {
       if (text !== shown) bubble.replaceChildren(build(blocks));
       shown = text;
       bubble.classList.toggle('blank', !text);
+      bubble.hidden = session.unreachable && !text;
       const questions = (model.site?.starters ?? []).slice(0, 6);
       const key = JSON.stringify(questions);
       if (key !== offered) {

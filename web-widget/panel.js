@@ -10,6 +10,7 @@ import { createMessageList } from './message-list.js';
 import { begun } from './model.js';
 import { faceOf } from './mood.js';
 import { createQueueBanner } from './queue-banner.js';
+import { createUnreachable } from './unreachable.js';
 import { safeHref } from './blocks.js';
 
 /** @typedef {import('./session.js').Session} Session */
@@ -20,6 +21,7 @@ import { safeHref } from './blocks.js';
  * @property {Session} session
  * @property {AbortSignal} signal ends with the panel
  * @property {boolean} drawn the face is a picture
+ * @property {() => string} contact how else the company is reached, '' = not told
  * @property {() => void} close
  * @property {() => void} openForm
  * @property {(on: boolean) => void} drafted the visitor has something written
@@ -50,10 +52,11 @@ export const panelSheet = () => {
  * @param {Session} given.session
  * @param {'it' | 'en'} given.language
  * @param {boolean} given.drawn
+ * @param {() => string} given.contact
  * @param {AbortSignal} given.signal
  * @param {(open: boolean) => void} given.toggled
  */
-export function createPanel({ session, language, drawn, signal: outer, toggled }) {
+export function createPanel({ session, language, drawn, contact, signal: outer, toggled }) {
   const life = new AbortController();
   outer.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
   const { signal } = life;
@@ -73,6 +76,7 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
     session,
     signal,
     drawn,
+    contact,
     close,
     openForm() {
       form.open(composer.area.value.trim());
@@ -85,6 +89,7 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
   };
   const header = createHeader(context);
   const queue = createQueueBanner(context);
+  const unreachable = createUnreachable(context);
   const list = createMessageList(context);
   const composer = createComposer(context);
   const form = createMessageForm(context, () => {
@@ -98,7 +103,7 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
     'dialog',
     { class: 'panel', part: 'panel', lang: language, 'aria-labelledby': 'name' },
     header.node,
-    el('div', { class: 'body' }, queue.node, list.node, form.node),
+    el('div', { class: 'body' }, unreachable.node, queue.node, list.node, form.node),
     notice,
     composer.node,
     el('div', { class: 'foot' }, leave, privacy),
@@ -217,6 +222,7 @@ export function createPanel({ session, language, drawn, signal: outer, toggled }
       now,
     };
     header.update(view);
+    unreachable.update();
     queue.update(view);
     list.update(view);
     const done = form.update(view);

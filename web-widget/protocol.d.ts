@@ -8,6 +8,7 @@ export interface Block {
   src?: string;
   alt?: string;
   ordered?: boolean;
+  title?: string;
   children?: Block[];
 }
 

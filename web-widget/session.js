@@ -1,6 +1,7 @@
 // One visitor at one server: model, socket and memory held together. Views look at `model` and
 // `link`, are told of every change, and call what the visitor does.
 import { chatUrl, Connection } from './connection.js';
+import { advice, VAIN_ATTEMPTS } from './unreachable.js';
 import { begun, did, dropped, emptyModel, received, retried } from './model.js';
 
 /** @typedef {import('./model.js').Model} Model */
@@ -21,7 +22,7 @@ export class Session {
    * @param {() => string} given.language
    * @param {() => string} given.page where the visitor is, without query or fragment
    * @param {import('./storage.js').Storage} given.storage
-   * @param {import('./connection.js').Outside} given.outside
+   * @param {import('./connection.js').Outside & {online: () => boolean, warn: (text: string) => void, origin: string}} given.outside
    */
   constructor({ server, language, page, storage, outside }) {
     this.storage = storage;
@@ -31,6 +32,9 @@ export class Session {
     this.model = emptyModel();
     /** @type {Link} */
     this.link = 'off';
+    /** Nothing from this page has ever reached the server, and that is not for want of trying. */
+    this.unreachable = false;
+    this.reached = false;
     this.seen = 0;
     /** @type {Set<(change: Change) => void>} */
     this.listeners = new Set();
@@ -60,6 +64,13 @@ export class Session {
       onFrame: (frame) => this.#frame(frame),
       onLink: (link) => {
         this.link = link;
+        if (link === 'on') [this.reached, this.unreachable] = [true, false];
+        this.#changed(this.model);
+      },
+      onVain: (attempts) => {
+        if (this.reached || this.unreachable || attempts < VAIN_ATTEMPTS || !outside.online()) return;
+        this.unreachable = true;
+        outside.warn(advice(chatUrl(server), outside.origin));
         this.#changed(this.model);
       },
     });

@@ -29,6 +29,9 @@ export function attach(host, launcher, signal) {
       clearTimeout: (timer) => clearTimeout(timer),
       now: () => Date.now(),
       random: Math.random,
+      online: () => navigator.onLine,
+      warn: (text) => console.warn(text),
+      origin: self.origin,
     },
   });
   signal.addEventListener('abort', () => session.end(), { once: true });
@@ -42,6 +45,7 @@ export function attach(host, launcher, signal) {
       session,
       language: host.language,
       drawn: host.getAttribute('avatar') !== 'initials',
+      contact: () => host.getAttribute('contact')?.trim() ?? '',
       signal,
       toggled(open) {
         button.hidden = open;

@@ -70,7 +70,7 @@ static const struct option_row options[] = {
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };
 
-static bool takes(const struct command *c, const char *name)
+bool command_takes(const struct command *c, const char *name)
 {
     if (strcmp(name, "site") == 0 || strcmp(name, "data") == 0)
         return true;
@@ -87,7 +87,7 @@ static const struct option_row *find_option(const struct command *c, const char 
 {
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         if (strlen(options[i].name) == length && strncmp(options[i].name, name, length) == 0 &&
-            takes(c, options[i].name))
+            command_takes(c, options[i].name))
             return &options[i];
     }
     return NULL;
@@ -204,7 +204,7 @@ void command_help(const struct command *c, FILE *out)
     fputs("\nOptions:\n", out);
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const struct option_row *o = &options[i];
-        if (o->help != NULL && takes(c, o->name))
+        if (o->help != NULL && command_takes(c, o->name))
             fprintf(out, "  --%s%-*s %s\n", o->name, (int)(20 - strlen(o->name)), o->takes_value ? " VALUE" : "",
                     o->help);
     }

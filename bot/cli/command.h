@@ -25,6 +25,9 @@ struct call {
     int argc;
     char **argv;
     FILE *out, *err;
+    /* Shows a line of progress to who asked from another process; NULL = `err` may be a terminal. See progress.h. */
+    void (*tell)(void *teller, const char *line);
+    void *teller;
     struct fetcher *fetcher;     /* the server's, for requests that go out; NULL = the command makes one */
     struct data *owned;          /* commands with `owns`: the opened DATA */
     struct edition *ret_edition; /* a new live edition for the server to swap in; a pin of the caller's */
@@ -48,6 +51,8 @@ extern const struct command *const commands[]; /* ended by NULL */
 /* Fills `ret` from the words after the command's name. 0, or EXIT_USAGE after saying why on `err`. */
 int command_parse(const struct command *, int argc, char **argv, FILE *err, struct call *ret);
 const struct command *command_find(const char *name);
+/* Whether the command has this option. */
+bool command_takes(const struct command *, const char *name);
 /* The words that say the same again, with absolute paths, for the control socket: at most `room`. They
  * live in the arena. Returns how many, or -1. */
 int command_words(const struct call *, struct arena *, char **ret_words, int room);

@@ -1,6 +1,6 @@
 /* sportello evaluate: how well it understands, measured on labelled questions. */
 #include "base/file.h"
-#include "cli/command.h"
+#include "cli/progress.h"
 #include "cli/site_report.h"
 #include "cli/sitevectors.h"
 #include "cli/trial.h"
@@ -22,7 +22,7 @@ static volatile sig_atomic_t showing;
 /* Ends the line that shows the progress, then dies as anybody would. */
 static void interrupted(int number)
 {
-    static const char clear[] = "\r\033[K";
+    static const char clear[] = PROGRESS_CLEAR;
     if (showing && write(STDERR_FILENO, clear, sizeof clear - 1) < 0)
         showing = 0;
     signal(number, SIG_DFL);
@@ -32,21 +32,14 @@ static void interrupted(int number)
 static void show_progress(void *context, const char *what, double share)
 {
     const struct call *call = context;
-    fprintf(call->err, "\r\033[K%s … %2.0f %%", what, share * 100);
-    fflush(call->err);
-    showing = 1;
-}
-
-static bool shows(const struct call *call)
-{
-    int fd = fileno(call->err);
-    return !call->quiet && fd >= 0 && isatty(fd);
+    showing = progress_shown(call);
+    progress_line(call, "%s … %2d %%", what, (int)(share * 100));
 }
 
 static void end_progress(const struct call *call)
 {
     if (showing)
-        fputs("\r\033[K", call->err);
+        progress_end(call);
     showing = 0;
 }
 
@@ -161,7 +154,7 @@ static int evaluate(struct call *call, struct corpus *c, const struct vectors *v
     const struct trial_options options = {.lang = call->lang != NULL ? call->lang : "en",
                                           .oos_as_class = call->oos_as_class,
                                           .vectors = vectors,
-                                          .progress = shows(call) ? show_progress : NULL,
+                                          .progress = show_progress,
                                           .context = call};
     struct trial t;
     struct trial_report report;
@@ -215,9 +208,7 @@ static int try_site(struct call *call, const struct sitefiles *files)
 {
     struct site_trial trial;
     struct arena *arena = arena_new(SITEFILES_ARENA);
-    int result = arena != NULL
-                     ? site_trial(call, files, call->lang, arena, shows(call) ? show_progress : NULL, call, &trial)
-                     : -1;
+    int result = arena != NULL ? site_trial(call, files, call->lang, arena, show_progress, call, &trial) : -1;
     end_progress(call);
     if (result == 0)
         result = (call->json ? site_report_json : site_report_print)(&trial, files->site, call->out);

@@ -1,6 +1,6 @@
 /* The program: picks the command, lets a running server do what changes its data, or does it here. */
 #include "base/version.h"
-#include "cli/command.h"
+#include "cli/progress.h"
 #include "net/server.h"
 
 #include <signal.h>
@@ -30,7 +30,9 @@ static const char *data_of(const struct call *call, struct arena *arena)
 static int run_owning(struct call *call, struct arena *arena)
 {
     char *words[WORDS_MAX];
-    int count = command_words(call, arena, words, WORDS_MAX);
+    struct call asked = *call;
+    asked.quiet = asked.quiet || (command_takes(call->command, "quiet") && !progress_shown(call));
+    int count = command_words(&asked, arena, words, WORDS_MAX);
     if (count < 0) {
         fputs("sportello: too many words\n", call->err);
         return EXIT_USAGE;

@@ -1,4 +1,5 @@
 /* sportello serve: the server, with the commands that others send it. */
+#include "cli/errand.h"
 #include "cli/publish.h"
 #include "cli/siteembeddings.h"
 #include "hooks/second.h"
@@ -20,49 +21,8 @@ struct shop {
     struct server *server;
     struct fetcher *fetcher;
     struct second *second;
-    size_t commands; /* under way */
-    bool publishing; /* after SIGHUP */
+    struct errands errands;
 };
-
-/* --- commands over the control socket ------------------------------------------------------- */
-
-struct errand {
-    struct job job;
-    struct shop *shop;
-    struct server_reply *reply; /* NULL = nobody asked: SIGHUP */
-    struct call call;
-    int argc;
-    char **argv, **words; /* words: what argv was made of, to free */
-    char *out, *err;
-    size_t out_size, err_size;
-    int code;
-};
-
-static void errand_free(struct errand *e)
-{
-    for (int i = 0; e->words != NULL && i < e->argc; i++)
-        free(e->words[i]);
-    free(e->words);
-    free(e->argv);
-    free(e->out);
-    free(e->err);
-    free(e);
-}
-
-static void errand_run(struct job *job)
-{
-    struct errand *e = (struct errand *)job;
-    e->code = e->call.command->run(&e->call);
-}
-
-static void log_lines(const char *text)
-{
-    char *copy = strdup(text), *save = NULL;
-    for (char *line = copy != NULL ? strtok_r(copy, "\n", &save) : NULL; line != NULL;
-         line = strtok_r(NULL, "\n", &save))
-        log_line(LOG_LEVEL_INFO, "publish", "says", line, NULL);
-    free(copy);
-}
 
 /* Second looks ask the embeddings server of the live edition. */
 static void take_server(struct shop *shop, const struct edition *edition)
@@ -74,120 +34,29 @@ static void take_server(struct shop *shop, const struct edition *edition)
     arena_free(arena);
 }
 
-static void errand_done(struct job *job)
-{
-    struct errand *e = (struct errand *)job;
-    struct shop *shop = e->shop;
-    fclose(e->call.out);
-    fclose(e->call.err);
-    if (e->call.ret_edition != NULL) {
-        server_publish(shop->server, e->call.ret_edition);
-        take_server(shop, e->call.ret_edition);
-        log_line(LOG_LEVEL_INFO, "published", "edition", log_number(edition_number(e->call.ret_edition)), NULL);
-        edition_unpin(e->call.ret_edition);
-    }
-    if (e->reply != NULL) {
-        server_reply_out(e->reply, e->out, e->out_size);
-        server_reply_err(e->reply, e->err, e->err_size);
-        if (!job->ran)
-            server_reply_err(e->reply, "sportello: the server is stopping\n", 34);
-        server_reply_end(e->reply, job->ran ? e->code : EXIT_SHORT);
-    } else {
-        shop->publishing = false;
-        log_lines(e->err);
-        log_lines(e->out);
-    }
-    shop->commands--;
-    errand_free(e);
-}
-
-static void refuse(struct server_reply *reply, const char *why, int code)
-{
-    if (reply == NULL)
-        return;
-    server_reply_err(reply, why, strlen(why));
-    server_reply_end(reply, code);
-}
-
-static struct errand *errand_new(struct shop *shop, int argc, char **argv, struct server_reply *reply)
-{
-    struct errand *e = calloc(1, sizeof *e);
-    if (e == NULL)
-        return NULL;
-    *e = (struct errand){.job = {.run = errand_run, .done = errand_done}, .shop = shop, .reply = reply, .argc = argc};
-    e->argv = calloc((size_t)argc + 1, sizeof *e->argv);
-    e->words = calloc((size_t)argc + 1, sizeof *e->words);
-    for (int i = 0; e->argv != NULL && e->words != NULL && i < argc; i++) {
-        e->words[i] = e->argv[i] = strdup(argv[i]);
-        if (e->words[i] == NULL)
-            break;
-    }
-    if (e->argv != NULL && e->words != NULL && e->words[argc - 1] != NULL)
-        return e;
-    errand_free(e);
-    return NULL;
-}
-
-/* Parses on the loop, runs on the worker for long jobs, one at a time. */
-static void errand_start(struct shop *shop, int argc, char **argv, struct server_reply *reply)
-{
-    const struct command *command = argc > 0 ? command_find(argv[0]) : NULL;
-    if (command == NULL || !command->owns) {
-        refuse(reply, "sportello: the server does not know this command; is it of another version?\n", EXIT_USAGE);
-        return;
-    }
-    struct errand *e = errand_new(shop, argc, argv, reply);
-    if (e == NULL) {
-        refuse(reply, "sportello: no memory\n", EXIT_SHORT);
-        return;
-    }
-    FILE *out = open_memstream(&e->out, &e->out_size), *err = open_memstream(&e->err, &e->err_size);
-    if (out == NULL || err == NULL || command_parse(command, argc - 1, e->argv + 1, err, &e->call) != 0) {
-        if (out != NULL)
-            fclose(out);
-        if (err != NULL)
-            fclose(err);
-        refuse(reply, e->err != NULL ? e->err : "sportello: no memory\n", EXIT_USAGE);
-        errand_free(e);
-        return;
-    }
-    e->call.out = out;
-    e->call.err = err;
-    e->call.data = shop->data.folder;
-    e->call.owned = &shop->shared;
-    e->call.fetcher = shop->fetcher;
-    e->call.quiet = true;
-    if (workers_submit(server_workers(shop->server), WORK_LONG, &e->job) == 0) {
-        shop->commands++;
-        return;
-    }
-    fclose(out);
-    fclose(err);
-    refuse(reply, "sportello: the server is busy with other commands; try again\n", EXIT_SHORT);
-    errand_free(e);
-}
-
 static void on_command(void *context, int argc, char **argv, struct server_reply *reply)
 {
-    errand_start(context, argc, argv, reply);
+    errands_start(&((struct shop *)context)->errands, argc, argv, reply);
 }
 
 static void on_hup(void *context)
 {
     struct shop *shop = context;
-    if (shop->publishing)
-        return;
-    char site[4200];
-    snprintf(site, sizeof site, "--site=%s", shop->call->site);
-    char *words[] = {(char *)"publish", site};
-    size_t before = shop->commands;
-    errand_start(shop, 2, words, NULL);
-    shop->publishing = shop->commands > before;
+    errands_publish(&shop->errands, shop->call->site);
+}
+
+static void on_published(void *context, struct edition *edition)
+{
+    struct shop *shop = context;
+    server_publish(shop->server, edition);
+    take_server(shop, edition);
 }
 
 static void on_woken(void *context)
 {
-    second_pump(((struct shop *)context)->second);
+    struct shop *shop = context;
+    errands_pump(&shop->errands);
+    second_pump(shop->second);
 }
 
 static void on_metrics(void *context, struct buf *out)
@@ -195,7 +64,7 @@ static void on_metrics(void *context, struct buf *out)
     second_metrics(((struct shop *)context)->second, out);
 }
 
-/* From the fetcher's thread. */
+/* From any thread. */
 static void wake(void *context)
 {
     server_wake(((struct shop *)context)->server);
@@ -233,7 +102,7 @@ static struct edition *first_edition(struct call *call)
 static void finish_commands(struct shop *shop)
 {
     const struct timespec pause = {.tv_nsec = 2000000};
-    while (shop->commands > 0) {
+    while (shop->errands.under_way > 0) {
         store_pump(shop->data.store);
         workers_pump(server_workers(shop->server));
         nanosleep(&pause, NULL);
@@ -289,10 +158,19 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         fprintf(shop->call->err, "sportello serve: %s\n", why);
         return EXIT_SHORT;
     }
-    int result = start_looking(shop, edition) == 0 ? server_run(shop->server) : -1;
+    shop->errands = (struct errands){.data = &shop->shared,
+                                     .workers = server_workers(shop->server),
+                                     .work = WORK_LONG,
+                                     .fetcher = shop->fetcher,
+                                     .published = on_published,
+                                     .context = shop};
+    int result = start_looking(shop, edition) == 0 && errands_init(&shop->errands, wake, shop) == 0
+                     ? server_run(shop->server)
+                     : -1;
     /* What has gone out comes back cancelled, while there is still a loop to wake; no command waits for it. */
     fetcher_stop(shop->fetcher);
     finish_commands(shop);
+    errands_end(&shop->errands);
     /* The last answers of the store still find the hall they are for. */
     store_close(shop->data.store);
     shop->data.store = NULL;

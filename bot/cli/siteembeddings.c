@@ -1,10 +1,10 @@
 /* The embeddings server of a site: see siteembeddings.h. */
 #include "cli/siteembeddings.h"
 
+#include "cli/progress.h"
 #include "net/server.h"
 
 #include <time.h>
-#include <unistd.h>
 
 enum { SERVER_BYTES = 64 << 10 };
 
@@ -37,12 +37,7 @@ static void wait_ms(void *context, int ms)
 
 static void show_progress(void *context, size_t done, size_t all)
 {
-    const struct call *call = context;
-    int fd = fileno(call->err);
-    if (!call->quiet && fd >= 0 && isatty(fd))
-        fprintf(call->err,
-                done < all ? "\rembedding … %zu of %zu texts" : "\r                                          \r", done,
-                all);
+    progress_line(context, "embedding … %zu of %zu texts", done, all);
 }
 
 const struct meaning_maker *siteembeddings_maker(struct siteembeddings *e)

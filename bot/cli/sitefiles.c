@@ -1,12 +1,12 @@
 /* A site read from its folder and compiled in memory: see sitefiles.h. */
 #include "cli/sitefiles.h"
 
+#include "cli/progress.h"
 #include "cli/siteembeddings.h"
 #include "cli/sitevectors.h"
 
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 void sitefiles_today(char ret_today[16])
 {
@@ -37,13 +37,19 @@ int sitefiles_read(const struct call *call, struct sitefiles *ret)
     return -1;
 }
 
-/* Long work shows how far it is, on a terminal and only there. */
+/* What was shown of the compiling, in percent; -1 = nothing yet. */
+struct shown {
+    const struct call *call;
+    int percent;
+};
+
 static void show_progress(void *context, double share)
 {
-    const struct call *call = context;
-    int fd = fileno(call->err);
-    if (!call->quiet && fd >= 0 && isatty(fd))
-        fprintf(call->err, share < 1 ? "\rcompiling … %2.0f %%" : "\r                   \r", share * 100);
+    struct shown *s = context;
+    int percent = (int)(share * 100);
+    if (percent != s->percent)
+        progress_line(s->call, "compiling … %2d %%", percent);
+    s->percent = percent;
 }
 
 int sitefiles_compile(const struct call *call, struct sitefiles *s)
@@ -63,11 +69,13 @@ int sitefiles_compile(const struct call *call, struct sitefiles *s)
     struct siteembeddings embeddings = {0};
     if (!s->offline)
         siteembeddings_open(&embeddings, call, s->site->settings);
+    struct shown shown = {call, -1};
     const struct edition_options options = {.makers[MEANING_WORDS] = s->vectors != NULL ? &words : NULL,
                                             .makers[MEANING_EMBEDDED] = siteembeddings_maker(&embeddings),
                                             .progress = show_progress,
-                                            .context = (void *)call};
+                                            .context = &shown};
     int result = edition_compile(s->site, &s->image, s->problems, &options);
+    progress_end(call);
     siteembeddings_close(&embeddings, s->problems);
     return problems_count(s->problems, SEVERITY_ERROR) > 0 ? -1 : result;
 }

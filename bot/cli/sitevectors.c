@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "cli/progress.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -77,12 +78,11 @@ static int find_text(struct named *n)
 static bool show(void *context, double share)
 {
     struct named *n = context;
-    FILE *err = n->call->err;
-    int percent = (int)(share * 100), fd = fileno(err);
-    if (n->call->quiet || fd < 0 || !isatty(fd) || percent == n->told)
+    int percent = (int)(share * 100);
+    if (percent == n->told)
         return true;
     n->told = percent;
-    fprintf(err, share < 1 ? "\rreading word vectors … %2d %%" : "\r                                \r", percent);
+    progress_line(n->call, "reading the word vectors in %s … %2d %%", n->file->path, percent);
     return true;
 }
 
@@ -112,7 +112,9 @@ static int convert(struct named *n, int to)
     if (!n->call->quiet)
         fprintf(n->call->err, "reading the word vectors in %s (%.0f MB)\n", n->file->path, (double)n->size / 1e6);
     n->told = -1;
-    if (vectors_convert(n->text, to, show, n, &r) < 0) {
+    int result = vectors_convert(n->text, to, show, n, &r);
+    progress_end(n->call);
+    if (result < 0) {
         complain(n, r.line, "%s", r.why);
         return -1;
     }

@@ -2,6 +2,7 @@
 #include "content/example_add.h"
 
 #include "content/intent.h"
+#include "content/same.h"
 #include "content/yaml.h"
 
 #include <string.h>
@@ -33,21 +34,12 @@ static const struct intent *read_intent(struct arena *arena, struct span file, s
     return c.intent_count == 1 ? &c.intents[0] : NULL;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 static bool same_replies(const struct intent *a, const struct intent *b)
 {
-    if (a->say_count != b->say_count || a->option_count != b->option_count)
+    if (a->say_count != b->say_count || !same_options(a->options, a->option_count, b->options, b->option_count))
         return false;
     for (size_t i = 0; i < a->say_count; i++)
         if (!block_equal(a->say[i], b->say[i]))
-            return false;
-    for (size_t i = 0; i < a->option_count; i++)
-        if (a->options[i].kind != b->options[i].kind || !same_text(a->options[i].target, b->options[i].target) ||
-            !same_text(a->options[i].title, b->options[i].title))
             return false;
     return true;
 }

@@ -203,7 +203,9 @@ static void read_otherwise(struct intent_reader *r, const struct yaml_value *v, 
     }
     bool cancel = strcmp(v->text, "cancel") == 0, agent = strncmp(v->text, "agent", 5) == 0;
     const char *department = !agent ? "" : v->text[5] == ':' ? v->text + 6 : v->text + 5;
-    if ((!cancel && !agent) || (agent && v->text[5] != '\0' && !ident_valid(department, strlen(department)))) {
+    bool named = agent && department[0] != '\0';
+    if ((!cancel && !agent) || (agent && strchr(":", v->text[5]) == NULL) ||
+        (named && !ident_valid(department, strlen(department)))) {
         intent_complain(r, v, "“else” must be agent, agent:DEPARTMENT, cancel, or a list of steps");
         return;
     }

@@ -107,19 +107,20 @@ void intent_note_template(struct intent_reader *r, const struct yaml_value *v)
 
 struct noting {
     struct intent_reader *reader;
-    struct place place;
+    const struct yaml_value *value;
 };
 
+/* At the first place where the name stands. */
 static void note_one(void *context, const char *name)
 {
     const struct noting *n = context;
-    intent_note_name(n->reader, NAME_READ, name, n->place);
-}
-
-void intent_note_expression(struct intent_reader *r, const struct expression *e, struct place place)
-{
-    struct noting n = {r, place};
-    expression_names(e, note_one, &n);
+    const char *at = n->value->text, *found = NULL;
+    for (size_t size; found == NULL && *at != '\0'; at += size > 0 ? size : 1) {
+        size = variable_size(at);
+        found = size == strlen(name) && memcmp(at, name, size) == 0 ? at : NULL;
+    }
+    size_t offset = found != NULL ? (size_t)(found - n->value->text) : 0;
+    intent_note_name(n->reader, NAME_READ, name, place_in(n->reader, n->value, offset));
 }
 
 const struct expression *intent_expression(struct intent_reader *r, const struct yaml_value *v, size_t skip)
@@ -130,7 +131,7 @@ const struct expression *intent_expression(struct intent_reader *r, const struct
     if (e == NULL)
         r->shaky = true;
     else
-        intent_note_expression(r, e, p);
+        expression_names(e, note_one, &(struct noting){r, v});
     return e;
 }
 

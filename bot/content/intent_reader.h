@@ -40,7 +40,6 @@ int intent_column(const struct yaml_value *);
 /* Names that texts, templates and conditions mention, set or use, noted for the check across files. */
 void intent_note_name(struct intent_reader *, enum name_use, const char *name, struct place);
 void intent_note_template(struct intent_reader *, const struct yaml_value *);
-void intent_note_expression(struct intent_reader *, const struct expression *, struct place);
 /* A condition, or what stands behind `=`: `skip` characters of the text are not part of it. */
 const struct expression *intent_expression(struct intent_reader *, const struct yaml_value *, size_t skip);
 

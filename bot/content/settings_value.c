@@ -219,6 +219,15 @@ static bool to_share(const char *text, double *ret)
     return true;
 }
 
+/* "70" is what somebody writes who means 70 %. */
+static void complain_of_share(const struct one *o, const struct yaml_value *v, double share)
+{
+    bool percent = strchr(v->text, '%') == NULL && share >= 10 && share <= o->row->high * 100;
+    COMPLAIN(o, v, "%s is out of range for “%s”: %g to %g, or %g %% to %g %%%s%s%s", v->text, o->row->key, o->row->low,
+             o->row->high, o->row->low * 100, o->row->high * 100, percent ? "; did you mean " : "",
+             percent ? v->text : "", percent ? " %?" : "");
+}
+
 static void read_share(const struct one *o)
 {
     double share = 0;
@@ -228,8 +237,7 @@ static void read_share(const struct one *o)
     if (!to_share(v->text, &share))
         COMPLAIN(o, v, "“%s” is no value for “%s”: write %s", v->text, o->row->key, settings_type_name(o->row->type));
     else if (share < o->row->low || share > o->row->high)
-        COMPLAIN(o, v, "%s is out of range for “%s”: %g to %g, or %g %% to %g %%", v->text, o->row->key, o->row->low,
-                 o->row->high, o->row->low * 100, o->row->high * 100);
+        complain_of_share(o, v, share);
     else
         *(double *)o->field = share;
 }

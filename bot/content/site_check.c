@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "content/ident.h"
 #include "content/lines.h"
+#include "content/site_flows.h"
 #include "content/suggest.h"
 #include "content/yaml.h"
 
@@ -294,8 +295,12 @@ int site_check(const struct collect *site, const struct settings *settings, cons
         for (size_t i = 0; i < chat_count; i++)
             for (size_t k = 0; k < chats[i]->count; k++)
                 check_chat_line(&c, chats[i], &chats[i]->lines[k]);
+        result = site_flows_errors(site);
+    }
+    if (result == 0) {
         note_all_said(&c);
         check_all_twins(&c);
+        result = site_flows_warnings(site, settings);
     }
     free_maps(&c);
     return result;

@@ -4,6 +4,7 @@
 
 #include "content/markdown.h"
 #include "content/markdown_write.h"
+#include "content/same.h"
 
 #include <string.h>
 
@@ -35,28 +36,12 @@ static struct collect read_all(struct arena *arena, struct problems *problems, s
     return c;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
-static bool same_options(const struct article *a, const struct article *b)
-{
-    if (a->option_count != b->option_count)
-        return false;
-    for (size_t i = 0; i < a->option_count; i++)
-        if (a->options[i].kind != b->options[i].kind || !same_text(a->options[i].target, b->options[i].target) ||
-            !same_text(a->options[i].title, b->options[i].title))
-            return false;
-    return true;
-}
-
 /* The same entry, where `more` (if not NULL) stands as its last wording besides. */
 static bool same_article(const struct article *a, const struct article *b, const char *more)
 {
     if (!same_text(a->id, b->id) || !same_text(a->topic, b->topic) || !same_text(a->question, b->question) ||
-        !same_text(a->review, b->review) || !same_options(a, b) || !block_equal(a->answer, b->answer) ||
-        b->wording_count != a->wording_count + (more != NULL))
+        !same_text(a->review, b->review) || !same_options(a->options, a->option_count, b->options, b->option_count) ||
+        !block_equal(a->answer, b->answer) || b->wording_count != a->wording_count + (more != NULL))
         return false;
     for (size_t i = 0; i < a->wording_count; i++)
         if (strcmp(a->wordings[i].text, b->wordings[i].text) != 0)

@@ -43,6 +43,20 @@ static bool is_evident(const struct understanding *u)
     return best_confidence(u) >= evident && u->known_words == u->word_count;
 }
 
+/* Reads the text in a language that it seems to be in by its letters, and goes over to it where more of its words are
+ * known there, or what is asked: nonsense resembles every language a little. */
+static int try_language(struct step *s, const char *text, const char *seems)
+{
+    struct understanding *u = &s->out->understood, other;
+    if (view_understand(s->view, seems, text, &s->reading, s->arena, &other) < 0)
+        return -1;
+    if (other.known_words > u->known_words || best_confidence(&other) >= s->settings->offer) {
+        *u = other;
+        s->lang = s->out->lang = seems;
+    }
+    return 0;
+}
+
 /* Reads the text in the usual language, then, unless that is evident, in the one it seems to be in, and in
  * the site's others where that finds nothing to be sure of and another does. */
 static int read_text(struct step *s, const char *text, bool tell_language)
@@ -51,11 +65,8 @@ static int read_text(struct step *s, const char *text, bool tell_language)
     if (view_understand(s->view, s->lang, text, &s->reading, s->arena, u) < 0)
         return -1;
     const char *seems = tell_language && !is_evident(u) ? view_language(s->view, text, s->lang) : s->lang;
-    if (strcmp(seems, s->lang) != 0) {
-        s->lang = s->out->lang = seems;
-        if (view_understand(s->view, s->lang, text, &s->reading, s->arena, u) < 0)
-            return -1;
-    }
+    if (strcmp(seems, s->lang) != 0 && try_language(s, text, seems) < 0)
+        return -1;
     for (size_t i = 0; i < s->settings->languages.count && best_confidence(u) < s->settings->answer; i++) {
         struct understanding other;
         const char *lang = s->settings->languages.items[i];

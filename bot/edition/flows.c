@@ -7,13 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if !__has_include("entity/entity.c")
-/* Until entities are there a slot has a reader that reads nothing. */
-#define entity_new(spec, lang, why) ((void)(lang), (void)(why), (spec)->type == ENTITY_TEXT ? calloc(1, 1) : calloc(1, 1))
-#define entity_type_named(name)     ((void)(name), ENTITY_TEXT)
-#define entity_free(entity)         free(entity)
-#endif
-
 enum { ARENA_BYTES = 1 << 30 }; /* a ceiling: what is not needed is not taken */
 
 struct one {
@@ -80,11 +73,6 @@ struct entity *flows_entity(const struct slot *slot, const char *lang, char *ret
     return entity;
 }
 
-void flows_entity_free(struct entity *entity)
-{
-    entity_free(entity);
-}
-
 /* --- opening -------------------------------------------------------------------------------- */
 
 /* The intent of one file, as the edition's entry says it is. */
@@ -95,7 +83,8 @@ static const char *read_one(struct flows *f, const struct edition_image *image, 
     const char *text = image->strings + from->text, *id = image->strings + e->id;
     struct collect c = {.arena = f->arena, .problems = told};
     intent_read(&c, image->strings + e->file, image->strings + e->lang, (struct span){text, strlen(text)});
-    if (c.intent_count != 1 || c.intents[0].flow == NULL || strcmp(c.intents[0].id, id) != 0)
+    if (problems_count(told, SEVERITY_ERROR) > 0 || c.intent_count != 1 || c.intents[0].flow == NULL ||
+        strcmp(c.intents[0].id, id) != 0)
         return "a flow in it cannot be read";
     struct one *one = &f->all[f->count++];
     *one = (struct one){.entry = from->entry, .lang = image->strings + e->lang, .flow = c.intents[0].flow};
@@ -133,7 +122,7 @@ static void list_patterned(struct flows *f)
 struct flows *flows_open(const struct edition_image *image, const char **ret_why)
 {
     struct flows *f = calloc(1, sizeof *f);
-    struct problems *told = problems_new(); /* when the edition was made */
+    struct problems *told = problems_new(); /* warnings were told when the edition was made */
     size_t count = edition_count(image, EDITION_FLOWS);
     const char *why = NULL;
     if (f != NULL)

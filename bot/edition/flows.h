@@ -24,6 +24,5 @@ size_t flows_patterned(const struct flows *, const char *lang, const uint32_t **
 
 /* The reader of a slot's values; NULL with the reason (ENTITY_WHY_BYTES). */
 struct entity *flows_entity(const struct slot *, const char *lang, char *ret_why);
-void flows_entity_free(struct entity *);
 
 #endif

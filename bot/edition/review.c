@@ -85,7 +85,7 @@ void review_slots(const struct site *site, struct problems *problems)
             if (entity == NULL)
                 problem_add(problems, SEVERITY_ERROR, p->file, p->line, p->column, "the slot “%s” cannot be read: %s",
                             flow->slots[s].name, why);
-            flows_entity_free(entity);
+            entity_free(entity);
         }
     }
 }

@@ -6,8 +6,12 @@
 #include "base/arena.h"
 #include "understand/index.h"
 
-/* All suggestions for each word, likeliest first, in the arena; *ret_count of them. NULL where there are none. */
+/* The suggestions for each word that few slips lead to, likeliest first, in the arena; *ret_count of them. NULL where
+ * there are none. */
 const struct respelling *respell(const char *lang, const char *const *words, size_t count, struct arena *,
                                  size_t *ret_count);
+
+/* Whether one slip leads from the word to the other, or two from six letters on; case and accents are no slips. */
+bool respell_near(const char *word, const char *instead);
 
 #endif

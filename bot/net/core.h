@@ -54,6 +54,7 @@ struct server {
     struct ev_loop *loop;
     ev_async store_wake, work_wake, stop_wake, other_wake;
     ev_timer second;
+    ev_prepare before_sleep;
     ev_signal term, interrupt, hup;
     struct lws_context *lws;
     struct lws_vhost *vhost;
@@ -69,7 +70,8 @@ struct server {
     struct assets *assets;
     struct control *control;
     struct clients *clients;
-    struct map *turns; /* HTTP turns that wait for a job, by number */
+    struct client *ready, *served; /* net/ready.h: those with a frame to write; the one that is writing */
+    struct map *turns;             /* HTTP turns that wait for a job, by number */
     uint64_t turn_number;
     struct arena *arena; /* of the frame or request that is being handled */
     struct buf scratch;  /* the frame that is being written */

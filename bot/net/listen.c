@@ -20,6 +20,8 @@ enum {
     HEAD_BYTES = 8192,   /* all headers of a request */
     OTHER_FILES = 256,   /* file descriptors for what is no accepted socket */
     FILES_MOST = 262144, /* the library allocates tables for all that are allowed */
+    /* Given to the kernel at once: as much as it received at once would cut a reply in two, each with its own call. */
+    SEND_BYTES = 64 << 10,
     LOG_LINES_A_SECOND = 5
 };
 
@@ -28,11 +30,13 @@ static const struct lws_protocols protocols[] = {
     {.name = "sportello.v1",
      .callback = socket_callback,
      .per_session_data_size = sizeof(struct client *),
-     .rx_buffer_size = RECEIVE_BYTES},
+     .rx_buffer_size = RECEIVE_BYTES,
+     .tx_packet_size = SEND_BYTES},
     {.name = "sportello.desk.v1",
      .callback = socket_callback,
      .per_session_data_size = sizeof(struct client *),
-     .rx_buffer_size = DESK_RECEIVE_BYTES},
+     .rx_buffer_size = DESK_RECEIVE_BYTES,
+     .tx_packet_size = SEND_BYTES},
     {.name = NULL},
 };
 

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "net/core.h"
 #include "net/listen.h"
+#include "net/ready.h"
 #include "net/socket.h"
 
 #include <signal.h>
@@ -142,6 +143,7 @@ static void start_watchers(struct server *server)
     ev_async_start(server->loop, &server->stop_wake);
     ev_async_start(server->loop, &server->other_wake);
     ev_timer_start(server->loop, &server->second);
+    ready_start(server);
     start_signal(server, &server->term, SIGTERM);
     start_signal(server, &server->interrupt, SIGINT);
     start_signal(server, &server->hup, SIGHUP);
@@ -155,6 +157,7 @@ static void stop_watchers(struct server *server)
     ev_async_stop(server->loop, &server->stop_wake);
     ev_async_stop(server->loop, &server->other_wake);
     ev_timer_stop(server->loop, &server->second);
+    ready_stop(server);
     ev_timer_stop(server->loop, &server->ending);
     ev_signal_stop(server->loop, &server->term);
     ev_signal_stop(server->loop, &server->interrupt);

@@ -3,6 +3,7 @@
 
 #include "net/complaint.h"
 #include "net/inbox.h"
+#include "net/ready.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,11 +88,26 @@ void client_deadline(struct client *client, int64_t *deadline, int seconds)
     timed_add(client);
 }
 
+static void wait_for_socket(struct client *client)
+{
+    client->waits = true;
+    lws_callback_on_writable(client->wsi);
+}
+
+void client_wait(struct client *client)
+{
+    if (client->write_by_ms == 0)
+        client_deadline(client, &client->write_by_ms, client->server->settings->slow_reader_seconds);
+    if (!client->waits)
+        wait_for_socket(client);
+}
+
 /* Without waiting for the other end, which may not be reading. The library frees it soon after. */
 static void kill_client(struct client *client)
 {
     client->hello_by_ms = client->half_by_ms = client->write_by_ms = client->pong_by_ms = client->close_by_ms = 0;
     timed_remove(client);
+    ready_remove(client);
     client->close_code = client->close_code != 0 ? client->close_code : CLOSE_POLICY;
     outbox_clear(&client->out);
     lws_set_timeout(client->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
@@ -146,7 +162,7 @@ static void ping(struct client *client)
         return;
     client->ping_due = true;
     client_deadline(client, &client->pong_by_ms, client->role->pong_seconds);
-    lws_callback_on_writable(client->wsi);
+    wait_for_socket(client);
 }
 
 static void tick_ring(struct server *server, struct client *ring, int slot, int64_t now)
@@ -223,6 +239,7 @@ static void client_free(struct client *client)
     map_remove(server->clients->by_number, &client->number, sizeof client->number);
     ring_remove(client);
     timed_remove(client);
+    ready_remove(client);
     client->role->gone(client);
     guard_release(server->guard, client->visitor);
     outbox_clear(&client->out);
@@ -237,7 +254,7 @@ void client_close(struct client *client, enum close_code code, const char *reaso
     client->close_code = (uint16_t)code;
     client->close_reason = reason;
     client_deadline(client, &client->close_by_ms, CLOSE_SECONDS);
-    lws_callback_on_writable(client->wsi);
+    wait_for_socket(client);
 }
 
 void socket_close_all(struct server *server, enum close_code code, const char *reason)
@@ -273,9 +290,10 @@ void client_send(struct client *client, const struct outgoing *outgoing)
         kill_client(client);
         return;
     }
-    if (client->write_by_ms == 0)
-        client_deadline(client, &client->write_by_ms, server->settings->slow_reader_seconds);
-    lws_callback_on_writable(client->wsi);
+    if (client->waits)
+        client_wait(client);
+    else
+        ready_add(client);
     if (client->role->sent != NULL)
         client->role->sent(client, outgoing);
 }
@@ -321,6 +339,7 @@ static int writeable(struct client *client)
     size_t size;
     unsigned char *head = outbox_head(&client->out, &size);
     client->write_by_ms = 0;
+    client->waits = false;
     if (head == NULL && client->close_code != 0)
         return write_close(client);
     if (head == NULL)
@@ -330,12 +349,11 @@ static int writeable(struct client *client)
     server->counters.frames_out++;
     server->counters.bytes_out += size;
     outbox_pop(&client->out);
-    /* What the kernel did not take waits in the library: the next call tells when it is gone. */
-    bool more = client->out.first != NULL || client->close_code != 0 || client->ping_due;
-    if (more || lws_partial_buffered(client->wsi)) {
-        client_deadline(client, &client->write_by_ms, server->settings->slow_reader_seconds);
-        lws_callback_on_writable(client->wsi);
-    }
+    /* What the kernel did not take waits in the library: the next call tells when it is gone. Who is served
+     * goes on at once. */
+    bool more = client->out.first != NULL && server->served != client;
+    if (more || client->close_code != 0 || client->ping_due || lws_partial_buffered(client->wsi))
+        client_wait(client);
     return 0;
 }
 

@@ -56,6 +56,7 @@ struct client {
     struct guard_entry *visitor;             /* held; NULL until the visitor is known */
     struct client *ring_next, **ring_link;   /* the clients that are pinged in the same second */
     struct client *timed_next, **timed_link; /* those with a deadline; timed_link NULL = not among them */
+    struct client *ready_next, **ready_link; /* those with a frame to write; ready_link NULL = not among them */
     int64_t hello_by_ms, half_by_ms, write_by_ms, pong_by_ms, close_by_ms; /* 0 = none */
     int64_t frames_full_ms;                                                /* token bucket of frames */
     const char *close_reason;
@@ -63,6 +64,7 @@ struct client {
     char lang[3];
     bool greeted; /* the first frame was a hello */
     bool ping_due;
+    bool waits; /* the library tells when the socket takes more */
     /* agents */
     bool agent_in;
     int64_t checked_ms;
@@ -90,6 +92,8 @@ void client_send(struct client *, const struct outgoing *);
 void client_error(struct client *, const char *code, const char *detail, const char *cid, int retry_ms);
 /* Sets one of the client's deadlines so many seconds from now; what is past is acted on within a second. */
 void client_deadline(struct client *, int64_t *deadline, int seconds);
+/* What it has to write waits until the socket takes it, or until the reader is too slow. */
+void client_wait(struct client *);
 /* After what waits has been written; `reason` is a constant. */
 void client_close(struct client *, enum close_code, const char *reason);
 

@@ -4,7 +4,9 @@
 
 #include "store/families.h"
 #include "store/migrate.h"
+#include "store/wal.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +30,12 @@ static const char *const connection_setup = "PRAGMA secure_delete = ON;"
                                             "PRAGMA wal_autocheckpoint = 4000;"
                                             "PRAGMA journal_size_limit = 16777216;";
 
+/* SQLite's count of its memory is read by nobody and takes a lock at every allocation. Before its first use. */
+static void forget_memory_count(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 const char *db_why(const char *format, ...)
 {
     static _Thread_local char why[512];
@@ -49,8 +57,10 @@ char *db_path(const char *folder, const char *name)
 
 sqlite3 *db_connect(const char *path, int flags, const char **ret_why)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     sqlite3 *sqlite = NULL;
-    int code = sqlite3_open_v2(path, &sqlite, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    pthread_once(&once, forget_memory_count);
+    int code = sqlite3_open_v2(path, &sqlite, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, wal_vfs());
     if (code == SQLITE_OK)
         code = sqlite3_db_config(sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     if (code == SQLITE_OK)

@@ -13,7 +13,7 @@ enum {
     SEQ_OF_CID,
     OPEN,
     SET,
-    LIVE_TICKET,
+    SET_SAID,
     ADD_DETAILS,
     NEXT_PLACE,
     ADD_TICKET,
@@ -24,13 +24,18 @@ static const char *const sql[STATEMENTS] = {
     [VISITOR] = "SELECT id FROM visitor WHERE token_hash = ?1",
     [ADD_VISITOR] = "INSERT INTO visitor (token_hash, created_ms) VALUES (?1, ?2)",
     [NEWEST] = "SELECT id FROM conversation WHERE visitor = ?1 ORDER BY id DESC LIMIT 1",
-    [HEAD] = "SELECT visitor, who, last_seq FROM conversation WHERE id = ?1",
+    /* All that a turn asks of its conversation before it changes anything, in one look. */
+    [HEAD] = "SELECT visitor, who, last_seq, "
+             "(?3 < 0 OR ?3 = who) AND coalesce(?4 = lang, 1) AND coalesce(?5 = page, 1) AND (?6 = 0 OR ?6 = edition), "
+             "(SELECT t.id FROM ticket t WHERE t.conversation = ?1 AND t.state NOT IN ('message', 'closed')), "
+             "(SELECT e.seq FROM event e WHERE e.conversation = ?1 AND e.cid = ?2) FROM conversation WHERE id = ?1",
     [SEQ_OF_CID] = "SELECT seq FROM event WHERE conversation = ?1 AND cid = ?2",
     [OPEN] = "INSERT INTO conversation (visitor, created_ms, changed_ms) VALUES (?1, ?2, ?2)",
     [SET] = "UPDATE conversation SET who = iif(?2 < 0, who, ?2), lang = coalesce(?3, lang), page = coalesce(?4, page), "
             "memory = coalesce(?5, memory), edition = iif(?6 = 0, edition, ?6), changed_ms = ?7, "
             "last_seq = ?8 WHERE id = ?1",
-    [LIVE_TICKET] = "SELECT id FROM ticket WHERE conversation = ?1 AND state NOT IN ('message', 'closed')",
+    /* Where the rest stays as it is, as in nearly every turn: no index has a column of these. */
+    [SET_SAID] = "UPDATE conversation SET memory = coalesce(?2, memory), changed_ms = ?3, last_seq = ?4 WHERE id = ?1",
     [ADD_DETAILS] =
         "UPDATE ticket SET "
         "state = iif(state IN ('waiting', 'parked') AND ?2 IN ('callback', 'message'), ?2, state), "
@@ -74,27 +79,41 @@ static bool turn_fits(const struct store_turn *j)
            (j->ticket == NULL || ticket_fits(j->ticket)) && (j->note == NULL || learn_fits(j->note));
 }
 
-/* The conversation's visitor, state and last seq. False = there is none. */
-static bool read_head(struct db *db, int64_t conversation, int64_t *ret_visitor, int *ret_who, int64_t *ret_last_seq)
+/* A conversation as the turn finds it. */
+struct head {
+    int64_t visitor, last_seq, ticket; /* ticket: the live one, 0 = none */
+    int64_t said;                      /* seq of the event with the first cid of the turn, 0 = none */
+    int who;
+    bool as_it_is; /* the turn names no other state, language, page or edition */
+};
+
+static bool read_head(struct db *db, const struct store_turn *j, int64_t conversation, struct head *ret)
 {
+    const char *cid = j->event_count > 0 ? j->events[0].cid : NULL;
     bool found = false;
-    sqlite3_stmt *row = db_query(db, &turn_statements, HEAD, DB_VALUES(db_int(conversation)));
+    sqlite3_stmt *row = db_query(db, &turn_statements, HEAD,
+                                 DB_VALUES(db_int(conversation), db_text_or_null(cid), db_int(j->who),
+                                           db_text_or_null(j->lang), db_text_or_null(j->page), db_int(j->edition)));
     while (db_next(db, row)) {
         found = true;
-        *ret_visitor = sqlite3_column_int64(row, 0);
-        *ret_who = sqlite3_column_int(row, 1);
-        *ret_last_seq = sqlite3_column_int64(row, 2);
+        *ret = (struct head){.visitor = sqlite3_column_int64(row, 0),
+                             .who = sqlite3_column_int(row, 1),
+                             .last_seq = sqlite3_column_int64(row, 2),
+                             .as_it_is = sqlite3_column_int(row, 3) != 0,
+                             .ticket = sqlite3_column_int64(row, 4),
+                             .said = sqlite3_column_int64(row, 5)};
     }
     return found;
 }
 
-static bool stored_already(struct db *db, struct store_turn *j, int64_t conversation)
+static bool stored_already(struct db *db, struct store_turn *j, int64_t conversation, const struct head *head)
 {
     for (size_t i = 0; i < j->event_count; i++) {
         if (j->events[i].cid == NULL)
             continue;
-        int64_t seq =
-            db_number(db, &turn_statements, SEQ_OF_CID, 0, DB_VALUES(db_int(conversation), db_text(j->events[i].cid)));
+        int64_t seq = i == 0 ? head->said
+                             : db_number(db, &turn_statements, SEQ_OF_CID, 0,
+                                         DB_VALUES(db_int(conversation), db_text(j->events[i].cid)));
         if (seq == 0)
             continue;
         j->conversation = conversation;
@@ -130,29 +149,30 @@ static void open_conversation(struct db *db, struct store_turn *j)
 }
 
 /* Settles j->conversation: STORE_OK, or why the turn may not be. */
-static enum store_result enter_conversation(struct db *db, struct store_turn *j)
+static enum store_result enter_conversation(struct db *db, struct store_turn *j, struct head *ret)
 {
-    int64_t named = j->conversation, found = find_conversation(db, j), visitor = 0, last = 0;
-    int who = STORE_WHO_BOT;
-    bool exists = found != 0 && read_head(db, found, &visitor, &who, &last);
+    int64_t named = j->conversation, found = find_conversation(db, j);
+    struct head head = {.who = STORE_WHO_BOT};
+    bool exists = found != 0 && read_head(db, j, found, &head);
     if (named != 0 && !exists)
         return STORE_MISSING;
-    if (exists && j->ret_visitor != 0 && visitor != j->ret_visitor)
+    if (exists && j->ret_visitor != 0 && head.visitor != j->ret_visitor)
         return STORE_REFUSED;
-    if (exists && stored_already(db, j, found))
+    if (exists && stored_already(db, j, found, &head))
         return STORE_DUPLICATE;
-    bool closed = exists && who == STORE_WHO_CLOSED;
+    bool closed = exists && head.who == STORE_WHO_CLOSED;
     if (named != 0 && closed)
         return STORE_REFUSED;
     if (!exists || closed) {
-        who = STORE_WHO_BOT;
+        head = (struct head){.who = STORE_WHO_BOT};
         open_conversation(db, j);
     } else {
         j->conversation = found;
-        j->ret_visitor = visitor;
-        j->ret_last_seq = last;
+        j->ret_visitor = head.visitor;
+        j->ret_last_seq = head.last_seq;
     }
-    return j->if_who >= 0 && who != j->if_who ? STORE_REFUSED : STORE_OK;
+    *ret = head;
+    return j->if_who >= 0 && head.who != j->if_who ? STORE_REFUSED : STORE_OK;
 }
 
 static void add_ticket(struct db *db, struct store_turn *j)
@@ -167,10 +187,10 @@ static void add_ticket(struct db *db, struct store_turn *j)
     j->ret_ticket = sqlite3_last_insert_rowid(db->sqlite);
 }
 
-static enum store_result hand_off(struct db *db, struct store_turn *j)
+static enum store_result hand_off(struct db *db, struct store_turn *j, int64_t live)
 {
     const struct ticket_new *t = j->ticket;
-    j->ret_ticket = db_number(db, &turn_statements, LIVE_TICKET, 0, DB_VALUES(db_int(j->conversation)));
+    j->ret_ticket = live;
     if (t != NULL && j->ret_ticket == 0) {
         add_ticket(db, j);
     } else if (t != NULL) {
@@ -196,13 +216,25 @@ static void learn(struct db *db, struct store_turn *j, int64_t first_seq)
                     j->note->outcome != LEARN_ANSWERED;
 }
 
+static void move_on(struct db *db, const struct store_turn *j, const struct head *head)
+{
+    struct db_value conversation = db_int(j->conversation), now = db_int(db->now_ms), last = db_int(j->ret_last_seq);
+    if (head->as_it_is)
+        db_change(db, &turn_statements, SET_SAID, DB_VALUES(conversation, db_text_or_null(j->memory), now, last));
+    else
+        db_change(db, &turn_statements, SET,
+                  DB_VALUES(conversation, db_int(j->who), db_text_or_null(j->lang), db_text_or_null(j->page),
+                            db_text_or_null(j->memory), db_int(j->edition), now, last));
+}
+
 static enum store_result take_turn(struct db *db, struct store_turn *j)
 {
     if (!turn_fits(j))
         return STORE_REFUSED;
-    enum store_result result = enter_conversation(db, j);
+    struct head head;
+    enum store_result result = enter_conversation(db, j, &head);
     if (result == STORE_OK)
-        result = hand_off(db, j);
+        result = hand_off(db, j, head.ticket);
     if (result != STORE_OK)
         return result;
     int64_t last = j->ret_last_seq;
@@ -211,9 +243,7 @@ static enum store_result take_turn(struct db *db, struct store_turn *j)
     j->ret_last_seq = last + (int64_t)j->event_count;
     if (j->note != NULL)
         learn(db, j, last + 1);
-    db_change(db, &turn_statements, SET,
-              DB_VALUES(db_int(j->conversation), db_int(j->who), db_text_or_null(j->lang), db_text_or_null(j->page),
-                        db_text_or_null(j->memory), db_int(j->edition), db_int(db->now_ms), db_int(j->ret_last_seq)));
+    move_on(db, j, &head);
     return STORE_OK;
 }
 

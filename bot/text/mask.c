@@ -1,6 +1,8 @@
 /* Hiding numbers and e-mail addresses: see mask.h. */
 #include "text/mask.h"
 
+#include "text/secret.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -77,6 +79,55 @@ int mask_text(const char *text, struct buf *out)
         while (is_name(text[word - 1]) && is_name(text[word]) && (is_digit(text[word - 1]) || !is_digit(text[word])));
         buf_add(out, text, word);
         text += word;
+    }
+    return out->failed ? -1 : 0;
+}
+
+/* --- secrets --------------------------------------------------------------------------------- */
+
+enum { SECRET_SHOWN = 4 };
+
+static bool is_spared(const struct mask_span *spared, size_t count, size_t at, size_t size)
+{
+    for (size_t i = 0; i < count; i++)
+        if (at >= spared[i].at && at - spared[i].at <= spared[i].size && size <= spared[i].size - (at - spared[i].at))
+            return true;
+    return false;
+}
+
+static bool is_sign(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Four dots and the last signs of a secret, without what stands between them. */
+static void hide_secret(const char *text, size_t size, struct buf *out)
+{
+    size_t from = size;
+    for (size_t shown = 0; from > 0 && shown < SECRET_SHOWN;)
+        shown += is_sign(text[--from]);
+    buf_puts(out, "•••• ");
+    for (size_t i = from; i < size; i++)
+        if (is_sign(text[i]))
+            buf_putc(out, text[i]);
+}
+
+int mask_secrets(const char *text, const struct mask_span *spared, size_t spared_count, struct buf *out)
+{
+    for (size_t at = 0, kept = 0;; at++) {
+        size_t size = 0;
+        bool secret = text[at] != '\0' && secret_at(text, at, &size) != SECRET_NONE;
+        if (!secret && text[at] != '\0')
+            continue;
+        buf_add(out, text + kept, at - kept);
+        if (!secret)
+            break;
+        if (is_spared(spared, spared_count, at, size))
+            buf_add(out, text + at, size);
+        else
+            hide_secret(text + at, size, out);
+        kept = at + size;
+        at = kept - 1;
     }
     return out->failed ? -1 : 0;
 }

@@ -212,25 +212,29 @@ static int try_outside(struct fitting *f)
     return 0;
 }
 
-static int try_docs(struct fitting *f, uint32_t folds)
+static int try_docs(struct fitting *f, uint32_t folds, const struct advance *advance)
 {
     uint32_t docs = f->x->head->docs, step = docs / (DOCS_MAX * TRAINING_FOLDS / folds) + 1;
-    for (uint32_t d = 0; d < docs; d += step)
+    for (uint32_t d = 0; d < docs; d += step) {
         if (try_doc(f, d) < 0)
             return -1;
+        advance_tell(advance, (double)d / docs);
+    }
     return 0;
 }
 
 /* Goes through the folds; without a classifier there is one, of everything. */
-static int try_all(struct fitting *f, struct training *training)
+static int try_all(struct fitting *f, struct training *training, const struct advance *advance)
 {
     uint32_t folds = training != NULL ? training_folds(training) : 1;
     int result = 0;
     for (uint32_t fold = 0; fold < folds && result == 0; fold++) {
+        const struct advance part = advance_part(advance, (double)fold / folds, (fold + 1.0) / folds);
+        const struct advance docs = advance_part(&part, 0.5, 1);
         if (training != NULL)
             result = training_run_fold(training, fold);
         if (result == 0)
-            result = try_docs(f, folds);
+            result = try_docs(f, folds, &docs);
         if (result == 0 && training != NULL)
             result = try_outside(f);
         if (result == 0 && fold == 0)
@@ -293,7 +297,7 @@ static void fit(struct fitting *f, const struct confidence_model *prior, struct 
 }
 
 int calibrate(const struct index *x, const struct index_entry *entries, struct training *training,
-              struct sense_build *senses, struct confidence_model ret[CONFIDENCE_MODELS])
+              struct sense_build *senses, const struct advance *advance, struct confidence_model ret[CONFIDENCE_MODELS])
 {
     struct fitting f = {
         .x = x, .entries = entries, .training = training, .senses = senses, .arena = arena_new(ARENA_BYTES)};
@@ -306,7 +310,7 @@ int calibrate(const struct index *x, const struct index_entry *entries, struct t
     if (result == 0)
         result = make_room(&f);
     if (result == 0)
-        result = try_all(&f, training);
+        result = try_all(&f, training, advance);
     if (result == 0)
         fit(&f, training != NULL ? &confidence_prior : &confidence_prior_unclassified, ret);
     for (unsigned kinds = 0; kinds < CONFIDENCE_MODELS; kinds++) {

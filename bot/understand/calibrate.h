@@ -7,6 +7,7 @@
 #ifndef UNDERSTAND_CALIBRATE_H
 #define UNDERSTAND_CALIBRATE_H
 
+#include "understand/advance.h"
 #include "understand/sense_build.h"
 #include "understand/training.h"
 
@@ -14,6 +15,6 @@
  * from the prior. Where the index has meanings each set of their kinds gets a model of its own, so that a question
  * that comes without is judged as if there were none; the makers are asked for the texts out of scope. */
 int calibrate(const struct index *x, const struct index_entry *entries, struct training *, struct sense_build *,
-              struct confidence_model ret[CONFIDENCE_MODELS]);
+              const struct advance *, struct confidence_model ret[CONFIDENCE_MODELS]);
 
 #endif

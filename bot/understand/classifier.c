@@ -258,8 +258,7 @@ static void add_gists(const struct classifier *c, const uint32_t *stems, size_t 
 
 void classifier_claims(const struct classifier *c, const struct index *x, const struct question *q, float *ret)
 {
-    uint32_t keys[SIGNALS_REACH] = {0};
-    size_t before = 0; /* words of the text so far */
+    struct signals_before before = {0};
     uint32_t stems[QUESTION_WORDS_MAX];
     size_t stem_count = 0; /* of those that are no function words */
     struct claiming g;     /* its terms are not worth clearing */
@@ -276,11 +275,8 @@ void classifier_claims(const struct classifier *c, const struct index *x, const 
         }
         if (q->reading.words[i].extra)
             continue;
-        for (size_t d = 1; d <= SIGNALS_REACH && d <= before; d++) {
-            struct signal pair[SIGNALS_OF_PAIR];
-            list_signals(&g, pair, signals_of_pair(keys[(before - d) % SIGNALS_REACH], key, d, pair));
-        }
-        keys[before++ % SIGNALS_REACH] = key;
+        struct signal pairs[SIGNALS_OF_PAIRS];
+        list_signals(&g, pairs, signals_of_next(&before, key, pairs));
     }
     add_terms(&g);
     float share = g.squares > 0 ? (float)(1 / sqrt(g.squares)) : 0;

@@ -30,7 +30,7 @@ static const struct confidence_model meant = {
 /* How firmly the prior holds: like so many examples an input (their variance taken as a quarter). */
 static const double prior_strength = 80;
 
-static const double bare_most = 0.5, sense_of_stop_words = 0.5, sense_of_mended_word = 0.65, strange_share = 0.45,
+static const double bare_most = 0.5, sense_of_stop_words = 0.5, sense_of_guessed_word = 0.65, strange_share = 0.45,
                     even_share = 0.985;
 
 enum { NEWTON_ROUNDS = 12 };
@@ -113,8 +113,28 @@ static bool is_bare(const struct question *q, const struct ranking *r)
            r->all[r->rival].cover >= r->all[0].cover;
 }
 
+/* Words of so many letters have a stem that many others share ("cana", "cane"). */
+enum { SHORT_LETTERS = 4 };
+
+/* A word of content that nobody has as it stands: it was mended, or it is a short one that is known by its stem
+ * alone and that the language does not have. */
+static bool is_guessed(const struct question *q, size_t i)
+{
+    const struct question_word *w = &q->words[i];
+    return !w->stop &&
+           (w->mended || (w->id == IMAGE_NONE && !w->in_dictionary && q->reading.words[i].length <= SHORT_LETTERS));
+}
+
+static bool is_single_guess(const struct question *q)
+{
+    for (size_t i = 0; i < q->word_count && q->content_count == 1; i++)
+        if (is_guessed(q, i))
+            return true;
+    return false;
+}
+
 /* What no phrasing teaches, because none is like that: a text of words that no language has,
- * one of function words alone, and a single word that had to be mended. */
+ * one of function words alone, and a single word that is a guess. */
 static double sensible(const struct question *q, const struct ranking *r)
 {
     double senseless = q->content > 0 ? q->senseless / q->content : 0;
@@ -122,7 +142,7 @@ static double sensible(const struct question *q, const struct ranking *r)
         return 1;
     if (q->content_count == 0)
         return sense_of_stop_words;
-    double most = q->content_count == 1 && q->mended_count > 0 ? sense_of_mended_word : 1;
+    double most = is_single_guess(q) ? sense_of_guessed_word : 1;
     /* What neither the entries nor the language know may still mean what one of the entries means. */
     double far = r->best_near < 1 ? 1 - (double)r->best_near : 0;
     return most * (1 - far * senseless * senseless);

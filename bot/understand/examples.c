@@ -123,7 +123,9 @@ static void add_signal(struct examples *e, const struct signal *s)
     push(e, column, s->weight);
 }
 
-static uint32_t add_word(struct examples *e, const char *word, size_t size, bool stop)
+/* A word and its pairs with those before it; `extra` = it stands beside the text and makes none. */
+static void add_word(struct examples *e, struct signals_before *before, const char *word, size_t size, bool stop,
+                     bool extra)
 {
     struct signal signals[SIGNALS_OF_WORD];
     size_t count = signals_of_word(e->x->head->lang, e->thesaurus, word, size, stop, signals);
@@ -131,17 +133,12 @@ static uint32_t add_word(struct examples *e, const char *word, size_t size, bool
         add_signal(e, &signals[i]);
     if (!stop)
         numbers_push(&e->stems, signals[0].key);
-    return signals[0].key;
-}
-
-static void add_pairs(struct examples *e, const uint32_t *keys, size_t before, uint32_t key)
-{
-    for (size_t d = 1; d <= SIGNALS_REACH && d <= before; d++) {
-        struct signal pair[SIGNALS_OF_PAIR];
-        size_t count = signals_of_pair(keys[(before - d) % SIGNALS_REACH], key, d, pair);
-        for (size_t k = 0; k < count; k++)
-            add_signal(e, &pair[k]);
-    }
+    if (extra)
+        return;
+    struct signal pairs[SIGNALS_OF_PAIRS];
+    count = signals_of_next(before, signals[0].key, pairs);
+    for (size_t i = 0; i < count; i++)
+        add_signal(e, &pairs[i]);
 }
 
 /* Weighs an example's columns and brings it to unit length. */
@@ -169,15 +166,10 @@ static void finish(struct examples *e)
 
 void examples_add(struct examples *e, const struct reading *r)
 {
-    uint32_t keys[SIGNALS_REACH] = {0};
-    size_t before = 0;
+    struct signals_before before = {0};
     for (size_t i = 0; i < r->count && !e->failed; i++) {
         const struct reading_word *w = &r->words[i];
-        uint32_t key = add_word(e, w->letters, w->length, w->stop);
-        if (w->extra)
-            continue;
-        add_pairs(e, keys, before, key);
-        keys[before++ % SIGNALS_REACH] = key;
+        add_word(e, &before, w->letters, w->length, w->stop, w->extra);
     }
     finish(e);
 }
@@ -186,12 +178,10 @@ void examples_add_doc(struct examples *e, uint32_t doc)
 {
     const uint32_t *words;
     uint32_t count = image_list(&e->x->doc_words, doc, &words);
-    uint32_t keys[SIGNALS_REACH] = {0};
+    struct signals_before before = {0};
     for (uint32_t i = 0; i < count && !e->failed; i++) {
         const struct image_word *w = &e->x->words[words[i]];
-        uint32_t key = add_word(e, e->x->strings + w->text, w->length, w->flags & WORD_STOP);
-        add_pairs(e, keys, i, key);
-        keys[i % SIGNALS_REACH] = key;
+        add_word(e, &before, e->x->strings + w->text, w->length, w->flags & WORD_STOP, false);
     }
     finish(e);
 }

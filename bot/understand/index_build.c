@@ -13,6 +13,9 @@
 
 /* Words of an answer behind these are not indexed. */
 enum { ANSWER_WORDS_MAX = 600 };
+/* How far a build is: when all is read and weighed; then, of what is left, when the meanings are made, and when the
+ * confidence is fitted on its folds. */
+static const double READ = 0.6, MEANT = 0.25, FITTED = 0.75;
 
 static void read_words(struct weigh_build *b, const char *text, size_t most, struct numbers *ret)
 {
@@ -122,11 +125,11 @@ static void build_free(struct weigh_build *b)
 }
 
 /* Trains the classifier on everything, and adds it to the image. */
-static int add_classifier(struct buf *image, struct training *t)
+static int add_classifier(struct buf *image, struct training *t, struct advance advance)
 {
     struct buf section;
     buf_init(&section, image->ceiling);
-    int result = training_run(t, NULL, NULL);
+    int result = training_run(t, advance_hear, &advance);
     if (result == 0)
         result = training_write(t, &section);
     if (result == 0)
@@ -137,7 +140,8 @@ static int add_classifier(struct buf *image, struct training *t)
 
 /* Opens what was just written, makes the meanings, fits the confidence, trains on it, and writes all into it. A
  * site that is too large or too small for a classifier does without. */
-static int fit(struct buf *image, const struct index_entry *entries, const struct index_options *options)
+static int fit(struct buf *image, const struct index_entry *entries, const struct index_options *options,
+               const struct advance *advance)
 {
     struct buf plain; /* a copy, because the image grows while it is read */
     struct confidence_model models[CONFIDENCE_MODELS];
@@ -145,11 +149,13 @@ static int fit(struct buf *image, const struct index_entry *entries, const struc
     struct index *x = buf_add(&plain, image->data, image->size) == 0 ? index_open(plain.data, plain.size) : NULL;
     bool classified = x != NULL && x->head->entries >= 2 && x->head->entries <= CLASSIFIER_ENTRIES_MAX;
     struct training *training = classified ? training_new(x, options) : NULL;
-    struct sense_build *senses = x != NULL ? sense_build_new(x, entries, options) : NULL;
-    int result =
-        senses != NULL && (!classified || training != NULL) ? calibrate(x, entries, training, senses, models) : -1;
+    const struct advance meaning = advance_part(advance, 0, MEANT), folds = advance_part(advance, MEANT, FITTED);
+    struct sense_build *senses = x != NULL ? sense_build_new(x, entries, options, &meaning) : NULL;
+    int result = senses != NULL && (!classified || training != NULL)
+                     ? calibrate(x, entries, training, senses, &folds, models)
+                     : -1;
     if (result == 0 && classified)
-        result = add_classifier(image, training);
+        result = add_classifier(image, training, advance_part(advance, FITTED, 1));
     if (result == 0)
         result = sense_build_add(senses, image);
     if (result == 0)
@@ -161,16 +167,14 @@ static int fit(struct buf *image, const struct index_entry *entries, const struc
     return result;
 }
 
-static void progress(const struct index_options *o, double share)
-{
-    if (o != NULL && o->progress != NULL)
-        o->progress(o->context, share);
-}
-
 int index_build(const char *lang, const struct index_entry *entries, size_t count, const struct index_options *options,
                 struct buf *out)
 {
     struct weigh_build b = {.entries = entries, .count = count};
+    const struct advance whole = {.hear = options != NULL ? options->progress : NULL,
+                                  .context = options != NULL ? options->context : NULL,
+                                  .to = 1};
+    const struct advance fitting = advance_part(&whole, READ, 1);
     struct buf image;
     if (count >= IMAGE_ENTRIES_MAX || strlen(lang) >= IMAGE_LANG_BYTES)
         return -1;
@@ -178,16 +182,16 @@ int index_build(const char *lang, const struct index_entry *entries, size_t coun
     buf_init(&image, out->ceiling);
     int result = build_parts(&b);
     if (result == 0)
-        progress(options, 0.6);
+        advance_tell(&whole, READ);
     if (result == 0)
         result = image_write(&b.parts, &b.v, &image);
     build_free(&b);
     if (result == 0)
-        result = fit(&image, entries, options);
+        result = fit(&image, entries, options, &fitting);
     if (result == 0)
         result = buf_add(out, image.data, image.size);
     buf_free(&image);
     if (result == 0)
-        progress(options, 1);
+        advance_tell(&whole, 1);
     return result;
 }

@@ -30,6 +30,7 @@ struct sense_build {
     size_t *phrasing_at; /* by entry */
     struct kind kinds[MEANING_KINDS];
     const struct index_options *options;
+    const struct advance *advance; /* while they are made */
 };
 
 static void forget_kind(struct sense_build *b, size_t k)
@@ -84,24 +85,18 @@ static bool number_phrasings(const struct sense_build *b, size_t k)
     return true;
 }
 
-static void part_progress(void *context, double share)
-{
-    const struct index_options *o = context;
-    o->progress(o->context, 0.6 + 0.2 * share);
-}
-
 static int make_kind(struct sense_build *b, size_t k)
 {
     const struct image_header *h = b->x->head;
     struct kind *n = &b->kinds[k];
+    struct advance part = advance_part(b->advance, (double)k / MEANING_KINDS, (double)(k + 1) / MEANING_KINDS);
     *n = (struct kind){.maker = *b->options->makers[k]};
     const struct meaning_maker noted = {n->maker.source, n->maker.size, make_noted, n};
     buf_init(&n->section, (size_t)1 << 31);
     n->nth = calloc(b->phrasing_at[h->entries] + 1, sizeof *n->nth);
     if (n->nth == NULL)
         return -1;
-    if (meaning_build(&noted, h->lang, b->entries, h->entries, b->options->progress != NULL ? part_progress : NULL,
-                      (void *)b->options, &n->section) == 0 &&
+    if (meaning_build(&noted, h->lang, b->entries, h->entries, advance_hear, &part, &n->section) == 0 &&
         meaning_open(n->section.data, n->section.size, h->entries, &b->x->meanings[k]) == 0 && number_phrasings(b, k)) {
         b->x->kinds |= 1u << k;
         b->x->scales[k] = (struct sense_scale){0, 1};
@@ -112,12 +107,12 @@ static int make_kind(struct sense_build *b, size_t k)
 }
 
 struct sense_build *sense_build_new(struct index *x, const struct index_entry *entries,
-                                    const struct index_options *options)
+                                    const struct index_options *options, const struct advance *advance)
 {
     struct sense_build *b = calloc(1, sizeof *b);
     if (b == NULL)
         return NULL;
-    *b = (struct sense_build){.x = x, .entries = entries, .options = options};
+    *b = (struct sense_build){.x = x, .entries = entries, .options = options, .advance = advance};
     b->phrasing_at = calloc((size_t)x->head->entries + 1, sizeof *b->phrasing_at);
     int result = b->phrasing_at != NULL ? 0 : -1;
     for (uint32_t e = 0; e < x->head->entries && result == 0; e++)

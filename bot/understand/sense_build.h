@@ -8,13 +8,15 @@
 #define UNDERSTAND_SENSE_BUILD_H
 
 #include "base/buf.h"
+#include "understand/advance.h"
 #include "understand/sense.h"
 
 struct sense_build;
 
 /* Makes the sections and gives them to `x`, which must be free of meanings so far and be closed before
- * sense_build_free. `options` may be NULL: then there are none. NULL without memory. */
-struct sense_build *sense_build_new(struct index *x, const struct index_entry *, const struct index_options *);
+ * sense_build_free. `options` may be NULL: then there are none. The part is told how far it is. NULL without memory. */
+struct sense_build *sense_build_new(struct index *x, const struct index_entry *, const struct index_options *,
+                                    const struct advance *);
 void sense_build_free(struct sense_build *);
 
 /* Texts that no entry answers, which must outlive it. -1 without memory. */

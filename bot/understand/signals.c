@@ -46,3 +46,12 @@ size_t signals_of_pair(uint32_t first, uint32_t second, size_t distance, struct 
         ret[count++] = (struct signal){mix(first, second, SIGNAL_PAIR + 1), neighbours_weight, SIGNAL_PAIR};
     return count;
 }
+
+size_t signals_of_next(struct signals_before *before, uint32_t key, struct signal ret[SIGNALS_OF_PAIRS])
+{
+    size_t count = 0;
+    for (size_t d = 1; d <= SIGNALS_REACH && d <= before->count; d++)
+        count += signals_of_pair(before->keys[(before->count - d) % SIGNALS_REACH], key, d, ret + count);
+    before->keys[before->count++ % SIGNALS_REACH] = key;
+    return count;
+}

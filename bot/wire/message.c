@@ -1,6 +1,7 @@
 /* What may be said over the wire, and its reader: see message.h. */
 #include "wire/message.h"
 
+#include "wire/flat.h"
 #include "wire/scan.h"
 
 #include <jansson.h>
@@ -124,13 +125,13 @@ static bool has_control(const char *text)
     return *text != '\0';
 }
 
-static const char *read_text(const struct message_field *field, const json_t *value, struct arena *arena,
+static const char *read_text(const struct message_field *field, const struct flat_value *value, struct arena *arena,
                              const char **ret_text)
 {
-    if (!json_is_string(value))
+    if (value->type != FLAT_TEXT)
         return "bad_field";
-    const char *text = json_string_value(value);
-    size_t size = json_string_length(value);
+    const char *text = value->text;
+    size_t size = value->size;
     if (size > field->most)
         return "too_long";
     bool words = field->type == FIELD_TEXT;
@@ -145,28 +146,34 @@ static const char *read_text(const struct message_field *field, const json_t *va
     return NULL;
 }
 
-static const char *read_cid(const struct message_field *field, const json_t *value, struct arena *arena,
+static bool in_cid(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+static const char *read_cid(const struct message_field *field, const struct flat_value *value, struct arena *arena,
                             const char **ret_cid)
 {
-    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-    const char *text = json_string_value(value);
-    if (text == NULL || text[0] == '\0' || text[strspn(text, allowed)] != '\0')
+    size_t good = 0;
+    while (value->type == FLAT_TEXT && good < value->size && in_cid(value->text[good]))
+        good++;
+    if (good == 0 || good < value->size)
         return "bad_field";
-    if (strlen(text) > field->most)
+    if (value->size > field->most)
         return "too_long";
-    *ret_cid = arena_strdup(arena, text);
+    *ret_cid = arena_strndup(arena, value->text, value->size);
     return *ret_cid != NULL ? NULL : "busy";
 }
 
-static const char *read_integer(int64_t low, int64_t high, const json_t *value, int64_t *ret)
+static const char *read_integer(int64_t low, int64_t high, const struct flat_value *value, int64_t *ret)
 {
-    if (!json_is_integer(value) || json_integer_value(value) < low || json_integer_value(value) > high)
+    if (value->type != FLAT_INTEGER || value->integer < low || value->integer > high)
         return "bad_field";
-    *ret = json_integer_value(value);
+    *ret = value->integer;
     return NULL;
 }
 
-static const char *read_field(const struct message_field *field, const json_t *value, struct arena *arena,
+static const char *read_field(const struct message_field *field, const struct flat_value *value, struct arena *arena,
                               struct frame *frame)
 {
     void *place = (char *)frame + field->offset;
@@ -190,16 +197,44 @@ static const char *read_field(const struct message_field *field, const json_t *v
     return "bad_field";
 }
 
-static const char *read_fields(const struct message_row *row, const json_t *object, struct arena *arena,
+/* A frame as it was read: flat, or as the library's tree. */
+struct object {
+    bool is_flat;
+    struct flat flat;
+    json_t *tree;
+};
+
+/* False = there is no such member. */
+static bool member(const struct object *object, const char *name, struct flat_value *ret)
+{
+    if (object->is_flat) {
+        const struct flat_value *found = flat_get(&object->flat, name);
+        if (found != NULL)
+            *ret = *found;
+        return found != NULL;
+    }
+    const json_t *found = json_object_get(object->tree, name);
+    *ret = (struct flat_value){.type = FLAT_OTHER};
+    if (json_is_null(found))
+        ret->type = FLAT_NULL;
+    else if (json_is_string(found))
+        *ret =
+            (struct flat_value){.type = FLAT_TEXT, .text = json_string_value(found), .size = json_string_length(found)};
+    else if (json_is_integer(found))
+        *ret = (struct flat_value){.type = FLAT_INTEGER, .integer = json_integer_value(found)};
+    return found != NULL;
+}
+
+static const char *read_fields(const struct message_row *row, const struct object *object, struct arena *arena,
                                struct frame *frame, const char **ret_detail)
 {
     const char *code = NULL;
     const struct message_field *field = row->fields;
     for (; code == NULL && field < row->fields + MESSAGE_FIELDS_MAX && field->name != NULL; field++) {
-        const json_t *value = json_object_get(object, field->name);
+        struct flat_value value;
         *ret_detail = field->name;
-        if (value != NULL && !json_is_null(value))
-            code = read_field(field, value, arena, frame);
+        if (member(object, field->name, &value) && value.type != FLAT_NULL)
+            code = read_field(field, &value, arena, frame);
         else if (field->required)
             code = "bad_field";
     }
@@ -215,46 +250,60 @@ static const char *why_not_json(const json_error_t *error)
     return "not JSON";
 }
 
-/* The object, or NULL with the reason. The caller gives it back. */
-static json_t *parse(const char *bytes, size_t size, const char **ret_detail)
+/* -1 with the reason. Then release. */
+static int parse(const char *bytes, size_t size, struct object *ret, const char **ret_detail)
 {
+    ret->tree = NULL;
     *ret_detail = scan_frame(bytes, size, MESSAGE_DEPTH);
     if (*ret_detail != NULL)
-        return NULL;
+        return -1;
+    ret->is_flat = flat_read(bytes, size, &ret->flat);
+    if (ret->is_flat)
+        return 0;
     json_error_t error;
-    json_t *object = json_loadb(bytes, size, JSON_REJECT_DUPLICATES, &error);
-    if (object == NULL) {
-        *ret_detail = why_not_json(&error);
-    } else if (!json_is_object(object)) {
-        *ret_detail = "not an object";
-        json_decref(object);
-        object = NULL;
-    }
-    return object;
+    ret->tree = json_loadb(bytes, size, JSON_REJECT_DUPLICATES, &error);
+    if (json_is_object(ret->tree))
+        return 0;
+    *ret_detail = ret->tree == NULL ? why_not_json(&error) : "not an object";
+    json_decref(ret->tree);
+    return -1;
+}
+
+static const struct message_row *row_of(enum message_role role, const struct object *object, const char **ret_code)
+{
+    struct flat_value type;
+    char name[STATE_BYTES] = "";
+    *ret_code = "bad_field";
+    if (!member(object, "type", &type) || type.type != FLAT_TEXT)
+        return NULL;
+    *ret_code = "unknown_type";
+    if (type.size >= sizeof name)
+        return NULL;
+    memcpy(name, type.text, type.size);
+    return find_row(role, name);
 }
 
 const char *message_read(enum message_role role, const char *bytes, size_t size, struct arena *arena,
                          struct frame *ret_frame, const struct message_row **ret_row, const char **ret_detail)
 {
+    struct object object;
     *ret_row = NULL;
     *ret_frame = (struct frame){.cid = NULL};
     *ret_detail = "the frame";
     if (size > MESSAGE_FRAME_BYTES)
         return "too_long";
-    json_t *object = parse(bytes, size, ret_detail);
-    if (object == NULL)
+    if (parse(bytes, size, &object, ret_detail) < 0)
         return "bad_frame";
-    const char *type = json_string_value(json_object_get(object, "type"));
-    const struct message_row *row = type != NULL ? find_row(role, type) : NULL;
-    const char *code = type == NULL ? "bad_field" : "unknown_type";
+    const char *code;
+    const struct message_row *row = row_of(role, &object, &code);
     struct frame frame = {0};
     *ret_detail = "type";
     if (row != NULL) {
         *ret_row = row;
         frame.kind = row->kind;
-        code = read_fields(row, object, arena, &frame, ret_detail);
+        code = read_fields(row, &object, arena, &frame, ret_detail);
     }
     *ret_frame = code == NULL ? frame : (struct frame){.cid = frame.cid};
-    json_decref(object);
+    json_decref(object.tree);
     return code;
 }

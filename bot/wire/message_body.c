@@ -26,6 +26,10 @@ static void put_members(const struct block *block, struct buf *out)
         json_text(out, "src", block->target);
         json_text(out, "alt", block->text);
         break;
+    case BLOCK_CARD:
+        json_text(out, "title", block->text);
+        json_text_if(out, "src", block->target);
+        break;
     case BLOCK_TEXT:
     case BLOCK_CODE:
     case BLOCK_CODE_LINES:

@@ -138,7 +138,7 @@ await script('the whole of it in a browser', async () => {
   mkdirSync(SHOTS, { recursive: true });
   const line = await Line.open();
   let widgetAt = '';
-  const embed = () => `<!doctype html><html lang="it"><title>Altrove</title><h1>Un altro sito</h1><script type="module" src="${widgetAt}/sportello.js"></script><sportello-chat></sportello-chat>`;
+  const embed = () => `<!doctype html><html lang="it"><title>Altrove</title><h1>Un altro sito</h1><script type="module" src="${widgetAt}/sportello.js"></script><sportello-chat contact="info@olmo.example"></sportello-chat>`;
   const listed = await elsewhere(embed), unlisted = await elsewhere(embed);
   const server = await Server.start({ site: demoSite({ public_url: line.url, allowed_origins: [listed.url] }) });
   line.port = server.port;
@@ -385,8 +385,9 @@ await script('the whole of it in a browser', async () => {
       await away.page.context().close();
     });
 
-    await check('a page of an origin that is not listed is refused politely, and the log names the setting', async () => {
+    await check('a page of an origin that is not listed says so to visitors, and its console and the log name the setting', async () => {
       const page_ = await newPage();
+      const warned = page_.waitForEvent('console', (message) => message.type() === 'warning' && message.text().includes('allowed_origins'));
       const away = visitorOf(page_);
       await page_.goto(`${unlisted.url}/`);
       await page_.waitForFunction(() => customElements.get('sportello-chat'));
@@ -394,6 +395,9 @@ await script('the whole of it in a browser', async () => {
       await away.face('offline').waitFor();
       await until('the refusal in the log', () => server.log.includes('origin_refused') && server.log.includes(unlisted.url));
       assert.match(server.log, /allowed_origins/);
+      await away.chat.getByText('non è raggiungibile da questa pagina').waitFor();
+      assert.equal(await away.chat.getByRole('link', { name: 'info@olmo.example' }).getAttribute('href'), 'mailto:info@olmo.example');
+      assert.ok((await warned).text().includes(`allowed_origins: ["${unlisted.url}"]`));
       await shot(page_, '23-refused');
       await page_.context().close();
     });

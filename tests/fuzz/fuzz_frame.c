@@ -1,5 +1,5 @@
 /* Whatever arrives as a frame, the reader gives a frame within its limits or a code, and touches nothing else. */
-// needs: bot/wire/message.c bot/wire/scan.c bot/wire/message_form.c bot/base/arena.c
+// needs: bot/wire/message.c bot/wire/flat.c bot/wire/scan.c bot/wire/message_form.c bot/base/arena.c
 #include "wire/message.h"
 
 #include <stdlib.h>

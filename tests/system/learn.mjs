@@ -6,7 +6,7 @@ import { appendFileSync, chmodSync, readFileSync, readdirSync, statSync, writeFi
 import { join } from 'node:path';
 import { note, script, Skip, test } from './lib/report.mjs';
 import { Chat, newCid, plain } from './lib/chat.mjs';
-import { built, execute, PROGRAM, Server, tinySite, told } from './lib/program.mjs';
+import { built, runOnTerminal, Server, tinySite, told } from './lib/program.mjs';
 
 const SETTINGS = { limits: { messages_per_minute: 1000, messages_burst: 100, address_messages_per_minute: 1_000_000 } };
 const entries = {
@@ -257,8 +257,8 @@ await script('learning', async () => {
       await answer(server, 'cantate canzoni napoletane');
       await server.command('learn', 'refuse', String((await group(server, 'Posso avere la fattura?')).number));
       await server.stop();
-      const words = `${PROGRAM} learn --site ${site} --data ${server.data}`;
-      const result = await execute('script', ['-qec', words, '/dev/null'], { input: 'a\nr\ntroppi\ne\ncantate canzoni\norari\nq\n' }).catch((error) => {
+      const input = 'a\nr\ntroppi\ne\ncantate canzoni\norari\nq\n';
+      const result = await runOnTerminal(['learn', '--site', site, '--data', server.data], { input }).catch((error) => {
         throw new Skip(`script(1): ${error.message}`);
       });
       assert.match(result.out, /a = accept/, told(result));

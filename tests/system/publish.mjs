@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { note, script, test } from './lib/report.mjs';
+import { note, script, Skip, test } from './lib/report.mjs';
 import { Chat, plain } from './lib/chat.mjs';
-import { built, PATIENCE_MS, run, Server, temporary, tinySite, told, until, writeTopic } from './lib/program.mjs';
+import { built, PATIENCE_MS, run, runOnTerminal, Server, temporary, tinySite, told, until, writeTopic } from './lib/program.mjs';
 
 const LIMITS = { limits: { messages_per_minute: 1000, messages_burst: 100, address_messages_per_minute: 1_000_000 } };
 const QUESTION = 'Quanto costa la spedizione?';
@@ -80,6 +80,24 @@ await script('editions', async () => {
       note(`${talk.answered} answers meanwhile, the slowest after ${Math.round(talk.slowest)} ms`);
       assert.equal((await server.get('/healthz')).status, 200);
       watcher.destroy();
+    });
+
+    await test('whoever publishes on a terminal sees how far it is, also through the server; a pipe gets no such lines', async () => {
+      const far = async (words) => {
+        const result = await runOnTerminal(words).catch((error) => {
+          throw new Skip(`script(1): ${error.message}`);
+        });
+        assert.equal(result.code, 0, told(result));
+        assert.match(result.out, /\r\x1b\[Kedition \d+ is live/, 'the line of progress is gone before the result');
+        return [...result.out.matchAll(/compiling … +(\d+) %/g)].map(([, percent]) => Number(percent));
+      };
+      const alone = temporary('data');
+      for (const percents of [await far(['publish', '--site', site, '--data', alone]), await far(['publish', '--site', site, '--data', data])]) {
+        assert.deepEqual(percents, [...percents].sort((a, b) => a - b), 'it only rises');
+        assert.ok(percents.some((percent) => percent > 60 && percent < 90), `while the classifiers are trained: ${percents}`);
+        assert.equal(percents.at(-1), 100);
+      }
+      assert.equal((await server.command('publish')).err, '');
     });
 
     await test('SIGHUP publishes too', async () => {

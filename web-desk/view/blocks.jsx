@@ -27,6 +27,13 @@ const ELEMENTS = {
   // The page loads nothing from elsewhere: a picture is a link to it.
   image: (block) => <Picture block={block} />,
   break: () => <br />,
+  card: (block, inside) => (
+    <div class="said-card">
+      <strong>{block.title}</strong>
+      {block.src && <Picture block={{ ...block, alt: '' }} />}
+      {inside}
+    </div>
+  ),
 };
 
 /** @param {{href: string|undefined, children: ComponentChildren}} props */

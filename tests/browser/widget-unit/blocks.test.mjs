@@ -53,6 +53,12 @@ test('each type becomes its element', () => {
   assert.equal(shown({ type: 'heading', level: 1, text: 'h' }), '(h3|h)');
   assert.equal(shown({ type: 'heading', level: 99, text: 'h' }), '(h6|h)');
   assert.equal(
+    shown({ type: 'card', title: 'T', src: 'https://x/y.png', children: [{ type: 'paragraph', text: 'p' }] }),
+    '(div class=card|(img alt= loading=lazy referrerpolicy=no-referrer src=https://x/y.png|)(strong class=card-title|T)(p|p))',
+  );
+  assert.equal(shown({ type: 'card', title: 'T', src: 'javascript:x' }), '(div class=card|(strong class=card-title|T))');
+  assert.equal(plain([{ type: 'card', title: 'T', children: [text('a')] }]), 'T: a');
+  assert.equal(
     shown({ type: 'quote', text: 'q' }, { type: 'rule' }, { type: 'code_lines', text: 'a\nb' }),
     '(blockquote|q)(hr|)(pre|a\nb)',
   );

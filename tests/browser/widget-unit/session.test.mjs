@@ -41,6 +41,10 @@ function world(local = shelf(), session = shelf()) {
     clearTimeout: (timer) => outside.timers.delete(timer),
     now: () => outside.time,
     random: () => 0,
+    online: () => true,
+    warnings: [],
+    warn: (text) => void outside.warnings.push(text),
+    origin: 'http://page.example',
   };
   const pass = (ms) => {
     outside.time += ms;
@@ -242,4 +246,56 @@ test('the end leaves no timer', () => {
   hear(said(2));
   session.end();
   assert.equal(outside.timers.size, 0);
+});
+
+/** Refuses every socket that is opened within so many milliseconds. */
+function refuse({ outside, pass }, ms) {
+  for (let spent = 0; spent < ms; spent += 100) {
+    const socket = outside.sockets.at(-1);
+    if (socket.readyState !== 3) socket.onclose();
+    pass(100);
+  }
+}
+
+test('a page that is never let in says so once, names the setting, and goes on trying', () => {
+  const all = world();
+  const { session, outside, welcome } = all;
+  const told = [];
+  session.subscribe(() => told.push(session.unreachable), new AbortController().signal);
+  session.connect();
+  refuse(all, 500);
+  assert.equal(session.unreachable, false, 'one or two may be a restart');
+  refuse(all, 3000);
+  assert.equal(session.unreachable, true);
+  assert.equal(told.at(-1), true);
+  refuse(all, 60_000);
+  assert.equal(outside.warnings.length, 1);
+  assert.match(outside.warnings[0], /allowed_origins: \["http:\/\/page\.example"\]/);
+  assert.match(outside.warnings[0], /ws:\/\/x\/chat/);
+  const before = outside.sockets.length;
+  refuse(all, 60_000);
+  assert.ok(outside.sockets.length > before);
+  all.pass(30_000);
+  welcome();
+  assert.equal(session.unreachable, false);
+  session.end();
+});
+
+test('a page that was connected once is not told of settings, nor is one whose network is off', () => {
+  const served = world();
+  served.session.connect();
+  served.welcome();
+  refuse(served, 20_000);
+  assert.equal(served.session.unreachable, false);
+  const offline = world();
+  offline.outside.online = () => false;
+  offline.session.connect();
+  refuse(offline, 20_000);
+  assert.equal(offline.session.unreachable, false);
+  offline.outside.online = () => true;
+  refuse(offline, 60_000);
+  assert.equal(offline.session.unreachable, true);
+  assert.deepEqual([served.outside.warnings.length, offline.outside.warnings.length], [0, 1]);
+  served.session.end();
+  offline.session.end();
 });

@@ -80,6 +80,10 @@ export function execute(file, args, { input, env, cwd = ROOT, patience = PATIENC
 /** Runs a command of the program to its end. */
 export const run = (args, options) => execute(PROGRAM, args, options);
 
+/** The same on a terminal of its own, whose output is all in `out`. Throws where script(1) is not to be had. */
+export const runOnTerminal = (args, options) =>
+  execute('script', ['-qec', [PROGRAM, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' '), '/dev/null'], options);
+
 /** What a failed run said, for a test's message. */
 export const told = ({ code, signal, out, err }) =>
   `exit ${code ?? signal}\nstdout: ${out.slice(0, 2000)}\nstderr: ${err.slice(0, 4000)}`;

@@ -11,16 +11,22 @@ static void a_new_ticket_is_told_with_its_place(void **state)
     expect_told("position 1002 2 0 0 0");
 }
 
+/* The store knows; the desk is not told yet. */
+static void says_goodbye(int visitor)
+{
+    struct store_turn *t = said(visitor, "bye", "");
+    t->close_ticket = true;
+    t->who = STORE_WHO_CLOSED;
+    run_for(store, t, STORE_OK);
+    store_job_free(&t->job);
+}
+
 static void a_visitor_who_leaves_takes_the_ticket_along(void **state)
 {
     (void)state;
     int64_t ticket = enqueue(1), anna = agent_comes("anna", "", "");
     take_next(anna);
-    struct store_turn *t = said(1, "bye", "");
-    t->close_ticket = true;
-    t->who = STORE_WHO_CLOSED;
-    run_for(store, t, STORE_OK);
-    store_job_free(&t->job);
+    says_goodbye(1);
     desk_left(desk, 1);
     pump();
     expect_told("moved 1001 left claimed>closed 1");
@@ -36,11 +42,7 @@ static void a_move_that_comes_too_late_finds_the_visitor_gone(void **state)
     (void)state;
     int64_t ticket = enqueue(1), anna = agent_comes("anna", "", "");
     take_next(anna);
-    struct store_turn *t = said(1, "bye", "");
-    t->close_ticket = true;
-    t->who = STORE_WHO_CLOSED;
-    run_for(store, t, STORE_OK);
-    store_job_free(&t->job);
+    says_goodbye(1);
     desk_close(desk, anna, ticket, "solved", "c1");
     pump();
     expect_told("refused 1 1001 not_yours c1");

@@ -1,59 +1,18 @@
 /* Several questions in one message are answered together where all are sure, and never otherwise. */
 #include "dialogue/several.h"
 
-#include "dialogue/dialogue.h"
-#include "unit/edition/small_site.h"
+#include "unit/dialogue/world.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-enum { TURN_BYTES = 32 << 20 };
-
-struct world {
-    struct arena *arena, *turn;
-    struct edition *edition;
-    struct dialogue_memory memory;
-    struct outcome out;
-    struct heard heard;
-};
-
-static int world_new(void **state)
+static int begin(void **state)
 {
-    struct world *w = calloc(1, sizeof *w);
-    w->arena = arena_new(TURN_BYTES);
-    w->turn = arena_new(TURN_BYTES);
-    w->edition = small_edition(w->arena, NULL);
-    assert_non_null(w->edition);
-    w->heard = (struct heard){.lang = "it", .help = {.open = true, .online = 2}};
-    *state = w;
+    *state = world_new(NULL);
     return 0;
 }
 
-static int world_free(void **state)
+static int end(void **state)
 {
-    struct world *w = *state;
-    edition_unpin(w->edition);
-    arena_free(w->arena);
-    arena_free(w->turn);
-    free(w);
+    world_free(*state);
     return 0;
-}
-
-static const struct outcome *hear(struct world *w, enum heard_kind kind, const char *text)
-{
-    arena_reset(w->turn);
-    w->heard.kind = kind;
-    w->heard.text = text;
-    assert_int_equal(dialogue_step(edition_view(w->edition), &w->memory, &w->heard, w->turn, &w->out), 0);
-    w->memory = w->out.memory;
-    return &w->out;
 }
 
 /* The ids of what was answered, with spaces between. */
@@ -175,12 +134,12 @@ static void while_waiting_both_are_answered_too(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(first_words, world_new, world_free),
-        cmocka_unit_test_setup_teardown(a_part_that_is_not_sure_is_never_answered_with_another, world_new, world_free),
-        cmocka_unit_test_setup_teardown(each_answer_stands_below_its_title, world_new, world_free),
-        cmocka_unit_test_setup_teardown(buttons_are_shown_once_and_none_leads_to_what_is_said, world_new, world_free),
-        cmocka_unit_test_setup_teardown(a_thumb_down_shows_neither_again, world_new, world_free),
-        cmocka_unit_test_setup_teardown(while_waiting_both_are_answered_too, world_new, world_free),
+        cmocka_unit_test_setup_teardown(first_words, begin, end),
+        cmocka_unit_test_setup_teardown(a_part_that_is_not_sure_is_never_answered_with_another, begin, end),
+        cmocka_unit_test_setup_teardown(each_answer_stands_below_its_title, begin, end),
+        cmocka_unit_test_setup_teardown(buttons_are_shown_once_and_none_leads_to_what_is_said, begin, end),
+        cmocka_unit_test_setup_teardown(a_thumb_down_shows_neither_again, begin, end),
+        cmocka_unit_test_setup_teardown(while_waiting_both_are_answered_too, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,7 +43,7 @@ static void what_does_not_agree_is_refused(void **state)
     struct image_index *indexes = (struct image_index *)(image.data + h->sections[EDITION_INDEXES].at);
     uint32_t *fields[] = {&entries[0].kind, &entries[1].id,    &entries[2].say_count, &entries[3].option_at,
                           &blocks[0].kind,  &blocks[0].text,   &options[0].kind,      &options[0].title,
-                          &indexes[0].lang, &indexes[0].map_at};
+                          &indexes[0].lang, &indexes[0].map_at, &entries[1].follow_count};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         uint32_t old = *fields[i];
         *fields[i] = 0x7fffffff;

@@ -172,6 +172,53 @@ static void leaving_closes_the_ticket_but_not_a_message(void **state)
     store_job_free(&q->job);
 }
 
+/* One visitor's turns, each naming another part of the conversation's state; what a turn does not name stays. */
+static void each_turn_changes_what_it_names_and_nothing_else(void **state)
+{
+    (void)state;
+    static const struct {
+        int who;
+        int64_t edition;
+        const char *lang, *page, *memory;
+        struct conversation_row expected;
+    } turns[] = {
+        {-1, 3, "it", "/a", "m1", {.who = STORE_WHO_BOT, .edition = 3, .lang = "it", .page = "/a", .memory = "m1"}},
+        {-1, 3, "it", "/a", "m2", {.who = STORE_WHO_BOT, .edition = 3, .lang = "it", .page = "/a", .memory = "m2"}},
+        {-1, 0, NULL, NULL, NULL, {.who = STORE_WHO_BOT, .edition = 3, .lang = "it", .page = "/a", .memory = "m2"}},
+        {-1, 3, "en", "/a", "m3", {.who = STORE_WHO_BOT, .edition = 3, .lang = "en", .page = "/a", .memory = "m3"}},
+        {-1, 3, "en", "/b", "m4", {.who = STORE_WHO_BOT, .edition = 3, .lang = "en", .page = "/b", .memory = "m4"}},
+        {-1, 4, "en", "/b", "m5", {.who = STORE_WHO_BOT, .edition = 4, .lang = "en", .page = "/b", .memory = "m5"}},
+        {STORE_WHO_WAITING,
+         4,
+         "en",
+         "/b",
+         "m6",
+         {.who = STORE_WHO_WAITING, .edition = 4, .lang = "en", .page = "/b", .memory = "m6"}},
+    };
+    for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+        char cid[16];
+        snprintf(cid, sizeof cid, "c%zu", i);
+        struct store_turn *t = said(1, cid, "x");
+        t->who = turns[i].who;
+        t->edition = turns[i].edition;
+        t->lang = turns[i].lang;
+        t->page = turns[i].page;
+        t->memory = turns[i].memory;
+        run_for(store, t, STORE_OK);
+        struct store_load *l = NEW_JOB(store_load);
+        l->conversation = t->conversation;
+        run_for(store, l, STORE_OK);
+        assert_int_equal(l->row.last_seq, i + 1);
+        assert_int_equal(l->row.who, turns[i].expected.who);
+        assert_int_equal(l->row.edition, turns[i].expected.edition);
+        assert_string_equal(l->row.lang, turns[i].expected.lang);
+        assert_string_equal(l->row.page, turns[i].expected.page);
+        assert_string_equal(l->row.memory, turns[i].expected.memory);
+        store_job_free(&l->job);
+        store_job_free(&t->job);
+    }
+}
+
 static void what_is_over_a_ceiling_is_refused_whole(void **state)
 {
     (void)state;
@@ -212,6 +259,7 @@ int main(void)
         TEST(numbers_start_at_1001_and_a_second_request_keeps_its_ticket),
         TEST(a_message_keeps_its_number_and_later_ones_stand_behind),
         TEST(leaving_closes_the_ticket_but_not_a_message),
+        TEST(each_turn_changes_what_it_names_and_nothing_else),
         TEST(what_is_over_a_ceiling_is_refused_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,18 +27,20 @@ static int make_misled(void *context, const char *lang, const char *const *texts
     return 0;
 }
 
+static const struct advance nobody = {0};
+
 static void is_fitted_and_repeatable(void **state)
 {
     struct shop *s = shop_new();
     struct confidence_model a[CONFIDENCE_MODELS], b[CONFIDENCE_MODELS];
     struct training *training = training_new(s->index, NULL);
-    struct sense_build *senses = sense_build_new(s->index, s->entries, NULL);
-    assert_int_equal(calibrate(s->index, s->entries, training, senses, a), 0);
-    assert_int_equal(calibrate(s->index, s->entries, training, senses, b), 0);
+    struct sense_build *senses = sense_build_new(s->index, s->entries, NULL, &nobody);
+    assert_int_equal(calibrate(s->index, s->entries, training, senses, &nobody, a), 0);
+    assert_int_equal(calibrate(s->index, s->entries, training, senses, &nobody, b), 0);
     assert_memory_equal(a, b, sizeof a);
     assert_memory_equal(a, s->index->head->models, sizeof a);
     /* Without the classifier each phrasing is tried, which is enough to move it. */
-    assert_int_equal(calibrate(s->index, s->entries, NULL, senses, b), 0);
+    assert_int_equal(calibrate(s->index, s->entries, NULL, senses, &nobody, b), 0);
     assert_true(memcmp(&b[0], &confidence_prior_unclassified, sizeof b[0]) != 0);
     training_free(training);
     sense_build_free(senses);

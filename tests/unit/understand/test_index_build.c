@@ -61,6 +61,39 @@ static void progress_is_told(void **state)
     (void)state;
 }
 
+/* What was told, and how often while the classifiers were trained: behind the reading, before the end. */
+struct told {
+    double last;
+    size_t training, late;
+};
+
+static void note_training(void *context, double share)
+{
+    struct told *t = context;
+    assert_true(share >= t->last && share <= 1);
+    t->training += share > 0.6 && share < 1;
+    t->late += share > 0.9 && share < 1;
+    t->last = share;
+}
+
+static void training_is_told(void **state)
+{
+    struct shop *s = shop_new();
+    struct told told = {0};
+    struct buf out;
+    buf_init(&out, 64 << 20);
+    const struct index_options options = {.progress = note_training, .context = &told};
+    assert_int_equal(index_build("it", s->entries, SHOP_ENTRIES, &options, &out), 0);
+    assert_true(told.last == 1);
+    assert_true(told.training >= SHOP_ENTRIES);
+    assert_true(told.late >= 2);
+    assert_int_equal(out.size, s->image.size);
+    assert_memory_equal(out.data, s->image.data, out.size);
+    buf_free(&out);
+    shop_free(s);
+    (void)state;
+}
+
 /* Without accents, and with the middle letter of the longest word left out. */
 static void spoil(const char *text, char *ret)
 {
@@ -162,6 +195,7 @@ int main(void)
         cmocka_unit_test(the_same_gives_the_same),
         cmocka_unit_test(limits_are_kept),
         cmocka_unit_test(progress_is_told),
+        cmocka_unit_test(training_is_told),
         cmocka_unit_test(real_questions_are_found_again),
         cmocka_unit_test(what_is_foreign_to_real_questions_gets_no_answer),
     };

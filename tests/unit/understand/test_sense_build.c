@@ -174,7 +174,7 @@ static void a_phrasing_asks_as_if_it_were_not_there(void **state)
     struct index *x = invented_index(s, NULL, NULL, &plain);
     s->phrasings[2][0] = "xyzzy"; /* no vector: the others' numbers must not slip */
     const struct index_options options = {.makers[MEANING_WORDS] = &s->maker};
-    struct sense_build *b = sense_build_new(x, s->entries, &options);
+    struct sense_build *b = sense_build_new(x, s->entries, &options, &(struct advance){0});
     assert_non_null(b);
     assert_int_equal(sense_build_outside(b, NULL, 0), 0);
     for (uint32_t d = 0; d < x->head->docs; d++) {

@@ -102,6 +102,23 @@ static void words_further_apart_are_known_without_order(void **state)
     (void)state;
 }
 
+static void the_next_word_pairs_with_those_before_it(void **state)
+{
+    struct signals_before before = {0};
+    struct signal got[SIGNALS_OF_PAIRS], one[SIGNALS_OF_PAIR];
+    const uint32_t keys[] = {11, 22, 33, 44, 55};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        size_t reach = i < SIGNALS_REACH ? i : SIGNALS_REACH, count = signals_of_next(&before, keys[i], got), at = 0;
+        for (size_t d = 1; d <= reach; d++) {
+            size_t pair = signals_of_pair(keys[i - d], keys[i], d, one);
+            for (size_t k = 0; k < pair; k++, at++)
+                assert_memory_equal(&got[at], &one[k], sizeof one[k]);
+        }
+        assert_int_equal(count, at);
+    }
+    (void)state;
+}
+
 static void the_longest_word_fits(void **state)
 {
     struct signal s[SIGNALS_OF_WORD];
@@ -118,6 +135,7 @@ int main(void)
         cmocka_unit_test(words_of_one_meaning_share_its_set),
         cmocka_unit_test(neighbours_are_known_with_and_without_order),
         cmocka_unit_test(words_further_apart_are_known_without_order),
+        cmocka_unit_test(the_next_word_pairs_with_those_before_it),
         cmocka_unit_test(the_longest_word_fits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

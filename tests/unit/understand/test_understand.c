@@ -71,6 +71,25 @@ static void function_words_are_no_evidence(void **state)
     (void)state;
 }
 
+static double scope_of(const struct shop *s, const char *text)
+{
+    struct understanding u;
+    assert_int_equal(understand(s->index, text, NULL, s->arena, &u), 0);
+    return u.in_scope;
+}
+
+/* Its stem is that of "auto", and no dictionary has it. */
+static void a_short_strange_word_alone_is_a_guess(void **state)
+{
+    struct shop *s = shop_new();
+    assert_true(scope_of(s, "auto") > 0.75);
+    assert_true(scope_of(s, "auta") <= 0.65);
+    assert_true(scope_of(s, "l’auta?") <= 0.65);
+    assert_true(scope_of(s, "le chiavi dell’auta") > 0.75);
+    shop_free(s);
+    (void)state;
+}
+
 static void slips_and_accents_do_not_matter(void **state)
 {
     struct shop *s = shop_new();
@@ -98,9 +117,9 @@ static void without_memory_it_says_so(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(exact_questions_are_sure),       cmocka_unit_test(confidence_is_orderly),
-        cmocka_unit_test(function_words_are_no_evidence), cmocka_unit_test(slips_and_accents_do_not_matter),
-        cmocka_unit_test(without_memory_it_says_so),
+        cmocka_unit_test(exact_questions_are_sure),        cmocka_unit_test(confidence_is_orderly),
+        cmocka_unit_test(function_words_are_no_evidence),  cmocka_unit_test(a_short_strange_word_alone_is_a_guess),
+        cmocka_unit_test(slips_and_accents_do_not_matter), cmocka_unit_test(without_memory_it_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,6 +39,21 @@ static void a_tree_of_blocks(void **state)
     buf_free(&out);
 }
 
+static void a_card(void **state)
+{
+    (void)state;
+    struct block text = {.kind = BLOCK_TEXT, .text = "t"};
+    struct block plain = {.kind = BLOCK_CARD, .text = "B"};
+    struct block card = {.kind = BLOCK_CARD, .text = "A", .target = "https://x/y.png", .child = &text, .next = &plain};
+    struct said said = {.from = FROM_BOT, .blocks = &card, .mood = "warm"};
+    struct buf out;
+    buf_init(&out, 4096);
+    assert_int_equal(message_codec.message(&said, &out), 0);
+    assert_non_null(strstr(out.data, "[{\"type\":\"card\",\"title\":\"A\",\"src\":\"https://x/y.png\",\"children\":["
+                                     "{\"type\":\"text\",\"text\":\"t\"}]},{\"type\":\"card\",\"title\":\"B\"}]"));
+    buf_free(&out);
+}
+
 static void options_links_and_forms(void **state)
 {
     (void)state;
@@ -81,6 +96,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_tree_of_blocks),
+        cmocka_unit_test(a_card),
         cmocka_unit_test(options_links_and_forms),
         cmocka_unit_test(a_tree_too_deep_is_cut),
     };
