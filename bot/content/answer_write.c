@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of what is written: more than an answer may have, so that whoever wants it as one can say so. */
+enum { WRITTEN_BYTES = 64 << 20 };
+
 struct writer {
     struct arena *arena;
     bool escaped; /* every sign that could mean something */
@@ -21,7 +24,7 @@ static cmark_node *text_of(const struct writer *w, const char *text)
         return node;
     }
     struct buf out;
-    buf_init(&out, (size_t)ANSWER_BYTES * 8);
+    buf_init(&out, WRITTEN_BYTES);
     for (const char *p = text; *p != '\0'; p++)
         buf_printf(&out, ispunct((unsigned char)*p) ? "\\%c" : "%c", *p);
     /* What cmark writes as it stands. */
@@ -200,9 +203,9 @@ static void add_lines(const struct writer *w, const struct block *first, bool ti
 static const char *written(const struct writer *w, const struct block *blocks)
 {
     struct buf out;
-    buf_init(&out, (size_t)ANSWER_BYTES * 16);
+    buf_init(&out, WRITTEN_BYTES);
     add_lines(w, blocks, false, &out);
-    const char *copy = out.failed ? "" : arena_strndup(w->arena, out.data, out.size);
+    const char *copy = out.failed ? NULL : arena_strndup(w->arena, out.data, out.size);
     buf_free(&out);
     return copy;
 }
@@ -224,6 +227,10 @@ const char *answer_write(struct arena *arena, const struct block *blocks, bool *
 {
     struct writer w = {.arena = arena};
     const char *plain = written(&w, blocks);
+    if (plain != NULL && strlen(plain) > ANSWER_BYTES) {
+        *ret_exact = false; /* nobody would read it back */
+        return plain;
+    }
     *ret_exact = plain != NULL && answer_reads_as(arena, plain, blocks);
     if (plain == NULL || *ret_exact)
         return plain;

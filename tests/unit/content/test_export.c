@@ -1,33 +1,9 @@
 /* Export: what goes out as a table comes in again as the same entries, and goes out the same. */
-#include "content_test.h"
+#include "folder_test.h"
 
-#include "base/file.h"
 #include "content/csv_entries.h"
 #include "content/export.h"
 #include "content/import.h"
-
-#include <unistd.h>
-
-static const char *work_folder(struct fixture *f)
-{
-    char template[] = "/tmp/sportello-export-XXXXXX";
-    assert_non_null(mkdtemp(template));
-    return arena_strdup(f->arena, template);
-}
-
-static void remove_folder(struct fixture *f, const char *folder)
-{
-    char **names;
-    size_t count;
-    assert_int_equal(file_list(folder, "", &names, &count), 0);
-    for (size_t i = 0; i < count; i++) {
-        const char *path = arena_printf(f->arena, "%s/%s", folder, names[i]);
-        if (unlink(path) < 0)
-            remove_folder(f, path);
-    }
-    file_list_free(names, count);
-    rmdir(folder);
-}
 
 static const char *table_of(struct fixture *f, const struct site *site, const char *lang)
 {

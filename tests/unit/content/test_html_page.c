@@ -89,6 +89,17 @@ static void a_page_in_another_language_is_told(void **state)
     import_list_close(&list);
 }
 
+static void what_is_too_long_is_told(void **state)
+{
+    struct fixture *f = *state;
+    enum { SIZE = 2 << 20 };
+    char *html = arena_alloc(f->arena, SIZE);
+    memcpy(html, "<h2>Uno?</h2><p>x</p><h2>Due?</h2><p>", 37);
+    memset(html + 37, 'x', SIZE - 38);
+    page_gives(f, html, "headings", "/uno: Uno? = x\n");
+    assert_non_null(strstr(printed(f), "“Due?” is left out: an answer of more than 16 KiB"));
+}
+
 static void doubles_are_taken_once(void **state)
 {
     page_gives(*state,
@@ -100,8 +111,13 @@ static void doubles_are_taken_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(json_ld_comes_first), TEST(microdata_and_rdfa),     TEST(details_and_summary),
-        TEST(headings_and_text),   TEST(doubles_are_taken_once), TEST(a_page_in_another_language_is_told),
+        TEST(json_ld_comes_first),
+        TEST(microdata_and_rdfa),
+        TEST(details_and_summary),
+        TEST(headings_and_text),
+        TEST(doubles_are_taken_once),
+        TEST(what_is_too_long_is_told),
+        TEST(a_page_in_another_language_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

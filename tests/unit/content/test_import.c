@@ -1,36 +1,10 @@
 /* Import: from entries to knowledge files and back; tables are the plainest source of entries. */
-#include "content_test.h"
+#include "folder_test.h"
 
-#include "base/file.h"
 #include "content/answer.h"
 #include "content/csv_entries.h"
 #include "content/import.h"
 #include "content/site.h"
-
-#include <unistd.h>
-
-/* A folder of its own for each test; `ret` becomes its path. */
-static const char *work_folder(struct fixture *f)
-{
-    char template[] = "/tmp/sportello-import-XXXXXX";
-    assert_non_null(mkdtemp(template));
-    return arena_strdup(f->arena, template);
-}
-
-static void remove_folder(struct fixture *f, const char *folder)
-{
-    char **names;
-    size_t count;
-    if (file_list(folder, "", &names, &count) < 0)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        const char *path = arena_printf(f->arena, "%s/%s", folder, names[i]);
-        if (unlink(path) < 0)
-            remove_folder(f, path);
-    }
-    file_list_free(names, count);
-    rmdir(folder);
-}
 
 static const char *write_table(struct fixture *f, const char *folder, const char *text)
 {
