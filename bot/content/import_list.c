@@ -35,7 +35,7 @@ const char *import_list_line(struct arena *arena, const char *text, size_t size)
         return "";
     char *out = copy;
     for (const char *p = copy; *p != '\0'; p++) {
-        bool space = *p == ' ' || *p == '\t' || *p == '\n' || *p == '\r';
+        bool space = (unsigned char)*p <= ' ' || *p == 0x7F; /* control signs, too */
         if (!space)
             *out++ = *p;
         else if (out > copy && out[-1] != ' ')
@@ -45,6 +45,21 @@ const char *import_list_line(struct arena *arena, const char *text, size_t size)
         out--;
     *out = '\0';
     return copy;
+}
+
+/* Lines end with LF, and other control signs are spaces, as in tables. */
+static const char *without_controls(struct arena *arena, const char *text)
+{
+    char *copy = arena_strdup(arena, text), *out = copy;
+    for (const char *p = copy; p != NULL && *p != '\0'; p++) {
+        if (p[0] == '\r' && p[1] == '\n')
+            continue;
+        bool control = ((unsigned char)*p < ' ' && *p != '\n' && *p != '\t') || *p == 0x7F;
+        *out++ = *p == '\r' ? '\n' : control ? ' ' : *p;
+    }
+    if (out != NULL)
+        *out = '\0';
+    return copy != NULL ? copy : "";
 }
 
 static const char *line_of(const struct import_list *l, const char *text)
@@ -229,7 +244,7 @@ void import_list_add(struct import_list *l, const struct import_item *item)
                              .review = item->review != NULL ? item->review : "",
                              .topic = line_of(l, item->topic)};
     e.entry.question = line_of(l, item->question);
-    e.entry.answer = item->answer != NULL ? item->answer : "";
+    e.entry.answer = item->answer != NULL ? without_controls(l->arena, item->answer) : "";
     e.entry.wordings = lines_of(l, item, &e.entry.wording_count);
     e.entry.options = options_of(l, item, &e.entry.option_count);
     if (l->tolerant) {

@@ -54,7 +54,7 @@ void import_list_close(struct import_list *);
 
 void import_list_add(struct import_list *, const struct import_item *);
 
-/* One line, white space single, of at most `size` bytes of the text; in the arena. */
+/* One line, white space and control signs single spaces, of at most `size` bytes of the text; in the arena. */
 const char *import_list_line(struct arena *, const char *text, size_t size);
 
 #endif
