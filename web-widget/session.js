@@ -21,10 +21,11 @@ export class Session {
    * @param {string} given.server with a slash at its end
    * @param {() => string} given.language
    * @param {() => string} given.page where the visitor is, without query or fragment
+   * @param {() => string} [given.identity] a token of the site's, for a visitor signed in there; '' = none
    * @param {import('./storage.js').Storage} given.storage
    * @param {import('./connection.js').Outside & {online: () => boolean, warn: (text: string) => void, origin: string}} given.outside
    */
-  constructor({ server, language, page, storage, outside }) {
+  constructor({ server, language, page, identity = () => '', storage, outside }) {
     this.storage = storage;
     this.outside = outside;
     this.language = language;
@@ -59,7 +60,11 @@ export class Session {
         const { token, held, who } = this.model;
         // What comes after a closed conversation is another one: all of it is news.
         const after = (this.pageFrom = who === 'closed' ? 0 : held);
-        return { type: 'hello', lang: language(), after, page: page().slice(0, 2000), ...(token && { token }) };
+        const known = identity();
+        return {
+          type: 'hello', lang: language(), after, page: page().slice(0, 2000),
+          ...(token && { token }), ...(known && { identity: known }),
+        };
       },
       onFrame: (frame) => this.#frame(frame),
       onLink: (link) => {

@@ -22,6 +22,7 @@ export function attach(host, launcher, signal) {
     server: host.server,
     language: () => host.language,
     page: () => location.origin + location.pathname,
+    identity: () => host.getAttribute('identity') ?? '',
     storage,
     outside: {
       WebSocket,

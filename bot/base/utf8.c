@@ -1,6 +1,8 @@
 /* Well-formed UTF-8 by the table of leading bytes: see utf8.h. */
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* What may follow a leading byte (Unicode, table 3-7): the range of the second byte keeps out overlong forms,
  * surrogates and what lies past U+10FFFF; all further bytes are 80–BF. */
 static const struct lead {
@@ -29,4 +31,19 @@ size_t utf8_length(const char *at, size_t left)
             return 0;
     }
     return lead->length;
+}
+
+const char *utf8_mend(struct arena *arena, const char *line, size_t length)
+{
+    char *text = arena_alloc(arena, length * 3 + 1), *to = text;
+    for (size_t at = 0; text != NULL && at < length;) {
+        size_t bytes = utf8_length(line + at, length - at);
+        bool keep = bytes > 1 || (bytes == 1 && ((unsigned char)line[at] >= 0x20 || line[at] == '\t'));
+        const char *from = keep ? line + at : "\xef\xbf\xbd";
+        size_t size = keep ? bytes : 3;
+        memcpy(to, from, size);
+        to += size;
+        at += bytes > 0 ? bytes : 1;
+    }
+    return text;
 }

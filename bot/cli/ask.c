@@ -4,6 +4,8 @@
 #include "cli/secondlook.h"
 #include "cli/sitefiles.h"
 #include "cli/sitevectors.h"
+#include "cli/terminal.h"
+#include "desk/zone.h"
 #include "dialogue/dialogue.h"
 #include "wire/json.h"
 
@@ -127,12 +129,16 @@ static int ask(struct call *call, const struct view *view, struct secondlook *lo
 {
     struct asked a = {.view = view, .look = look};
     const char *lang = call->lang != NULL ? call->lang : view_settings(view)->languages.items[0];
+    struct zone *zone = zone_new(view_settings(view)->timezone);
+    int64_t now = (int64_t)time(NULL);
     struct heard heard = {.kind = HEARD_TEXT,
                           .text = text,
                           .lang = lang,
                           .who = WHO_BOT,
                           .help = {.open = true, .online = 1},
-                          .explain = call->explain};
+                          .explain = call->explain,
+                          .now = heard_time_at(now, zone != NULL ? zone_offset(zone, now) : 0)};
+    zone_free(zone);
     struct dialogue_memory memory = {0};
     arena_reset(arena);
     buf_init(&a.reply, ASK_LINE);
@@ -152,22 +158,6 @@ static int ask(struct call *call, const struct view *view, struct secondlook *lo
     return result;
 }
 
-/* The line as valid UTF-8 without control characters: what is not becomes U+FFFD. In the arena's life. */
-static const char *clean(struct arena *arena, const char *line, size_t length)
-{
-    char *text = arena_alloc(arena, length * 3 + 1), *to = text;
-    for (size_t at = 0; text != NULL && at < length;) {
-        size_t bytes = utf8_length(line + at, length - at);
-        bool keep = bytes > 1 || (bytes == 1 && ((unsigned char)line[at] >= 0x20 || line[at] == '\t'));
-        const char *from = keep ? line + at : "\xef\xbf\xbd";
-        size_t size = keep ? bytes : 3;
-        memcpy(to, from, size);
-        to += size;
-        at += bytes > 0 ? bytes : 1;
-    }
-    return text;
-}
-
 static int ask_lines(struct call *call, const struct view *view, struct secondlook *look, struct arena *arena)
 {
     struct arena *lines = arena_new(ASK_INPUT);
@@ -179,7 +169,7 @@ static int ask_lines(struct call *call, const struct view *view, struct secondlo
         while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
             length--;
         arena_reset(lines);
-        const char *text = clean(lines, line, (size_t)length);
+        const char *text = utf8_mend(lines, line, (size_t)length);
         result = text != NULL ? ask(call, view, look, text, arena, true) : -1;
     }
     free(line);
@@ -224,8 +214,9 @@ static int ask_edition(struct call *call, const struct view *view, struct arena 
     struct secondlook look;
     secondlook_open(&look, call, view_settings(view));
     struct secondlook *second = call->first_look ? NULL : &look;
-    int result = strcmp(call->argv[0], "-") == 0 ? ask_lines(call, view, second, arena)
-                                                 : ask(call, view, second, call->argv[0], arena, false);
+    int result = call->argc == 0                   ? terminal_chat(call, view, second)
+                 : strcmp(call->argv[0], "-") == 0 ? ask_lines(call, view, second, arena)
+                                                   : ask(call, view, second, call->argv[0], arena, false);
     secondlook_close(&look);
     return result;
 }
@@ -247,12 +238,14 @@ static int run(struct call *call)
 
 const struct command command_ask = {
     .name = "ask",
-    .arguments = "[--lang it] [--json] [--explain] [--first-look] TEXT|-",
-    .summary = "puts one question to the assistant",
+    .arguments = "[--lang it] [--json] [--explain] [--first-look] [TEXT|-]",
+    .summary = "puts one question to the assistant, or chats with it",
     .help = "Reads the site's files as they stand; --edition live or N asks a published edition.\n"
-            "With - it reads one question a line, each a fresh conversation, and prints one line for each.",
+            "With - it reads one question a line, each a fresh conversation, and prints one line for each.\n"
+            "Without a text it is a chat on the terminal: a button is chosen by its number or words, /new begins a\n"
+            "new conversation, /human asks for a person, /quit or Ctrl-D ends. --explain shows how each was read.",
     .options = "lang json explain first-look edition quiet",
-    .least = 1,
+    .least = 0,
     .most = 1,
     .run = run,
 };

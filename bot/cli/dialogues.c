@@ -2,30 +2,30 @@
 #include "cli/dialogues.h"
 
 #include "base/buf.h"
-#include "dialogue/dialogue.h"
+#include "cli/play.h"
 
-#include <math.h>
 #include <string.h>
 
-enum { STEP_BYTES = 8 << 20, REPLY_BYTES = 64 << 10 };
+/* What a webhook answers from here on. */
+struct scripted {
+    const char *webhook;
+    const struct chat_line *line;
+};
+
+enum { SCRIPTED_MAX = 32 };
 
 /* Where one dialogue stands. */
-struct play {
-    const struct view *view;
-    const struct settings *settings; /* to try instead of the site's, or NULL */
-    struct secondlook *look;
+struct stage {
+    struct play play; /* first: its context is the stage */
     const struct chat *chat;
-    struct dialogue_memory memory;
-    enum who who;
-    struct arena *arena; /* of the last turn */
-    struct outcome last;
-    struct buf reply; /* its plain text */
-    bool spoke;
+    const struct chat_line *at; /* the line at work */
+    struct scripted scripted[SCRIPTED_MAX];
+    size_t scripted_count;
     FILE *out; /* NULL = nobody is told */
     size_t differences;
 };
 
-static void differ(struct play *p, const struct chat_line *l, const char *expected, const char *argument,
+static void differ(struct stage *p, const struct chat_line *l, const char *expected, const char *argument,
                    const char *got)
 {
     p->differences++;
@@ -46,6 +46,10 @@ static const char *describe(struct play *p)
     for (size_t i = 1; i < o->entry_count; i++)
         buf_printf(&text, " %s", view_entry(p->view, o->entries[i]).id);
     buf_printf(&text, " (confidence %.2f)", o->confidence);
+    if (o->asking != NULL)
+        buf_printf(&text, ", asks %s", o->asking);
+    for (size_t i = 0; i < o->slot_count; i++)
+        buf_printf(&text, ", slot %s = %s", o->slots[i].name, o->slots[i].value);
     for (size_t i = 0; i < o->option_count && i < 4; i++)
         buf_printf(&text, "%s%s", i == 0 ? ", options " : " ", o->options[i].id);
     const char *copy = arena_strdup(p->arena, text.data);
@@ -53,37 +57,18 @@ static const char *describe(struct play *p)
     return copy != NULL ? copy : outcome_kind_name(o->kind);
 }
 
-static void hear(struct play *p, enum heard_kind kind, const char *text)
+static void pick(struct stage *s, const struct chat_line *l)
 {
-    struct heard heard = {.kind = kind,
-                          .text = text,
-                          .lang = p->chat->lang,
-                          .who = p->who,
-                          .help = {.open = true, .online = 1},
-                          .policy = p->settings};
-    struct dialogue_memory before = p->memory;
-    arena_reset(p->arena);
-    buf_clear(&p->reply);
-    p->spoke = secondlook_step(p->look, p->view, &before, &heard, p->arena, &p->last) == 0;
-    if (!p->spoke)
-        return;
-    p->memory = p->last.memory;
-    if (p->last.enqueue)
-        p->who = WHO_WAITING;
-    block_to_text(p->last.blocks, &p->reply);
-}
-
-static void pick(struct play *p, const struct chat_line *l)
-{
+    struct play *p = &s->play;
     char id[256] = "";
     for (size_t i = 0; p->spoke && i < p->last.option_count; i++) {
         if (chat_glob(l->text, p->last.options[i].title))
             snprintf(id, sizeof id, "%s", p->last.options[i].id);
     }
     if (id[0] == '\0')
-        differ(p, l, "a button", l->text, p->spoke ? describe(p) : "nothing said yet");
+        differ(s, l, "a button", l->text, p->spoke ? describe(p) : "nothing said yet");
     else
-        hear(p, HEARD_PICK, id);
+        play_hear(p, HEARD_PICK, id);
 }
 
 static bool entry_is(const struct play *p, uint32_t entry, enum view_kind kind, const char *id)
@@ -106,6 +91,32 @@ static bool is_article(const struct play *p, const struct chat_line *l)
 static bool is_intent(const struct play *p, const struct chat_line *l)
 {
     return entry_is(p, p->last.entry, VIEW_INTENT, l->text);
+}
+
+static bool is_flow(const struct play *p, const struct chat_line *l)
+{
+    return p->last.kind == OUTCOME_FLOW && is_intent(p, l);
+}
+
+static bool asks(const struct play *p, const struct chat_line *l)
+{
+    return p->last.asking != NULL && strcmp(p->last.asking, l->text) == 0;
+}
+
+static bool has_slot(const struct play *p, const struct chat_line *l)
+{
+    for (size_t i = 0; i < p->last.slot_count; i++)
+        if (strcmp(p->last.slots[i].name, l->text) == 0)
+            return l->argument == NULL || chat_glob(l->argument, p->last.slots[i].value);
+    return false;
+}
+
+static bool calls(const struct play *p, const struct chat_line *l)
+{
+    for (size_t i = 0; i < p->call_count; i++)
+        if (strcmp(p->calls[i], l->text) == 0)
+            return true;
+    return false;
 }
 
 static bool is_handoff(const struct play *p, const struct chat_line *l)
@@ -170,6 +181,10 @@ static const struct {
 } checks[] = {
     [CHECK_ARTICLE] = {"article", is_article},
     [CHECK_INTENT] = {"intent", is_intent},
+    [CHECK_FLOW] = {"flow", is_flow},
+    [CHECK_ASKS] = {"asks", asks},
+    [CHECK_SLOT] = {"slot", has_slot},
+    [CHECK_CALLS] = {"calls", calls},
     [CHECK_HANDOFF] = {"handoff", is_handoff},
     [CHECK_FALLBACK] = {"fallback", is_fallback},
     [CHECK_KIND] = {"kind", is_kind},
@@ -179,60 +194,143 @@ static const struct {
     [CHECK_SAYS] = {"says", says},
 };
 
-static void expect(struct play *p, const struct chat_line *l)
+static void expect(struct stage *s, const struct chat_line *l)
 {
+    struct play *p = &s->play;
     if (!p->spoke)
-        differ(p, l, checks[l->check].name, l->text, "nothing said yet");
+        differ(s, l, checks[l->check].name, l->text, "nothing said yet");
     else if (!checks[l->check].holds(p, l))
-        differ(p, l, checks[l->check].name, l->text, l->check == CHECK_SAYS ? p->reply.data : describe(p));
+        differ(s, l, checks[l->check].name, l->text, l->check == CHECK_SAYS ? p->reply.data : describe(p));
 }
 
-static void said(struct play *p, const struct chat_line *l)
+static void said(struct stage *s, const struct chat_line *l)
 {
+    const struct play *p = &s->play;
     if (!p->spoke || !chat_glob(l->text, p->reply.data))
-        differ(p, l, "bot:", l->text, p->spoke ? p->reply.data : "nothing");
+        differ(s, l, "bot:", l->text, p->spoke ? p->reply.data : "nothing");
 }
 
-static void play(const struct view *view, const struct settings *settings, struct secondlook *look,
-                 const struct chat *chat, FILE *out, struct dialogues_result *result)
+/* --- what the world is like ---------------------------------------------------------------------- */
+
+static void begin_within(struct stage *s, const struct chat_line *l)
 {
-    struct play p = {.view = view,
-                     .settings = settings,
-                     .look = look,
-                     .chat = chat,
-                     .who = WHO_BOT,
-                     .out = out,
-                     .arena = arena_new(STEP_BYTES)};
-    buf_init(&p.reply, REPLY_BYTES);
-    for (size_t i = 0; p.arena != NULL && i < chat->count; i++) {
-        const struct chat_line *l = &chat->lines[i];
-        switch (l->kind) {
-        case CHAT_VISITOR:
-            hear(&p, HEARD_TEXT, l->text);
-            break;
-        case CHAT_PICK:
-            pick(&p, l);
-            break;
-        case CHAT_BOT:
-            said(&p, l);
-            break;
-        case CHAT_EXPECT:
-            expect(&p, l);
-            break;
-        }
+    struct variable slots[CHAT_PAIRS_MAX];
+    size_t count = 0;
+    const char *intent = "", *asking = "", *why = "";
+    struct play *p = &s->play;
+    for (size_t i = 0; i < l->pair_count; i++) {
+        const struct chat_pair *pair = &l->pairs[i];
+        if (strcmp(pair->name, "intent") == 0)
+            intent = pair->value;
+        else if (strcmp(pair->name, "asking") == 0)
+            asking = pair->value;
+        else
+            slots[count++] = (struct variable){pair->name, pair->value};
     }
-    if (p.arena == NULL || p.differences > 0)
+    if (dialogue_place(p->view, p->lang, intent, asking, slots, count, &p->now, p->kept, &p->memory, &why) < 0)
+        differ(s, l, "from:", intent, why);
+}
+
+static void sign_in(struct stage *s, const struct chat_line *l)
+{
+    play_fact(&s->play, "visitor.signed_in", "true");
+    play_fact(&s->play, "visitor.id", l->text);
+}
+
+static void script_webhook(struct stage *s, const struct chat_line *l)
+{
+    size_t i = 0;
+    while (i < s->scripted_count && strcmp(s->scripted[i].webhook, l->text) != 0)
+        i++;
+    if (i == SCRIPTED_MAX) {
+        differ(s, l, "webhook", l->text, "more than 32 webhooks in one dialogue");
+        return;
+    }
+    s->scripted[i] = (struct scripted){l->text, l};
+    s->scripted_count += i == s->scripted_count;
+}
+
+static bool answer_call(void *context, const struct wanted_call *wanted, struct arena *arena,
+                        const struct variable **ret, size_t *ret_count)
+{
+    struct stage *s = context;
+    const struct chat_line *l = NULL;
+    for (size_t i = 0; i < s->scripted_count && l == NULL; i++)
+        l = strcmp(s->scripted[i].webhook, wanted->webhook) == 0 ? s->scripted[i].line : NULL;
+    if (l == NULL)
+        differ(s, s->at, "a line “webhook NAME: …” above for", wanted->webhook, "none");
+    struct variable *pairs = l != NULL && !l->fails ? arena_array(arena, l->pair_count + 1, sizeof *pairs) : NULL;
+    if (pairs == NULL)
+        return false;
+    for (size_t i = 0; i < l->pair_count; i++)
+        pairs[i] = (struct variable){l->pairs[i].name, l->pairs[i].value};
+    *ret = pairs;
+    *ret_count = l->pair_count;
+    return true;
+}
+
+/* --- a dialogue ---------------------------------------------------------------------------------- */
+
+static void play_line(struct stage *s, const struct chat_line *l)
+{
+    struct play *p = &s->play;
+    s->at = l;
+    switch (l->kind) {
+    case CHAT_VISITOR:
+        play_hear(p, HEARD_TEXT, l->text);
+        break;
+    case CHAT_PICK:
+        pick(s, l);
+        break;
+    case CHAT_BOT:
+        said(s, l);
+        break;
+    case CHAT_EXPECT:
+        expect(s, l);
+        break;
+    case CHAT_FROM:
+        begin_within(s, l);
+        break;
+    case CHAT_CLOCK:
+        play_clock(p, l->moment.year, l->moment.month, l->moment.day, l->moment.hour, l->moment.minute);
+        break;
+    case CHAT_LATER:
+        play_later(p, l->seconds);
+        break;
+    case CHAT_CHANCE:
+        p->chance = (uint32_t)l->number;
+        break;
+    case CHAT_SIGNED_IN:
+        sign_in(s, l);
+        break;
+    case CHAT_WEBHOOK:
+        script_webhook(s, l);
+        break;
+    }
+}
+
+static void perform(const struct view *view, const struct settings *settings, struct secondlook *look,
+                    const struct chat *chat, FILE *out, struct dialogues_result *result)
+{
+    struct stage s = {
+        .play = {.view = view, .settings = settings, .look = look, .lang = chat->lang, .call = answer_call},
+        .chat = chat,
+        .out = out};
+    s.play.context = &s;
+    bool open = play_open(&s.play) == 0;
+    for (size_t i = 0; open && i < chat->count; i++)
+        play_line(&s, &chat->lines[i]);
+    if (!open || s.differences > 0)
         result->failed++;
     else
         result->passed++;
-    buf_free(&p.reply);
-    arena_free(p.arena);
+    play_close(&s.play);
 }
 
 void dialogues_run(const struct view *view, struct secondlook *look, const struct chat *chat, FILE *out,
                    struct dialogues_result *result)
 {
-    play(view, NULL, look, chat, out, result);
+    perform(view, NULL, look, chat, out, result);
 }
 
 const char *dialogues_lang(const char *path, const char *fallback, struct arena *arena)
@@ -279,7 +377,7 @@ struct run {
 static void run_one(void *context, const struct chat *chat)
 {
     const struct run *r = context;
-    play(r->view, r->settings, r->look, chat, r->out, r->result);
+    perform(r->view, r->settings, r->look, chat, r->out, r->result);
 }
 
 void dialogues_run_all(const struct view *view, struct secondlook *look, const struct site *site,

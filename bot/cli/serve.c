@@ -2,6 +2,7 @@
 #include "cli/errand.h"
 #include "cli/publish.h"
 #include "cli/siteembeddings.h"
+#include "hooks/caller.h"
 #include "hooks/second.h"
 #include "net/server.h"
 
@@ -21,6 +22,7 @@ struct shop {
     struct server *server;
     struct fetcher *fetcher;
     struct second *second;
+    struct caller *caller;
     struct errands errands;
 };
 
@@ -31,6 +33,16 @@ static void take_server(struct shop *shop, const struct edition *edition)
     struct arena *arena = arena_new(SECRET_BYTES);
     second_server(shop->second, settings,
                   arena != NULL ? siteembeddings_secret(shop->data.folder, settings, arena) : NULL);
+    arena_free(arena);
+}
+
+/* Visitors are signed in by the secret that the live edition names. */
+static void take_identity(struct shop *shop, const struct edition *edition)
+{
+    const char *name = view_settings(edition_view(edition))->identity_secret;
+    struct arena *arena = arena_new(SECRET_BYTES);
+    hall_identity(server_hall(shop->server),
+                  arena != NULL && name[0] != '\0' ? server_secret(shop->data.folder, name, arena) : NULL);
     arena_free(arena);
 }
 
@@ -50,6 +62,7 @@ static void on_published(void *context, struct edition *edition)
     struct shop *shop = context;
     server_publish(shop->server, edition);
     take_server(shop, edition);
+    take_identity(shop, edition);
 }
 
 static void on_woken(void *context)
@@ -57,11 +70,14 @@ static void on_woken(void *context)
     struct shop *shop = context;
     errands_pump(&shop->errands);
     second_pump(shop->second);
+    caller_pump(shop->caller);
 }
 
 static void on_metrics(void *context, struct buf *out)
 {
-    second_metrics(((struct shop *)context)->second, out);
+    const struct shop *shop = context;
+    second_metrics(shop->second, out);
+    caller_metrics(shop->caller, out);
 }
 
 /* From any thread. */
@@ -73,6 +89,21 @@ static void wake(void *context)
 static void looked(void *context, uint64_t look, const struct understand_options *found)
 {
     hall_looked(server_hall(((struct shop *)context)->server), look, found);
+}
+
+static void wake_in(void *context, int ms)
+{
+    server_wake_in(((struct shop *)context)->server, ms);
+}
+
+static const char *secret_of(void *context, const char *name, struct arena *arena)
+{
+    return server_secret(((struct shop *)context)->data.folder, name, arena);
+}
+
+static void called(void *context, uint64_t number, bool ok, const struct variable *values, size_t count)
+{
+    hall_called(server_hall(((struct shop *)context)->server), number, ok, values, count);
 }
 
 static void on_listening(void *context, const char *url)
@@ -126,6 +157,25 @@ static int start_looking(struct shop *shop, const struct edition *edition)
     return 0;
 }
 
+/* Webhooks; those that an earlier run left are made again. */
+static int start_calling(struct shop *shop, const struct edition *edition)
+{
+    const struct caller_config config = {.clock = &shop->data.clock,
+                                         .fetcher = shop->fetcher,
+                                         .context = shop,
+                                         .wake = wake,
+                                         .wake_in = wake_in,
+                                         .secret = secret_of,
+                                         .called = called};
+    struct hall *hall = server_hall(shop->server);
+    shop->caller = caller_new(&config);
+    if (shop->caller == NULL)
+        return -1;
+    take_identity(shop, edition);
+    hall_call_with(hall, &(struct hall_caller){shop->caller, caller_begin, caller_end});
+    return hall_take_up_calls(hall);
+}
+
 static void log_missing_tables(const struct edition *e)
 {
     char what[160];
@@ -164,9 +214,9 @@ static int serve(struct shop *shop, struct edition *edition, int port)
                                      .fetcher = shop->fetcher,
                                      .published = on_published,
                                      .context = shop};
-    int result = start_looking(shop, edition) == 0 && errands_init(&shop->errands, wake, shop) == 0
-                     ? server_run(shop->server)
-                     : -1;
+    bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 &&
+                 errands_init(&shop->errands, wake, shop) == 0;
+    int result = ready ? server_run(shop->server) : -1;
     /* What has gone out comes back cancelled, while there is still a loop to wake; no command waits for it. */
     fetcher_stop(shop->fetcher);
     finish_commands(shop);
@@ -176,6 +226,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
     shop->data.store = NULL;
     server_free(shop->server);
     second_free(shop->second);
+    caller_free(shop->caller);
     return result == 0 ? EXIT_GOOD : EXIT_SHORT;
 }
 

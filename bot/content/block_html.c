@@ -60,6 +60,18 @@ static void add_image(const struct block *b, struct buf *out)
     buf_puts(out, "\">");
 }
 
+static void add_card(const struct block *b, struct buf *out)
+{
+    buf_puts(out, "<div>");
+    if (b->target != NULL)
+        add_image(b, out);
+    buf_puts(out, "<p><strong>");
+    add_text(b->text, out);
+    buf_puts(out, "</strong></p>");
+    block_html(b->child, out);
+    buf_puts(out, "</div>");
+}
+
 static void add_block(const struct block *b, struct buf *out)
 {
     char heading[] = "h3";
@@ -80,6 +92,9 @@ static void add_block(const struct block *b, struct buf *out)
         break;
     case BLOCK_BREAK:
         buf_puts(out, "<br>");
+        break;
+    case BLOCK_CARD:
+        add_card(b, out);
         break;
     case BLOCK_LINK:
         add_link(b, out);

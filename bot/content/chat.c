@@ -1,6 +1,7 @@
 /* The reader of dialogue tests: see chat.h. */
 #include "content/chat.h"
 
+#include "content/chat_world.h"
 #include "content/ident.h"
 #include "content/intent.h"
 #include "content/lines.h"
@@ -92,6 +93,10 @@ static const struct condition {
 } conditions[] = {
     {"article", CHECK_ARTICLE, is_id, "write “article” and the id of an entry"},
     {"intent", CHECK_INTENT, is_id, "write “intent” and the id of an intent"},
+    {"flow", CHECK_FLOW, is_id, "write “flow” and the id of an intent with steps"},
+    {"asks", CHECK_ASKS, is_some, "write “asks” and the name of a slot, or “asks confirm”"},
+    {"slot", CHECK_SLOT, is_some, "write “slot NAME = VALUE”, or “slot NAME”"},
+    {"calls", CHECK_CALLS, is_some, "write “calls” and the name of a webhook"},
     {"handoff", CHECK_HANDOFF, is_id_or_none, "write “handoff”, or “handoff” and the id of a department"},
     {"fallback", CHECK_FALLBACK, is_none, "“fallback” stands alone"},
     {"kind", CHECK_KIND, is_known_kind, "a kind is answer, offer, rephrase, handoff, rule, flow or silent"},
@@ -144,6 +149,19 @@ static bool read_comparison(const char *text, struct chat_line *line)
     return false;
 }
 
+/* "numero = AB-1234" is the slot's name and the glob of its value. */
+static void cut_at_equals(char *text, struct chat_line *line)
+{
+    char *equals = strchr(text, '=');
+    if (equals == NULL)
+        return;
+    char *end = equals;
+    while (end > text && end[-1] == ' ')
+        end--;
+    *end = '\0';
+    line->argument = equals + 1 + strspn(equals + 1, " ");
+}
+
 static void complain_condition(struct reader *r, struct span text)
 {
     char word[65] = "";
@@ -155,8 +173,8 @@ static void complain_condition(struct reader *r, struct span text)
     for (size_t i = 0; i < CONDITIONS; i++)
         suggest_offer(&near, conditions[i].word);
     problem_add(r->problems, SEVERITY_ERROR, r->file, r->line, column_of(r, text.text),
-                "unknown condition “%s”; there are article, intent, handoff, fallback, kind, offers, confidence, mood "
-                "and says%s",
+                "unknown condition “%s”; there are article, intent, flow, asks, slot, calls, handoff, fallback, kind, "
+                "offers, confidence, mood and says%s",
                 word, suggest_phrase(&near, r->arena));
 }
 
@@ -175,15 +193,25 @@ static void read_condition(struct reader *r, struct span text)
         return;
     line->check = c->check;
     line->text = copy;
+    if (c->check == CHECK_SLOT)
+        cut_at_equals(copy, line);
     if (!c->is_good(copy) || (c->check == CHECK_CONFIDENCE && !read_comparison(copy, line))) {
         complain(r, text.text, c->remedy);
         r->count--;
     }
 }
 
+static bool has_said(const struct reader *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (r->lines[i].kind == CHAT_VISITOR || r->lines[i].kind == CHAT_PICK)
+            return true;
+    return false;
+}
+
 static void read_expect(struct reader *r, struct span rest, const char *at)
 {
-    if (r->count == 0) {
+    if (!has_said(r)) {
         complain(r, at, "“expect” before anything was said; put a “visitor:” line above it");
         return;
     }
@@ -221,6 +249,31 @@ static void read_said(struct reader *r, enum chat_line_kind kind, struct span re
         line->text = copy;
 }
 
+static const struct world_line *world_line(struct span text)
+{
+    for (size_t i = 0; i < CHAT_WORLD_LINES; i++)
+        if (begins_with(text, chat_world_lines[i].word))
+            return &chat_world_lines[i];
+    return NULL;
+}
+
+/* What the world is like: read where such lines are (chat_world.c). */
+static void read_world(struct reader *r, const struct world_line *w, struct span text)
+{
+    size_t word = strlen(w->word);
+    struct span rest = lines_trim((struct span){text.text + word, text.size - word});
+    struct chat_line *line = add(r, w->kind, text.text);
+    struct world_source source = {r->arena, r->problems, r->file, r->line, rest.size > 0 ? column_of(r, rest.text) : 1};
+    if (line == NULL)
+        return;
+    const char *remedy = w->read(&source, rest, line);
+    if (remedy == NULL)
+        return;
+    if (remedy[0] != '\0')
+        complain(r, rest.size > 0 ? rest.text : text.text, remedy);
+    r->count--;
+}
+
 static void read_line(struct reader *r)
 {
     static const struct {
@@ -241,14 +294,19 @@ static void read_line(struct reader *r)
         size_t size = strlen(speakers[i].word);
         if (!begins_with(text, speakers[i].word))
             continue;
-        if (speakers[i].kind == CHAT_BOT && r->count == 0)
+        if (speakers[i].kind == CHAT_BOT && !has_said(r))
             complain(r, text.text, "“bot:” before anything was said; put a “visitor:” line above it");
         else
             read_said(r, speakers[i].kind, (struct span){text.text + size, text.size - size}, text.text);
         return;
     }
-    complain(r, text.text,
-             "a line begins with “visitor:”, “pick:”, “bot:”, an indented “expect”, or “#” for a comment");
+    const struct world_line *w = world_line(text);
+    if (w != NULL)
+        read_world(r, w, text);
+    else
+        complain(r, text.text,
+                 "a line begins with “visitor:”, “pick:”, “bot:”, an indented “expect”, “from:”, “clock:”, “later:”, "
+                 "“chance:”, “signed-in:”, “webhook NAME:”, or “#” for a comment");
 }
 
 static const char *read_goal(struct reader *r)
@@ -279,10 +337,7 @@ struct chat *chat_read(struct arena *arena, const char *file, const char *lang, 
         read_line(&r);
     for (r.line = 2; lines_next(&rest, &r.raw); r.line++)
         read_line(&r);
-    bool says = false;
-    for (size_t i = 0; i < r.count; i++)
-        says |= r.lines[i].kind == CHAT_VISITOR || r.lines[i].kind == CHAT_PICK;
-    if (!says)
+    if (!has_said(&r))
         problem_add(problems, SEVERITY_ERROR, file, 1, 1, "nobody says anything; add a “visitor:” line");
     chat->lines = r.lines;
     chat->count = r.count;

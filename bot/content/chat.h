@@ -3,8 +3,15 @@
  * The first line is `# Goal: …`. `visitor:` says something, `pick:` chooses a button by its
  * title, `bot:` is a glob (`*`) over the whole reply's plain text, and an indented `expect`
  * holds comma-separated conditions on the last reply:
- *   article ID · intent ID · handoff [DEPARTMENT] · fallback · kind KIND · offers ID ·
- *   confidence >= N · mood NAME · says GLOB
+ *   article ID · intent ID · flow ID · asks SLOT · slot NAME [= GLOB] · handoff [DEPARTMENT] · fallback · kind KIND ·
+ *   offers ID · calls WEBHOOK · confidence >= N · mood NAME · says GLOB
+ * Before what is said may stand what the world is like (fixed, so that a dialogue always gives the same):
+ *   from: {intent: ID, asking: SLOT, SLOT: value …}   begins in the middle of a flow
+ *   clock: 2027-03-01 10:00                            local time, standing still; this is the default
+ *   later: 2 days                                      minutes, hours or days go by
+ *   chance: 3                                          which of `random`
+ *   signed-in: USER                                    the company's site has signed the visitor in
+ *   webhook NAME: {key: value …}                       what it answers from now on; or `fails`
  * Memory: in the arena. Mistakes become problems. */
 #ifndef CONTENT_CHAT_H
 #define CONTENT_CHAT_H
@@ -14,12 +21,28 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-enum chat_line_kind { CHAT_VISITOR, CHAT_PICK, CHAT_BOT, CHAT_EXPECT };
+enum chat_line_kind {
+    CHAT_VISITOR,
+    CHAT_PICK,
+    CHAT_BOT,
+    CHAT_EXPECT,
+    CHAT_FROM,      /* pairs: "intent", "asking", then slots */
+    CHAT_CLOCK,     /* moment */
+    CHAT_LATER,     /* seconds */
+    CHAT_CHANCE,    /* number */
+    CHAT_SIGNED_IN, /* text */
+    CHAT_WEBHOOK    /* text: its name; pairs; fails */
+};
 
 enum chat_check {
     CHECK_ARTICLE,
     CHECK_INTENT,
+    CHECK_FLOW,
+    CHECK_ASKS,
+    CHECK_SLOT,
+    CHECK_CALLS,
     CHECK_HANDOFF,
     CHECK_FALLBACK,
     CHECK_KIND,
@@ -29,6 +52,17 @@ enum chat_check {
     CHECK_SAYS
 };
 
+struct chat_pair {
+    const char *name, *value; /* names of what lies deeper have dots: "customer.name", "lines.1.title" */
+};
+
+/* Local time. */
+struct chat_moment {
+    int year, month, day, hour, minute;
+};
+
+enum { CHAT_PAIRS_MAX = 100 };
+
 struct chat_line {
     enum chat_line_kind kind;
     int line, column;
@@ -36,6 +70,12 @@ struct chat_line {
     enum chat_check check;
     int comparison; /* CHECK_CONFIDENCE: -2 <, -1 <=, 1 >=, 2 > */
     double number;
+    const char *argument; /* CHECK_SLOT: the value's glob, NULL = any */
+    const struct chat_pair *pairs;
+    size_t pair_count;
+    bool fails;
+    struct chat_moment moment;
+    int64_t seconds;
 };
 
 struct chat {

@@ -15,6 +15,7 @@ enum column {
     COLUMN_WORDINGS,
     COLUMN_BUTTONS,
     COLUMN_REVIEW,
+    COLUMN_FOLLOWS,
     COLUMNS
 };
 
@@ -38,6 +39,8 @@ static const struct {
     {"pulsanti", COLUMN_BUTTONS},
     {"review", COLUMN_REVIEW},
     {"revisione", COLUMN_REVIEW},
+    {"follows", COLUMN_FOLLOWS},
+    {"segue", COLUMN_FOLLOWS},
 };
 
 struct rows {
@@ -127,6 +130,23 @@ static void read_wordings(const struct rows *r, const struct csv_row *row, struc
     item->wording_count = list != NULL ? count : 0;
 }
 
+static void read_follows(const struct rows *r, const struct csv_row *row, struct import_item *item)
+{
+    static const char between[] = ", \t\n";
+    const char *text = cell(r, row, COLUMN_FOLLOWS);
+    const char **ids = arena_array(r->list->arena, strlen(text) / 2 + 1, sizeof *ids);
+    size_t count = 0;
+    for (text += strspn(text, between); ids != NULL && *text != '\0'; text += strspn(text, between)) {
+        size_t size = strcspn(text, between);
+        ids[count++] = arena_strndup(r->list->arena, text, size);
+        text += size;
+        if (ids[count - 1] == NULL)
+            return;
+    }
+    item->follows = ids;
+    item->follow_count = count;
+}
+
 /* A cell's lines as items of a Markdown list. */
 static struct span as_list(struct arena *arena, const char *text)
 {
@@ -181,6 +201,7 @@ static void read_row(struct rows *r, const struct csv_row *row, size_t columns)
     }
     read_wordings(r, row, &item);
     read_buttons(r, row, &item);
+    read_follows(r, row, &item);
     import_list_add(r->list, &item);
 }
 

@@ -102,9 +102,19 @@ static void add_buttons(const struct article *a, struct arena *scratch, struct b
     buf_free(&cell);
 }
 
+static void add_follows(const struct article *a, struct buf *out)
+{
+    struct buf cell;
+    buf_init(&cell, out->ceiling);
+    for (size_t i = 0; i < a->follow_count; i++)
+        buf_printf(&cell, "%s%s", i > 0 ? "," : "", a->follows[i]);
+    add_cell(out, cell.data, '\n');
+    buf_free(&cell);
+}
+
 void export_csv(const struct export_row *rows, size_t count, struct arena *scratch, struct buf *out)
 {
-    buf_puts(out, "id,lang,topic,question,wordings,answer,buttons,review\n");
+    buf_puts(out, "id,lang,topic,question,wordings,answer,buttons,review,follows\n");
     for (size_t i = 0; i < count; i++) {
         const struct article *a = rows[i].article;
         arena_reset(scratch);
@@ -115,6 +125,7 @@ void export_csv(const struct export_row *rows, size_t count, struct arena *scrat
         add_wordings(a, out);
         add_cell(out, rows[i].answer, ',');
         add_buttons(a, scratch, out);
-        add_cell(out, a->review != NULL ? a->review : "", '\n');
+        add_cell(out, a->review != NULL ? a->review : "", ',');
+        add_follows(a, out);
     }
 }

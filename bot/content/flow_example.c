@@ -88,7 +88,9 @@ static const char *unmarked(struct intent_reader *r, const struct yaml_value *v,
         size += m.value.size;
         at = m.end;
     }
-    return text != NULL ? strcpy(text + size, at) - size : NULL;
+    if (text != NULL)
+        memcpy(text + size, at, strlen(at) + 1);
+    return text;
 }
 
 void intent_examples(struct intent_reader *r, const struct yaml_value *v)

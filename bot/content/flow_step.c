@@ -1,221 +1,9 @@
-/* Steps: see flow.h. */
-#include "content/expression.h"
-#include "content/ident.h"
-#include "content/intent_reader.h"
-#include "content/suggest.h"
-#include "content/variable.h"
+/* Steps, branches and lists of them: see flow.h. */
+#include "content/flow_action.h"
 
 #include <string.h>
 
-enum { NOTE_BYTES = 2000, RANDOM_MAX = 20 };
-
-/* A list in the making. */
-struct list {
-    struct flow_step *last;
-    const struct flow_step **tail;
-    struct flow_step *parent;
-    bool lone; /* it is one step, not in a list: what follows it in the file is something else */
-};
-
-struct flow_step *flow_new_step(struct intent_reader *r, enum flow_step_kind kind, const struct yaml_value *at,
-                                const struct flow_step *parent)
-{
-    struct flow *flow = r->flow;
-    if (flow->step_count == FLOW_STEPS_MAX) {
-        if (!r->shaky)
-            intent_complain(r, at, "more than %d steps in one flow; go on in another by “goto”", FLOW_STEPS_MAX);
-        return NULL;
-    }
-    if (flow->step_count + 1 >= r->step_room) {
-        size_t room = r->step_room > 0 ? r->step_room * 2 : 16;
-        void *wider = arena_grow(r->collect->arena, r->steps, r->step_room * sizeof *r->steps, room * sizeof *r->steps);
-        if (wider == NULL)
-            return NULL;
-        r->steps = wider;
-        r->step_room = room;
-        flow->by_number = (const struct flow_step *const *)r->steps;
-    }
-    struct flow_step *step = arena_alloc(r->collect->arena, sizeof *step);
-    if (step == NULL)
-        return NULL;
-    *step = (struct flow_step){
-        .kind = kind, .number = (int)++flow->step_count, .parent = parent, .place = intent_place(r, at), .slot = -1};
-    r->steps[step->number] = step;
-    return step;
-}
-
-static struct flow_step *add(struct intent_reader *r, struct list *list, enum flow_step_kind kind,
-                             const struct yaml_value *at)
-{
-    struct flow_step *step = flow_new_step(r, kind, at, list->parent);
-    if (step == NULL)
-        return NULL;
-    *list->tail = list->last = step;
-    list->tail = &step->next;
-    return step;
-}
-
-/* --- what a step does ----------------------------------------------------------------------- */
-
-static void find_slot(struct intent_reader *r, const struct yaml_value *v, struct flow_step *step)
-{
-    if (!intent_text(r, v, SITE_TEXT_BYTES))
-        return;
-    step->slot = flow_slot(r->flow, v->text);
-    struct suggest near = suggest_start(v->text);
-    for (size_t i = 0; i < r->flow->slot_count; i++)
-        suggest_offer(&near, r->flow->slots[i].name);
-    if (step->slot < 0)
-        intent_complain(r, v, "there is no slot “%.60s”; write it under “slots”%s", v->text,
-                        suggest_phrase(&near, r->collect->arena));
-    else
-        ((struct slot *)r->flow->slots)[step->slot].by_step = true;
-}
-
-static void read_asked_slot(struct intent_reader *r, const struct yaml_value *v, void *into)
-{
-    find_slot(r, v, into);
-}
-
-static void read_asked_words(struct intent_reader *r, const struct yaml_value *v, void *into)
-{
-    saying_texts(r, v, &((struct flow_step *)into)->saying);
-}
-
-static void read_asked_buttons(struct intent_reader *r, const struct yaml_value *v, void *into)
-{
-    saying_buttons(r, v, &((struct flow_step *)into)->saying);
-}
-
-static void read_ask(struct intent_reader *r, const struct yaml_value *v, struct list *list)
-{
-    static const struct intent_key keys[] = {
-        {"slot", read_asked_slot}, {"say", read_asked_words}, {"buttons", read_asked_buttons}};
-    struct flow_step *step = add(r, list, STEP_ASK, v);
-    if (step == NULL)
-        return;
-    if (v->kind != YAML_MAP)
-        find_slot(r, v, step);
-    else
-        intent_keys(r, v, keys, 3, step, "an ask has slot, say and buttons");
-    if (v->kind == YAML_MAP && yaml_find(v, "slot") == NULL)
-        intent_complain(r, v, "an ask without “slot”");
-    if (step->slot >= 0 && step->saying.say_count == 0 && r->flow->slots[step->slot].ask.say_count == 0)
-        intent_complain(r, v, "the slot “%s” has no question; give it “ask”, or write ask: {slot: %s, say: \"…\"}",
-                        r->flow->slots[step->slot].name, r->flow->slots[step->slot].name);
-}
-
-static bool good_variable(struct intent_reader *r, const struct yaml_value *v)
-{
-    static const char prefix[] = "visitor.";
-    const char *name = strncmp(v->key, prefix, strlen(prefix)) == 0 ? v->key + strlen(prefix) : v->key;
-    bool kept = name != v->key;
-    const char *fault = NULL;
-    if (!variable_is_plain(name) || strlen(v->key) > FLOW_NAME_BYTES || expression_is_word(name))
-        fault = "is no name for a variable: letters, digits, “_” and “-”, or visitor.NAME for what is kept";
-    else if (kept ? strcmp(name, "id") == 0 || strcmp(name, "signed_in") == 0
-                  : variable_is_built_in(name) || strcmp(name, "now") == 0 || strcmp(name, "visitor") == 0)
-        fault = "is built in and cannot be set; choose another name";
-    if (fault != NULL)
-        intent_complain_key(r, v, "“%.60s” %s", v->key, fault);
-    return fault == NULL;
-}
-
-/* One step a variable. */
-static void read_set(struct intent_reader *r, const struct yaml_value *v, struct list *list)
-{
-    if (v->kind != YAML_MAP || v->count == 0) {
-        intent_complain(r, v, "“set” must be a map, {name: \"value\"}");
-        return;
-    }
-    for (const struct yaml_value *s = v->child; s != NULL; s = s->next) {
-        struct flow_step *step = good_variable(r, s) ? add(r, list, STEP_SET, s) : NULL;
-        if (step == NULL || !flow_read_pair(r, s, &step->set))
-            continue;
-        intent_note_name(r, NAME_SET, s->key, (struct place){r->file, s->key_line, s->key_column});
-    }
-}
-
-static void read_call(struct intent_reader *r, const struct yaml_value *v, struct list *list)
-{
-    struct flow_step *step = add(r, list, STEP_CALL, v);
-    if (step != NULL)
-        flow_read_call(r, v, step);
-}
-
-static void read_confirm(struct intent_reader *r, const struct yaml_value *v, struct list *list)
-{
-    struct flow_step *step = add(r, list, STEP_CONFIRM, v);
-    if (step != NULL)
-        saying_texts(r, v, &step->saying);
-}
-
-static void read_random(struct intent_reader *r, const struct yaml_value *v, struct list *list)
-{
-    struct flow_step *step = add(r, list, STEP_RANDOM, v);
-    if (v->kind != YAML_LIST || v->count < 2 || v->count > RANDOM_MAX) {
-        intent_complain(r, v, "“random” must be a list of 2 to %d lists of steps", RANDOM_MAX);
-        return;
-    }
-    struct branch *branches = arena_array(r->collect->arena, v->count, sizeof *branches);
-    if (step == NULL || branches == NULL)
-        return;
-    for (const struct yaml_value *b = v->child; b != NULL; b = b->next) {
-        const struct flow_steps *steps = flow_read_steps(r, b, step);
-        if (steps != NULL)
-            branches[step->branch_count++] = (struct branch){NULL, steps, intent_place(r, b)};
-    }
-    step->branches = branches;
-}
-
-static void read_department(struct intent_reader *r, const struct yaml_value *v, struct list *list)
-{
-    struct flow_step *step = add(r, list, STEP_HANDOFF, v);
-    if (step == NULL)
-        return;
-    intent_handoff(r, v, &step->department);
-    if (step->department == NULL && !r->shaky)
-        intent_complain(r, v, "a step “handoff: false” does nothing; leave it out");
-}
-
-static void read_goto(struct intent_reader *r, const struct yaml_value *v, struct list *list)
-{
-    struct flow_step *step = add(r, list, STEP_GOTO, v);
-    if (v->kind != YAML_TEXT || !ident_valid(v->text, strlen(v->text))) {
-        intent_complain(r, v, "“goto” must be the id of an intent");
-        return;
-    }
-    const struct inner_link link = {r->lang, OPTION_INTENT, v->text, intent_place(r, v)};
-    collect_link(r->collect, &link);
-    if (step != NULL)
-        step->target = v->text;
-}
-
-static void read_end(struct intent_reader *r, const struct yaml_value *v, struct list *list)
-{
-    bool end = false;
-    if (intent_switch(r, v, &end) && !end)
-        intent_complain(r, v, "a step “end: false” does nothing; leave it out");
-    add(r, list, STEP_END, v);
-}
-
-/* What a step does, and whether a `say` may stand beside it, which is then said before. */
-static const struct action {
-    const char *key;
-    void (*read)(struct intent_reader *, const struct yaml_value *, struct list *);
-    bool after_say;
-    const char *beside; /* keys of a saying that belong to it, and its own */
-} actions[] = {
-    {"ask", read_ask, false, " buttons mood "},
-    {"set", read_set, true, ""},
-    {"call", read_call, true, ""},
-    {"confirm", read_confirm, false, " buttons mood image card no "},
-    {"random", read_random, false, ""},
-    {"handoff", read_department, true, " note "},
-    {"goto", read_goto, true, ""},
-    {"end", read_end, true, ""},
-};
-enum { ACTIONS = sizeof actions / sizeof *actions };
+enum { NOTE_BYTES = 2000 };
 
 #define STEPS_KNOWN                                                                                                    \
     "a step is say, ask, set, if, else if, else, call, confirm, random, handoff, goto or end, with buttons, mood, "    \
@@ -244,23 +32,24 @@ static bool is_branch_key(const char *key)
     return strcmp(key, "if") == 0 || strcmp(key, "else if") == 0 || strcmp(key, "else") == 0;
 }
 
-static const struct action *find_action(struct intent_reader *r, const struct yaml_value *map)
+static const struct flow_action *find_action(struct intent_reader *r, const struct yaml_value *map)
 {
-    const struct action *found = NULL;
-    for (size_t i = 0; i < ACTIONS; i++) {
-        const struct yaml_value *v = yaml_find(map, actions[i].key);
+    const struct flow_action *found = NULL;
+    for (size_t i = 0; i < FLOW_ACTIONS; i++) {
+        const struct yaml_value *v = yaml_find(map, flow_actions[i].key);
         if (v == NULL)
             continue;
         if (found != NULL)
             intent_complain_key(r, v, "“%s” and “%s” in one step; begin a line with “- ” for each", found->key,
-                                actions[i].key);
-        found = found == NULL ? &actions[i] : found;
+                                flow_actions[i].key);
+        found = found == NULL ? &flow_actions[i] : found;
     }
     return found;
 }
 
 /* Refuses keys that have no business in the step. */
-static void check_keys(struct intent_reader *r, const struct yaml_value *map, const struct action *action, bool says)
+static void check_keys(struct intent_reader *r, const struct yaml_value *map, const struct flow_action *action,
+                       bool says)
 {
     static const struct intent_key known[] = {{"say", NULL},     {"ask", NULL},     {"set", NULL},   {"if", NULL},
                                               {"else if", NULL}, {"else", NULL},    {"call", NULL},  {"confirm", NULL},
@@ -274,8 +63,8 @@ static void check_keys(struct intent_reader *r, const struct yaml_value *map, co
         bool part = false, is_action = false;
         for (size_t i = 0; i < PARTS; i++)
             part = part || strcmp(parts[i].key, v->key) == 0;
-        for (size_t i = 0; i < ACTIONS; i++)
-            is_action = is_action || strcmp(actions[i].key, v->key) == 0;
+        for (size_t i = 0; i < FLOW_ACTIONS; i++)
+            is_action = is_action || strcmp(flow_actions[i].key, v->key) == 0;
         if (k == sizeof known / sizeof *known)
             intent_refuse_key(r, v, known, k, STEPS_KNOWN);
         else if (is_branch_key(v->key) || is_action || (part && says) ||
@@ -315,16 +104,16 @@ static void read_beside(struct intent_reader *r, const struct yaml_value *map, s
     step->branch_count = branch->steps != NULL;
 }
 
-static void read_plain(struct intent_reader *r, const struct yaml_value *map, struct list *list)
+static void read_plain(struct intent_reader *r, const struct yaml_value *map, struct flow_list *list)
 {
-    const struct action *action = find_action(r, map);
+    const struct flow_action *action = find_action(r, map);
     bool heard = yaml_find(map, "say") != NULL || yaml_find(map, "image") != NULL || yaml_find(map, "card") != NULL;
     bool says = heard && (action == NULL || action->after_say);
     check_keys(r, map, action, says);
     if (action == NULL && !heard && !r->shaky)
         intent_complain(r, map, "a step that does nothing; " STEPS_KNOWN);
     if (says) {
-        struct flow_step *step = add(r, list, STEP_SAY, map);
+        struct flow_step *step = flow_add_step(r, list, STEP_SAY, map);
         if (step != NULL)
             read_parts(r, map, 0, &step->saying);
     }
@@ -394,7 +183,7 @@ static void read_branch(struct intent_reader *r, const struct yaml_value *v, con
 }
 
 /* An `if` and what follows it of `else if` and `else`; returns the last of them. */
-static const struct yaml_value *read_choose(struct intent_reader *r, const struct yaml_value *v, struct list *list)
+static const struct yaml_value *read_choose(struct intent_reader *r, const struct yaml_value *v, struct flow_list *list)
 {
     size_t room = 1;
     for (const struct yaml_value *n = list->lone ? NULL : v->next; n != NULL; n = n->next, room++) {
@@ -402,7 +191,7 @@ static const struct yaml_value *read_choose(struct intent_reader *r, const struc
         if (key == NULL || strcmp(key, "if") == 0)
             break;
     }
-    struct flow_step *choose = add(r, list, STEP_CHOOSE, v);
+    struct flow_step *choose = flow_add_step(r, list, STEP_CHOOSE, v);
     struct branch *branches = arena_array(r->collect->arena, room, sizeof *branches);
     for (size_t i = 0; i < room; i++, v = i < room ? v->next : v)
         if (choose != NULL && branches != NULL)
@@ -415,10 +204,10 @@ static const struct yaml_value *read_choose(struct intent_reader *r, const struc
 /* --- lists ---------------------------------------------------------------------------------- */
 
 /* `- end` and `- handoff` need nothing behind them. */
-static void read_word(struct intent_reader *r, const struct yaml_value *v, struct list *list)
+static void read_word(struct intent_reader *r, const struct yaml_value *v, struct flow_list *list)
 {
     bool end = strcmp(v->text, "end") == 0, handoff = strcmp(v->text, "handoff") == 0;
-    struct flow_step *step = end || handoff ? add(r, list, end ? STEP_END : STEP_HANDOFF, v) : NULL;
+    struct flow_step *step = end || handoff ? flow_add_step(r, list, end ? STEP_END : STEP_HANDOFF, v) : NULL;
     if (!end && !handoff)
         intent_complain(r, v, "“%.60s” is no step; " STEPS_KNOWN, v->text);
     if (step == NULL || end)
@@ -426,7 +215,7 @@ static void read_word(struct intent_reader *r, const struct yaml_value *v, struc
     step->department = "";
 }
 
-static const struct yaml_value *read_step(struct intent_reader *r, const struct yaml_value *v, struct list *list)
+static const struct yaml_value *read_step(struct intent_reader *r, const struct yaml_value *v, struct flow_list *list)
 {
     const char *key = branch_key(v);
     if (v->kind == YAML_TEXT)
@@ -456,7 +245,7 @@ static const struct flow_steps *read_list(struct intent_reader *r, const struct 
                         FLOW_DEPTH_MAX);
         return NULL;
     }
-    struct list list = {.tail = &steps->first, .parent = parent, .lone = v->kind == YAML_MAP};
+    struct flow_list list = {.tail = &steps->first, .parent = parent, .lone = v->kind == YAML_MAP};
     r->depth++;
     if (beside_branch)
         read_plain(r, v, &list);

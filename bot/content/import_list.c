@@ -134,6 +134,16 @@ static const char *choose_id(const struct import_list *l, const char *given, con
 
 /* --- faults ---------------------------------------------------------------------------------- */
 
+static const char *fault_of_follows(const struct markdown_entry *m)
+{
+    if (m->follow_count > SITE_FOLLOWS)
+        return "it follows more than 32 entries; leave some out";
+    for (size_t i = 0; i < m->follow_count; i++)
+        if (!ident_valid(m->follows[i], strlen(m->follows[i])))
+            return "what it follows are ids of entries, with commas between";
+    return NULL;
+}
+
 static const char *fault_of_wordings(const struct import_entry *e)
 {
     if (e->entry.wording_count > SITE_WORDINGS)
@@ -162,7 +172,8 @@ static const char *fault_of(const struct import_entry *e)
         return "the review must be a day that exists, such as 2027-03-31";
     if (m->option_count > SITE_OPTIONS)
         return "more than 8 buttons; leave some out";
-    return fault_of_wordings(e);
+    const char *fault = fault_of_follows(m);
+    return fault != NULL ? fault : fault_of_wordings(e);
 }
 
 static void refuse(const struct import_list *l, const struct import_entry *e, const char *fault)
@@ -247,6 +258,8 @@ void import_list_add(struct import_list *l, const struct import_item *item)
     e.entry.answer = item->answer != NULL ? without_controls(l->arena, item->answer) : "";
     e.entry.wordings = lines_of(l, item, &e.entry.wording_count);
     e.entry.options = options_of(l, item, &e.entry.option_count);
+    e.entry.follows = item->follows;
+    e.entry.follow_count = item->follow_count;
     if (l->tolerant) {
         e.topic = shortened(l, e.topic, TOPIC_BYTES);
         if (e.entry.wording_count > SITE_WORDINGS)

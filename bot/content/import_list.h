@@ -23,6 +23,8 @@ struct import_item {
     size_t wording_count;
     const struct option *options;
     size_t option_count;
+    const char *const *follows; /* ids of entries that it follows */
+    size_t follow_count;
 };
 
 struct import_entry {

@@ -82,8 +82,11 @@ const char *markdown_write_words(struct arena *arena, const char *words, bool es
 
 const char *markdown_write_option(struct arena *arena, const struct option *o)
 {
-    static const char *const schemes[] = {
-        [OPTION_ENTRY] = "#", [OPTION_INTENT] = "intent:", [OPTION_AGENT] = "agent:", [OPTION_URL] = ""};
+    static const char *const schemes[] = {[OPTION_ENTRY] = "#",
+                                          [OPTION_INTENT] = "intent:",
+                                          [OPTION_AGENT] = "agent:",
+                                          [OPTION_URL] = "",
+                                          [OPTION_SAY] = ""};
     const char *title = markdown_write_words(arena, o->title, strpbrk(o->title, "[]") != NULL);
     bool brackets = strpbrk(o->target, "()") != NULL;
     return title == NULL ? NULL
@@ -104,9 +107,19 @@ static const char *buttons_of(struct arena *arena, const struct markdown_entry *
 
 /* --- whole entries -------------------------------------------------------------------------- */
 
+static bool follows_the_same(const struct markdown_entry *e, const struct article *read)
+{
+    for (size_t i = 0; i < e->follow_count && read->follow_count == e->follow_count; i++)
+        if (strcmp(read->follows[i], e->follows[i]) != 0)
+            return false;
+    return read->follow_count == e->follow_count;
+}
+
 static bool is_right(const struct writer *w, const struct article *read)
 {
     const struct markdown_entry *e = w->entry;
+    if (!follows_the_same(e, read))
+        return false;
     if (strcmp(read->id, e->id) != 0 || strcmp(read->question, e->question) != 0 ||
         read->option_count != e->option_count || read->wording_count != e->wording_count)
         return false;
@@ -255,7 +268,10 @@ static const char *head_of(const struct writer *w)
     struct buf head;
     buf_init(&head, ENTRY_BYTES + (size_t)w->entry->wording_count * SITE_TEXT_BYTES * 2);
     const char *question = line_of(w->arena, "## ", w->entry->question, CMARK_NODE_HEADING);
-    buf_printf(&head, "%s {#%s}\n", question != NULL ? question : "", w->entry->id);
+    buf_printf(&head, "%s {#%s", question != NULL ? question : "", w->entry->id);
+    for (size_t i = 0; i < w->entry->follow_count; i++)
+        buf_printf(&head, "%s%s", i == 0 ? " follows=" : ",", w->entry->follows[i]);
+    buf_puts(&head, "}\n");
     for (size_t i = 0; i < w->entry->wording_count; i++) {
         const char *wording = line_of(w->arena, "- ", w->entry->wordings[i], CMARK_NODE_LIST);
         buf_printf(&head, "%s\n", wording != NULL ? wording : "");

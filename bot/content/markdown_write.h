@@ -21,6 +21,8 @@ struct markdown_entry {
     size_t wording_count;
     const struct option *options; /* buttons below the answer */
     size_t option_count;
+    const char *const *follows; /* ids */
+    size_t follow_count;
 };
 
 enum markdown_written {

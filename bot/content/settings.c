@@ -5,6 +5,7 @@
 
 #define AT(field)            offsetof(struct settings, field)
 #define OF_DEPARTMENT(field) offsetof(struct department, field)
+#define OF_WEBHOOK(field)    offsetof(struct webhook, field)
 
 const struct setting_row settings_table[] = {
     /* site */
@@ -80,6 +81,21 @@ const struct setting_row settings_table[] = {
      "Opening hours by weekday (`mon`, `mon-fri`, …): `09:00-13:00, 15:00-19:00`. Without any it is always open."},
     {"departments.*.holidays", SETTING_DATES, 0, SETTINGS_LIST_MAX, "[]", NULL, OF_DEPARTMENT(holidays),
      "Days on which it is closed: `2027-01-01`, or `12-25` for every year."},
+    /* webhooks */
+    {"webhooks.*.url", SETTING_URL, 1, 1000, "", NULL, OF_WEBHOOK(url),
+     "Address of a service of yours that flows may call (`call: {webhook: NAME}`). Https, and not within a private "
+     "network, unless its host is listed under `webhook_hosts`."},
+    {"webhooks.*.secret", SETTING_SECRET, 1, 64, "", NULL, OF_WEBHOOK(secret),
+     "Name of the secret that calls are signed with, after Standard Webhooks; the secret's value is `whsec_` and "
+     "base64, or any text."},
+    {"webhooks.*.timeout_ms", SETTING_NUMBER, 100, 15000, "3000", NULL, OF_WEBHOOK(timeout_ms),
+     "Milliseconds that a call may take, tries that follow included, where the flow does not say."},
+    {"webhook_hosts", SETTING_HOSTS, 0, SETTINGS_LIST_MAX, "[]", NULL, AT(webhook_hosts),
+     "Hosts (`127.0.0.1:8091`, `erp.example`) that webhooks may reach without TLS and within a private network or on "
+     "this machine. All others must be public, with https."},
+    {"identity_secret", SETTING_SECRET, 0, 64, "", NULL, AT(identity_secret),
+     "Name of the secret with which your site signs the visitors that are signed in there (docs/webhooks.md); without "
+     "one nobody is."},
     /* limits */
     {"limits.messages_per_minute", SETTING_NUMBER, 1, 1000, "20", NULL, AT(messages_per_minute),
      "Messages a minute that a visitor may send."},
@@ -126,6 +142,14 @@ const char *settings_text(const struct settings *settings, const struct texts *t
     if (i >= 0 && texts->in[i] != NULL)
         return texts->in[i];
     return texts->in[0] != NULL ? texts->in[0] : "";
+}
+
+const struct webhook *settings_webhook(const struct settings *settings, const char *name)
+{
+    for (size_t i = 0; i < settings->webhook_count; i++)
+        if (strcmp(settings->webhooks[i].name, name) == 0)
+            return &settings->webhooks[i];
+    return NULL;
 }
 
 const struct department *settings_department(const struct settings *settings, const char *id)

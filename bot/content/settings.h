@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { SETTINGS_LANGUAGES_MAX = 8, SETTINGS_DEPARTMENTS_MAX = 64, SETTINGS_LIST_MAX = 64 };
+enum { SETTINGS_LANGUAGES_MAX = 8, SETTINGS_DEPARTMENTS_MAX = 64, SETTINGS_LIST_MAX = 64, SETTINGS_WEBHOOKS_MAX = 64 };
 
 struct string_list {
     const char **items;
@@ -49,6 +49,14 @@ struct department {
     struct string_list holidays; /* "2027-01-01", or "12-25" for every year */
 };
 
+/* A service of the company's that flows may call. */
+struct webhook {
+    const char *name, *url;
+    const char *secret; /* the name of the secret its calls are signed with */
+    int timeout_ms;
+    int line, column; /* where it stands in sportello.yaml */
+};
+
 struct settings {
     /* site */
     const char *name;             /* of the company */
@@ -71,6 +79,11 @@ struct settings {
     int embeddings_timeout_ms;
     int embeddings_line;                                 /* where they stand in sportello.yaml, 0 = they do not */
     struct setting_file vectors[SETTINGS_LANGUAGES_MAX]; /* word vectors by language; one file = the same path in all */
+    /* webhooks */
+    const struct webhook *webhooks;
+    size_t webhook_count;
+    struct string_list webhook_hosts; /* of webhooks that need not be public, nor speak TLS: "127.0.0.1:8091" */
+    const char *identity_secret;      /* the name of the secret that signs visitors in; "" = none */
     /* desk: seconds */
     bool push; /* tickets are offered to agents rather than taken by them */
     int offer_seconds, lease_seconds, grace_seconds;
@@ -105,6 +118,7 @@ enum setting_type {
     SETTING_HOURS,
     SETTING_URL,
     SETTING_ORIGINS,
+    SETTING_HOSTS, /* names or addresses, with a port where it matters */
     SETTING_ADDRESSES,
     SETTING_DATES,
     SETTING_TIMEZONE,
@@ -118,7 +132,7 @@ struct setting_row {
     double low, high;     /* numbers and shares: the range; texts and lists: sizes */
     const char *fallback; /* the default as one would write it */
     const char *choices;  /* SETTING_CHOICE and SETTING_EITHER: "pull|push" */
-    size_t offset;        /* of the field in struct settings, or in struct department */
+    size_t offset;        /* of the field in struct settings, struct department or struct webhook */
     const char *help;     /* one or two sentences */
 };
 
@@ -136,6 +150,8 @@ int settings_language(const struct settings *, const char *lang);
 const char *settings_text(const struct settings *, const struct texts *, const char *lang);
 /* The department, or NULL. An empty id is the default one. */
 const struct department *settings_department(const struct settings *, const char *id);
+/* The webhook, or NULL. */
+const struct webhook *settings_webhook(const struct settings *, const char *name);
 /* The reference page of the docs. */
 void settings_markdown(struct buf *out);
 

@@ -68,6 +68,12 @@ bool settings_check_origin(const char *text, const char **ret_remedy)
     return scheme > 0 && is_host(text + scheme, strlen(text + scheme));
 }
 
+bool settings_check_host(const char *text, const char **ret_remedy)
+{
+    *ret_remedy = "write a host, with its port where there is one, such as 127.0.0.1:8091 or erp.example";
+    return is_host(text, strlen(text));
+}
+
 bool settings_check_network(const char *text, const char **ret_remedy)
 {
     *ret_remedy = "write an address such as 127.0.0.1 or ::1, or a network such as 10.0.0.0/8";

@@ -12,6 +12,7 @@ settings_check settings_check_timezone;     /* of the IANA list, where this mach
 settings_check settings_check_site_address; /* "" too */
 settings_check settings_check_page;         /* an address or a path */
 settings_check settings_check_origin;
+settings_check settings_check_host;    /* a name or address, with or without a port */
 settings_check settings_check_network; /* an IP address, with or without a prefix length */
 settings_check settings_check_holiday;
 settings_check settings_check_id;

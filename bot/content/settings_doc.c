@@ -6,8 +6,9 @@
 static const struct {
     const char *prefix, *title;
 } groups[] = {
-    {"policy.", "Policy"}, {"understanding.", "Understanding"}, {"desk.", "Desk"}, {"departments.", "Departments"},
-    {"limits.", "Limits"},
+    {"policy.", "Policy"},   {"understanding.", "Understanding"},
+    {"desk.", "Desk"},       {"departments.", "Departments"},
+    {"webhook", "Webhooks"}, {"limits.", "Limits"},
 };
 
 static const char *group_of(const struct setting_row *row)

@@ -66,7 +66,14 @@ static const char *did_you_mean(struct arena *arena, const char *path)
     return suggest_phrase(&near, arena);
 }
 
-static void read_departments(const struct settings_reader *, const struct yaml_value *);
+/* What a site has several of, each under a name that it chooses. */
+struct named_group {
+    const char *key, *one; /* "departments", "a department" */
+    size_t least, most;
+    void (*read)(const struct settings_reader *, const struct yaml_value *map, const struct named_group *);
+};
+
+static const struct named_group *find_named_group(const char *path);
 
 static void read_group(const struct settings_reader *r, const struct yaml_value *map, const char *prefix, void *base)
 {
@@ -81,8 +88,8 @@ static void read_group(const struct settings_reader *r, const struct yaml_value 
         else if (strlen(path) < PATH_BYTES && group && v->kind != YAML_MAP)
             problem_add(r->problems, SEVERITY_ERROR, r->file, v->line, v->column,
                         "“%s” is %s here, but it must be a map of settings", path, yaml_kind_name(v->kind));
-        else if (strcmp(path, "departments") == 0)
-            read_departments(r, v);
+        else if (find_named_group(path) != NULL)
+            find_named_group(path)->read(r, v, find_named_group(path));
         else if (strlen(path) < PATH_BYTES && group)
             read_group(r, v, path, base);
         else if (!yaml_is_secret(r->file, v, r->problems))
@@ -107,34 +114,120 @@ static void read_department(const struct settings_reader *r, const struct yaml_v
             d->name.in[i] = d->name.in[0] != NULL ? d->name.in[0] : d->id;
 }
 
-static void read_departments(const struct settings_reader *r, const struct yaml_value *map)
+/* Whether the map may have so many, and which of its names are ones. */
+static bool is_good_count(const struct settings_reader *r, const struct yaml_value *map, const struct named_group *g)
 {
-    if (map->count == 0 || map->count > SETTINGS_DEPARTMENTS_MAX) {
-        problem_add(r->problems, SEVERITY_ERROR, r->file, map->line, map->column,
-                    "%zu departments; there may be 1 to %d (leave “departments” out for the default one)", map->count,
-                    SETTINGS_DEPARTMENTS_MAX);
-        return;
-    }
-    struct department *list = arena_array(r->arena, map->count, sizeof *list);
+    if (map->count >= g->least && map->count <= g->most)
+        return true;
+    problem_add(r->problems, SEVERITY_ERROR, r->file, map->line, map->column,
+                "%zu %s; there may be %zu to %zu (leave “%s” out for the default)", map->count, g->key, g->least,
+                g->most, g->key);
+    return false;
+}
+
+static bool is_good_name(const struct settings_reader *r, const struct yaml_value *v, const struct named_group *g)
+{
+    /* A dot would read as a step of the path. */
+    if (ident_valid(v->key, strlen(v->key)) && strchr(v->key, '.') == NULL)
+        return true;
+    problem_add(r->problems, SEVERITY_ERROR, r->file, v->key_line, v->key_column,
+                "“%s” is no id of %s: letters a-z, digits, “_” and “-”", v->key, g->one);
+    return false;
+}
+
+static void read_departments(const struct settings_reader *r, const struct yaml_value *map, const struct named_group *g)
+{
+    struct department *list = is_good_count(r, map, g) ? arena_array(r->arena, map->count + 1, sizeof *list) : NULL;
     size_t count = 0;
-    for (const struct yaml_value *v = map->child; v != NULL && list != NULL; v = v->next) {
-        /* A dot would read as a step of the path. */
-        if (!ident_valid(v->key, strlen(v->key)) || strchr(v->key, '.') != NULL) {
-            problem_add(r->problems, SEVERITY_ERROR, r->file, v->key_line, v->key_column,
-                        "“%s” is no id of a department: letters a-z, digits, “_” and “-”", v->key);
-            continue;
-        }
-        read_department(r, v, &list[count++]);
-    }
+    for (const struct yaml_value *v = map->child; v != NULL && list != NULL; v = v->next)
+        if (is_good_name(r, v, g))
+            read_department(r, v, &list[count++]);
     if (count == 0)
         return;
     r->settings->departments = list;
     r->settings->department_count = count;
 }
 
+/* What a row of the table says for a thing of a named group before the site does. */
+static void set_defaults(const struct settings_reader *r, const char *prefix, void *base);
+
+static bool read_webhook(const struct settings_reader *r, const struct yaml_value *v, struct webhook *w)
+{
+    const char *prefix = arena_printf(r->arena, "webhooks.%s", v->key);
+    *w = (struct webhook){.name = v->key, .url = "", .secret = "", .line = v->key_line, .column = v->key_column};
+    if (prefix == NULL)
+        return false;
+    set_defaults(r, "webhooks.*.", w);
+    if (v->kind == YAML_MAP)
+        read_group(r, v, prefix, w);
+    const char *missing = v->kind != YAML_MAP || w->url[0] == '\0' ? "url" : w->secret[0] == '\0' ? "secret" : NULL;
+    if (missing != NULL)
+        problem_add(r->problems, SEVERITY_ERROR, r->file, v->key_line, v->key_column,
+                    "the webhook “%s” has no “%s”; write for example {url: \"https://www.example.com/hook\", secret: "
+                    "NAME}",
+                    v->key, missing);
+    return missing == NULL;
+}
+
+static void read_webhooks(const struct settings_reader *r, const struct yaml_value *map, const struct named_group *g)
+{
+    struct webhook *list = is_good_count(r, map, g) ? arena_array(r->arena, map->count + 1, sizeof *list) : NULL;
+    size_t count = 0;
+    for (const struct yaml_value *v = map->child; v != NULL && list != NULL; v = v->next)
+        if (is_good_name(r, v, g))
+            count += read_webhook(r, v, &list[count]);
+    r->settings->webhooks = list;
+    r->settings->webhook_count = count;
+}
+
+static const struct named_group named_groups[] = {
+    {"departments", "a department", 1, SETTINGS_DEPARTMENTS_MAX, read_departments},
+    {"webhooks", "a webhook", 0, SETTINGS_WEBHOOKS_MAX, read_webhooks},
+};
+enum { NAMED_GROUPS = sizeof named_groups / sizeof *named_groups };
+
+static const struct named_group *find_named_group(const char *path)
+{
+    for (size_t i = 0; i < NAMED_GROUPS; i++)
+        if (strcmp(named_groups[i].key, path) == 0)
+            return &named_groups[i];
+    return NULL;
+}
+
+/* Whether a row is about each thing of a named group. */
+static bool is_of_named(const struct setting_row *row)
+{
+    for (size_t i = 0; i < NAMED_GROUPS; i++) {
+        size_t size = strlen(named_groups[i].key);
+        if (strncmp(row->key, named_groups[i].key, size) == 0 && row->key[size] == '.')
+            return true;
+    }
+    return false;
+}
+
 static const struct yaml_value *tree_of(const struct settings_reader *r, const char *text)
 {
     return yaml_tree(r->arena, r->file, 1, text, strlen(text), r->problems);
+}
+
+static void read_default(const struct settings_reader *r, const struct setting_row *row, void *base)
+{
+    const struct yaml_value *v = tree_of(r, row->fallback);
+    if (v != NULL && v->kind == YAML_MAP && v->count == 0) { /* "" is an empty document */
+        struct yaml_value *none = arena_alloc(r->arena, sizeof *none);
+        if (none != NULL)
+            *none = (struct yaml_value){.kind = YAML_TEXT, .text = ""};
+        v = none;
+    }
+    if (v != NULL)
+        settings_value(r, row, v, base);
+}
+
+static void set_defaults(const struct settings_reader *r, const char *prefix, void *base)
+{
+    for (size_t i = 0; i < settings_count; i++)
+        if (strncmp(settings_table[i].key, prefix, strlen(prefix)) == 0 && settings_table[i].fallback[0] != '\0')
+            read_default(r, &settings_table[i], base);
 }
 
 /* The defaults go through the same readers as what a site says. Texts in languages that the
@@ -148,21 +241,12 @@ static int read_defaults(const struct settings_reader *r)
     quiet.problems = dropped;
     for (size_t i = 0; i < settings_count; i++) {
         const struct setting_row *row = &settings_table[i];
-        if (strncmp(row->key, "departments.", 12) == 0 || row->type == SETTING_LANGUAGES)
-            continue;
-        const struct yaml_value *v = tree_of(&quiet, row->fallback);
-        if (v != NULL && v->kind == YAML_MAP && v->count == 0) { /* "" is an empty document */
-            struct yaml_value *none = arena_alloc(r->arena, sizeof *none);
-            if (none != NULL)
-                *none = (struct yaml_value){.kind = YAML_TEXT, .text = ""};
-            v = none;
-        }
-        if (v != NULL)
-            settings_value(&quiet, row, v, r->settings);
+        if (!is_of_named(row) && row->type != SETTING_LANGUAGES)
+            read_default(&quiet, row, r->settings);
     }
     const struct yaml_value *departments = tree_of(&quiet, default_departments);
     if (departments != NULL)
-        read_departments(&quiet, departments->child);
+        read_departments(&quiet, departments->child, find_named_group("departments"));
     problems_free(dropped);
     return arena_failed(r->arena) ? -1 : 0;
 }

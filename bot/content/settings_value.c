@@ -147,11 +147,10 @@ static bool listed(const struct string_list *list, const char *text)
 
 static void read_list(const struct one *o)
 {
-    static settings_check *const checks[SETTING_TYPES] = {[SETTING_LIST] = settings_check_id,
-                                                          [SETTING_LANGUAGES] = settings_check_language,
-                                                          [SETTING_ORIGINS] = settings_check_origin,
-                                                          [SETTING_ADDRESSES] = settings_check_network,
-                                                          [SETTING_DATES] = settings_check_holiday};
+    static settings_check *const checks[SETTING_TYPES] = {
+        [SETTING_LIST] = settings_check_id,           [SETTING_LANGUAGES] = settings_check_language,
+        [SETTING_ORIGINS] = settings_check_origin,    [SETTING_HOSTS] = settings_check_host,
+        [SETTING_ADDRESSES] = settings_check_network, [SETTING_DATES] = settings_check_holiday};
     if (!expect(o, o->value, YAML_LIST))
         return;
     size_t count = o->value->count;
@@ -298,6 +297,7 @@ static const struct {
     [SETTING_HOURS] = {read_hours, "a map of hours by weekday"},
     [SETTING_URL] = {read_text, "an address"},
     [SETTING_ORIGINS] = {read_list, "a list of origins"},
+    [SETTING_HOSTS] = {read_list, "a list of hosts"},
     [SETTING_ADDRESSES] = {read_list, "a list of addresses"},
     [SETTING_DATES] = {read_list, "a list of dates"},
     [SETTING_TIMEZONE] = {read_text, "a time zone"},

@@ -1,6 +1,7 @@
 /* The conversations in memory and how they are found: see conversation.h. */
 #include "conversation/conversation.h"
 
+#include "base/fields.h"
 #include "conversation/internal.h"
 
 #include <stdio.h>
@@ -84,6 +85,46 @@ int conversation_set_text(char **field, const char *text)
     return 0;
 }
 
+/* The value of a name among the new ones, NULL = it is not among them. */
+static bool is_among(const struct visitor_value *values, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(values[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+void conversation_add_values(struct conversation *c, const struct visitor_value *values, size_t count)
+{
+    enum { VALUES_BYTES = 256 << 10 };
+    struct arena *arena = count > 0 ? arena_new(VALUES_BYTES) : NULL;
+    struct buf out;
+    if (arena == NULL)
+        return; /* they are read again with the conversation */
+    buf_init(&out, VALUES_BYTES);
+    for (const char *at = c->values != NULL ? c->values : "", *name; (name = fields_next(&at, arena)) != NULL;) {
+        const char *value = fields_next(&at, arena);
+        if (value == NULL || is_among(values, count, name))
+            continue;
+        fields_put(&out, name);
+        fields_put(&out, value);
+    }
+    for (size_t i = 0; i < count; i++) {
+        fields_put(&out, values[i].name);
+        fields_put(&out, values[i].value);
+    }
+    if (!out.failed)
+        conversation_set_text(&c->values, out.data);
+    buf_free(&out);
+    arena_free(arena);
+}
+
+void conversation_set_values(struct conversation *c, const struct visitor_value *values, size_t count)
+{
+    conversation_set_text(&c->values, NULL);
+    conversation_add_values(c, values, count);
+}
+
 void conversation_set_who(struct conversation *c, enum who who, const char *agent_name)
 {
     c->who = who;
@@ -149,6 +190,11 @@ void conversation_free(struct conversation *c)
     free(c->page);
     free(c->memory);
     free(c->agent_name);
+    free(c->values);
+    free(c->identity);
+    free(c->left_call);
+    free(c->left_body);
+    edition_unpin(c->edition);
     free(c->clients);
     free(c->watchers);
     free(c);

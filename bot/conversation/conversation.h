@@ -20,6 +20,11 @@ struct heard_item {
     uint64_t client;
     int64_t seq; /* FRAME_RATE */
     bool looked; /* its turn has had a second look */
+    /* FRAME_CALLED: what a webhook gave, and the call's id. */
+    bool called_ok;
+    const struct variable *called;
+    size_t called_count;
+    const char *call_id;
     const char *cid, *text, *option, *title, *contact, *name;
 };
 
@@ -40,6 +45,12 @@ struct conversation {
     bool loading, loaded;
     bool turning; /* a turn is under way: the next waits */
     struct heard_item *items, **items_end;
+    struct edition *edition;     /* on which its flow runs, pinned; NULL = none runs */
+    char *values;                /* what flows keep of the visitor, as fields: name, value …; NULL = nothing */
+    char *identity;              /* the site's own id of a visitor it has signed in; NULL = none */
+    int64_t identity_until;      /* UTC seconds */
+    char *left_call, *left_body; /* a webhook of before the start, until the conversation is loaded */
+    bool stalled;                /* a webhook's answer could not be stored: it is tried again */
 };
 
 /* The conversation of a token, made (not loaded) if it is not in memory. NULL without memory. */
@@ -65,6 +76,10 @@ void conversation_free(struct conversation *);
 /* The only function that changes with whom the visitor is. */
 void conversation_set_who(struct conversation *, enum who, const char *agent_name);
 int conversation_set_text(char **field, const char *text);
+
+/* Takes over what the store keeps of the visitor; the same for what a turn has kept (those of the same name go). */
+void conversation_set_values(struct conversation *, const struct visitor_value *, size_t count);
+void conversation_add_values(struct conversation *, const struct visitor_value *, size_t count);
 
 int client_list_add(uint64_t **list, uint16_t *count, uint64_t client, uint16_t most);
 bool client_list_remove(uint64_t *list, uint16_t *count, uint64_t client);

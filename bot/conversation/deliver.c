@@ -205,6 +205,7 @@ static void loaded(struct hall *h, struct conversation *c)
         deliver_missed(h, c, c->watchers[i], 0, true);
     if (c->id != 0 && c->client_count > 0)
         desk_visitor_online(h->desk, c->id, true);
+    calls_loaded(h, c);
     turn_next(h, c);
 }
 
@@ -213,11 +214,12 @@ static void row_read(struct store_job *job)
     struct store_load *load = (struct store_load *)job;
     struct hall *h = job->context;
     struct conversation *c = hall_answered(job);
-    if (c != NULL && c->client_count == 0 && c->watcher_count == 0) {
+    if (c != NULL && c->client_count == 0 && c->watcher_count == 0 && c->left_call == NULL) {
         c->loading = false; /* nobody waits for it any more, or another has taken over */
         conversation_release(h, c);
     } else if (c != NULL) {
         c->loading = false;
+        conversation_set_values(c, load->values, load->value_count);
         bool there = job->result == STORE_OK && conversation_set_row(h, c, &load->row) == 0;
         bool nobody = job->result == STORE_MISSING && load->ret_visitor == 0 && c->id == 0;
         bool ready = there || (job->result == STORE_MISSING && (!nobody || visitor_new_token(h, c) == 0));

@@ -20,6 +20,7 @@ enum {
     FRAME_PAGE_BYTES = 2048,
     FRAME_TOKEN_BYTES = 64,
     FRAME_LANG_BYTES = 16,
+    FRAME_IDENTITY_BYTES = 512,
 };
 
 enum frame_kind {
@@ -34,6 +35,7 @@ enum frame_kind {
     FRAME_TYPING,
     FRAME_RESUME,
     FRAME_BYE,
+    FRAME_CALLED, /* from no socket: a webhook has answered */
     /* agents */
     FRAME_DESK_HELLO,
     FRAME_DESK_PRESENCE,
@@ -52,7 +54,7 @@ enum frame_kind {
 struct frame {
     enum frame_kind kind;
     const char *cid, *text, *option, *title, *contact, *name; /* visitors' and agents' words */
-    const char *lang, *token, *page;                          /* hello */
+    const char *lang, *token, *page, *identity;               /* hello */
     const char *state, *note, *cause;                         /* agents */
     int64_t after, seq, ticket;
     int value;

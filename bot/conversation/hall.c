@@ -2,6 +2,7 @@
 #include "conversation/hall.h"
 
 #include "conversation/internal.h"
+#include "desk/zone.h"
 
 #include <stdlib.h>
 
@@ -89,6 +90,7 @@ static void moved(void *context, enum desk_cause cause, enum ticket_state before
         conversation_release(h, c);
     } else if (c != NULL && c->who == WHO_AGENT) {
         look_end(h, c); /* the assistant says nothing any more: what was said goes to the person now */
+        calls_end(h, c);
     }
 }
 
@@ -168,6 +170,9 @@ void hall_free(struct hall *h)
         return;
     desk_free(h->desk);
     look_free_all(h);
+    calls_free_all(h);
+    free(h->identity_secret);
+    zone_free(h->zone);
     free_clients(h->visitors, free);
     free_clients(h->agents, free_agent);
     free_clients(h->by_key, free_conversation);
@@ -208,8 +213,9 @@ struct hall *hall_new(struct store *store, const struct clock *clock, struct edi
     if (h->by_key == NULL || h->by_token == NULL || h->by_id == NULL || h->visitors == NULL || h->agents == NULL ||
         h->scratch == NULL)
         goto failed;
+    h->zone = zone_new(hall_settings(h)->timezone);
     h->desk = desk_new(store, clock, hall_settings(h), &h->words, &listener);
-    if (h->desk == NULL || desk_load(h->desk) < 0)
+    if (h->zone == NULL || h->desk == NULL || desk_load(h->desk) < 0)
         goto failed;
     return h;
 failed:
@@ -217,11 +223,34 @@ failed:
     return NULL;
 }
 
+/* Answers of webhooks that could not be stored: perhaps they can now. */
+static void go_on_stalled(struct hall *h)
+{
+    size_t at = 0;
+    struct conversation *c;
+    if (h->stalled == 0)
+        return;
+    h->stalled = 0;
+    while ((c = map_next(h->by_key, &at, NULL, NULL)) != NULL) {
+        if (!c->stalled)
+            continue;
+        c->stalled = false;
+        turn_next(h, c);
+    }
+}
+
+void hall_identity(struct hall *h, const char *secret)
+{
+    if (conversation_set_text(&h->identity_secret, secret) < 0)
+        conversation_set_text(&h->identity_secret, NULL);
+}
+
 void hall_tick(struct hall *h)
 {
     store_tick(h->store);
     desk_tick(h->desk);
     look_tick(h);
+    go_on_stalled(h);
     if (h->agents_stale) {
         h->agents_stale = false;
         counter_agents(h);
@@ -232,6 +261,11 @@ void hall_publish(struct hall *h, struct edition *edition)
 {
     struct edition *before = h->edition;
     h->edition = edition_pin(edition);
+    struct zone *zone = zone_new(hall_settings(h)->timezone);
+    if (zone != NULL) {
+        zone_free(h->zone);
+        h->zone = zone;
+    }
     desk_settings(h->desk, hall_settings(h));
     edition_unpin(before);
 }

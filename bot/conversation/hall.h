@@ -37,9 +37,32 @@ struct hall_looker {
     void (*end)(void *context, uint64_t look);
 };
 
+/* A webhook to be called. Strings last for the call of `begin`. */
+struct hall_call {
+    uint64_t number; /* by which it is answered and ended */
+    const char *id;  /* the same when it is made again after a start */
+    const char *webhook, *intent, *lang;
+    const char *visitor; /* the site's own id of whom it signed in, NULL = nobody */
+    int64_t at_seconds;
+    const struct variable *sends;
+    size_t send_count;
+    int timeout_ms; /* 0 = the webhook's own */
+    bool safe;      /* it may be tried again */
+};
+
+/* Who calls webhooks, on other threads. Functions are called on the loop. */
+struct hall_caller {
+    void *context;
+    /* hall_called comes later, never from here. -1 = it cannot be called. */
+    int (*begin)(void *context, const struct settings *, const struct hall_call *);
+    /* Nobody waits for it any more: hall_called need not come. */
+    void (*end)(void *context, uint64_t number);
+};
+
 struct hall_counts {
     uint64_t turns, answers, offers, rephrases, handoffs, rules, duplicates, not_saved;
     uint64_t second_looks, second_looks_without; /* … that ended with nothing found out */
+    uint64_t calls, calls_failed;                /* webhooks */
     uint64_t questions_missed;                   /* not kept to be learnt from: there are too many */
     size_t conversations, visitors, agents;
     size_t waiting, claimed;
@@ -65,6 +88,16 @@ void hall_stop_looking(struct hall *);
 /* What a look found, NULL = nothing; what the options point to need only last for the call. A look that has ended
  * is ignored. */
 void hall_looked(struct hall *, uint64_t look, const struct understand_options *);
+
+/* Webhooks: without a caller all fail. Those that a start finds in the store are made again, once the caller is there.
+ * At the shutdown no more begin, and those under way are left to the next start. */
+void hall_call_with(struct hall *, const struct hall_caller *);
+int hall_take_up_calls(struct hall *);
+void hall_stop_calling(struct hall *);
+/* What a webhook gave; the values need only last for the call. One that has ended is ignored. */
+void hall_called(struct hall *, uint64_t number, bool ok, const struct variable *, size_t count);
+/* The secret by which the company's site signs visitors in; NULL = nobody is. Copied. */
+void hall_identity(struct hall *, const char *secret);
 
 /* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
 void hall_visitor(struct hall *, uint64_t client, const struct frame *);

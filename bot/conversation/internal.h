@@ -43,7 +43,14 @@ struct hall {
     struct hall_looker looker; /* begin NULL = none */
     struct look *looks;        /* turns that pause for a second look */
     uint64_t next_look;
-    bool agents_stale; /* presence or load changed since the agents were told */
+    struct hall_caller caller; /* begin NULL = none */
+    struct pending *calls;     /* webhooks under way */
+    size_t call_count;
+    uint64_t next_call;
+    size_t stalled;        /* conversations whose webhook's answer could not be stored yet */
+    char *identity_secret; /* NULL = nobody is signed in */
+    struct zone *zone;     /* of the site */
+    bool agents_stale;     /* presence or load changed since the agents were told */
     struct hall_counts counts;
 };
 
@@ -60,6 +67,9 @@ int hall_submit(struct hall *, struct store_job *);
 /* First thing in every `done`: the conversation it was for, or NULL if it is gone. */
 struct conversation *hall_answered(struct store_job *);
 
+/* Tells the conversation's visitors that an answer is being made. */
+void hall_show_typing(struct hall *, const struct conversation *);
+
 /* --- turn.c --- */
 /* Begins the next turn if none is under way and something waits. */
 void turn_next(struct hall *, struct conversation *);
@@ -75,6 +85,17 @@ void look_tick(struct hall *);
 /* Ends the conversation's look, if there is one: what it waits for matters no longer. */
 void look_end(struct hall *, const struct conversation *);
 void look_free_all(struct hall *);
+
+/* --- calls.c --- */
+/* A webhook to be stored with a turn, in its arena. NULL without memory, or where it is longer than may be. */
+const struct call_new *calls_new(struct arena *, const struct wanted_call *, const char *lang, const char *visitor);
+/* Makes a call that the store has. */
+void calls_begin(struct hall *, struct conversation *, const char *id, const char *body);
+/* Ends the conversation's call, if there is one: the flow goes on as if it had failed. */
+void calls_end(struct hall *, const struct conversation *);
+/* The conversation has been loaded: what it had called for before the start is called again. */
+void calls_loaded(struct hall *, struct conversation *);
+void calls_free_all(struct hall *);
 
 /* --- single.c --- */
 /* Appends one message of the system's or the assistant's own, by text key; `ticket` stands for {ticket}. */

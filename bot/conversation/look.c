@@ -14,7 +14,7 @@ struct look {
     struct look *next;
 };
 
-static void show_typing(struct hall *h, const struct conversation *c)
+void hall_show_typing(struct hall *h, const struct conversation *c)
 {
     for (uint16_t i = 0; i < c->client_count; i++)
         hall_send(h, c->clients[i], &(struct outgoing){.kind = OUT_TYPING, .from = FROM_BOT});
@@ -39,7 +39,7 @@ int look_begin(struct hall *h, struct conversation *c, struct heard_item *items,
     c->jobs++;
     c->turning = true;
     items->looked = true;
-    show_typing(h, c);
+    hall_show_typing(h, c);
     return 0;
 }
 

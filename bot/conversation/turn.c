@@ -79,6 +79,10 @@ static void deliver_turn(struct hall *h, struct conversation *c, const struct tu
     enum frame_kind kind = t->items->kind;
     bool shown = kind == FRAME_SAY || (kind == FRAME_PICK && t->items->title != NULL);
     struct ack ack = {t->items->client, t->items->cid, t->row.ret_first_seq, shown};
+    if (kind == FRAME_CALLED) {
+        deliver_events(h, c, t->row.events, t->row.event_count, NULL);
+        return;
+    }
     for (const struct heard_item *i = t->items; i->next != NULL; i = i->next) {
         hall_send(h, i->client, &(struct outgoing){.kind = OUT_ACK, .cid = i->cid, .seq = ack.seq});
         ack = (struct ack){i->next->client, i->next->cid, ack.seq + 1, shown};
@@ -96,6 +100,10 @@ static void committed(struct hall *h, struct conversation *c, struct turn *t)
         conversation_set_who(c, t->who, NULL);
     if (conversation_set_text(&c->memory, row->memory) < 0)
         conversation_set_text(&c->memory, NULL); /* begins anew rather than with an older memory */
+    edition_unpin(c->edition);
+    c->edition = t->kept;
+    t->kept = NULL;
+    conversation_add_values(c, row->values, row->value_count);
     if (row->ret_ticket != 0)
         c->ticket = row->ret_ticket;
     for (size_t i = 0; i < row->event_count; i++) {
@@ -114,6 +122,8 @@ static void committed(struct hall *h, struct conversation *c, struct turn *t)
     }
     if (t->saved_key != NULL)
         single_say(h, c, FROM_SYSTEM, t->saved_key, row->ret_ticket);
+    if (row->call != NULL)
+        calls_begin(h, c, row->call->id, row->call->body);
     if (row->close_ticket) {
         desk_left(h->desk, c->id);
         conversation_forget(h, c);
@@ -129,6 +139,16 @@ static void duplicate(struct hall *h, struct conversation *c, struct turn *t)
     free(first);
     put_back(c, t->items);
     t->items = NULL;
+}
+
+/* Nobody would send a webhook's answer again: it is kept, and stored when that can be done. */
+static void stall(struct hall *h, struct conversation *c, struct turn *t)
+{
+    h->counts.not_saved++;
+    put_back(c, t->items);
+    t->items = NULL;
+    c->stalled = true;
+    h->stalled++;
 }
 
 static void turn_done(struct store_job *job)
@@ -147,12 +167,15 @@ static void turn_done(struct store_job *job)
             /* A person joined or left while the turn was made: the desk has told, so make it again. */
             put_back(c, t->items);
             t->items = NULL;
+        } else if (t->items->kind == FRAME_CALLED) {
+            stall(h, c, t);
         } else {
             h->counts.not_saved++;
             refuse_items(h, c, t->items, "not_saved", "error_not_saved");
         }
     }
     turn_free_items(t->items);
+    edition_unpin(t->kept);
     store_job_free(job);
     if (c != NULL) {
         turn_next(h, c);
@@ -192,7 +215,7 @@ static struct turn *turn_make(struct hall *h, struct conversation *c, struct hea
 /* A thumb down or a goodbye where there is nothing to say or to close: acknowledged as it is. */
 static bool nothing_to_store(const struct conversation *c, const struct turn *t)
 {
-    return t->row.event_count == 0 || (t->items->kind == FRAME_BYE && c->id == 0);
+    return (t->row.event_count == 0 && t->row.ended_call == NULL) || (t->items->kind == FRAME_BYE && c->id == 0);
 }
 
 /* Whether the turn pauses: the look has taken over its items. Each turn's text is looked at once more at most. */
@@ -218,6 +241,7 @@ static void turn_begin(struct hall *h, struct conversation *c, struct heard_item
         t = NULL;
     } else {
         c->turning = true;
+        t->kept = t->in_flow ? edition_pin(edition) : NULL;
         return;
     }
     if (t != NULL)
@@ -227,8 +251,12 @@ static void turn_begin(struct hall *h, struct conversation *c, struct heard_item
 
 void turn_next(struct hall *h, struct conversation *c)
 {
-    while (!c->turning && c->loaded && c->items != NULL)
-        turn_begin(h, c, take_burst(c), h->edition, NULL);
+    while (!c->turning && !c->stalled && c->loaded && c->items != NULL) {
+        /* A flow finishes on the edition it began with. */
+        struct edition *edition = edition_pin(c->edition != NULL ? c->edition : h->edition);
+        turn_begin(h, c, take_burst(c), edition, NULL);
+        edition_unpin(edition);
+    }
 }
 
 void turn_after_look(struct hall *h, struct conversation *c, struct heard_item *items, struct edition *edition,

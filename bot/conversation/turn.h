@@ -13,6 +13,8 @@ struct turn {
     bool wants_look;                         /* turn_fill: a second look may help */
     struct second_look look;                 /* … at this, in the hall's scratch */
     enum outcome_kind outcome;
+    bool in_flow;
+    struct edition *kept; /* pinned for the flow that goes on; NULL = none does */
     enum who who;
     bool enqueue;
     const char *saved_key; /* what is said once the number is known; NULL = nothing */

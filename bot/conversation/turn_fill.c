@@ -2,6 +2,11 @@
  * a hand-off. */
 #include "conversation/turn.h"
 
+#include "base/fields.h"
+#include "desk/zone.h"
+
+#include <sodium.h>
+
 #include <string.h>
 
 /* --- what was heard ---------------------------------------------------------------------------- */
@@ -86,6 +91,22 @@ static const char *tried_text(const struct turn *t, const struct understanding *
     return copy != NULL ? copy : "";
 }
 
+/* What a flow has collected, a line each, and the note of who wrote it. */
+static const char *collected_text(struct arena *arena, const struct outcome *o)
+{
+    struct buf text;
+    buf_init(&text, TICKET_TEXT_BYTES);
+    if (o->note != NULL)
+        buf_printf(&text, "%s\n", o->note);
+    for (size_t i = 0; i < o->slot_count; i++)
+        buf_printf(&text, "%s: %s\n", o->slots[i].name, o->slots[i].value);
+    while (text.size > 0 && text.data[text.size - 1] == '\n')
+        text.data[--text.size] = '\0';
+    const char *copy = arena_strdup(arena, text.data);
+    buf_free(&text);
+    return copy != NULL ? copy : "";
+}
+
 static void hand_off(const struct conversation *c, struct turn *t, const struct outcome *o)
 {
     struct arena *arena = t->row.job.arena;
@@ -103,6 +124,7 @@ static void hand_off(const struct conversation *c, struct turn *t, const struct 
     ticket->corrected = body_text(arena, o->understood.corrected);
     ticket->page = body_text(arena, c->page);
     ticket->tried = tried_text(t, &o->understood);
+    ticket->text = collected_text(arena, o);
     t->row.ticket = ticket;
 }
 
@@ -124,16 +146,74 @@ static struct dialogue_memory remembered(const struct conversation *c)
     return memory;
 }
 
+/* What is known of the visitor and the page. */
+static int list_facts(const struct conversation *c, int64_t now, struct arena *arena, struct heard *heard)
+{
+    enum { OWN = 3 };
+    bool signed_in = c->identity != NULL && c->identity_until > now;
+    struct variable *facts = arena_array(arena, VISITOR_VALUES_MAX + OWN, sizeof *facts);
+    if (facts == NULL)
+        return -1;
+    facts[heard->fact_count++] = (struct variable){"visitor.signed_in", signed_in ? "true" : "false"};
+    facts[heard->fact_count++] = (struct variable){"visitor.id", signed_in ? c->identity : ""};
+    facts[heard->fact_count++] = (struct variable){"page", c->page != NULL ? c->page : ""};
+    const char *at = c->values != NULL ? c->values : "";
+    while (*at != '\0' && heard->fact_count < VISITOR_VALUES_MAX + OWN) {
+        struct variable v = {.name = fields_next(&at, arena)};
+        v.value = v.name != NULL ? fields_next(&at, arena) : NULL;
+        if (v.value == NULL)
+            return -1;
+        facts[heard->fact_count++] = v;
+    }
+    heard->facts = facts;
+    return 0;
+}
+
+/* A webhook that the flow wants, and the one whose answer it has heard. */
+static int want_call(const struct conversation *c, struct turn *t, const struct heard *heard, const struct outcome *o)
+{
+    struct arena *arena = t->row.job.arena;
+    if (t->items->kind == FRAME_CALLED) {
+        t->row.ended_call = arena_strdup(arena, t->items->call_id);
+        if (t->row.ended_call == NULL)
+            return -1;
+    }
+    t->in_flow = o->in_flow;
+    if (o->call != NULL)
+        t->row.call =
+            calls_new(arena, o->call, o->lang,
+                      c->identity != NULL && c->identity_until > heard->now.seconds ? c->identity : "");
+    return o->call != NULL && t->row.call == NULL ? -1 : 0;
+}
+
+static int keep_values(struct turn *t, const struct outcome *o)
+{
+    struct arena *arena = t->row.job.arena;
+    struct visitor_value *values = arena_array(arena, o->keep_count + 1, sizeof *values);
+    if (values == NULL)
+        return -1;
+    for (size_t i = 0; i < o->keep_count; i++) {
+        if (strlen(o->keeps[i].name) > VISITOR_NAME_BYTES || strlen(o->keeps[i].value) > VISITOR_VALUE_BYTES)
+            continue;
+        values[t->row.value_count++] =
+            (struct visitor_value){body_text(arena, o->keeps[i].name), body_text(arena, o->keeps[i].value)};
+    }
+    t->row.values = values;
+    return 0;
+}
+
 /* The dialogue's turn: says, asks, offers or hands off. */
 static int talk(struct hall *h, struct conversation *c, struct turn *t)
 {
-    static const enum heard_kind kinds[FRAME_KINDS] = {[FRAME_SAY] = HEARD_TEXT,
+    static const enum heard_kind kinds[FRAME_KINDS] = {[FRAME_CALLED] = HEARD_CALLED,
+                                                       [FRAME_SAY] = HEARD_TEXT,
                                                        [FRAME_PICK] = HEARD_PICK,
                                                        [FRAME_HUMAN] = HEARD_HUMAN,
                                                        [FRAME_RATE] = HEARD_THUMB_DOWN};
     struct arena *arena = t->row.job.arena;
     const struct heard_item *first = t->items;
     struct desk_help help = desk_help(h->desk, "", c->lang);
+    int64_t now = clock_wall_ms(h->clock) / 1000;
     struct heard heard = {
         .kind = kinds[first->kind],
         .text = first->kind == FRAME_PICK ? first->option : burst_text(arena, first),
@@ -141,7 +221,14 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
         .who = c->who,
         .help = {help.open, help.online, help.ranged, help.wait_low, help.wait_high},
         .second = t->second,
+        .now = heard_time_at(now, zone_offset(h->zone, now)),
+        .chance = randombytes_random(),
+        .called_ok = first->called_ok,
+        .called = first->called,
+        .called_count = first->called_count,
     };
+    if (list_facts(c, now, arena, &heard) < 0)
+        return -1;
     struct dialogue_memory memory = remembered(c);
     struct outcome o;
     arena_reset(h->scratch);
@@ -166,6 +253,8 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
     }
     struct buf line;
     buf_init(&line, 64 << 10);
+    if (want_call(c, t, &heard, &o) < 0 || keep_values(t, &o) < 0)
+        return -1;
     dialogue_memory_write(&o.memory, &line);
     row->memory = arena_strdup(arena, line.data);
     buf_free(&line);
@@ -216,7 +305,7 @@ static int leave(struct hall *h, struct conversation *c, struct turn *t)
 
 static int (*const kinds_of_turn[FRAME_KINDS])(struct hall *, struct conversation *, struct turn *) = {
     [FRAME_SAY] = talk,           [FRAME_PICK] = talk,           [FRAME_HUMAN] = talk, [FRAME_RATE] = talk,
-    [FRAME_MESSAGE] = leave_word, [FRAME_CALLBACK] = leave_word, [FRAME_BYE] = leave,
+    [FRAME_MESSAGE] = leave_word, [FRAME_CALLBACK] = leave_word, [FRAME_BYE] = leave,  [FRAME_CALLED] = talk,
 };
 
 int turn_fill(struct hall *h, struct conversation *c, struct turn *t)
@@ -225,7 +314,7 @@ int turn_fill(struct hall *h, struct conversation *c, struct turn *t)
     if (row->events == NULL)
         return -1;
     for (const struct heard_item *i = t->items; i != NULL; i = i->next) {
-        if (i->kind == FRAME_RATE || i->kind == FRAME_BYE)
+        if (i->kind == FRAME_RATE || i->kind == FRAME_BYE || i->kind == FRAME_CALLED)
             continue; /* shown by what comes of it */
         if (visitor_event(h, c, row->job.arena, i, &row->events[row->event_count]) < 0)
             return -1;
@@ -234,7 +323,7 @@ int turn_fill(struct hall *h, struct conversation *c, struct turn *t)
     if (kinds_of_turn[t->items->kind](h, c, t) < 0)
         return -1;
     /* A thumb's turn is known by the cid of the thumb, so that a resend is found. */
-    if (row->event_count > 0 && row->events[0].cid == NULL)
+    if (row->event_count > 0 && row->events[0].cid == NULL && t->items->cid != NULL)
         row->events[0].cid = arena_strdup(row->job.arena, t->items->cid);
     return 0;
 }

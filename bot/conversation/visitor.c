@@ -1,4 +1,5 @@
 /* The visitors' side of the counter: their connections and what their frames do. */
+#include "conversation/identity.h"
 #include "conversation/internal.h"
 
 #include <sodium.h>
@@ -43,6 +44,18 @@ int visitor_new_token(struct hall *h, struct conversation *c)
     return 0;
 }
 
+/* A token that does not hold signs nobody in, and nobody out. */
+static void sign_in(const struct hall *h, struct conversation *c, const char *token)
+{
+    char id[IDENTITY_ID_BYTES];
+    int64_t until;
+    if (token == NULL || h->identity_secret == NULL ||
+        !identity_verify(h->identity_secret, token, clock_wall_ms(h->clock) / 1000, id, &until))
+        return;
+    if (conversation_set_text(&c->identity, id) == 0)
+        c->identity_until = until;
+}
+
 static void hello(struct hall *h, struct visitor *v, const struct frame *f)
 {
     unsigned char hash[TOKEN_HASH_BYTES];
@@ -67,6 +80,7 @@ static void hello(struct hall *h, struct visitor *v, const struct frame *f)
     memcpy(c->lang, v->lang, sizeof c->lang);
     if (f->page != NULL)
         conversation_set_text(&c->page, f->page);
+    sign_in(h, c, f->identity);
     if (v->token[0] != '\0') {
         /* Made this moment: there is nothing to load. */
         c->loaded = true;
@@ -88,6 +102,8 @@ static void hello(struct hall *h, struct visitor *v, const struct frame *f)
 static void queue(struct hall *h, struct visitor *v, const struct frame *f)
 {
     struct conversation *c = v->conversation;
+    if (f->kind == FRAME_HUMAN || f->kind == FRAME_BYE)
+        calls_end(h, c); /* nobody has to wait for a webhook to get to a person */
     if (conversation_queue(c, v->client, f) < 0) {
         hall_error(h, v->client, "busy", "error_busy", v->lang, f->cid);
         return;

@@ -1,6 +1,8 @@
 /* The policy: what to do with what was heard. One table row a kind of thing heard; the replies
  * themselves are made in reply.c. See dialogue.h. */
 #include "dialogue/dialogue.h"
+#include "dialogue/context.h"
+#include "dialogue/flow.h"
 #include "dialogue/reply.h"
 #include "dialogue/several.h"
 
@@ -108,9 +110,31 @@ static void remember_question(struct dialogue_memory *m, const char *text)
     m->shown_count = 0;
 }
 
+/* What an intent with steps begins, or what an entry says. */
+static int give_entry(struct step *s, uint32_t entry, const char *text, double confidence)
+{
+    const struct flow *f = view_flow(s->view, entry);
+    return f != NULL && flow_has_steps(f) ? flow_start(s, &s->talk, entry, text, NULL, confidence)
+                                          : reply_entry(s, entry, confidence);
+}
+
+/* A flow was left too long ago, or is not what it was: it may be begun again. */
+static int offer_again(struct step *s)
+{
+    struct view_entry e = view_entry(s->view, s->lapsed);
+    return reply_text(s, OUTCOME_REPHRASE, "flow_lapsed", true) < 0 ||
+                   reply_add_option(s, reply_option_id(s->arena, OPTION_INTENT, e.id), e.title, 0) < 0 ||
+                   reply_add_option(s, reply_option_id(s->arena, OPTION_AGENT, ""),
+                                    dialogue_text("person_option", s->lang), 0) < 0
+               ? -1
+               : 0;
+}
+
 static int not_understood(struct step *s, const char *text)
 {
     struct dialogue_memory *m = &s->out->memory;
+    if (s->lapsed != VIEW_NONE)
+        return offer_again(s);
     bool fragment = is_fragment(&s->out->understood, text);
     if (m->rephrased >= REPHRASE_WHOLE)
         return reply_offer_person(s, "offer_person", "not_understood");
@@ -147,15 +171,63 @@ static int answer_several(struct step *s, const char *text, const struct several
 {
     s->out->in_scope = asked->in_scope;
     remember_question(&s->out->memory, text);
-    return asked->count == 1 ? reply_entry(s, asked->entries[0], asked->confidence)
+    return asked->count == 1 ? give_entry(s, asked->entries[0], text, asked->confidence)
                              : reply_entries(s, asked->entries, asked->count, asked->confidence);
 }
 
-static int hear_text(struct step *s)
+static int hear_option(struct step *s, const char *option);
+
+/* Rules: the first pattern that fits, in the order of the files, in the usual language and then the site's others. */
+static int follow_rule(struct step *s, const char *text, bool *ret_done)
 {
-    const char *text = s->heard->text != NULL ? s->heard->text : "";
+    const struct string_list *langs = &s->settings->languages;
+    *ret_done = false;
+    for (size_t l = 0; l <= langs->count; l++) {
+        const char *lang = l == 0 ? s->lang : langs->items[l - 1];
+        const uint32_t *entries;
+        size_t count = l > 0 && strcmp(lang, s->lang) == 0 ? 0 : view_patterned(s->view, lang, &entries);
+        struct match_text words;
+        if (count > 0 && match_text(lang, text, s->arena, &words) < 0)
+            return -1;
+        for (size_t i = 0; i < count; i++) {
+            const struct flow *f = view_flow(s->view, entries[i]);
+            for (size_t p = 0; p < f->pattern_count; p++) {
+                struct match match;
+                if (!match_pattern(f->patterns[p], &words, &match))
+                    continue;
+                *ret_done = true;
+                s->out->in_scope = 1;
+                return flow_has_steps(f) ? flow_start(s, &s->talk, entries[i], text, &match, 1)
+                                         : reply_entry(s, entries[i], 1);
+            }
+        }
+    }
+    return 0;
+}
+
+/* What comes before understanding: the running flow, the last reply's buttons, rules. */
+static int hear_rules(struct step *s, const char *text, bool *ret_done)
+{
+    const char *option = NULL;
+    if (flow_hear(s, &s->talk, text, ret_done) < 0)
+        return -1;
+    if (*ret_done)
+        return 0;
+    if (context_pick(s, text, &option) < 0)
+        return -1;
+    *ret_done = option != NULL;
+    return option != NULL ? hear_option(s, option) : follow_rule(s, text, ret_done);
+}
+
+static int hear_text(struct step *s, const char *text)
+{
     struct dialogue_memory *m = &s->out->memory;
     struct several asked;
+    bool done = false;
+    if (hear_rules(s, text, &done) < 0)
+        return -1;
+    if (done)
+        return 0;
     if (read_text(s, text, true) < 0 || several_read(s, text, &asked) < 0)
         return -1;
     if (asked.count > 0)
@@ -166,9 +238,15 @@ static int hear_text(struct step *s)
         /* Thanks or a greeting is not what a person would be called for. */
         if (view_entry(s->view, entry).kind == VIEW_ARTICLE)
             remember_question(m, text);
-        return reply_entry(s, entry, best_confidence(u));
+        return give_entry(s, entry, text, best_confidence(u));
     }
+    uint32_t next = VIEW_NONE;
+    double confidence = 0;
+    if (context_follow(s, text, &next, &confidence) < 0)
+        return -1;
     remember_question(m, text);
+    if (next != VIEW_NONE && confidence >= s->settings->answer)
+        return reply_entry(s, next, confidence);
     wish_second_look(s, text);
     if (s->heard->who == WHO_WAITING)
         return pass_on(s);
@@ -211,8 +289,12 @@ static int hear_thumb_down(struct step *s)
     return show_next(s, "not_helpful", "offer_person_thumb", "thumb_down");
 }
 
+/* A person takes over what a flow has collected so far. */
 static int hear_human(struct step *s)
 {
+    if (flow_report(s, &s->talk) < 0)
+        return -1;
+    talk_end(&s->talk);
     if (s->heard->who == WHO_WAITING)
         return reply_text(s, OUTCOME_HANDOFF, "already_waiting", false);
     return reply_hand_over(s, "", "asked", NULL);
@@ -237,7 +319,7 @@ static int pick_entry(struct step *s, enum view_kind kind, const char *id)
     if (kind == VIEW_ARTICLE)
         remember_question(&s->out->memory, e.title);
     s->out->in_scope = 1;
-    return reply_entry(s, entry, 1);
+    return flow_runs(&s->talk) ? flow_beside(s, &s->talk, entry, 1) : give_entry(s, entry, NULL, 1);
 }
 
 static int pick_article(struct step *s, const char *id)
@@ -256,6 +338,9 @@ static int pick_agent(struct step *s, const char *department)
         department = "";
     if (s->heard->who == WHO_WAITING)
         return hear_human(s);
+    if (flow_report(s, &s->talk) < 0)
+        return -1;
+    talk_end(&s->talk);
     return reply_hand_over(s, department, "asked", NULL);
 }
 
@@ -276,12 +361,11 @@ static const struct {
     int (*pick)(struct step *, const char *rest);
 } picks[] = {
     {"entry:", pick_article}, {"intent:", pick_intent},   {"agent:", pick_agent},
-    {"none", pick_none},      {"message:", pick_message},
+    {"none", pick_none},      {"message:", pick_message}, {"say:", hear_text},
 };
 
-static int hear_pick(struct step *s)
+static int hear_option(struct step *s, const char *option)
 {
-    const char *option = s->heard->text != NULL ? s->heard->text : "";
     for (size_t i = 0; i < sizeof picks / sizeof *picks; i++) {
         size_t size = strlen(picks[i].prefix);
         if (strncmp(option, picks[i].prefix, size) == 0) {
@@ -293,21 +377,64 @@ static int hear_pick(struct step *s)
     return gone(s);
 }
 
+static const char *heard_text(const struct step *s)
+{
+    return s->heard->text != NULL ? s->heard->text : "";
+}
+
+static int hear_said(struct step *s)
+{
+    return hear_text(s, heard_text(s));
+}
+
+static int hear_pick(struct step *s)
+{
+    return hear_option(s, heard_text(s));
+}
+
+static int hear_called(struct step *s)
+{
+    return flow_called(s, &s->talk);
+}
+
 static int (*const hear[])(struct step *) = {
-    [HEARD_TEXT] = hear_text,
-    [HEARD_PICK] = hear_pick,
-    [HEARD_HUMAN] = hear_human,
-    [HEARD_THUMB_DOWN] = hear_thumb_down,
+    [HEARD_TEXT] = hear_said,     [HEARD_PICK] = hear_pick,
+    [HEARD_HUMAN] = hear_human,   [HEARD_THUMB_DOWN] = hear_thumb_down,
+    [HEARD_CALLED] = hear_called,
 };
+
+/* While a person is in the chat nothing is said, and no flow goes on. */
+static int leave_to_person(struct step *s)
+{
+    talk_end(&s->talk);
+    return reply_silent(s);
+}
 
 /* Who asks for a person is asking about something said before: the card shows what was tried for that. */
 static int card(struct step *s)
 {
     const char *question = s->out->memory.question;
-    bool read = s->heard->kind == HEARD_TEXT && strcmp(s->heard->text, question) == 0;
+    bool read = s->heard->kind == HEARD_TEXT && s->heard->text != NULL && strcmp(s->heard->text, question) == 0;
     if (!s->out->enqueue || read || question[0] == '\0')
         return 0;
     return view_understand(s->view, s->lang, question, NULL, s->arena, &s->out->understood);
+}
+
+/* What the flow has come to, and what is remembered of it. */
+static int finish_talk(struct step *s)
+{
+    struct outcome *o = s->out;
+    struct variable *keeps = arena_array(s->arena, s->keep_count + 1, sizeof *keeps);
+    if (keeps == NULL || (flow_runs(&s->talk) && flow_report(s, &s->talk) < 0))
+        return -1;
+    memcpy(keeps, s->keeps, s->keep_count * sizeof *keeps);
+    o->keeps = keeps;
+    o->keep_count = s->keep_count;
+    o->in_flow = flow_runs(&s->talk);
+    /* Many line ends may make it larger than its parts let expect: then it is not kept. */
+    if (talk_write(&s->talk, o->memory.talk, sizeof o->memory.talk) < 0)
+        o->memory.talk[0] = '\0';
+    return 0;
 }
 
 /* The reply's language and the hand-off card are the same for every outcome. */
@@ -320,6 +447,9 @@ static int finish(struct step *s)
         return -1;
     memcpy(options, s->options, o->option_count * sizeof *options);
     o->options = options;
+    if (finish_talk(s) < 0)
+        return -1;
+    context_remember(s);
     if (o->mood == NULL)
         o->mood = "neutral";
     snprintf(o->memory.lang, sizeof o->memory.lang, "%s", o->lang);
@@ -341,14 +471,21 @@ int dialogue_step(const struct view *view, const struct dialogue_memory *memory,
                   struct arena *arena, struct outcome *ret)
 {
     struct outcome out = {.entry = VIEW_NONE, .department = "", .why = "", .memory = *memory};
-    struct step s = {.view = view, .settings = view_settings(view), .heard = heard, .arena = arena, .out = &out};
+    struct step s = {.view = view,
+                     .settings = view_settings(view),
+                     .heard = heard,
+                     .arena = arena,
+                     .out = &out,
+                     .lapsed = VIEW_NONE};
     if (heard->second != NULL)
         s.reading = *heard->second;
     s.reading.explain = heard->explain;
     if (heard->policy != NULL)
         s.settings = heard->policy;
     out.lang = s.lang = usual_lang(&s, memory);
-    int result = heard->who == WHO_AGENT ? reply_silent(&s) : hear[heard->kind](&s);
+    if (talk_read(memory->talk, arena, &s.talk) < 0)
+        return -1;
+    int result = heard->who == WHO_AGENT ? leave_to_person(&s) : hear[heard->kind](&s);
     if (result < 0 || card(&s) < 0 || finish(&s) < 0)
         return -1;
     *ret = out;

@@ -72,6 +72,9 @@ struct heard_time {
     int weekday; /* 0 = Monday */
 };
 
+/* The local time at a moment, with what the zone adds to UTC there. */
+struct heard_time heard_time_at(int64_t utc_seconds, int offset_seconds);
+
 /* A webhook to be called: stored with the turn, called after its commit, and answered by a turn of HEARD_CALLED. */
 struct wanted_call {
     const char *webhook, *intent;
@@ -149,6 +152,7 @@ struct outcome {
     size_t entry_count;
     double confidence, in_scope; /* of several entries the least */
     bool fallback;               /* it was not understood */
+    bool in_flow;                /* a flow is under way: its next turn wants the same edition */
     bool enqueue;                /* hand off now (otherwise OUTCOME_HANDOFF only offers a person) */
     const char *department;      /* of the hand-off, "" = default */
     const char *question;        /* the hand-off card: what the visitor wanted */
@@ -174,8 +178,16 @@ struct outcome {
 int dialogue_step(const struct view *, const struct dialogue_memory *, const struct heard *, struct arena *,
                   struct outcome *ret);
 
+/* Puts a conversation into the middle of a flow, as if `asking` (a slot, or "confirm") had just been asked, with slots
+ * filled by canonical values or by words. -1 where there is no such flow, question or slot: *ret_why says which in
+ * words. For tests of dialogues. */
+int dialogue_place(const struct view *, const char *lang, const char *intent, const char *asking,
+                   const struct variable *slots, size_t count, const struct heard_time *now, struct arena *,
+                   struct dialogue_memory *, const char **ret_why);
+
 /* Options of an outcome: "entry:ID", "intent:ID", "agent:DEPARTMENT", "url:…" (opened by the page),
- * "none" (none of these) and "message:" (the form for leaving a message). */
+ * "none" (none of these), "say:WORDS" (as if the visitor had written them) and "message:" (the form for leaving
+ * a message). */
 
 /* Sentences of the assistant's own, by key and language ("it" and "en"; others get English):
  * the keys are listed in dialogue/data/texts.txt. "" for an unknown key. */

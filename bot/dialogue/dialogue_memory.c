@@ -1,13 +1,14 @@
 /* What a conversation remembers, as one line of text: see dialogue.h.
  *
- *   1 TAB rephrased TAB told TAB turns TAB lang TAB last entry TAB question TAB shown … LF
+ *   2 TAB rephrased TAB told TAB turns TAB lang TAB last entry TAB question TAB talk TAB number of options
+ *     { TAB id TAB title } … { TAB shown } … LF
  * Tabs, line ends and backslashes in a field are written \t \n \\. */
 #include "dialogue/dialogue.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORMAT = 1 };
+enum { FORMAT = 2 };
 
 static void write_field(struct buf *out, const char *text)
 {
@@ -25,6 +26,12 @@ void dialogue_memory_write(const struct dialogue_memory *m, struct buf *out)
     write_field(out, m->lang);
     write_field(out, m->last_entry);
     write_field(out, m->question);
+    write_field(out, m->talk);
+    buf_printf(out, "\t%d", m->option_count);
+    for (int i = 0; i < m->option_count && i < DIALOGUE_OPTIONS_MAX; i++) {
+        write_field(out, m->options[i].id);
+        write_field(out, m->options[i].title);
+    }
     for (int i = 0; i < m->shown_count && i < DIALOGUE_SHOWN_MAX; i++)
         write_field(out, m->shown[i]);
 }
@@ -60,18 +67,34 @@ static bool read_number(const char **at, int most, int *ret)
     return end != field && *end == '\0' && number >= 0 && number <= most;
 }
 
+static bool read_options(const char **at, struct dialogue_memory *m)
+{
+    int count = 0;
+    if (!read_number(at, DIALOGUE_OPTIONS_MAX, &count))
+        return false;
+    for (; m->option_count < count; m->option_count++) {
+        int i = m->option_count;
+        if (!read_field(at, m->options[i].id, sizeof m->options[i].id) ||
+            !read_field(at, m->options[i].title, sizeof m->options[i].title))
+            return false;
+    }
+    return true;
+}
+
 void dialogue_memory_read(const char *text, struct dialogue_memory *ret)
 {
-    struct dialogue_memory m = {0};
     int format = 0, told = 0;
-    *ret = m;
-    if (!read_number(&text, FORMAT, &format) || format != FORMAT || !read_number(&text, 100, &m.rephrased) ||
-        !read_number(&text, 1, &told) || !read_number(&text, 1 << 30, &m.turns) ||
-        !read_field(&text, m.lang, sizeof m.lang) || !read_field(&text, m.last_entry, sizeof m.last_entry) ||
-        !read_field(&text, m.question, sizeof m.question))
+    struct dialogue_memory *m = ret;
+    memset(m, 0, sizeof *m);
+    if (!read_number(&text, FORMAT, &format) || format != FORMAT || !read_number(&text, 100, &m->rephrased) ||
+        !read_number(&text, 1, &told) || !read_number(&text, 1 << 30, &m->turns) ||
+        !read_field(&text, m->lang, sizeof m->lang) || !read_field(&text, m->last_entry, sizeof m->last_entry) ||
+        !read_field(&text, m->question, sizeof m->question) || !read_field(&text, m->talk, sizeof m->talk) ||
+        !read_options(&text, m)) {
+        memset(m, 0, sizeof *m);
         return;
-    m.told_passing = told;
-    while (m.shown_count < DIALOGUE_SHOWN_MAX && read_field(&text, m.shown[m.shown_count], DIALOGUE_ID_BYTES))
-        m.shown_count++;
-    *ret = m;
+    }
+    m->told_passing = told;
+    while (m->shown_count < DIALOGUE_SHOWN_MAX && read_field(&text, m->shown[m->shown_count], DIALOGUE_ID_BYTES))
+        m->shown_count++;
 }

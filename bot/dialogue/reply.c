@@ -37,7 +37,7 @@ static bool was_shown(const struct dialogue_memory *m, const char *id)
     return false;
 }
 
-static int add_option(struct step *s, const char *id, const char *title, float confidence)
+int reply_add_option(struct step *s, const char *id, const char *title, float confidence)
 {
     if (id == NULL)
         return -1;
@@ -48,16 +48,15 @@ static int add_option(struct step *s, const char *id, const char *title, float c
 
 static int add_person(struct step *s)
 {
-    return add_option(s, "agent:", dialogue_text("person_option", s->lang), 0);
+    return reply_add_option(s, "agent:", dialogue_text("person_option", s->lang), 0);
 }
 
 static int add_message(struct step *s)
 {
-    return add_option(s, "message:", dialogue_text("message_option", s->lang), 0);
+    return reply_add_option(s, "message:", dialogue_text("message_option", s->lang), 0);
 }
 
-/* Appends blocks to what is said. */
-static int say_blocks(struct step *s, const struct block *blocks)
+int reply_say_blocks(struct step *s, const struct block *blocks)
 {
     if (blocks == NULL)
         return -1;
@@ -74,7 +73,7 @@ static int say_blocks(struct step *s, const struct block *blocks)
 
 static int say(struct step *s, const char *text)
 {
-    return say_blocks(s, block_paragraph(s->arena, text));
+    return reply_say_blocks(s, block_paragraph(s->arena, text));
 }
 
 /* A title on its line, so that each of several answers shows what it answers. */
@@ -86,10 +85,10 @@ static int say_title(struct step *s, const char *title)
         return -1;
     *strong = (struct block){.kind = BLOCK_STRONG, .child = line->child};
     line->child = strong;
-    return say_blocks(s, line);
+    return reply_say_blocks(s, line);
 }
 
-static int say_key(struct step *s, const char *key)
+int reply_say_key(struct step *s, const char *key)
 {
     return say(s, dialogue_text(key, s->lang));
 }
@@ -106,14 +105,14 @@ int reply_text(struct step *s, enum outcome_kind kind, const char *key, bool fal
     s->out->kind = kind;
     s->out->fallback = fallback;
     s->out->mood = fallback ? "sorry" : "neutral";
-    return say_key(s, key);
+    return reply_say_key(s, key);
 }
 
 static int add_entry_options(struct step *s, uint32_t entry, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct view_option o = view_option(s->view, entry, i);
-        if (add_option(s, reply_option_id(s->arena, o.kind, o.target), o.title, 0) < 0)
+        if (reply_add_option(s, reply_option_id(s->arena, o.kind, o.target), o.title, 0) < 0)
             return -1;
     }
     return 0;
@@ -168,7 +167,7 @@ static int add_needed_options(struct step *s, uint32_t entry, size_t count)
     for (size_t i = 0; i < count; i++) {
         struct view_option o = view_option(s->view, entry, i);
         const char *id = reply_option_id(s->arena, o.kind, o.target);
-        if (id == NULL || (!is_needless(s, id) && add_option(s, id, o.title, 0) < 0))
+        if (id == NULL || (!is_needless(s, id) && reply_add_option(s, id, o.title, 0) < 0))
             return -1;
     }
     return 0;
@@ -186,7 +185,7 @@ int reply_entries(struct step *s, const uint32_t *entries, size_t count, double 
         struct view_entry e = view_entry(s->view, entries[i]);
         /* The first mood that is one. */
         o->mood = o->mood == NULL || strcmp(o->mood, "neutral") == 0 ? e.mood : o->mood;
-        if (say_title(s, e.title) < 0 || say_blocks(s, view_say(s->view, entries[i], 0, s->arena)) < 0 ||
+        if (say_title(s, e.title) < 0 || reply_say_blocks(s, view_say(s->view, entries[i], 0, s->arena)) < 0 ||
             add_needed_options(s, entries[i], e.option_count) < 0)
             return -1;
         const char *id = reply_option_id(s->arena, OPTION_ENTRY, e.id);
@@ -223,7 +222,7 @@ static int add_candidates(struct step *s)
         best = s->out->option_count == 0 ? confidence : best;
         if (confidence < best * candidate_share && s->out->option_count >= CANDIDATES_LEAST)
             break;
-        if (add_option(s, id, e.title, confidence) < 0)
+        if (reply_add_option(s, id, e.title, confidence) < 0)
             return -1;
         s->lang = s->out->lang = e.lang;
     }
@@ -242,7 +241,7 @@ int reply_candidates(struct step *s, const char *key, bool with_person, size_t *
     s->out->confidence = s->options[0].confidence;
     s->out->kind = OUTCOME_OFFER;
     s->out->mood = "neutral";
-    if (say_key(s, key) < 0 || add_option(s, "none", dialogue_text("none_of_these", s->lang), 0) < 0)
+    if (reply_say_key(s, key) < 0 || reply_add_option(s, "none", dialogue_text("none_of_these", s->lang), 0) < 0)
         return -1;
     return with_person ? add_person(s) : 0;
 }
@@ -251,7 +250,7 @@ static int say_wait(struct step *s)
 {
     const struct help *h = &s->heard->help;
     if (!h->ranged)
-        return say_key(s, "wait_unknown");
+        return reply_say_key(s, "wait_unknown");
     int low = h->wait_low / 60, high = (h->wait_high + 59) / 60;
     const char *key = high <= 2 ? "wait_short" : low < 1 || low >= high ? "wait_about" : "wait_range";
     struct buf text;
@@ -280,10 +279,10 @@ int reply_offer_person(struct step *s, const char *key, const char *why)
     s->out->why = why;
     if (somebody && s->settings->handoff_auto)
         return reply_hand_over(s, "", why, NULL);
-    if (say_key(s, key) < 0)
+    if (reply_say_key(s, key) < 0)
         return -1;
     if (!somebody)
-        return say_key(s, h->open ? "nobody_online" : "outside_hours") < 0 || add_message(s) < 0 ? -1 : 0;
+        return reply_say_key(s, h->open ? "nobody_online" : "outside_hours") < 0 || add_message(s) < 0 ? -1 : 0;
     return say_wait(s) < 0 || add_person(s) < 0 ? -1 : 0;
 }
 
@@ -297,9 +296,9 @@ int reply_hand_over(struct step *s, const char *department, const char *why, con
     o->enqueue = h->open; /* outside hours nobody would ever come: a message is what helps */
     o->mood = o->mood != NULL ? o->mood : "warm";
     if (!h->open)
-        return say_key(s, "handing_over_closed") < 0 || add_message(s) < 0 ? -1 : 0;
+        return reply_say_key(s, "handing_over_closed") < 0 || add_message(s) < 0 ? -1 : 0;
     /* "I'm calling a person" would be a false hope where nobody is there. */
     if (h->online > 0)
-        return (before == NULL && say_key(s, "handing_over") < 0) || say_wait(s) < 0 ? -1 : 0;
-    return say_key(s, "handing_over_nobody") < 0 || add_message(s) < 0 ? -1 : 0;
+        return (before == NULL && reply_say_key(s, "handing_over") < 0) || say_wait(s) < 0 ? -1 : 0;
+    return reply_say_key(s, "handing_over_nobody") < 0 || add_message(s) < 0 ? -1 : 0;
 }

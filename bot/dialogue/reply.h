@@ -3,7 +3,9 @@
 #ifndef DIALOGUE_REPLY_H
 #define DIALOGUE_REPLY_H
 
-#include "dialogue/dialogue.h"
+#include "dialogue/talk.h"
+
+enum { STEP_KEEPS_MAX = 16 };
 
 /* One turn in the making. */
 struct step {
@@ -15,7 +17,17 @@ struct step {
     const char *lang;                  /* of the reply */
     struct outcome *out;
     struct outcome_option options[DIALOGUE_OPTIONS_MAX];
+    struct talk talk;
+    uint32_t lapsed; /* the intent of a flow that is over since the last turn, or VIEW_NONE */
+    struct variable keeps[STEP_KEEPS_MAX];
+    size_t keep_count;
 };
+
+/* The pieces: appends blocks to what is said; one of the assistant's own sentences; an option (beyond
+ * DIALOGUE_OPTIONS_MAX it is left out). Without a block or an id they fail as without memory. */
+int reply_say_blocks(struct step *, const struct block *);
+int reply_say_key(struct step *, const char *key);
+int reply_add_option(struct step *, const char *id, const char *title, float confidence);
 
 int reply_silent(struct step *);
 /* An entry: an article's answer, or what an intent says and does. */

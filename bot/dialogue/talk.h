@@ -8,6 +8,9 @@
 
 #include "dialogue/dialogue.h"
 
+/* Before the names of slots, so that a slot and a variable may be called the same. */
+#define TALK_SLOT_PREFIX "slot."
+
 enum { TALK_VARIABLES_MAX = 128, TALK_VALUE_BYTES = 4096 };
 
 enum talk_waiting {

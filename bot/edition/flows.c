@@ -4,6 +4,7 @@
 #include "content/intent.h"
 #include "entity/entity.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,7 +67,7 @@ struct entity *flows_entity(const struct slot *slot, const char *lang, char *ret
         spec.longest = (size_t)slot->most;
     struct arena *arena = arena_new((size_t)1 << 20);
     struct entity *entity = NULL;
-    strcpy(ret_why, "there is not enough memory");
+    snprintf(ret_why, ENTITY_WHY_BYTES, "there is not enough memory");
     if (arena != NULL && (slot->choice_count == 0 || copy_choices(arena, slot, &spec)))
         entity = entity_new(&spec, lang, ret_why);
     arena_free(arena);

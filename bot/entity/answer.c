@@ -84,6 +84,8 @@ static bool signal_at(const struct listener *l, size_t i, struct signal *ret)
             (found && m.used <= ret->match.used))
             continue;
         size_t end = skip_again(l, row, i + m.used);
+        if (signals[row].kind == ANSWER_CORRECTION && m.op == OP_PLAIN && end >= l->p.count)
+            continue; /* "that's wrong" and nothing more is a no */
         if (signals[row].whole && end < l->p.count)
             continue;
         *ret = (struct signal){row, m, end};

@@ -127,6 +127,10 @@ static size_t match_from(const struct matcher *m, size_t e, size_t i, struct cap
         *rest = i;
         return match_from(m, e + 1, i, c, rest);
     }
+    if (element->class < 0) { /* words leave nothing behind that would have to be taken back */
+        size_t word = element_at(m, element, i, c), behind = word > 0 ? match_from(m, e + 1, i + word, c, rest) : 0;
+        return behind > 0 || !element->optional ? behind : match_from(m, e + 1, i, c, rest);
+    }
     struct capture tried = *c;
     size_t used = element_at(m, element, i, &tried), end = 0;
     if (used > 0)

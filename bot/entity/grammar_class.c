@@ -136,18 +136,19 @@ static size_t read_year(const struct pieces *p, size_t i, struct capture *c)
 /* D/M, D/M/Y and Y-M-D with one sign throughout: the pieces, 0 = none. */
 static size_t read_numeric_date(const struct pieces *p, size_t i, struct capture *c)
 {
-    if (!is_digits(p, i) || i + 2 >= p->count || !p->all[i + 1].glued || !p->all[i + 2].glued)
+    if (!is_digits(p, i) || i + 2 >= p->count)
         return 0;
+    bool spaced = !p->all[i + 1].glued || !p->all[i + 2].glued; /* 24 / 12 / 2026 */
     uint32_t sign = p->all[i + 1].kind == PIECE_SIGN ? p->all[i + 1].sign : 0;
     int second = pieces_digits(p, i + 2, 1, 2), third = -1;
     if ((sign != '/' && sign != '.' && sign != '-') || second < 0)
         return 0;
     size_t used = 3;
-    if (pieces_sign(p, i + 3, sign) && p->all[i + 3].glued && i + 4 < p->count && p->all[i + 4].glued) {
+    if (pieces_sign(p, i + 3, sign) && i + 4 < p->count && (spaced || (p->all[i + 3].glued && p->all[i + 4].glued))) {
         third = pieces_digits(p, i + 4, 2, 4);
         used = third >= 0 && p->all[i + 4].size != 3 ? 5 : 3;
     }
-    if (goes_on(p, i, i + used) || is_measure(p, i + used, 1))
+    if (goes_on(p, i, i + used) || is_measure(p, i + used, 1) || (spaced && pieces_digits(p, i + 4, 4, 4) < 0))
         return 0;
     int first = pieces_digits(p, i, 1, 4);
     bool iso = p->all[i].size == 4 && used == 5 && p->all[i + 4].size <= 2;

@@ -53,6 +53,7 @@ struct server {
     struct server_config config;
     struct ev_loop *loop;
     ev_async store_wake, work_wake, stop_wake, other_wake;
+    ev_timer later; /* server_wake_in */
     ev_timer second;
     ev_prepare before_sleep;
     ev_signal term, interrupt, hup;

@@ -64,6 +64,14 @@ static void on_other(struct ev_loop *loop, ev_async *watcher, int events)
         server->config.woken(server->config.context);
 }
 
+static void on_later(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+    struct server *server = watcher->data;
+    (void)loop, (void)events;
+    if (server->config.woken != NULL)
+        server->config.woken(server->config.context);
+}
+
 static void on_second(struct ev_loop *loop, ev_timer *watcher, int events)
 {
     struct server *server = watcher->data;
@@ -95,6 +103,7 @@ static void begin_ending(struct server *server)
     log_line(LOG_LEVEL_INFO, "stopping", NULL);
     server->stopping = true;
     hall_stop_looking(server->hall);
+    hall_stop_calling(server->hall);
     server->end_by_ms = clock_mono_ms(server->config.clock) + COMMIT_MS;
     ev_timer_start(server->loop, &server->ending);
 }
@@ -134,10 +143,11 @@ static void start_watchers(struct server *server)
     ev_async_init(&server->work_wake, on_workers);
     ev_async_init(&server->stop_wake, on_stop);
     ev_async_init(&server->other_wake, on_other);
+    ev_timer_init(&server->later, on_later, 0., 0.);
     ev_timer_init(&server->second, on_second, 1., 1.);
     ev_timer_init(&server->ending, on_ending, 0., ENDING_MS / 1000.);
     server->store_wake.data = server->work_wake.data = server->stop_wake.data = server->other_wake.data = server;
-    server->second.data = server->ending.data = server;
+    server->later.data = server->second.data = server->ending.data = server;
     ev_async_start(server->loop, &server->store_wake);
     ev_async_start(server->loop, &server->work_wake);
     ev_async_start(server->loop, &server->stop_wake);
@@ -156,6 +166,7 @@ static void stop_watchers(struct server *server)
     ev_async_stop(server->loop, &server->work_wake);
     ev_async_stop(server->loop, &server->stop_wake);
     ev_async_stop(server->loop, &server->other_wake);
+    ev_timer_stop(server->loop, &server->later);
     ev_timer_stop(server->loop, &server->second);
     ready_stop(server);
     ev_timer_stop(server->loop, &server->ending);
@@ -324,6 +335,16 @@ void server_stop(struct server *server)
 void server_wake(struct server *server)
 {
     ev_async_send(server->loop, &server->other_wake);
+}
+
+void server_wake_in(struct server *server, int ms)
+{
+    double after = ms / 1000.;
+    if (ev_is_active(&server->later) && ev_timer_remaining(server->loop, &server->later) <= after)
+        return;
+    ev_timer_stop(server->loop, &server->later);
+    ev_timer_set(&server->later, after, 0.);
+    ev_timer_start(server->loop, &server->later);
 }
 
 struct workers *server_workers(struct server *server)

@@ -50,6 +50,8 @@ void server_free(struct server *);
 int server_run(struct server *);
 void server_stop(struct server *); /* any thread */
 void server_wake(struct server *); /* any thread: `woken` is called on the loop */
+/* On the loop: `woken` is called in so many milliseconds, or before. */
+void server_wake_in(struct server *, int ms);
 
 struct workers *server_workers(struct server *);
 struct hall *server_hall(struct server *);

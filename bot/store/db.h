@@ -28,6 +28,7 @@ enum db_family {
     DB_AUDIT,
     DB_EDITION,
     DB_LEARN,
+    DB_CALL,
     DB_FAMILIES
 };
 

@@ -29,6 +29,13 @@ bool learn_fits(const struct learn_note *);
  * not kept for want of room. STORE_MISSING = it has no text and the conversation no question. */
 enum store_result learn_keep(struct db *, int64_t conversation, int64_t seq, const struct learn_note *,
                              int64_t *ret_question);
+/* Whether a turn's call and values are within the ceilings; whether the call it ends was there (it is gone then);
+ * what it asks for and keeps. */
+bool call_fits(const struct store_turn *);
+bool call_ended(struct db *, const struct store_turn *);
+void call_keep(struct db *, const struct store_turn *);
+/* What is kept of a visitor, in the arena. -1 without memory. */
+int call_values(struct db *, int64_t visitor, struct arena *, const struct visitor_value **ret, size_t *ret_count);
 /* A thumb (1, -1) on a message: noted for the question it was about, if it was about one. */
 void learn_rated(struct db *, int64_t conversation, int64_t seq, int value);
 /* -1 = as it is. */

@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "store/call.h"
 #include "store/learn.h"
 #include "store/ticket.h"
 
@@ -34,7 +35,7 @@ enum {
     STORE_BODY_BYTES = 64 << 10,   /* an event's body */
     STORE_TURN_EVENTS = 64,        /* events of one job */
     STORE_EVENTS_MAX = 200,        /* events of one read */
-    STORE_MEMORY_BYTES = 16 << 10, /* a conversation's memory */
+    STORE_MEMORY_BYTES = 48 << 10, /* a conversation's memory */
     STORE_FIELD_BYTES = 2048,      /* names, pages, ids, causes, lists */
     STORE_LIST_MAX = 100000,       /* rows of any other read */
     STORE_SOURCE_BYTES = 32 << 20, /* one source of an edition */
@@ -152,6 +153,11 @@ struct store_turn {
     const struct ticket_new *ticket; /* NULL = none */
     bool close_ticket;               /* the visitor leaves: closes the open ticket, cause "visitor"; a message stays */
     const struct learn_note *note;   /* what is to be learnt from it; NULL = nothing */
+    const struct call_new *call;     /* a webhook to be called after the commit; NULL = none */
+    const char *ended_call;          /* the id of the one that this turn has heard the answer of, and which must be
+                                        there, else STORE_REFUSED; NULL = none */
+    const struct visitor_value *values; /* what is kept of the visitor */
+    size_t value_count;
     int64_t ret_visitor, ret_first_seq, ret_last_seq, ret_ticket;
     size_t ret_duplicate; /* with STORE_DUPLICATE: index of the event */
     bool ret_missed;      /* the note's question was not kept: there are LEARN_OPEN_MAX */
@@ -166,8 +172,19 @@ struct store_load {
     int64_t conversation; /* instead of the token, if not 0 */
     int64_t ret_visitor;
     struct conversation_row row;
+    const struct visitor_value *values; /* of the visitor, also where no conversation is open */
+    size_t value_count;
 };
 extern const struct store_job_kind store_load_kind;
+
+/* All webhooks that have not been answered, oldest first. */
+enum { STORE_CALLS_MAX = 10000 };
+struct store_calls {
+    struct store_job job;
+    struct call_row *rows;
+    size_t count;
+};
+extern const struct store_job_kind store_calls_kind;
 
 /* Events with seq > after, oldest first, at most `limit` (≤ 200); ret_more = there are more. */
 struct store_events {

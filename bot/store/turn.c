@@ -76,7 +76,7 @@ static bool turn_fits(const struct store_turn *j)
 {
     return events_fit(j->events, j->event_count) && fits(j->lang, STORE_FIELD_BYTES) &&
            fits(j->page, STORE_FIELD_BYTES) && fits(j->memory, STORE_MEMORY_BYTES) &&
-           (j->ticket == NULL || ticket_fits(j->ticket)) && (j->note == NULL || learn_fits(j->note));
+           (j->ticket == NULL || ticket_fits(j->ticket)) && (j->note == NULL || learn_fits(j->note)) && call_fits(j);
 }
 
 /* A conversation as the turn finds it. */
@@ -233,6 +233,8 @@ static enum store_result take_turn(struct db *db, struct store_turn *j)
         return STORE_REFUSED;
     struct head head;
     enum store_result result = enter_conversation(db, j, &head);
+    if (result == STORE_OK && !call_ended(db, j))
+        result = STORE_REFUSED;
     if (result == STORE_OK)
         result = hand_off(db, j, head.ticket);
     if (result != STORE_OK)
@@ -243,6 +245,7 @@ static enum store_result take_turn(struct db *db, struct store_turn *j)
     j->ret_last_seq = last + (int64_t)j->event_count;
     if (j->note != NULL)
         learn(db, j, last + 1);
+    call_keep(db, j);
     move_on(db, j, &head);
     return STORE_OK;
 }

@@ -256,6 +256,52 @@ static void add_gists(const struct classifier *c, const uint32_t *stems, size_t 
             scale * c->gist_scales[k] * (float)meaning_dot(steps, c->gists + (size_t)k * KINSHIP_SIZE, KINSHIP_SIZE);
 }
 
+static uint32_t stem_key(const struct classifier *c, const struct index *x, const struct reading_word *w)
+{
+    if (w->id != IMAGE_NONE && c->words[w->id].row != IMAGE_NONE)
+        return c->words[w->id].key;
+    uint32_t hashes[FEATURES_MAX];
+    features_of(x->head->lang, w->letters, w->length, w->stop, hashes);
+    return hashes[0];
+}
+
+static double add_frame_part(const struct classifier *c, const struct signal *s, size_t count, float share,
+                             float *margins)
+{
+    double squares = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t row = find_row(c, s[i].key);
+        if (row == IMAGE_NONE)
+            continue;
+        squares += (double)row_at(c, row)->square * s[i].weight * s[i].weight;
+        if (share > 0)
+            add_row(c, row_at(c, row), s[i].weight * share, margins);
+    }
+    return squares;
+}
+
+/* Adds what the classes make of the frame: once for its length, once for what that leaves of each signal. */
+static void add_frame(const struct classifier *c, const struct index *x, const struct question *q, float *margins)
+{
+    float share = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        struct signals_frame frame = signals_frame();
+        struct signal signals[SIGNALS_OF_FRAME];
+        double squares = 0;
+        for (size_t i = 0; i < q->word_count; i++) {
+            const struct reading_word *w = &q->reading.words[i];
+            if (w->extra)
+                continue;
+            size_t count = signals_of_frame(&frame, w->stop ? stem_key(c, x, w) : 0, w->stop, signals);
+            squares += add_frame_part(c, signals, count, share, margins);
+        }
+        squares += add_frame_part(c, signals, signals_of_frame_end(&frame, signals), share, margins);
+        if (squares <= 0)
+            return;
+        share = (float)sqrt((double)signals_frame_share / squares);
+    }
+}
+
 void classifier_claims(const struct classifier *c, const struct index *x, const struct question *q, float *ret)
 {
     struct signals_before before = {0};
@@ -282,6 +328,7 @@ void classifier_claims(const struct classifier *c, const struct index *x, const 
     float share = g.squares > 0 ? (float)(1 / sqrt(g.squares)) : 0;
     for (uint32_t k = 0; k < c->head->classes; k++)
         ret[k] = ret[k] * share + c->bias[k];
+    add_frame(c, x, q, ret);
     if (c->kinship != NULL)
         add_gists(c, stems, stem_count, ret);
     for (uint32_t k = 0; k < c->head->classes; k++)

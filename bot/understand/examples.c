@@ -123,9 +123,9 @@ static void add_signal(struct examples *e, const struct signal *s)
     push(e, column, s->weight);
 }
 
-/* A word and its pairs with those before it; `extra` = it stands beside the text and makes none. */
-static void add_word(struct examples *e, struct signals_before *before, const char *word, size_t size, bool stop,
-                     bool extra)
+/* A word and its pairs with those before it, and its stem's key; `extra` = it stands beside the text and makes none. */
+static uint32_t add_word(struct examples *e, struct signals_before *before, const char *word, size_t size, bool stop,
+                         bool extra)
 {
     struct signal signals[SIGNALS_OF_WORD];
     size_t count = signals_of_word(e->x->head->lang, e->thesaurus, word, size, stop, signals);
@@ -134,25 +134,43 @@ static void add_word(struct examples *e, struct signals_before *before, const ch
     if (!stop)
         numbers_push(&e->stems, signals[0].key);
     if (extra)
-        return;
+        return signals[0].key;
     struct signal pairs[SIGNALS_OF_PAIRS];
     count = signals_of_next(before, signals[0].key, pairs);
     for (size_t i = 0; i < count; i++)
         add_signal(e, &pairs[i]);
+    return signals[0].key;
 }
 
-/* Weighs an example's columns and brings it to unit length. */
+static void add_frame(struct examples *e, struct signals_frame *f, uint32_t key, bool stop)
+{
+    struct signal signals[SIGNALS_OF_FRAME];
+    size_t count = e->frameless ? 0 : signals_of_frame(f, key, stop, signals);
+    for (size_t i = 0; i < count; i++)
+        add_signal(e, &signals[i]);
+}
+
+static void end_frame(struct examples *e, struct signals_frame *f)
+{
+    struct signal signals[SIGNALS_OF_FRAME];
+    size_t count = e->frameless ? 0 : signals_of_frame_end(f, signals);
+    for (size_t i = 0; i < count; i++)
+        add_signal(e, &signals[i]);
+}
+
+/* Weighs an example's columns and brings it to unit length, its frame to a length of its own. */
 static void weigh(struct examples *e, uint32_t first, uint32_t end)
 {
-    double squares = 0;
+    double squares[2] = {0};
     for (uint32_t i = first; i < end; i++) {
         const struct column *c = &e->columns[e->cols.items[i]];
         e->values[i] *= c->rarity;
-        squares += (double)e->values[i] * e->values[i];
+        squares[c->kind == SIGNAL_FRAME] += (double)e->values[i] * e->values[i];
     }
-    float share = squares > 0 ? (float)(1 / sqrt(squares)) : 0;
+    float shares[2] = {squares[0] > 0 ? (float)(1 / sqrt(squares[0])) : 0,
+                       squares[1] > 0 ? (float)sqrt((double)signals_frame_share / squares[1]) : 0};
     for (uint32_t i = first; i < end; i++)
-        e->values[i] *= share;
+        e->values[i] *= shares[e->columns[e->cols.items[i]].kind == SIGNAL_FRAME];
 }
 
 static void finish(struct examples *e)
@@ -167,10 +185,14 @@ static void finish(struct examples *e)
 void examples_add(struct examples *e, const struct reading *r)
 {
     struct signals_before before = {0};
+    struct signals_frame frame = signals_frame();
     for (size_t i = 0; i < r->count && !e->failed; i++) {
         const struct reading_word *w = &r->words[i];
-        add_word(e, &before, w->letters, w->length, w->stop, w->extra);
+        uint32_t key = add_word(e, &before, w->letters, w->length, w->stop, w->extra);
+        if (!w->extra)
+            add_frame(e, &frame, key, w->stop);
     }
+    end_frame(e, &frame);
     finish(e);
 }
 
@@ -179,10 +201,13 @@ void examples_add_doc(struct examples *e, uint32_t doc)
     const uint32_t *words;
     uint32_t count = image_list(&e->x->doc_words, doc, &words);
     struct signals_before before = {0};
+    struct signals_frame frame = signals_frame();
     for (uint32_t i = 0; i < count && !e->failed; i++) {
         const struct image_word *w = &e->x->words[words[i]];
-        add_word(e, &before, e->x->strings + w->text, w->length, w->flags & WORD_STOP, false);
+        uint32_t key = add_word(e, &before, e->x->strings + w->text, w->length, w->flags & WORD_STOP, false);
+        add_frame(e, &frame, key, w->flags & WORD_STOP);
     }
+    end_frame(e, &frame);
     finish(e);
 }
 

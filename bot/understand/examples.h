@@ -30,6 +30,7 @@ struct examples {
     size_t value_room;
     struct numbers stems_at, stems; /* keys of the words of content of each */
     uint32_t closed_count;          /* examples when the columns were closed */
+    bool frameless;                 /* the frames of what is added do not count */
     bool failed;
 };
 

@@ -16,7 +16,7 @@
 #include "text/stop.h"
 #include "understand/meaning.h"
 
-enum { IMAGE_MAGIC = 0x49545053, IMAGE_VERSION = 7, IMAGE_LANG_BYTES = 8 };
+enum { IMAGE_MAGIC = 0x49545053, IMAGE_VERSION = 8, IMAGE_LANG_BYTES = 8 };
 
 #define IMAGE_NONE UINT32_MAX
 

@@ -106,7 +106,7 @@ static float usual_claim(const struct index *x)
 static double claim_share(const struct index *x)
 {
     double mean = mean_phrasings(x);
-    return mean < 1.5 ? 0.3 : mean < 3 ? 0.45 : 0.8;
+    return mean < 1.5 ? 0.3 : mean < 3 ? 0.45 : 0.9;
 }
 
 static void add_nearness(const struct index *x, const struct sense *sense, struct ranking *r)

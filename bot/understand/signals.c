@@ -8,6 +8,7 @@
 /* Chosen on the labelled questions of `make bench-understanding`; all are flat around here. */
 static const float stem_weight = 1.5f, gram_weight = 1.0f, neighbours_weight = 1.0f, near_weight = 1.0f;
 static const float set_weight = 1.0f, broader_share = 0.5f;
+const float signals_frame_share = 0.25f;
 
 static uint32_t mix(uint32_t a, uint32_t b, uint32_t kind)
 {
@@ -45,6 +46,38 @@ size_t signals_of_pair(uint32_t first, uint32_t second, size_t distance, struct 
     if (distance == 1)
         ret[count++] = (struct signal){mix(first, second, SIGNAL_PAIR + 1), neighbours_weight, SIGNAL_PAIR};
     return count;
+}
+
+/* What stands for other words in a frame, and for its ends; no stem's key is likely to be one of them. */
+enum { FRAME_GAP = 1, FRAME_BEGIN, FRAME_END };
+
+struct signals_frame signals_frame(void)
+{
+    return (struct signals_frame){{FRAME_BEGIN, 0}};
+}
+
+static size_t push_frame(struct signals_frame *f, uint32_t key, struct signal *ret)
+{
+    size_t count = 0;
+    uint32_t two = mix(f->last[0], key, SIGNAL_FRAME + 1);
+    ret[count++] = (struct signal){two, 1, SIGNAL_FRAME};
+    if (f->last[1] != 0)
+        ret[count++] = (struct signal){mix(f->last[1], two, SIGNAL_FRAME + 2), 1, SIGNAL_FRAME};
+    f->last[1] = f->last[0];
+    f->last[0] = key;
+    return count;
+}
+
+size_t signals_of_frame(struct signals_frame *f, uint32_t key, bool stop, struct signal ret[SIGNALS_OF_FRAME])
+{
+    if (!stop && f->last[0] == FRAME_GAP)
+        return 0;
+    return push_frame(f, stop ? key : FRAME_GAP, ret);
+}
+
+size_t signals_of_frame_end(struct signals_frame *f, struct signal ret[SIGNALS_OF_FRAME])
+{
+    return push_frame(f, FRAME_END, ret);
 }
 
 size_t signals_of_next(struct signals_before *before, uint32_t key, struct signal ret[SIGNALS_OF_PAIRS])

@@ -8,9 +8,10 @@
 #include <string.h>
 
 /* Everyday sentences beside the phrasings: as many as these, within bounds; what an error on one
- * costs beside an error on a phrasing. */
+ * costs beside an error on a phrasing: where none of the entries is told from all, and where an entry
+ * is told from the others, which have enough to do with one another. */
 enum { EVERYDAY_LEAST = 300, EVERYDAY_MOST = 1000, ARENA_BYTES = 4 << 20 };
-static const float phrasing_cost = 1, outside_cost = 1, everyday_cost = 0.5f;
+static const float phrasing_cost = 1, outside_cost = 1, everyday_cost = 1, everyday_entry_cost = 0.02f;
 
 void training_free(struct training *t)
 {
@@ -23,6 +24,7 @@ void training_free(struct training *t)
     free(t->kernel);
     free(t->example_of);
     free(t->costs);
+    free(t->entry_costs);
     free(t->order);
     free(t->outside);
     free(t->gists);
@@ -94,13 +96,17 @@ static int add_examples(struct training *t, const struct index_options *options,
         return -1;
     for (size_t i = 0; i < everyday_used; i++)
         t->outside[t->outside_count++] = everyday[i];
+    /* What is said every day is said in the frames that visitors' questions have, too. */
+    t->examples.frameless = true;
     for (size_t i = 0; i < everyday_used; i++)
         if (add_text(t, everyday[i], arena) < 0)
             return -1;
+    t->examples.frameless = false;
     for (size_t i = 0; i < examples_count(&t->examples); i++) {
         bool outside = i >= t->doc_count;
         t->labels[i] = outside ? (uint32_t)t->classes - 1 : t->labels[i];
         t->costs[i] = !outside ? phrasing_cost : i < t->doc_count + own ? outside_cost : everyday_cost;
+        t->entry_costs[i] = i < t->doc_count + own ? t->costs[i] : everyday_entry_cost;
     }
     return t->examples.failed ? -1 : 0;
 }
@@ -184,11 +190,12 @@ struct training *training_new(const struct index *x, const struct index_options 
     t->used = calloc(most, sizeof *t->used);
     t->example_of = malloc(most * sizeof *t->example_of);
     t->costs = calloc(most, sizeof *t->costs);
+    t->entry_costs = calloc(most, sizeof *t->entry_costs);
     t->outside = calloc(own + used + 1, sizeof *t->outside);
     if (t->example_of != NULL)
         memset(t->example_of, 0xff, most * sizeof *t->example_of);
     bool good = t->docs != NULL && t->used != NULL && t->example_of != NULL && t->labels != NULL && t->costs != NULL &&
-                t->outside != NULL && examples_init(&t->examples, x) == 0 &&
+                t->entry_costs != NULL && t->outside != NULL && examples_init(&t->examples, x) == 0 &&
                 add_examples(t, options, everyday, used, arena) == 0 && make_postings(t) == 0 && make_order(t) == 0 &&
                 make_gists(t) == 0;
     arena_free(arena);

@@ -20,7 +20,8 @@ struct training {
     uint8_t *kernel;  /* see svm.h */
     float kernel_one, kernel_below;
     uint32_t *example_of; /* by doc, or IMAGE_NONE */
-    float *costs;
+    float *costs,
+        *entry_costs; /* what an error costs where "none of them" is told from the rest, and where an entry is */
     uint32_t *order;
     size_t doc_count, classes;
     uint32_t fold; /* of the last run */

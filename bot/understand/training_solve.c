@@ -38,8 +38,8 @@ static int make_kernel(struct training *t)
     const struct examples *e = &t->examples;
     size_t count = examples_count(e);
     float *row = calloc(count + 1, sizeof *row);
-    /* Two texts alike in their gists too come to about 2; cosines of gists may be negative. */
-    t->kernel_one = t->gists != NULL ? 120 : 150;
+    /* Two texts alike in words, frame and gist come to about 2; cosines of gists may be negative. */
+    t->kernel_one = t->gists != NULL ? 108 : 160;
     t->kernel_below = 0.25f;
     t->kernel = malloc(count * count + 1);
     for (size_t d = 0; d < count && t->kernel != NULL && row != NULL; d++) {
@@ -147,6 +147,7 @@ static void *solve_classes(void *argument)
                                   .order = t->order};
     s->failed = scratch == NULL || alphas == NULL || active == NULL;
     for (uint32_t c = s->first; c < t->classes && !s->failed; c += s->step) {
+        problem.costs = c + 1 == t->classes ? t->costs : t->entry_costs;
         svm_solve(&problem, c, scratch, active, alphas);
         for (uint32_t d = 0; d < count && !s->failed; d++)
             s->failed = alphas[d] != 0 && push_triple(&s->kept, (struct triple){d, {c, alphas[d]}}) < 0;

@@ -17,8 +17,11 @@ static void add_html(struct buf *out, const char *name, const struct block *answ
 
 static void add_button(struct buf *out, const struct option *o)
 {
-    static const char *const schemes[] = {
-        [OPTION_ENTRY] = "#", [OPTION_INTENT] = "intent:", [OPTION_AGENT] = "agent:", [OPTION_URL] = ""};
+    static const char *const schemes[] = {[OPTION_ENTRY] = "#",
+                                          [OPTION_INTENT] = "intent:",
+                                          [OPTION_AGENT] = "agent:",
+                                          [OPTION_URL] = "",
+                                          [OPTION_SAY] = ""};
     struct buf to;
     buf_init(&to, out->ceiling);
     buf_printf(&to, "%s%s", schemes[o->kind], o->target);
@@ -41,6 +44,10 @@ static void add_entry(struct buf *out, const struct export_row *row)
     json_open(out, "wordings", '[');
     for (size_t i = 0; i < a->wording_count; i++)
         json_text(out, NULL, a->wordings[i].text);
+    json_close(out, ']');
+    json_open(out, "follows", '[');
+    for (size_t i = 0; i < a->follow_count; i++)
+        json_text(out, NULL, a->follows[i]);
     json_close(out, ']');
     json_text(out, "answer", row->answer);
     add_html(out, "html", a->answer);

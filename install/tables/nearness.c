@@ -287,6 +287,17 @@ static bool steps_of(const float *row, int8_t *ret)
     return true;
 }
 
+/* Brings the columns, which are as long as their singular values, to the roots of these: else the few that say
+ * most, such as how solemn a word is, drown the others. */
+static void even_out(float *rows, size_t count)
+{
+    double squares[KINSHIP_SIZE] = {0};
+    for (size_t i = 0; i < count * KINSHIP_SIZE; i++)
+        squares[i % KINSHIP_SIZE] += (double)rows[i] * (double)rows[i];
+    for (size_t i = 0; i < count * KINSHIP_SIZE; i++)
+        rows[i] *= squares[i % KINSHIP_SIZE] > 0 ? (float)pow(squares[i % KINSHIP_SIZE], -0.25) : 0;
+}
+
 static int write_rows(const struct nearness *n, const float *rows, const char *lang, struct buf *out, size_t *ret_words)
 {
     size_t count = 0;
@@ -313,8 +324,10 @@ int nearness_write(struct nearness *n, const char *lang, struct buf *out, size_t
     free(m.starts);
     free(m.words);
     free(m.information);
-    if (result == 0)
+    if (result == 0) {
+        even_out(rows, n->word_count);
         result = write_rows(n, rows, lang, out, ret_words);
+    }
     free(rows);
     return result;
 }

@@ -54,6 +54,9 @@ static void same_article(const struct article *a, const struct article *b)
     assert_int_equal(a->wording_count, b->wording_count);
     for (size_t i = 0; i < a->wording_count; i++)
         assert_string_equal(a->wordings[i].text, b->wordings[i].text);
+    assert_int_equal(a->follow_count, b->follow_count);
+    for (size_t i = 0; i < a->follow_count; i++)
+        assert_string_equal(a->follows[i], b->follows[i]);
     assert_int_equal(a->option_count, b->option_count);
     for (size_t i = 0; i < a->option_count; i++) {
         assert_int_equal(a->options[i].kind, b->options[i].kind);
@@ -127,7 +130,8 @@ static void what_is_awkward_comes_back(void **state)
         "\\\\| d, e\n\n"
         "Due righe\nche sono una;\\\nterza.\n\n```\n  codice  \n\n  x\n```\n\n- [Vai | "
         "\\[qui\\]](https://a.example/x(y))\n- [Tu](#uno)\n\n"
-        "## Due? {#due}\n\n---\n\n- uno\n- due\n\n---\n\n- [x](https://a.example/)\n\n## Tre? {#tre}\n\n    codice\n\n"
+        "## Due? {#due follows=uno,tre}\n\n---\n\n- uno\n- due\n\n---\n\n- [x](https://a.example/)\n\n## Tre? "
+        "{#tre}\n\n    codice\n\n"
         "testo <!-- nota --> e\nfine\n\n1) uno\n2) due\n\n- [a](https://a.example/)\n\n* [b](#due)\n";
     const char *path = arena_printf(f->arena, "%s/knowledge/it/p.md", folder);
     static const char settings[] = "name: X\nlanguages: [it]\n";

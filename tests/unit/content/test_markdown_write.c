@@ -51,6 +51,25 @@ static void assert_round_trip(struct fixture *f, const struct markdown_entry *en
     buf_free(&out);
 }
 
+static void what_an_entry_follows_is_kept(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const follows[] = {"costo_di-spedizione", "tempi"};
+    const struct markdown_entry entry = {
+        .id = "estero", .question = "E all'_estero_?", .answer = "x", .follows = follows, .follow_count = 2};
+    struct buf out;
+    enum markdown_written how;
+    buf_init(&out, 1 << 20);
+    assert_int_equal(markdown_write(&out, &entry, scratch, &how), 0);
+    struct collect c = read_all(f, out.data);
+    assert_string_equal(c.articles[0].id, "estero");
+    assert_string_equal(c.articles[0].question, entry.question);
+    assert_int_equal(c.articles[0].follow_count, 2);
+    assert_string_equal(c.articles[0].follows[0], follows[0]);
+    assert_string_equal(c.articles[0].follows[1], follows[1]);
+    buf_free(&out);
+}
+
 static void questions_keep_every_sign(void **state)
 {
     struct fixture *f = *state;
@@ -79,8 +98,11 @@ static void questions_keep_every_sign(void **state)
     enum { COUNT = sizeof questions / sizeof *questions };
     struct markdown_entry entries[COUNT];
     for (size_t i = 0; i < COUNT; i++)
-        entries[i] =
-            (struct markdown_entry){arena_printf(f->arena, "n%zu", i), questions[i], "x", questions, COUNT, NULL, 0};
+        entries[i] = (struct markdown_entry){.id = arena_printf(f->arena, "n%zu", i),
+                                             .question = questions[i],
+                                             .answer = "x",
+                                             .wordings = questions,
+                                             .wording_count = COUNT};
     assert_round_trip(f, entries, COUNT, true);
     assert_int_equal(problems_count(f->problems, SEVERITY_ERROR) + problems_count(f->problems, SEVERITY_WARNING), 0);
 }
@@ -119,8 +141,8 @@ static void answers_keep_their_meaning(void **state)
     enum { COUNT = sizeof answers / sizeof *answers };
     struct markdown_entry entries[COUNT];
     for (size_t i = 0; i < COUNT; i++)
-        entries[i] =
-            (struct markdown_entry){arena_printf(f->arena, "n%zu", i), "Domanda?", answers[i], NULL, 0, NULL, 0};
+        entries[i] = (struct markdown_entry){
+            .id = arena_printf(f->arena, "n%zu", i), .question = "Domanda?", .answer = answers[i]};
     assert_round_trip(f, entries, COUNT, true);
 }
 
@@ -153,13 +175,9 @@ static void any_mixture_reads_back(void **state)
             buf_puts(&answer, pieces[(seed >> 8) % PIECES]);
         }
         buf_puts(&answer, "z");
-        entries[i] = (struct markdown_entry){arena_printf(f->arena, "n%zu", i),
-                                             "Domanda?",
-                                             arena_strndup(f->arena, answer.data, answer.size),
-                                             NULL,
-                                             0,
-                                             NULL,
-                                             0};
+        entries[i] = (struct markdown_entry){.id = arena_printf(f->arena, "n%zu", i),
+                                             .question = "Domanda?",
+                                             .answer = arena_strndup(f->arena, answer.data, answer.size)};
         buf_free(&answer);
     }
     assert_round_trip(f, entries, COUNT, false);
@@ -168,8 +186,8 @@ static void any_mixture_reads_back(void **state)
 int main(void)
 {
     scratch = arena_new((size_t)256 << 20);
-    const struct CMUnitTest tests[] = {TEST(questions_keep_every_sign), TEST(answers_keep_their_meaning),
-                                       TEST(any_mixture_reads_back)};
+    const struct CMUnitTest tests[] = {TEST(what_an_entry_follows_is_kept), TEST(questions_keep_every_sign),
+                                       TEST(answers_keep_their_meaning), TEST(any_mixture_reads_back)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(scratch);
     return failed;

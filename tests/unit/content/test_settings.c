@@ -44,6 +44,8 @@ static void every_number_has_a_default_within_its_range(void **state)
         const struct setting_row *row = &settings_table[i];
         const void *field = (const char *)s + row->offset;
         assert_true(strlen(row->help) > 10);
+        if (strncmp(row->key, "webhooks.", 9) == 0)
+            continue; /* of each webhook, not of the settings */
         if (row->type == SETTING_NUMBER)
             assert_in_range(*(const int *)field, (int)row->low, (int)row->high);
         if (row->type == SETTING_NUMBER)

@@ -33,7 +33,9 @@ static size_t each_key(void (*check)(const char *key))
 static void check_key(const char *key)
 {
     assert_string_not_equal(dialogue_text(key, "it"), "");
-    assert_string_not_equal(dialogue_text(key, "it"), dialogue_text(key, "en"));
+    /* "No" is no in both. */
+    if (strcmp(key, "no_option") != 0)
+        assert_string_not_equal(dialogue_text(key, "it"), dialogue_text(key, "en"));
     for (size_t l = 0; l < 2; l++)
         for (const char *name = strchr(dialogue_text(key, langs[l]), '{'); name != NULL; name = strchr(name + 1, '{')) {
             char word[32];

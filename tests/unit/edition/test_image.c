@@ -41,8 +41,8 @@ static void what_does_not_agree_is_refused(void **state)
     struct image_block *blocks = (struct image_block *)(image.data + h->sections[EDITION_BLOCKS].at);
     struct image_option *options = (struct image_option *)(image.data + h->sections[EDITION_OPTIONS].at);
     struct image_index *indexes = (struct image_index *)(image.data + h->sections[EDITION_INDEXES].at);
-    uint32_t *fields[] = {&entries[0].kind, &entries[1].id,    &entries[2].say_count, &entries[3].option_at,
-                          &blocks[0].kind,  &blocks[0].text,   &options[0].kind,      &options[0].title,
+    uint32_t *fields[] = {&entries[0].kind, &entries[1].id,     &entries[2].say_count,   &entries[3].option_at,
+                          &blocks[0].kind,  &blocks[0].text,    &options[0].kind,        &options[0].title,
                           &indexes[0].lang, &indexes[0].map_at, &entries[1].follow_count};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         uint32_t old = *fields[i];

@@ -125,6 +125,7 @@ static void amounts_are_read(void **state)
         {"12 € 50 pezzi", "12.00 EUR"}, {"due euro e mezzo", "2.50 EUR"},
         {"20 sterline", "20.00 GBP"},   {"ho speso 30 euro", "30.00 EUR"},
         {"CHF 40", "40.00 CHF"},        {"gratis", NULL},
+        {"30 e 50", "30.50 EUR"},       {"10mila euro", "10000.00 EUR"},
         {"0,005 €", "0.01 EUR"},        {"99999999999999 €", "!high"},
     };
     static const struct row en[] = {

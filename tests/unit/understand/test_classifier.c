@@ -76,15 +76,16 @@ static void phrasings_are_claimed_by_their_entries(void **state)
     (void)state;
 }
 
-static void without_anything_known_the_biases_remain(void **state)
+/* Nothing but the frame of a lone word, which says next to nothing. */
+static void without_anything_known_hardly_more_than_the_biases_remains(void **state)
 {
     struct fair *f = fair_new();
     float nothing[FAIR_ENTRIES + 1], strange[FAIR_ENTRIES + 1];
     claims_of(f, f->index->classifier, "", nothing);
     claims_of(f, f->index->classifier, "ξψωφ", strange);
     for (size_t e = 0; e <= FAIR_ENTRIES; e++) {
-        assert_true(nothing[e] == strange[e] && nothing[e] >= 0 && nothing[e] <= 2);
-        assert_true(e == FAIR_ENTRIES || nothing[e] < 0.5f);
+        assert_true(fabsf(nothing[e] - strange[e]) < 0.25f && nothing[e] >= 0 && nothing[e] <= 2);
+        assert_true(e == FAIR_ENTRIES || (nothing[e] < 0.5f && strange[e] < 0.5f));
     }
     fair_free(f);
     (void)state;
@@ -210,7 +211,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_claims_what_training_claims),
         cmocka_unit_test(phrasings_are_claimed_by_their_entries),
-        cmocka_unit_test(without_anything_known_the_biases_remain),
+        cmocka_unit_test(without_anything_known_hardly_more_than_the_biases_remains),
         cmocka_unit_test(a_margin_becomes_a_claim),
         cmocka_unit_test(what_is_not_whole_or_of_another_index_is_refused),
         cmocka_unit_test(another_thesaurus_is_not_used),

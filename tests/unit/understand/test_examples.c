@@ -32,11 +32,13 @@ static void add_text(struct examples *e, const struct shop *s, const char *text)
     assert_false(e->failed);
 }
 
-static double length_of(const struct examples *e, size_t example)
+/* Of an example's frame, or of all its other columns. */
+static double length_of(const struct examples *e, size_t example, bool frame)
 {
     double squares = 0;
     for (uint32_t i = e->at.items[example]; i < e->at.items[example + 1]; i++)
-        squares += (double)e->values[i] * (double)e->values[i];
+        if ((e->columns[e->cols.items[i]].kind == SIGNAL_FRAME) == frame)
+            squares += (double)e->values[i] * (double)e->values[i];
     return sqrt(squares);
 }
 
@@ -55,7 +57,8 @@ static void each_is_of_unit_length_with_each_column_once(void **state)
     struct examples e;
     fill(&e, s);
     for (size_t d = 0; d < examples_count(&e); d++) {
-        assert_true(fabs(length_of(&e, d) - 1) < 1e-5);
+        assert_true(fabs(length_of(&e, d, false) - 1) < 1e-5);
+        assert_true(fabs(length_of(&e, d, true) - sqrt((double)signals_frame_share)) < 1e-5);
         for (uint32_t i = e.at.items[d]; i < e.at.items[d + 1]; i++) {
             assert_true(e.cols.items[i] < e.column_count && e.values[i] > 0);
             for (uint32_t k = e.at.items[d]; k < i; k++)
@@ -137,15 +140,17 @@ static void closed_it_learns_no_new_columns(void **state)
     add_text(&e, s, "quanto costa un ippopotamo zebrato");
     assert_int_equal(e.column_count, columns);
     assert_int_equal(examples_count(&e), count + 1);
-    assert_true(fabs(length_of(&e, count) - 1) < 1e-5);
+    assert_true(fabs(length_of(&e, count, false) - 1) < 1e-5);
     examples_drop_last(&e);
     assert_int_equal(examples_count(&e), count);
     assert_int_equal(e.cols.count, cols);
-    /* Of a text without anything known, and of one without words, nothing is left. */
+    /* Of a text without anything known its frame alone is left, of one without words nothing. */
     add_text(&e, s, "ξψ");
+    assert_true(length_of(&e, count, false) == 0);
+    size_t after = e.cols.count;
     add_text(&e, s, "");
     assert_int_equal(examples_count(&e), count + 2);
-    assert_int_equal(e.cols.count, cols);
+    assert_int_equal(e.cols.count, after);
     examples_free(&e);
     shop_free(s);
     (void)state;

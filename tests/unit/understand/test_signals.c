@@ -102,6 +102,39 @@ static void words_further_apart_are_known_without_order(void **state)
     (void)state;
 }
 
+enum { FRAME_MOST = 16 };
+
+/* The keys of a frame; words of content are below 100. */
+static size_t frame_of(const uint32_t *keys, size_t words, uint32_t ret[FRAME_MOST])
+{
+    struct signals_frame f = signals_frame();
+    struct signal s[SIGNALS_OF_FRAME];
+    size_t count = 0;
+    for (size_t i = 0; i <= words; i++) {
+        size_t more = i < words ? signals_of_frame(&f, keys[i], keys[i] >= 100, s) : signals_of_frame_end(&f, s);
+        for (size_t k = 0; k < more; k++) {
+            assert_true(s[k].kind == SIGNAL_FRAME && s[k].weight > 0 && count < FRAME_MOST);
+            ret[count++] = s[k].key;
+        }
+    }
+    return count;
+}
+
+static void a_frame_knows_function_words_and_their_order_alone(void **state)
+{
+    uint32_t frame[FRAME_MOST], other[FRAME_MOST];
+    /* how do I pay my bill; … see my last two orders; do how I pay my bill; how do I pay */
+    size_t count = frame_of((uint32_t[]){100, 101, 102, 7, 103, 8}, 6, frame);
+    assert_int_equal(count, 13); /* a pair and a row of three at each word and the end, but for the first */
+    assert_int_equal(frame_of((uint32_t[]){100, 101, 102, 9, 103, 10, 11, 12}, 8, other), count);
+    assert_memory_equal(frame, other, count * sizeof *frame);
+    assert_int_equal(frame_of((uint32_t[]){101, 100, 102, 7, 103, 8}, 6, other), count);
+    assert_memory_not_equal(frame, other, count * sizeof *frame);
+    assert_int_not_equal(frame_of((uint32_t[]){100, 101, 102, 7}, 4, other), count);
+    assert_int_equal(frame_of(NULL, 0, other), 1);
+    (void)state;
+}
+
 static void the_next_word_pairs_with_those_before_it(void **state)
 {
     struct signals_before before = {0};
@@ -135,6 +168,8 @@ int main(void)
         cmocka_unit_test(words_of_one_meaning_share_its_set),
         cmocka_unit_test(neighbours_are_known_with_and_without_order),
         cmocka_unit_test(words_further_apart_are_known_without_order),
+        cmocka_unit_test(a_frame_knows_function_words_and_their_order_alone),
+
         cmocka_unit_test(the_next_word_pairs_with_those_before_it),
         cmocka_unit_test(the_longest_word_fits),
     };

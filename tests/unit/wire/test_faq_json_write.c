@@ -7,7 +7,7 @@
 #include "wire/faq_json_write.h"
 
 static const char file[] =
-    "---\ntopic: t\nreview: 2027-01-02\n---\n## A \\<b\\> \"c\"? {#a}\n- w\n\nUno </script> **due** & tre\n\n"
+    "---\ntopic: t\nreview: 2027-01-02\n---\n## A \\<b\\> \"c\"? {#a follows=b}\n- w\n\nUno </script> **due** & tre\n\n"
     "- x\n- y\n\n* [B](#b)\n* [P](agent:)\n* [S](https://a.example/?x=1&y=2)\n\n## B? "
     "{#b}\n\n![i](https://a.example/i.png)\n";
 
@@ -30,19 +30,20 @@ static void a_list_of_entries(void **state)
     size_t count = rows_of(f, &rows);
     buf_init(&out, 1 << 20);
     faq_json_list(rows, count, &out);
-    assert_string_equal(out.data,
-                        "[\n{\"id\":\"a\",\"lang\":\"it\",\"topic\":\"t\",\"review\":\"2027-01-02\",\"question\":\"A "
-                        "<b> \\\"c\\\"?\",\"wordings\":"
-                        "[\"w\"],\"answer\":\"Uno </script> **due** & tre\\n\\n- x\\n- y\",\"html\":\"<p>Uno "
-                        "&lt;/script&gt; <strong>due</strong> "
-                        "&amp; "
-                        "tre</p><ul><li>x</li><li>y</li></"
-                        "ul>\",\"buttons\":[{\"title\":\"B\",\"to\":\"#b\"},{\"title\":\"P\",\"to\":\"agent:\"},"
-                        "{\"title\":\"S\",\"to\":\"https://a.example/?x=1&y=2\"}]},\n"
-                        "{\"id\":\"b\",\"lang\":\"it\",\"topic\":\"t\",\"review\":\"2027-01-02\",\"question\":\"B?\","
-                        "\"wordings\":[],\"answer\":"
-                        "\"![i](https://a.example/i.png)\",\"html\":\"<p><img src=\\\"https://a.example/i.png\\\" "
-                        "alt=\\\"i\\\"></p>\",\"buttons\":[]}\n]\n");
+    assert_string_equal(
+        out.data,
+        "[\n{\"id\":\"a\",\"lang\":\"it\",\"topic\":\"t\",\"review\":\"2027-01-02\",\"question\":\"A "
+        "<b> \\\"c\\\"?\",\"wordings\":"
+        "[\"w\"],\"follows\":[\"b\"],\"answer\":\"Uno </script> **due** & tre\\n\\n- x\\n- y\",\"html\":\"<p>Uno "
+        "&lt;/script&gt; <strong>due</strong> "
+        "&amp; "
+        "tre</p><ul><li>x</li><li>y</li></"
+        "ul>\",\"buttons\":[{\"title\":\"B\",\"to\":\"#b\"},{\"title\":\"P\",\"to\":\"agent:\"},"
+        "{\"title\":\"S\",\"to\":\"https://a.example/?x=1&y=2\"}]},\n"
+        "{\"id\":\"b\",\"lang\":\"it\",\"topic\":\"t\",\"review\":\"2027-01-02\",\"question\":\"B?\","
+        "\"wordings\":[],\"follows\":[],\"answer\":"
+        "\"![i](https://a.example/i.png)\",\"html\":\"<p><img src=\\\"https://a.example/i.png\\\" "
+        "alt=\\\"i\\\"></p>\",\"buttons\":[]}\n]\n");
     buf_clear(&out);
     faq_json_list(rows, 0, &out);
     assert_string_equal(out.data, "[]\n");

@@ -80,7 +80,7 @@ static void reads_every_field(void **state)
 {
     (void)state;
     assert_null(reads(ROLE_VISITOR, "{\"type\":\"hello\",\"lang\":\"it\",\"token\":\"abc\",\"after\":7,\"page\":\"/x\","
-                                    "\"identity\":{\"a\":[1]},\"consent\":true,\"new\":\"ignored\"}"));
+                                    "\"identity\":\"v1.x.1.y\",\"consent\":true,\"new\":\"ignored\"}"));
     assert_int_equal(frame.kind, FRAME_HELLO);
     assert_true(row->first);
     assert_string_equal(frame.lang, "it");

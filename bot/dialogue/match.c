@@ -1,0 +1,141 @@
+/* Matching by trying out, from left to right: see match.h. */
+#include "dialogue/match.h"
+
+#include "text/stem.h"
+#include "text/token.h"
+
+#include <string.h>
+
+struct match_word {
+    size_t at, size;
+    char word[TOKEN_BYTES + 1], stem[TOKEN_BYTES + 1];
+};
+
+int match_text(const char *lang, const char *text, struct arena *arena, struct match_text *ret)
+{
+    struct token_reader reader = token_reader(text, strlen(text));
+    *ret = (struct match_text){.text = text, .lang = lang};
+    ret->words = arena_array(arena, MATCH_WORDS, sizeof *ret->words);
+    if (ret->words == NULL)
+        return -1;
+    for (struct token t; token_next(&reader, &t);) {
+        if (ret->count == MATCH_WORDS) {
+            ret->too_long = true;
+            break;
+        }
+        struct match_word *w = &ret->words[ret->count++];
+        w->at = t.at;
+        w->size = t.size;
+        memcpy(w->word, t.word, t.length + 1);
+        stem_word(lang, t.word, t.length, w->stem, sizeof w->stem);
+    }
+    return 0;
+}
+
+/* What is still to be matched when a group has been: nodes, then those behind the group around it. */
+struct rest {
+    const struct pattern_node *node;
+    const struct rest *outer;
+};
+
+struct trial {
+    const struct match_text *text;
+    struct match *match;
+    int steps; /* left */
+};
+
+static bool try_nodes(struct trial *, const struct pattern_node *, size_t word, const struct rest *);
+
+static bool try_behind(struct trial *t, size_t word, const struct rest *rest)
+{
+    return rest == NULL ? word == t->text->count : try_nodes(t, rest->node, word, rest->outer);
+}
+
+/* The words of a node, which folding may have made several of ("dov'è"). */
+static bool try_word(struct trial *t, const struct pattern_node *n, size_t word, const struct rest *rest)
+{
+    struct token_reader reader = token_reader(n->text, strlen(n->text));
+    for (struct token token; token_next(&reader, &token); word++) {
+        if (word == t->text->count)
+            return false;
+        const struct match_word *w = &t->text->words[word];
+        if (n->kind == PATTERN_WORD) {
+            if (strcmp(w->word, token.word) != 0)
+                return false;
+            continue;
+        }
+        char stem[TOKEN_BYTES + 1];
+        stem_word(t->text->lang, token.word, token.length, stem, sizeof stem);
+        if (strcmp(w->stem, stem) != 0)
+            return false;
+    }
+    return try_nodes(t, n->next, word, rest);
+}
+
+static bool try_any(struct trial *t, const struct pattern_node *n, size_t word, const struct rest *rest)
+{
+    for (size_t end = word; end <= t->text->count; end++)
+        if (try_nodes(t, n->next, end, rest))
+            return true;
+    return false;
+}
+
+static bool try_slot(struct trial *t, const struct pattern_node *n, size_t word, const struct rest *rest)
+{
+    struct match *m = t->match;
+    size_t most = t->text->count - word < PATTERN_SLOT_WORDS ? t->text->count - word : PATTERN_SLOT_WORDS;
+    if (m->count == MATCH_SLOTS)
+        return false;
+    for (size_t words = most; words > 0; words--) {
+        const struct match_word *first = &t->text->words[word], *last = &t->text->words[word + words - 1];
+        size_t mine = m->count++;
+        m->captures[mine] = (struct match_capture){n->text, first->at, last->at + last->size - first->at};
+        if (try_nodes(t, n->next, word + words, rest))
+            return true;
+        m->count = mine;
+    }
+    return false;
+}
+
+static bool try_one_of(struct trial *t, const struct pattern_node *n, size_t word, const struct rest *rest)
+{
+    struct rest behind = {n->next, rest};
+    size_t captured = t->match->count;
+    for (const struct pattern_node *c = n->child; c != NULL; c = c->next) {
+        if (try_nodes(t, c->child, word, &behind))
+            return true;
+        t->match->count = captured;
+    }
+    return false;
+}
+
+static bool try_optional(struct trial *t, const struct pattern_node *n, size_t word, const struct rest *rest)
+{
+    return try_one_of(t, n, word, rest) || try_nodes(t, n->next, word, rest);
+}
+
+static bool try_sequence(struct trial *t, const struct pattern_node *n, size_t word, const struct rest *rest)
+{
+    struct rest behind = {n->next, rest};
+    return try_nodes(t, n->child, word, &behind);
+}
+
+static bool (*const tries[])(struct trial *, const struct pattern_node *, size_t, const struct rest *) = {
+    [PATTERN_WORD] = try_word,         [PATTERN_STEM] = try_word,     [PATTERN_ANY] = try_any,
+    [PATTERN_SLOT] = try_slot,         [PATTERN_ONE_OF] = try_one_of, [PATTERN_OPTIONAL] = try_optional,
+    [PATTERN_SEQUENCE] = try_sequence,
+};
+
+static bool try_nodes(struct trial *t, const struct pattern_node *n, size_t word, const struct rest *rest)
+{
+    if (t->steps-- <= 0)
+        return false;
+    return n == NULL ? try_behind(t, word, rest) : tries[n->kind](t, n, word, rest);
+}
+
+bool match_pattern(const struct pattern_node *pattern, const struct match_text *text, struct match *ret)
+{
+    struct trial t = {text, ret, MATCH_STEPS};
+    ret->count = 0;
+    return !text->too_long && text->count > 0 && try_nodes(&t, pattern, 0, NULL);
+}

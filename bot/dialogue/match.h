@@ -1,0 +1,37 @@
+/* Match: whether a pattern (content/pattern.h) fits what was said, and which words its slots got. Private to this
+ * floor.
+ *
+ * Words are compared folded. A text is read up to MATCH_WORDS words; one that is longer matches nothing. Trying
+ * out costs at most MATCH_STEPS comparisons a pattern: a pattern that would need more does not match.
+ * Memory: the words in the arena. Threads: any. */
+#ifndef DIALOGUE_MATCH_H
+#define DIALOGUE_MATCH_H
+
+#include "base/arena.h"
+#include "content/pattern.h"
+
+enum { MATCH_WORDS = 200, MATCH_STEPS = 20000, MATCH_SLOTS = 8 };
+
+/* A text taken apart once for all patterns. */
+struct match_text {
+    const char *text, *lang;
+    struct match_word *words;
+    size_t count;
+    bool too_long;
+};
+
+struct match_capture {
+    const char *slot;
+    size_t at, size; /* bytes of the text */
+};
+
+struct match {
+    struct match_capture captures[MATCH_SLOTS];
+    size_t count;
+};
+
+/* -1 only without memory. */
+int match_text(const char *lang, const char *text, struct arena *, struct match_text *ret);
+bool match_pattern(const struct pattern_node *, const struct match_text *, struct match *ret);
+
+#endif
