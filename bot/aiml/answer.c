@@ -1,6 +1,6 @@
 /* One message, sentence by sentence: see aiml.h. */
 #include "aiml/change.h"
-#include "aiml/talk.h"
+#include "aiml/speech.h"
 #include "aiml/words.h"
 
 #include <ctype.h>
@@ -20,7 +20,7 @@ const char *aiml_fault_name(enum aiml_fault fault)
 }
 
 /* What the bot said last, its last sentence. */
-static int hear_that(struct talk *t)
+static int hear_that(struct speech *t)
 {
     const char *said = t->past_count > 0 ? t->past[0].response : "";
     size_t size = strlen(said), from = 0, end = size;
@@ -40,11 +40,11 @@ static int hear_that(struct talk *t)
     return result;
 }
 
-static struct talk *talk_new(const struct aiml *a, const struct aiml_heard *heard, const struct aiml_memory *memory,
-                             struct arena *arena)
+static struct speech *speech_new(const struct aiml *a, const struct aiml_heard *heard, const struct aiml_memory *memory,
+                                 struct arena *arena)
 {
-    struct talk *t = arena_alloc(arena, sizeof *t);
-    if (t == NULL || (t->text = arena_alloc_raw(arena, TALK_ROOM)) == NULL)
+    struct speech *t = arena_alloc(arena, sizeof *t);
+    if (t == NULL || (t->text = arena_alloc_raw(arena, SPEECH_ROOM)) == NULL)
         return NULL;
     t->a = a;
     t->heard = heard;
@@ -68,7 +68,7 @@ struct verdict {
 };
 
 /* Something was said before: its sentence ends before the next begins. */
-static void part_answers(struct talk *t, size_t mark)
+static void part_answers(struct speech *t, size_t mark)
 {
     size_t end = mark;
     while (end > 0 && isspace((unsigned char)t->text[end - 1]))
@@ -76,25 +76,25 @@ static void part_answers(struct talk *t, size_t mark)
     bool closed = end == 0 || strchr(".!?:;,)", t->text[end - 1]) != NULL || (unsigned char)t->text[end - 1] >= 0x80 ||
                   t->text[end - 1] == MARK_CLOSE;
     size_t room = closed ? 1 : 2;
-    if (t->used == mark || end == 0 || t->used + room >= TALK_ROOM)
+    if (t->used == mark || end == 0 || t->used + room >= SPEECH_ROOM)
         return;
     memmove(t->text + end + room, t->text + mark, t->used - mark);
     memcpy(t->text + end, closed ? " " : ". ", room);
     t->used = t->used - mark + end + room;
 }
 
-static void answer_sentence(struct talk *t, const char *sentence, struct verdict *v)
+static void answer_sentence(struct speech *t, const char *sentence, struct verdict *v)
 {
     size_t mark = t->used, category;
     bool by_default;
     t->sentence = sentence;
-    if (!talk_answer(t, sentence, &category, &by_default))
+    if (!speech_answer(t, sentence, &category, &by_default))
         return;
     if (!v->matched)
         v->first = category;
     v->matched = true;
     v->understood = v->understood || !by_default;
-    if (t->used > mark && talk_solid(t, mark) > 0)
+    if (t->used > mark && speech_solid(t, mark) > 0)
         part_answers(t, mark);
     else
         t->used = mark < t->used ? mark : t->used;
@@ -107,7 +107,7 @@ static bool has_words(const char *text, size_t size)
     return words_next(&r, &w);
 }
 
-static void answer_all(struct talk *t, const char *text, size_t size, struct verdict *v)
+static void answer_all(struct speech *t, const char *text, size_t size, struct verdict *v)
 {
     int sentences = 0;
     for (size_t at = 0; at < size && t->fault == AIML_FAULT_NONE && !t->no_memory;) {
@@ -134,7 +134,7 @@ static void answer_all(struct talk *t, const char *text, size_t size, struct ver
 }
 
 /* The exchange in front of those before, and the predicates as they are now. */
-static int remember(struct talk *t, const struct aiml_memory *old, const char *request, struct aiml_reply *r)
+static int remember(struct speech *t, const struct aiml_memory *old, const char *request, struct aiml_reply *r)
 {
     bool kept = t->fault == AIML_FAULT_NONE;
     size_t count = kept ? t->predicate_count : old->predicate_count, rest = t->past_count;
@@ -153,7 +153,7 @@ static int remember(struct talk *t, const struct aiml_memory *old, const char *r
     return past[0].request != NULL && past[0].response != NULL ? 0 : -1;
 }
 
-static void fill(struct talk *t, const struct verdict *v, struct aiml_reply *r)
+static void fill(struct speech *t, const struct verdict *v, struct aiml_reply *r)
 {
     r->matched = v->matched;
     r->fallback = !v->understood;
@@ -167,13 +167,13 @@ static void fill(struct talk *t, const struct verdict *v, struct aiml_reply *r)
     }
     if (t->fault != AIML_FAULT_NONE)
         return;
-    r->text = talk_plain(t, t->text, t->used);
-    r->blocks = talk_blocks(t, t->text, t->used);
+    r->text = speech_plain(t, t->text, t->used);
+    r->blocks = speech_blocks(t, t->text, t->used);
     r->options = t->options;
     r->option_count = t->option_count;
     if (strlen(r->text) <= AIML_OUTPUT_BYTES)
         return;
-    talk_fault(t, AIML_FAULT_LENGTH);
+    speech_fault(t, AIML_FAULT_LENGTH);
     *r = (struct aiml_reply){.text = "",
                              .matched = r->matched,
                              .fallback = r->fallback,
@@ -187,13 +187,13 @@ static void fill(struct talk *t, const struct verdict *v, struct aiml_reply *r)
 int aiml_answer(const struct aiml *a, const struct aiml_heard *heard, const struct aiml_memory *memory,
                 struct arena *arena, struct aiml_reply *ret)
 {
-    struct talk *t = talk_new(a, heard, memory, arena);
+    struct speech *t = speech_new(a, heard, memory, arena);
     struct verdict v = {0};
     struct aiml_reply r = {.text = ""};
     size_t size = strlen(heard->text);
     if (t == NULL)
         return -1;
-    const char *text = change_text(a, CHANGE_NORMAL, heard->text, size, TALK_ROOM, arena, &size);
+    const char *text = change_text(a, CHANGE_NORMAL, heard->text, size, SPEECH_ROOM, arena, &size);
     if (text == NULL)
         return -1;
     answer_all(t, text, size, &v);

@@ -29,10 +29,16 @@ static void tell(const struct path *p, enum severity severity, const char *what)
 
 static void show(struct path *p, const char *text, size_t size)
 {
-    if (p->shown.size > 0)
-        buf_putc(&p->shown, ' ');
+    struct buf *shown = &p->shown;
+    if (buf_reserve(shown, size + 1) < 0)
+        return;
+    char *to = shown->data + shown->size;
+    if (shown->size > 0)
+        *to++ = ' ';
     for (size_t i = 0; i < size; i++)
-        buf_putc(&p->shown, (char)toupper((unsigned char)text[i]));
+        *to++ = text[i] >= 'a' && text[i] <= 'z' ? (char)(text[i] - 'a' + 'A') : text[i];
+    *to = '\0';
+    shown->size = (size_t)(to - shown->data);
 }
 
 static int step_to(struct path *p, uint32_t node)

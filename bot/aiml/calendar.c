@@ -7,12 +7,13 @@
 #include <strings.h>
 
 /* English, then Italian. */
-static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
-                                     "July",    "August",   "September", "October", "November", "December",
-                                     "gennaio", "febbraio", "marzo",     "aprile",  "maggio",   "giugno",
-                                     "luglio",  "agosto",   "settembre", "ottobre", "novembre", "dicembre"};
-static const char *const days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",  "Saturday",
-                                   "domenica", "lunedì", "martedì", "mercoledì", "giovedì",  "venerdì", "sabato"};
+const char *const calendar_month_names[24] = {"January", "February", "March",     "April",   "May",      "June",
+                                              "July",    "August",   "September", "October", "November", "December",
+                                              "gennaio", "febbraio", "marzo",     "aprile",  "maggio",   "giugno",
+                                              "luglio",  "agosto",   "settembre", "ottobre", "novembre", "dicembre"};
+const char *const calendar_day_names[14] = {"Sunday",    "Monday",   "Tuesday",  "Wednesday", "Thursday",
+                                            "Friday",    "Saturday", "domenica", "lunedì",    "martedì",
+                                            "mercoledì", "giovedì",  "venerdì",  "sabato"};
 
 /* Days before this one since 1 January of the year 1 (proleptic Gregorian). */
 static int64_t day_number(int year, int month, int day)
@@ -23,7 +24,7 @@ static int64_t day_number(int year, int month, int day)
     return y * 365 + y / 4 - y / 100 + y / 400 + before[month - 1] + (leap && month > 2) + day - 1;
 }
 
-static bool is_date(struct aiml_clock c)
+bool calendar_is_date(struct aiml_clock c)
 {
     if (c.year < 1 || c.year > 9999 || c.month < 1 || c.month > 12 || c.day < 1 || c.hour < 0 || c.hour > 23 ||
         c.minute < 0 || c.minute > 59 || c.second < 0 || c.second > 60)
@@ -70,17 +71,17 @@ static void one(struct aiml_clock c, char letter, bool italian, struct buf *out)
     int year_day = (int)(day_number(c.year, c.month, c.day) - day_number(c.year, 1, 1));
     switch (letter) {
     case 'A':
-        buf_puts(out, days[italian * 7 + day]);
+        buf_puts(out, calendar_day_names[italian * 7 + day]);
         break;
     case 'a':
-        short_name(days[italian * 7 + day], out);
+        short_name(calendar_day_names[italian * 7 + day], out);
         break;
     case 'B':
-        buf_puts(out, months[italian * 12 + c.month - 1]);
+        buf_puts(out, calendar_month_names[italian * 12 + c.month - 1]);
         break;
     case 'b':
     case 'h':
-        short_name(months[italian * 12 + c.month - 1], out);
+        short_name(calendar_month_names[italian * 12 + c.month - 1], out);
         break;
     case 'C':
         buf_printf(out, "%02d", c.year / 100);
@@ -151,8 +152,7 @@ static void one(struct aiml_clock c, char letter, bool italian, struct buf *out)
     }
 }
 
-/* Letters that stand for several. */
-static const char *several(char letter)
+const char *calendar_several(char letter)
 {
     switch (letter) {
     case 'c':
@@ -176,7 +176,7 @@ static const char *several(char letter)
 
 void calendar_write(struct aiml_clock c, const char *format, bool italian, struct buf *out)
 {
-    if (!is_date(c))
+    if (!calendar_is_date(c))
         return;
     for (; *format != '\0'; format++) {
         if (*format != '%' || format[1] == '\0') {
@@ -186,7 +186,7 @@ void calendar_write(struct aiml_clock c, const char *format, bool italian, struc
         format++;
         bool bare = (*format == '-' || *format == '_') && format[1] != '\0';
         format += bare;
-        const char *more = several(*format);
+        const char *more = calendar_several(*format);
         size_t before = out->size;
         if (more != NULL)
             calendar_write(c, more, italian, out);
@@ -258,126 +258,4 @@ void calendar_write_java(struct aiml_clock c, const char *format, bool italian, 
     if (calendar_from_java(format, &plain) == 0)
         calendar_write(c, plain.data, italian, out);
     buf_free(&plain);
-}
-
-/* --- reading --- */
-
-static bool read_number(const char **at, int digits, int *ret)
-{
-    char *end, text[8];
-    while (**at == ' ')
-        (*at)++;
-    int n = 0;
-    while (n < digits && isdigit((unsigned char)(*at)[n]))
-        text[n] = (*at)[n], n++;
-    text[n] = '\0';
-    if (n == 0)
-        return false;
-    *ret = (int)strtol(text, &end, 10);
-    *at += n;
-    return true;
-}
-
-/* A name of a list, whole or its first three letters, in either language. */
-static bool read_name(const char **at, const char *const *names, int count, int *ret)
-{
-    while (**at == ' ')
-        (*at)++;
-    for (int i = 0; i < 2 * count; i++) {
-        const char *name = names[i];
-        size_t n = strlen(name);
-        if (strncasecmp(*at, name, n) != 0)
-            n = strncasecmp(*at, name, 3) == 0 && !isalpha((unsigned char)(*at)[3]) ? 3 : 0;
-        if (n > 0) {
-            *ret = i % count;
-            *at += n;
-            return true;
-        }
-    }
-    return false;
-}
-
-struct reading_date {
-    struct aiml_clock c;
-    int twelve; /* 0 = no am or pm, 1 am, 2 pm */
-};
-
-static bool read_one(const char **at, char letter, struct reading_date *d)
-{
-    int n = 0;
-    bool good = true;
-    switch (letter) {
-    case 'Y':
-        return read_number(at, 4, &d->c.year);
-    case 'y':
-        good = read_number(at, 2, &n);
-        d->c.year = n < 69 ? 2000 + n : 1900 + n;
-        return good;
-    case 'm':
-        return read_number(at, 2, &d->c.month);
-    case 'd':
-    case 'e':
-        return read_number(at, 2, &d->c.day);
-    case 'H':
-    case 'I':
-    case 'k':
-    case 'l':
-        return read_number(at, 2, &d->c.hour);
-    case 'M':
-        return read_number(at, 2, &d->c.minute);
-    case 'S':
-        return read_number(at, 2, &d->c.second);
-    case 'B':
-    case 'b':
-    case 'h':
-        good = read_name(at, months, 12, &n);
-        d->c.month = n + 1;
-        return good;
-    case 'A':
-    case 'a':
-        return read_name(at, days, 7, &n);
-    case 'p':
-    case 'P':
-        while (**at == ' ')
-            (*at)++;
-        d->twelve = strncasecmp(*at, "am", 2) == 0 ? 1 : strncasecmp(*at, "pm", 2) == 0 ? 2 : 0;
-        *at += d->twelve > 0 ? 2 : 0;
-        return d->twelve > 0;
-    default:
-        return false;
-    }
-}
-
-static bool read_all(const char **at, const char *format, struct reading_date *d)
-{
-    for (; *format != '\0'; format++) {
-        if (isspace((unsigned char)*format)) {
-            *at += strspn(*at, " \t\n");
-        } else if (*format != '%' || format[1] == '\0' || format[1] == '%') {
-            format += *format == '%' && format[1] == '%';
-            if (**at != *format)
-                return false;
-            (*at)++;
-        } else {
-            format += format[1] == '-' || format[1] == '_' ? 2 : 1;
-            const char *more = *format != '\0' ? several(*format) : NULL;
-            if (*format == '\0' || !(more != NULL ? read_all(at, more, d) : read_one(at, *format, d)))
-                return false;
-        }
-    }
-    return true;
-}
-
-bool calendar_read(const char *text, const char *format, struct aiml_clock now, struct aiml_clock *ret)
-{
-    struct reading_date d = {.c = {now.year, now.month, now.day, 0, 0, 0}};
-    const char *at = text;
-    if (!read_all(&at, format, &d) || at[strspn(at, " \t\n")] != '\0')
-        return false;
-    if (d.twelve > 0 && d.c.hour <= 12)
-        d.c.hour = d.c.hour % 12 + (d.twelve == 2 ? 12 : 0);
-    if (!is_date(d.c))
-        return false;
-    *ret = d.c;
-    return true;
 }

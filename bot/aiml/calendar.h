@@ -15,6 +15,12 @@ int calendar_from_java(const char *format, struct buf *out);
 bool calendar_read(const char *text, const char *format, struct aiml_clock now, struct aiml_clock *ret);
 /* Seconds since the year 1, for differences. */
 int64_t calendar_seconds(struct aiml_clock);
+/* True for a day that there is, and a time of day. */
+bool calendar_is_date(struct aiml_clock);
+/* English, then Italian. */
+extern const char *const calendar_month_names[24], *const calendar_day_names[14];
+/* The format that a letter such as `c` or `T` stands for, or NULL. */
+const char *calendar_several(char letter);
 /* Whole months from one to the other, below 0 backwards. */
 int64_t calendar_months(struct aiml_clock from, struct aiml_clock to);
 

@@ -1,7 +1,7 @@
 /* The memory of a conversation as lines of text: see aiml.h.
  *
  * `p NAME=VALUE`, `q REQUEST` and `r RESPONSE` behind it, the newest exchange first; `\n` and `\\` in texts. */
-#include "aiml/talk.h"
+#include "aiml/speech.h"
 
 #include <string.h>
 
