@@ -182,9 +182,8 @@ static int want_call(const struct conversation *c, struct turn *t, const struct 
     }
     t->in_flow = o->in_flow;
     if (o->call != NULL)
-        t->row.call =
-            calls_new(arena, o->call, o->lang,
-                      c->identity != NULL && c->identity_until > heard->now.seconds ? c->identity : "");
+        t->row.call = calls_new(arena, o->call, o->lang,
+                                c->identity != NULL && c->identity_until > heard->now.seconds ? c->identity : "");
     return o->call != NULL && t->row.call == NULL ? -1 : 0;
 }
 

@@ -365,12 +365,19 @@ static int pick_message(struct step *s, const char *rest)
     return reply_text(s, OUTCOME_HANDOFF, "leave_message", false);
 }
 
+/* As if the visitor had written the words. They choose no button any more: they would choose the same again. */
+static int pick_words(struct step *s, const char *rest)
+{
+    s->out->memory.option_count = 0;
+    return hear_text(s, rest);
+}
+
 static const struct {
     const char *prefix;
     int (*pick)(struct step *, const char *rest);
 } picks[] = {
     {"entry:", pick_article}, {"intent:", pick_intent},   {"agent:", pick_agent},
-    {"none", pick_none},      {"message:", pick_message}, {"say:", hear_text},
+    {"none", pick_none},      {"message:", pick_message}, {"say:", pick_words},
 };
 
 static int hear_option(struct step *s, const char *option)
