@@ -4,6 +4,7 @@
 #include "text/spell.h"
 #include "understand/compound.h"
 #include "understand/kin.h"
+#include "understand/tongue.h"
 #include "understand/typo.h"
 
 #include <string.h>
@@ -159,9 +160,19 @@ static size_t by_two_slips(struct mender *m, const struct token *t, char *ret)
     return put_word(m, typo_mend_twice(m->x, t->word, t->length, how), ret);
 }
 
+/* What no entry has: a word of the language. */
+static size_t by_tongue(struct mender *m, const struct token *t, char *ret)
+{
+    /* While confidence is learnt, words of one entry are hidden, not misspelt. */
+    if (m->dear_left == 0 || m->hide_lonely)
+        return 0;
+    m->dear_left--;
+    return tongue_mend(m->x->head->lang, t, m->least, ret);
+}
+
 /* In this order: what is surest first. */
 static size_t (*const ways[])(struct mender *, const struct token *, char *) = {
-    by_respelling, by_letters, by_runs, by_sure_slip, by_kin, by_space, by_slip, by_two_slips,
+    by_respelling, by_letters, by_runs, by_sure_slip, by_kin, by_space, by_slip, by_two_slips, by_tongue,
 };
 
 size_t mend_word(struct mender *m, const struct token *t, bool name, char *ret)
