@@ -467,6 +467,12 @@ static const char *usual_lang(const struct step *s, const struct dialogue_memory
     return known < 0 && s->settings->languages.count == 0 ? "en" : s->settings->languages.items[known < 0 ? 0 : known];
 }
 
+bool dialogue_in_flow(const struct dialogue_memory *memory, struct arena *arena)
+{
+    struct talk talk;
+    return memory->talk[0] != '\0' && talk_read(memory->talk, arena, &talk) == 0 && flow_runs(&talk);
+}
+
 int dialogue_step(const struct view *view, const struct dialogue_memory *memory, const struct heard *heard,
                   struct arena *arena, struct outcome *ret)
 {

@@ -51,6 +51,8 @@ struct dialogue_memory {
 void dialogue_memory_write(const struct dialogue_memory *, struct buf *out);
 /* Unknown or broken text gives the memory of a start. */
 void dialogue_memory_read(const char *text, struct dialogue_memory *ret);
+/* Whether a flow is under way, which wants the edition it began with. */
+bool dialogue_in_flow(const struct dialogue_memory *, struct arena *);
 
 /* Whether people can help now, and when. */
 struct help {

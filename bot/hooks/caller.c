@@ -101,10 +101,12 @@ static void note(struct caller *c, const char *name, bool good, const char *why)
 static void finish(struct one *o, bool ok, const struct variable *values, size_t count, const char *why)
 {
     struct caller *c = o->caller;
-    ok ? c->good++ : c->failed++;
-    note(c, o->webhook.name, ok, why);
-    if (!o->ended)
+    /* One that nobody waits for any more says nothing about its webhook. */
+    if (!o->ended) {
+        ok ? c->good++ : c->failed++;
+        note(c, o->webhook.name, ok, why);
         c->config.called(c->config.context, o->number, ok, values, count);
+    }
     one_free(o);
 }
 

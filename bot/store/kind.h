@@ -35,6 +35,8 @@ bool call_fits(const struct store_turn *);
 bool call_ended(struct db *, const struct store_turn *);
 void call_keep(struct db *, const struct store_turn *);
 /* What is kept of a visitor, in the arena. -1 without memory. */
+/* What the conversation waits for, NULL = nothing. -1 without memory. */
+int call_of(struct db *, int64_t conversation, struct arena *, const struct call_row **ret);
 int call_values(struct db *, int64_t visitor, struct arena *, const struct visitor_value **ret, size_t *ret_count);
 /* A thumb (1, -1) on a message: noted for the question it was about, if it was about one. */
 void learn_rated(struct db *, int64_t conversation, int64_t seq, int value);

@@ -234,7 +234,7 @@ static enum store_result take_turn(struct db *db, struct store_turn *j)
     struct head head;
     enum store_result result = enter_conversation(db, j, &head);
     if (result == STORE_OK && !call_ended(db, j))
-        result = STORE_REFUSED;
+        result = STORE_MISSING;
     if (result == STORE_OK)
         result = hand_off(db, j, head.ticket);
     if (result != STORE_OK)
