@@ -5,13 +5,14 @@
 #include "cli/dialogues.h"
 #include "cli/sitefiles.h"
 #include "cli/sitevectors.h"
+#include "content/flow.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = 4096, USED_MS = 24 * 3600 * 1000 /* no flow waits for longer */ };
+enum { PATH_BYTES = 4096, USED_MS = FLOW_EXPIRES_MAX * 60 * 1000 /* no flow waits for longer */ };
 
 static void editions_folder(const char *data, char ret_path[PATH_BYTES])
 {

@@ -111,6 +111,8 @@ static void page_to_visitor(struct hall *h, struct conversation *c, uint64_t cli
     if (page->event_count > 0)
         v->after = page->events[page->event_count - 1].seq;
     v->live = !page->ret_more;
+    if (v->live && c->turning)
+        hall_send(h, client, &(struct outgoing){.kind = OUT_TYPING, .from = FROM_BOT});
     const struct ticket *t = v->live ? desk_ticket_of(h->desk, c->id) : NULL;
     if (t != NULL && t->state == TICKET_WAITING && t->position > 0) {
         struct desk_help help = desk_help_at(h->desk, t->id);
@@ -223,8 +225,6 @@ static void join(struct hall *h, struct conversation *there, struct conversation
         deliver_missed(h, there, there->watchers[i], 0, true);
     if (clients == 0 && there->client_count > 0)
         desk_visitor_online(h->desk, there->id, true);
-    if (there->turning)
-        hall_show_typing(h, there);
     turn_next(h, there);
 }
 
