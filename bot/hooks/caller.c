@@ -198,6 +198,7 @@ static int copy_call(struct one *o, const struct webhook *w, const struct hall_c
                                   .secret = arena_strdup(arena, w->secret),
                                   .timeout_ms = w->timeout_ms};
     o->call.id = arena_strdup(arena, h->id);
+    o->call.once = !h->safe;
     o->call.said = (struct hook_call){.type = o->webhook.name,
                                       .intent = arena_strdup(arena, h->intent),
                                       .lang = arena_strdup(arena, h->lang),

@@ -92,8 +92,8 @@ static void what_the_form_asks_for_is_kept_and_nothing_else(void **state)
     assert_false(is_stored(f, "4111111111111111"));
     assert_false(is_stored(f, "5500005555555559"));
     /* The form is over. */
-    told(f, "c5", "e su IT28W8000000292100645211111 ?");
-    assert_false(is_stored(f, "IT28W8000000292100645211111"));
+    told(f, "c5", "e su IT54W8000000292100645211111 ?");
+    assert_false(is_stored(f, "IT54W8000000292100645211111"));
 }
 
 static void a_form_that_has_run_out_asks_for_nothing(void **state)
