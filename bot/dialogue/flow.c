@@ -519,6 +519,31 @@ int flow_follow(struct run *r, int result)
     return result < 0 || r->next == VIEW_NONE ? result : start(r->step, r->talk, r->flow, r->next, NULL, NULL, r->left);
 }
 
+/* Forgets what an earlier answer left below a call's `into`. */
+static void forget_answer(struct talk *t, const char *into)
+{
+    const size_t size = strlen(into);
+    for (size_t i = t->variable_count; i-- > 0;) {
+        const char *name = t->variables[i].name;
+        if (strncmp(name, into, size) == 0 && name[size] == '.')
+            talk_set(t, name, NULL);
+    }
+}
+
+/* Keeps an answer whole, or nothing of it. */
+static bool keep_answer(const struct step *s, struct talk *t, const char *into)
+{
+    forget_answer(t, into);
+    for (size_t i = 0; i < s->heard->called_count; i++) {
+        const char *name = arena_printf(s->arena, "%s.%s", into, s->heard->called[i].name);
+        if (name != NULL && talk_set(t, name, s->heard->called[i].value) == 0)
+            continue;
+        forget_answer(t, into);
+        return false;
+    }
+    return true;
+}
+
 int flow_called(struct step *s, struct talk *t)
 {
     struct run r;
@@ -528,11 +553,7 @@ int flow_called(struct step *s, struct talk *t)
         return reply_offer_person(s, "flow_trouble", "rule");
     }
     const struct flow_step *at = r.flow->by_number[t->step];
-    bool kept = h->called_ok;
-    for (size_t i = 0; kept && at->call->into != NULL && i < h->called_count; i++) {
-        const char *name = arena_printf(s->arena, "%s.%s", at->call->into, h->called[i].name);
-        kept = name != NULL && talk_set(t, name, h->called[i].value) == 0;
-    }
+    bool kept = h->called_ok && (at->call->into == NULL || keep_answer(s, t, at->call->into));
     s->out->confidence = 1;
     return flow_follow(&r, kept ? flow_run(&r, behind(at)) : flow_way_out(&r, at->call->otherwise, "rule"));
 }
