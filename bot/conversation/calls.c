@@ -114,7 +114,8 @@ static struct heard_item *item_of(int64_t conversation, const char *id, bool ok,
     struct heard_item *item = malloc(sizeof *item + room_of(values, count) + strlen(id) + 1);
     if (item == NULL)
         return NULL;
-    *item = (struct heard_item){.kind = FRAME_CALLED, .called_ok = ok, .called_count = count, .conversation = conversation};
+    *item =
+        (struct heard_item){.kind = FRAME_CALLED, .called_ok = ok, .called_count = count, .conversation = conversation};
     struct variable *copies = (struct variable *)(item + 1);
     char *at = (char *)(copies + count);
     for (size_t i = 0; i < count; i++) {
@@ -183,8 +184,7 @@ static struct pending *pending_new(struct hall *h, struct conversation *c, const
     struct pending *p = h->call_count < CALLS_MOST ? malloc(sizeof *p) : NULL;
     if (p == NULL)
         return NULL;
-    *p = (struct pending){
-        .number = ++h->next_call, .key = c->key, .conversation = c->id, .next = h->calls};
+    *p = (struct pending){.number = ++h->next_call, .key = c->key, .conversation = c->id, .next = h->calls};
     snprintf(p->id, sizeof p->id, "%s", id);
     h->calls = p;
     h->call_count++;
@@ -218,8 +218,7 @@ void calls_begin(struct hall *h, struct conversation *c, const char *id, const c
     }
     struct arena *arena = arena_new(CALL_BODY_BYTES * 4);
     struct hall_call call = {.id = id, .at_seconds = clock_wall_ms(h->clock) / 1000};
-    struct pending *p =
-        arena != NULL && h->caller.begin != NULL && !is_over(c) && read_body(body, arena, &call)
+    struct pending *p = arena != NULL && h->caller.begin != NULL && !is_over(c) && read_body(body, arena, &call)
                             ? pending_new(h, c, id)
                             : NULL;
     if (p != NULL)

@@ -46,12 +46,12 @@ struct conversation {
     bool loading, loaded;
     bool turning; /* a turn is under way: the next waits */
     struct heard_item *items, **items_end;
-    struct edition *edition;     /* on which its flow runs, pinned; NULL = none runs */
-    char *values;                /* what flows keep of the visitor, as fields: name, value …; NULL = nothing */
-    char *identity;              /* the site's own id of a visitor it has signed in; NULL = none */
-    int64_t identity_until;      /* UTC seconds */
-    bool wanted;                 /* loaded for its own sake: it waits for a webhook of before the start */
-    bool stalled;                /* a webhook's answer could not be stored: it is tried again */
+    struct edition *edition; /* on which its flow runs, pinned; NULL = none runs */
+    char *values;            /* what flows keep of the visitor, as fields: name, value …; NULL = nothing */
+    char *identity;          /* the site's own id of a visitor it has signed in; NULL = none */
+    int64_t identity_until;  /* UTC seconds */
+    bool wanted;             /* loaded for its own sake: it waits for a webhook of before the start */
+    bool stalled;            /* a webhook's answer could not be stored: it is tried again */
 };
 
 /* The conversation of a token, made (not loaded) if it is not in memory. NULL without memory. */

@@ -48,12 +48,12 @@ struct hall {
     size_t call_count;
     bool calls_stopped; /* the server ends: no more begin */
     uint64_t next_call;
-    size_t stalled;        /* conversations whose webhook's answer could not be stored yet */
-    char *identity_secret; /* NULL = nobody is signed in */
+    size_t stalled;                    /* conversations whose webhook's answer could not be stored yet */
+    char *identity_secret;             /* NULL = nobody is signed in */
     struct edition *older[HALL_OLDER]; /* pinned: on which flows may still run */
     size_t older_count;
-    struct zone *zone;     /* of the site */
-    bool agents_stale;     /* presence or load changed since the agents were told */
+    struct zone *zone; /* of the site */
+    bool agents_stale; /* presence or load changed since the agents were told */
     struct hall_counts counts;
 };
 

@@ -126,12 +126,12 @@ struct heard {
     size_t called_count;
 };
 
-/* Which parts of a text the running flow asked for, so that numbers in them are not masked (text/mask.h) before anything
- * is stored: what codes and telephone numbers of its slots take, and an answer in free words that is nothing but such a
- * number. How many; 0 where no flow waits for the visitor. */
+/* Which parts of a text the running flow asked for, so that numbers in them are not masked (text/mask.h) before
+ * anything is stored: what codes and telephone numbers of its slots take, and an answer in free words that is nothing
+ * but such a number. How many; 0 where no flow waits for the visitor. */
 enum { DIALOGUE_SPARES_MAX = 16 };
-size_t dialogue_spares(const struct view *, const struct dialogue_memory *, const char *text, const struct heard_time *now,
-                       struct arena *, struct mask_span ret[DIALOGUE_SPARES_MAX]);
+size_t dialogue_spares(const struct view *, const struct dialogue_memory *, const char *text,
+                       const struct heard_time *now, struct arena *, struct mask_span ret[DIALOGUE_SPARES_MAX]);
 
 enum outcome_kind {
     OUTCOME_SILENT,

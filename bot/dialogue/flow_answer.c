@@ -302,8 +302,9 @@ static int hear_confirm(const struct said_to *a)
 static int hear(const struct said_to *a, bool *ret_taken)
 {
     struct run *r = a->run;
+    /* What is said waits for a webhook's answer: whoever is heard here waits for one that nobody calls any more. */
     if (r->talk->waiting == TALK_CALL)
-        return reply_say_key(r->step, "flow_wait");
+        return flow_way_out(r, r->flow->by_number[r->talk->step]->call->otherwise, "rule");
     if (wants_person(a)) {
         *ret_taken = false;
         int result = flow_report(r->step, r->talk);

@@ -96,4 +96,5 @@ static enum store_result run_calls(struct db *db, struct store_job *job)
         j->rows[j->count++] = read_call(row, job->arena);
     return STORE_OK;
 }
-const struct store_job_kind store_calls_kind = {.name = "calls", .size = sizeof(struct store_calls), .writes = true, .run = run_calls};
+const struct store_job_kind store_calls_kind = {
+    .name = "calls", .size = sizeof(struct store_calls), .writes = true, .run = run_calls};

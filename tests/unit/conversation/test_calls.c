@@ -50,7 +50,7 @@ static const char settings[] = "languages: [it]\nidentity_secret: sito\n"
                                "webhooks: {ordini: {url: \"https://shop.example/x\", secret: s}}\n";
 
 #define FLOW(SAYS)                                                                                                     \
-    "intent: stato\nexamples: [\"dov'è il mio ordine\"]\n"                                                             \
+    "intent: stato\nexamples: [\"dov'è il mio ordine\"]\n"                                                            \
     "slots:\n  numero: {type: regex, match: \"[A-Z]{2}-[0-9]{4}\", ask: \"Che numero?\"}\n"                            \
     "steps:\n  - call: {webhook: ordini, into: o, safe: true, else: [{say: \"Ora non riesco a vedere.\"}]}\n"          \
     "  - say: \"" SAYS " {o.stato}.\"\n"
@@ -162,8 +162,7 @@ static void what_is_written_meanwhile_waits_in_order(void **state)
     answer(f, 0, true);
     assert_got(f, 1, "in viaggio", from);
     assert_got(f, 1, "dalle 8 alle 19", from);
-    assert_true(got(f, 1, "in viaggio", from) != NULL &&
-                strstr(got(f, 1, "in viaggio", from), "\"ack\"") == NULL);
+    assert_true(got(f, 1, "in viaggio", from) != NULL && strstr(got(f, 1, "in viaggio", from), "\"ack\"") == NULL);
 }
 
 static void a_failed_call_takes_the_way_out(void **state)
@@ -458,6 +457,27 @@ static void publish(struct fixture *f, const char *flow)
     f->edition = e;
 }
 
+/* The answer could not be kept at all: the flow must not wait for it for ever. */
+static void a_call_that_is_lost_takes_the_way_out_with_the_next_message(void **state)
+{
+    struct fixture *f = *state;
+    ask_for_order(f);
+    struct store_turn *t = store_job_new(&store_turn_kind, sizeof *t, NULL, NULL);
+    t->conversation = 1;
+    t->who = t->if_who = -1;
+    t->ended_call = fake.ids[0];
+    store_run(f->store, &t->job);
+    assert_int_equal(t->job.result, STORE_OK);
+    store_job_free(&t->job);
+    size_t from = f->count;
+    answer(f, 0, true); /* the store has nobody who waits for it */
+    assert_int_equal(f->count, from);
+    assert_int_equal(hall_under_way(f->hall), 0);
+    say(f, 1, "c3", "allora?");
+    pump(f);
+    assert_got(f, 1, "Ora non riesco a vedere.", from);
+}
+
 static void a_flow_finishes_on_its_own_edition_and_the_next_begins_on_the_new(void **state)
 {
     struct fixture *f = *state;
@@ -537,9 +557,9 @@ static const char *members_area(struct fixture *f, uint64_t client, const char *
     pump(f);
     say(f, client, cid, "area soci");
     pump(f);
-    return got(f, client, "Ciao maria", from) != NULL              ? "maria"
+    return got(f, client, "Ciao maria", from) != NULL             ? "maria"
            : got(f, client, "Prima entra nel sito", from) != NULL ? "stranger"
-                                                                    : "?";
+                                                                  : "?";
 }
 
 static void only_who_is_signed_in_gets_into_what_is_reserved(void **state)
@@ -582,6 +602,7 @@ int main(void)
         TEST(a_visitor_who_comes_between_gets_the_answer_once),
         TEST(one_of_more_than_an_hour_ago_takes_the_way_out),
         TEST(the_end_of_the_server_leaves_new_calls_to_the_next),
+        TEST(a_call_that_is_lost_takes_the_way_out_with_the_next_message),
         TEST(a_flow_finishes_on_its_own_edition_and_the_next_begins_on_the_new),
         TEST(a_flow_finds_its_edition_again),
         TEST(without_its_edition_the_visitor_is_told),

@@ -62,14 +62,23 @@ static void a_number_that_nobody_asked_for_is_stored_nowhere(void **state)
     say(f, 1, "c4", "insomma");
     say(f, 1, "c5", "5500005555555559");
     pump(f);
-    hall_visitor(f->hall, 1, &(struct frame){.kind = FRAME_PICK, .cid = "p", .option = "say:4000056655665556", .title = "4000056655665556"});
+    hall_visitor(
+        f->hall, 1,
+        &(struct frame){.kind = FRAME_PICK, .cid = "p", .option = "say:4000056655665556", .title = "4000056655665556"});
     pump(f);
     hall_visitor(f->hall, 1, &(struct frame){.kind = FRAME_HUMAN, .cid = "h"});
     pump(f);
-    hall_visitor(f->hall, 1, &(struct frame){.kind = FRAME_MESSAGE, .cid = "m", .text = "carta 4242424242424242", .name = "Ugo", .contact = "ugo@example.org"});
+    hall_visitor(f->hall, 1,
+                 &(struct frame){.kind = FRAME_MESSAGE,
+                                 .cid = "m",
+                                 .text = "carta 4242424242424242",
+                                 .name = "Ugo",
+                                 .contact = "ugo@example.org"});
     pump(f);
-    static const char *const never[] = {"4111 1111 1111", "IT60X0542811101000000123456", "RSSMRA85T10A562S", "5500005555555559",
-                                        "4000056655665556", "4242424242424242", "4111111111111111"};
+    static const char *const never[] = {"4111 1111 1111",   "IT60X0542811101000000123456",
+                                        "RSSMRA85T10A562S", "5500005555555559",
+                                        "4000056655665556", "4242424242424242",
+                                        "4111111111111111"};
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         if (is_stored(f, never[i]))
             fail_msg("%s is stored", never[i]);

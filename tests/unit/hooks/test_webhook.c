@@ -23,7 +23,11 @@ static void it_is_what_others_compute(void **state)
 static void a_secret_that_is_none_signs_nothing(void **state)
 {
     (void)state;
-    static const char *const secrets[] = {"", "fifteen-bytes-!", "whsec_", "whsec_AAAA", "whsec_not base64 at all!!!!!!",
+    static const char *const secrets[] = {"",
+                                          "fifteen-bytes-!",
+                                          "whsec_",
+                                          "whsec_AAAA",
+                                          "whsec_not base64 at all!!!!!!",
                                           "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw*"};
     char value[WEBHOOK_SIGNATURE_BYTES], huge[WEBHOOK_KEY_BYTES_MAX + 2];
     for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)
@@ -82,8 +86,9 @@ static void the_request_says_who_and_what_and_is_signed(void **state)
         if (strstr(p.heard, lines[i]) == NULL)
             fail_msg("%s is not in\n%s", lines[i], p.heard);
     const char *body = strstr(p.heard, "\r\n\r\n") + 4;
-    assert_string_equal(body, "{\"type\":\"ordini\",\"timestamp\":\"2027-01-15T08:00:00Z\",\"data\":{\"numero\":\"AB-1234\"},"
-                              "\"intent\":\"stato\",\"lang\":\"it\"}");
+    assert_string_equal(body,
+                        "{\"type\":\"ordini\",\"timestamp\":\"2027-01-15T08:00:00Z\",\"data\":{\"numero\":\"AB-1234\"},"
+                        "\"intent\":\"stato\",\"lang\":\"it\"}");
     webhook_sign("sedici-byte-almeno", "call_1", 1800000000, body, strlen(body), value);
     snprintf(wanted, sizeof wanted, "webhook-signature: %s\r\n", value);
     assert_non_null(strstr(p.heard, wanted));
@@ -187,14 +192,16 @@ static void answers_are_good_worth_another_try_or_failed(void **state)
         {BODY("204 No Content", ""), WEBHOOK_GOOD, ""},
         {BODY("200 OK", "<!doctype html><p>hi"), WEBHOOK_FAILED, "cannot be used"},
         {BODY("200 OK", "[1]"), WEBHOOK_FAILED, "no JSON object"},
-        {BODY("200 OK", "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}"), WEBHOOK_FAILED, "used"},
+        {BODY("200 OK", "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}"), WEBHOOK_FAILED,
+         "used"},
         {BODY("500 Oh", "{}"), WEBHOOK_AGAIN, "500"},
         {BODY("503 Oh", ""), WEBHOOK_AGAIN, "503"},
         {BODY("429 Slow", ""), WEBHOOK_AGAIN, "429"},
         {BODY("408 Late", ""), WEBHOOK_AGAIN, "408"},
         {BODY("400 No", "{}"), WEBHOOK_FAILED, "400"},
         {BODY("401 No", "{}"), WEBHOOK_FAILED, "401"},
-        {"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n", WEBHOOK_FAILED, "redirects"},
+        {"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n", WEBHOOK_FAILED,
+         "redirects"},
         {huge, WEBHOOK_FAILED, ""},
         {"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"a\":", WEBHOOK_AGAIN, ""},
         {"this is not HTTP\r\n\r\n", WEBHOOK_AGAIN, ""},

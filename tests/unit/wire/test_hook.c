@@ -15,7 +15,8 @@ static void a_call_is_written_with_its_visitor_or_without(void **state)
 {
     (void)state;
     const struct variable sends[] = {{"testo", "\"così\"\n</script>"}, {"n", "1"}};
-    struct hook_call c = {.type = "ordini", .intent = "stato", .lang = "it", .at_seconds = 0, .sends = sends, .send_count = 2};
+    struct hook_call c = {
+        .type = "ordini", .intent = "stato", .lang = "it", .at_seconds = 0, .sends = sends, .send_count = 2};
     struct buf out;
     buf_init(&out, 4096);
     assert_int_equal(hook_write(&c, &out), 0);
@@ -78,8 +79,18 @@ static void values_get_names_with_dots_and_numbers_of_lists(void **state)
 static void what_is_no_object_is_refused_with_words(void **state)
 {
     (void)state;
-    static const char *const rows[] = {"[]",           "1",     "\"x\"",           "null",     "{",  "{\"a\":1}{}", "{\"a\":1,\"a\":2}",
-                                       "<html></html>", "{a:1}", "{\"a\":\"\\u0000\"}", "{\"a\":\"\xff\"}", "\xef\xbb\xbf{}"};
+    static const char *const rows[] = {"[]",
+                                       "1",
+                                       "\"x\"",
+                                       "null",
+                                       "{",
+                                       "{\"a\":1}{}",
+                                       "{\"a\":1,\"a\":2}",
+                                       "<html></html>",
+                                       "{a:1}",
+                                       "{\"a\":\"\\u0000\"}",
+                                       "{\"a\":\"\xff\"}",
+                                       "\xef\xbb\xbf{}"};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *got = read_as(rows[i], strlen(rows[i]));
         if (got[0] != '!' || got[1] == '\0')
