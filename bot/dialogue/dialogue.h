@@ -127,7 +127,7 @@ struct heard {
 };
 
 /* Which parts of a text the running flow asked for, so that numbers in them are not masked (text/mask.h) before
- * anything is stored: what codes and telephone numbers of its slots take, and an answer in free words that is nothing
+ * anything is stored: what its slots' codes take, and an answer in free words that is nothing
  * but such a number. How many; 0 where no flow waits for the visitor. */
 enum { DIALOGUE_SPARES_MAX = 16 };
 size_t dialogue_spares(const struct view *, const struct dialogue_memory *, const char *text,

@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-/* Codes and telephone numbers are told apart from what stands around them. */
-static bool is_told_apart(enum slot_type type)
-{
-    return type == SLOT_REGEX || type == SLOT_PHONE;
-}
-
 /* A text without the spaces around it. */
 static struct mask_span trimmed(const char *text)
 {
@@ -46,7 +40,7 @@ size_t dialogue_spares(const struct view *view, const struct dialogue_memory *me
         bool asked = t.waiting == TALK_SLOT && t.slot != NULL && strcmp(t.slot, f->slots[i].name) == 0;
         if (asked && f->slots[i].type == SLOT_TEXT && is_one_number(text))
             ret[count++] = trimmed(text);
-        const struct entity *reader = is_told_apart(f->slots[i].type) ? view_slot(view, entry, (int)i) : NULL;
+        const struct entity *reader = f->slots[i].type == SLOT_REGEX ? view_slot(view, entry, (int)i) : NULL;
         size_t got = reader != NULL ? entity_find(reader, text, &day, arena, found, DIALOGUE_SPARES_MAX - count) : 0;
         for (size_t k = 0; k < got; k++)
             ret[count++] = (struct mask_span){found[k].at, found[k].size};
