@@ -317,6 +317,19 @@ static int hear(const struct said_to *a, bool *ret_taken)
     return r->talk->waiting == TALK_CONFIRM ? hear_confirm(a) : hear_answer(a);
 }
 
+/* Whether what was said is little else than the value that a flow, whose time is over, was waiting for. */
+static bool answers_lapsed(struct step *s, const struct talk *t, const char *text)
+{
+    const struct flow *f = s->lapsed != VIEW_NONE ? view_flow(s->view, s->lapsed) : NULL;
+    int slot = f != NULL && t->waiting == TALK_SLOT ? flow_slot(f, t->slot) : -1;
+    const struct entity *reader = slot >= 0 ? view_slot(s->view, s->lapsed, slot) : NULL;
+    struct entity_now now = flow_now(s);
+    struct entity_found found;
+    const char *why;
+    return reader != NULL && f->slots[slot].type != SLOT_TEXT &&
+           entity_read(reader, text, &now, s->arena, &found, &why) == ENTITY_FOUND && 2 * found.size >= strlen(text);
+}
+
 int flow_hear(struct step *s, struct talk *t, const char *text, bool *ret_taken)
 {
     struct run r;
@@ -324,6 +337,7 @@ int flow_hear(struct step *s, struct talk *t, const char *text, bool *ret_taken)
     if (!flow_runs(t))
         return 0;
     if (!flow_resume(s, t, &r)) {
+        s->answers_lapsed = answers_lapsed(s, t, text);
         talk_end(t);
         return 0;
     }
