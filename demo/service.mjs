@@ -194,7 +194,8 @@ if (import.meta.url === `file://${process.argv[1]}`) {
   }
   const service = await startService({ secret, port: Number(option('--port', 8091)), file: option('--data', null), log: console.log })
     .catch((error) => {
-      console.error(`demo/service.mjs: ${error.message}`);
+      console.error(`demo/service.mjs: ${error.code === 'EADDRINUSE' ? `${error.message}. Another program has the port: until it ` +
+        'is free, flows that need the shop’s service take their way out' : error.message}`);
       process.exit(1);
     });
   console.log(`the shop's service listens on http://127.0.0.1:${service.port}`);
