@@ -194,7 +194,7 @@ static int follow_rule(struct step *s, const char *text, bool *ret_done)
             const struct flow *f = view_flow(s->view, entries[i]);
             for (size_t p = 0; p < f->pattern_count; p++) {
                 struct match match;
-                if (!match_pattern(f->patterns[p], &words, &match) || !flow_fits(s, entries[i], text, &match))
+                if (!flow_match(s, entries[i], f->patterns[p], &words, &match))
                     continue;
                 *ret_done = true;
                 s->out->in_scope = 1;

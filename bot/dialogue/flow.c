@@ -451,14 +451,28 @@ static enum entity_outcome read_capture(struct step *s, uint32_t entry, const ch
     return words != NULL && reader != NULL ? entity_read(reader, words, &now, s->arena, ret, &why) : ENTITY_NONE;
 }
 
-bool flow_fits(struct step *s, uint32_t entry, const char *text, const struct match *match)
+/* An intent whose pattern is tried. */
+struct begun_by {
+    struct step *step;
+    uint32_t entry;
+};
+
+/* Little else than a value: half of the words at least, "il tosaerba". */
+static bool is_value(void *context, const char *text, const struct match_capture *c)
 {
-    struct entity_found found;
+    const struct begun_by *of = context;
+    struct entity_found found = {.size = c->size};
     int slot;
-    for (size_t i = 0; i < match->count; i++)
-        if (read_capture(s, entry, text, &match->captures[i], &slot, &found) == ENTITY_NONE)
-            return false;
-    return true;
+    enum entity_outcome read = read_capture(of->step, of->entry, text, c, &slot, &found);
+    return read != ENTITY_NONE && 2 * found.size >= c->size;
+}
+
+bool flow_match(struct step *s, uint32_t entry, const struct pattern_node *pattern, const struct match_text *text,
+                struct match *ret)
+{
+    struct begun_by of = {s, entry};
+    const struct match_values values = {is_value, &of};
+    return match_values(pattern, text, &values, ret);
 }
 
 static int take_captures(struct run *r, const char *text, const struct match *match)

@@ -40,8 +40,9 @@ bool flow_runs(const struct talk *);
 int flow_hear(struct step *, struct talk *, const char *text, bool *ret_taken);
 /* Begins an intent, with the slots that the text and the captures of its pattern fill; both may be NULL. */
 int flow_start(struct step *, struct talk *, uint32_t entry, const char *text, const struct match *, double confidence);
-/* Whether what a pattern caught for its slots are values of them, or meant to be ("31/2"). */
-bool flow_fits(struct step *, uint32_t entry, const char *text, const struct match *);
+/* Whether a pattern of an intent fits; its slots catch what are values of them, or meant to be ("31/2"). */
+bool flow_match(struct step *, uint32_t entry, const struct pattern_node *, const struct match_text *,
+                struct match *ret);
 int flow_called(struct step *, struct talk *);
 /* Gives an entry in the middle of a running flow, which then goes on; an intent with steps takes its place. */
 int flow_beside(struct step *, struct talk *, uint32_t entry, double confidence);
