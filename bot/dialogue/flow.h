@@ -7,7 +7,7 @@
  *
  * What is said in a running flow, in order: a wish for a person · cancelling · an answer to what was asked, with values
  * for other slots in the same sentence · a correction of a slot filled earlier · a question that the FAQ is sure of,
- * answered with a reminder below it · the retry text, until the tries are used up.
+ * answered with a reminder below it · a value for another slot · the retry text, until the tries are used up.
  * All return -1 only without memory. */
 #ifndef DIALOGUE_FLOW_H
 #define DIALOGUE_FLOW_H
