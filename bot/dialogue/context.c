@@ -57,11 +57,20 @@ static const char *find_option(const struct dialogue_memory *m, const char *id)
     return NULL;
 }
 
-static const char *choose(const struct dialogue_memory *m, const char *lang, const char *text)
+/* The button that has these very words. */
+static const char *titled(const struct dialogue_memory *m, const char *text)
 {
     for (int i = 0; i < m->option_count; i++)
         if (is_same_words(m->options[i].title, text))
             return m->options[i].id;
+    return NULL;
+}
+
+static const char *choose(const struct dialogue_memory *m, const char *lang, const char *text)
+{
+    const char *id = titled(m, text);
+    if (id != NULL)
+        return id;
     const struct answer a = answer_signal(lang, text);
     if (!a.whole)
         return NULL;
@@ -78,11 +87,27 @@ static const char *choose(const struct dialogue_memory *m, const char *lang, con
     }
 }
 
+static int give(struct step *s, const char *id, const char **ret_option)
+{
+    *ret_option = id != NULL && !begins(id, "url:") ? arena_strdup(s->arena, id) : NULL;
+    return arena_failed(s->arena) ? -1 : 0;
+}
+
+int context_name(struct step *s, const char *text, const char **ret_option)
+{
+    const struct dialogue_memory *m = &s->out->memory;
+    const char *id = titled(m, text);
+    if (id == NULL && m->option_count > 0 && strpbrk(text, "0123456789") == NULL) {
+        const struct answer a = answer_signal(s->lang, text);
+        id = a.kind == ANSWER_ORDINAL && a.whole ? choice_at(m, a.ordinal) : NULL;
+    }
+    return give(s, id, ret_option);
+}
+
 int context_pick(struct step *s, const char *text, const char **ret_option)
 {
     const char *id = s->out->memory.option_count > 0 ? choose(&s->out->memory, s->lang, text) : NULL;
-    *ret_option = id != NULL && !begins(id, "url:") ? arena_strdup(s->arena, id) : NULL;
-    return arena_failed(s->arena) ? -1 : 0;
+    return give(s, id, ret_option);
 }
 
 void context_remember(struct step *s)

@@ -194,7 +194,7 @@ static int follow_rule(struct step *s, const char *text, bool *ret_done)
             const struct flow *f = view_flow(s->view, entries[i]);
             for (size_t p = 0; p < f->pattern_count; p++) {
                 struct match match;
-                if (!match_pattern(f->patterns[p], &words, &match))
+                if (!flow_match(s, entries[i], f->patterns[p], &words, &match))
                     continue;
                 *ret_done = true;
                 s->out->in_scope = 1;
@@ -210,10 +210,20 @@ static int follow_rule(struct step *s, const char *text, bool *ret_done)
 static int hear_rules(struct step *s, const char *text, bool *ret_done)
 {
     const char *option = NULL;
-    if (flow_hear(s, &s->talk, text, ret_done) < 0)
+    if (flow_runs(&s->talk) && context_name(s, text, &option) < 0)
+        return -1;
+    if (option != NULL && strncmp(option, "say:", strlen("say:")) != 0) {
+        *ret_done = true;
+        return hear_option(s, option);
+    }
+    if (flow_hear(s, &s->talk, option != NULL ? option + strlen("say:") : text, ret_done) < 0)
         return -1;
     if (*ret_done)
         return 0;
+    if (s->answers_lapsed) {
+        *ret_done = true;
+        return offer_again(s);
+    }
     if (context_pick(s, text, &option) < 0)
         return -1;
     *ret_done = option != NULL;

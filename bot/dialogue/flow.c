@@ -168,7 +168,8 @@ static enum go run_set(struct run *r, const struct flow_step *s, const struct fl
     if (strncmp(set->name, "visitor.", strlen("visitor.")) == 0)
         keep(r->step, set->name, value);
     int slot = flow_slot(r->flow, set->name);
-    int result = slot >= 0 ? flow_set_slot(r, slot, value) : talk_set(r->talk, set->name, value);
+    int result =
+        slot >= 0 ? flow_set_slot(r, slot, value[0] != '\0' ? value : NULL) : talk_set(r->talk, set->name, value);
     return result < 0 ? give_up(r) : GO_ON;
 }
 
@@ -439,21 +440,50 @@ static void take_known_slots(struct run *r)
     }
 }
 
+/* Reads what a pattern caught for a slot; ENTITY_NONE where it is no value of it. */
+static enum entity_outcome read_capture(struct step *s, uint32_t entry, const char *text, const struct match_capture *c,
+                                        int *ret_slot, struct entity_found *ret)
+{
+    struct entity_now now = flow_now(s);
+    const char *words = arena_strndup(s->arena, text + c->at, c->size), *why = NULL;
+    *ret_slot = flow_slot(view_flow(s->view, entry), c->slot);
+    const struct entity *reader = *ret_slot >= 0 ? view_slot(s->view, entry, *ret_slot) : NULL;
+    return words != NULL && reader != NULL ? entity_read(reader, words, &now, s->arena, ret, &why) : ENTITY_NONE;
+}
+
+/* An intent whose pattern is tried. */
+struct begun_by {
+    struct step *step;
+    uint32_t entry;
+};
+
+/* Little else than a value: half of the words at least, "il tosaerba". */
+static bool is_value(void *context, const char *text, const struct match_capture *c)
+{
+    const struct begun_by *of = context;
+    struct entity_found found = {.size = c->size};
+    int slot;
+    enum entity_outcome read = read_capture(of->step, of->entry, text, c, &slot, &found);
+    return read != ENTITY_NONE && 2 * found.size >= c->size;
+}
+
+bool flow_match(struct step *s, uint32_t entry, const struct pattern_node *pattern, const struct match_text *text,
+                struct match *ret)
+{
+    struct begun_by of = {s, entry};
+    const struct match_values values = {is_value, &of};
+    return match_values(pattern, text, &values, ret);
+}
+
 static int take_captures(struct run *r, const char *text, const struct match *match)
 {
-    struct entity_now now = flow_now(r->step);
     for (size_t i = 0; i < match->count; i++) {
-        const struct match_capture *c = &match->captures[i];
-        int slot = flow_slot(r->flow, c->slot);
-        const char *words = arena_strndup(r->step->arena, text + c->at, c->size), *why = NULL;
         struct entity_found found;
-        if (words == NULL)
-            return -1;
-        const struct entity *reader = slot >= 0 ? view_slot(r->step->view, r->entry, slot) : NULL;
-        if (reader != NULL && entity_read(reader, words, &now, r->step->arena, &found, &why) == ENTITY_FOUND)
+        int slot;
+        if (read_capture(r->step, r->entry, text, &match->captures[i], &slot, &found) == ENTITY_FOUND)
             flow_set_slot(r, slot, found.value);
     }
-    return 0;
+    return arena_failed(r->step->arena) ? -1 : 0;
 }
 
 static int begin(struct step *s, struct talk *t, const struct flow *from, uint32_t entry, const char *text,
@@ -461,7 +491,11 @@ static int begin(struct step *s, struct talk *t, const struct flow *from, uint32
 {
     struct view_entry e = view_entry(s->view, entry);
     int filled = 0;
+    const char *mood = s->out->mood;
     set_run(s, t, entry, ret);
+    /* A flow that begins again goes on in the mood of what it has just said. */
+    if (from == ret->flow)
+        s->out->mood = mood;
     hand_slots_on(t, from, ret->flow);
     t->intent = e.id;
     t->lang = e.lang;

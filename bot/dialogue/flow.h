@@ -7,7 +7,7 @@
  *
  * What is said in a running flow, in order: a wish for a person · cancelling · an answer to what was asked, with values
  * for other slots in the same sentence · a correction of a slot filled earlier · a question that the FAQ is sure of,
- * answered with a reminder below it · the retry text, until the tries are used up.
+ * answered with a reminder below it · a value for another slot · the retry text, until the tries are used up.
  * All return -1 only without memory. */
 #ifndef DIALOGUE_FLOW_H
 #define DIALOGUE_FLOW_H
@@ -40,6 +40,9 @@ bool flow_runs(const struct talk *);
 int flow_hear(struct step *, struct talk *, const char *text, bool *ret_taken);
 /* Begins an intent, with the slots that the text and the captures of its pattern fill; both may be NULL. */
 int flow_start(struct step *, struct talk *, uint32_t entry, const char *text, const struct match *, double confidence);
+/* Whether a pattern of an intent fits; its slots catch what are values of them, or meant to be ("31/2"). */
+bool flow_match(struct step *, uint32_t entry, const struct pattern_node *, const struct match_text *,
+                struct match *ret);
 int flow_called(struct step *, struct talk *);
 /* Gives an entry in the middle of a running flow, which then goes on; an intent with steps takes its place. */
 int flow_beside(struct step *, struct talk *, uint32_t entry, double confidence);

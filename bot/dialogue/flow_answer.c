@@ -59,21 +59,35 @@ static bool find_value(struct run *r, int slot, const char *text, const struct t
 }
 
 /* Fills slots from a sentence: the free ones, or with `again` those that have a value already. */
+static int fill_kind(struct run *r, enum slot_type type, const char *text, struct taken *taken, int spared, bool again)
+{
+    int filled = 0;
+    for (size_t i = 0; i < r->flow->slot_count; i++) {
+        struct entity_found found;
+        const char *value = flow_slot_value(r, (int)i);
+        if (r->flow->slots[i].type != type || (int)i == spared || (value != NULL) != again ||
+            !find_value(r, (int)i, text, taken, &found) || (again && strcmp(value, found.value) == 0))
+            continue;
+        take(taken, &found);
+        filled += flow_set_slot(r, (int)i, found.value) == 0;
+    }
+    return filled;
+}
+
 static int fill_slots(struct run *r, const char *text, struct taken *taken, int spared, bool again)
 {
     int filled = 0;
-    for (size_t k = 0; k < sizeof by_evidence / sizeof *by_evidence; k++) {
-        for (size_t i = 0; i < r->flow->slot_count; i++) {
-            struct entity_found found;
-            const char *value = flow_slot_value(r, (int)i);
-            if (r->flow->slots[i].type != by_evidence[k] || (int)i == spared || (value != NULL) != again ||
-                !find_value(r, (int)i, text, taken, &found) || (again && strcmp(value, found.value) == 0))
-                continue;
-            take(taken, &found);
-            filled += flow_set_slot(r, (int)i, found.value) == 0;
-        }
-    }
+    for (size_t k = 0; k < sizeof by_evidence / sizeof *by_evidence; k++)
+        filled += fill_kind(r, by_evidence[k], text, taken, spared, again);
     return filled;
+}
+
+/* Of what was told at length only what is plainly meant: "ieri", a telephone number; not a word that a choice has. */
+static void fill_from_story(struct run *r, const char *text)
+{
+    struct taken taken = {.count = 0};
+    for (size_t k = 0; k < sizeof by_evidence / sizeof *by_evidence && by_evidence[k] != SLOT_TIME; k++)
+        fill_kind(r, by_evidence[k], text, &taken, -1, false);
 }
 
 int flow_fill_slots(struct run *r, const char *text, int spared, int *ret_filled)
@@ -161,6 +175,48 @@ static int digress(const struct said_to *a, bool *ret_done)
     return *ret_done ? beside(a->run, entry, a->text, surest(a)) : 0;
 }
 
+/* The first value of a kind in the text, NULL = none. */
+static const char *value_of_kind(const struct run *r, enum entity_type type, const char *text)
+{
+    const struct entity_spec spec = {.type = type, .future = type == ENTITY_DATE};
+    char why[ENTITY_WHY_BYTES];
+    struct entity *reader = entity_new(&spec, r->step->lang, why);
+    struct entity_now now = flow_now(r->step);
+    struct entity_found found;
+    const char *value = NULL;
+    if (reader != NULL && entity_find(reader, text, &now, r->step->arena, &found, 1) == 1)
+        value = arena_strdup(r->step->arena, found.value);
+    entity_free(reader);
+    return value;
+}
+
+/* "No, at five": of a day and hour told earlier, the one or the other anew. */
+static int correct_moments(struct run *r, const char *text)
+{
+    int changed = 0;
+    for (size_t i = 0; i < r->flow->slot_count; i++) {
+        const char *told = r->flow->slots[i].type == SLOT_MOMENT ? flow_slot_value(r, (int)i) : NULL;
+        const char *hour = told != NULL ? strchr(told, 'T') : NULL;
+        const char *time = hour != NULL ? value_of_kind(r, ENTITY_TIME, text) : NULL;
+        const char *date = hour != NULL ? value_of_kind(r, ENTITY_DATE, text) : NULL;
+        if (time == NULL && date == NULL)
+            continue;
+        const char *value =
+            arena_printf(r->step->arena, "%.*sT%s", date != NULL ? (int)strlen(date) : (int)(hour - told),
+                         date != NULL ? date : told, time != NULL ? time : hour + 1);
+        changed += value != NULL && strcmp(value, told) != 0 && flow_set_slot(r, (int)i, value) == 0;
+    }
+    return changed;
+}
+
+static bool ends_in_a_question(const char *text)
+{
+    size_t size = strlen(text);
+    while (size > 0 && text[size - 1] == ' ')
+        size--;
+    return size > 0 && text[size - 1] == '?';
+}
+
 /* "No, the number is …": what was told earlier, told anew. */
 static int correct(const struct said_to *a, bool *ret_done)
 {
@@ -169,6 +225,8 @@ static int correct(const struct said_to *a, bool *ret_done)
     const char *rest =
         a->signal.kind == ANSWER_CORRECTION || a->signal.kind == ANSWER_NO ? a->text + a->signal.rest : a->text;
     int changed = fill_slots(r, rest, &taken, -1, true);
+    if (changed == 0 && !ends_in_a_question(a->text))
+        changed = correct_moments(r, rest);
     *ret_done = changed > 0;
     if (changed == 0)
         return 0;
@@ -206,11 +264,8 @@ static int retry(struct run *r, const struct slot *slot, const char *why)
 static bool is_rather_a_question(const struct said_to *a, const struct slot *slot)
 {
     uint32_t entry = slot->type == SLOT_TEXT ? sure_entry(a) : VIEW_NONE;
-    size_t size = strlen(a->text);
-    while (size > 0 && a->text[size - 1] == ' ')
-        size--;
-    return entry != VIEW_NONE && view_entry(a->run->step->view, entry).kind == VIEW_ARTICLE && size > 0 &&
-           a->text[size - 1] == '?';
+    return entry != VIEW_NONE && view_entry(a->run->step->view, entry).kind == VIEW_ARTICLE &&
+           ends_in_a_question(a->text);
 }
 
 /* "The second one", of the choices' buttons. */
@@ -232,6 +287,8 @@ static int take_answer(const struct said_to *a, int slot, const struct entity_fo
     take(&taken, found);
     if (r->flow->slots[slot].type != SLOT_TEXT)
         fill_slots(r, a->text, &taken, -1, false);
+    else
+        fill_from_story(r, a->text);
     return flow_go_on(r);
 }
 
@@ -273,7 +330,12 @@ static int hear_answer(const struct said_to *a)
     if (read == ENTITY_FOUND && !is_rather_a_question(a, wanted))
         return take_answer(a, slot, &found);
     result = digress(a, &done);
-    return done || result < 0 ? result : retry(r, wanted, why);
+    if (done || result < 0)
+        return result;
+    struct taken taken = {.count = 0};
+    if (read == ENTITY_NONE && fill_slots(r, a->text, &taken, slot, false) > 0)
+        return reply_say_key(r->step, "flow_noted") < 0 ? -1 : flow_ask_again(r);
+    return retry(r, wanted, why);
 }
 
 static int hear_confirm(const struct said_to *a)
@@ -318,6 +380,19 @@ static int hear(const struct said_to *a, bool *ret_taken)
     return r->talk->waiting == TALK_CONFIRM ? hear_confirm(a) : hear_answer(a);
 }
 
+/* Whether what was said is little else than the value that a flow, whose time is over, was waiting for. */
+static bool answers_lapsed(struct step *s, const struct talk *t, const char *text)
+{
+    const struct flow *f = s->lapsed != VIEW_NONE ? view_flow(s->view, s->lapsed) : NULL;
+    int slot = f != NULL && t->waiting == TALK_SLOT ? flow_slot(f, t->slot) : -1;
+    const struct entity *reader = slot >= 0 ? view_slot(s->view, s->lapsed, slot) : NULL;
+    struct entity_now now = flow_now(s);
+    struct entity_found found;
+    const char *why;
+    return reader != NULL && f->slots[slot].type != SLOT_TEXT &&
+           entity_read(reader, text, &now, s->arena, &found, &why) == ENTITY_FOUND && 2 * found.size >= strlen(text);
+}
+
 int flow_hear(struct step *s, struct talk *t, const char *text, bool *ret_taken)
 {
     struct run r;
@@ -325,6 +400,7 @@ int flow_hear(struct step *s, struct talk *t, const char *text, bool *ret_taken)
     if (!flow_runs(t))
         return 0;
     if (!flow_resume(s, t, &r)) {
+        s->answers_lapsed = answers_lapsed(s, t, text);
         talk_end(t);
         return 0;
     }

@@ -40,6 +40,7 @@ struct rest {
 
 struct trial {
     const struct match_text *text;
+    const struct match_values *values; /* NULL = any words will do for a slot */
     struct match *match;
     int steps; /* left */
 };
@@ -80,6 +81,16 @@ static bool try_any(struct trial *t, const struct pattern_node *n, size_t word, 
     return false;
 }
 
+/* Reading a value costs as much as many steps. */
+static bool is_value(struct trial *t, const struct match_capture *c)
+{
+    enum { VALUE_STEPS = 50 };
+    if (t->values == NULL)
+        return true;
+    t->steps -= VALUE_STEPS;
+    return t->steps > 0 && t->values->fits(t->values->context, t->text->text, c);
+}
+
 static bool try_slot(struct trial *t, const struct pattern_node *n, size_t word, const struct rest *rest)
 {
     struct match *m = t->match;
@@ -90,6 +101,10 @@ static bool try_slot(struct trial *t, const struct pattern_node *n, size_t word,
         const struct match_word *first = &t->text->words[word], *last = &t->text->words[word + words - 1];
         size_t mine = m->count++;
         m->captures[mine] = (struct match_capture){n->text, first->at, last->at + last->size - first->at};
+        if (!is_value(t, &m->captures[mine])) {
+            m->count = mine;
+            continue;
+        }
         if (try_nodes(t, n->next, word + words, rest))
             return true;
         m->count = mine;
@@ -133,9 +148,15 @@ static bool try_nodes(struct trial *t, const struct pattern_node *n, size_t word
     return n == NULL ? try_behind(t, word, rest) : tries[n->kind](t, n, word, rest);
 }
 
-bool match_pattern(const struct pattern_node *pattern, const struct match_text *text, struct match *ret)
+bool match_values(const struct pattern_node *pattern, const struct match_text *text, const struct match_values *values,
+                  struct match *ret)
 {
-    struct trial t = {text, ret, MATCH_STEPS};
+    struct trial t = {text, values, ret, MATCH_STEPS};
     ret->count = 0;
     return !text->too_long && text->count > 0 && try_nodes(&t, pattern, 0, NULL);
+}
+
+bool match_pattern(const struct pattern_node *pattern, const struct match_text *text, struct match *ret)
+{
+    return match_values(pattern, text, NULL, ret);
 }

@@ -34,4 +34,14 @@ struct match {
 int match_text(const char *lang, const char *text, struct arena *, struct match_text *ret);
 bool match_pattern(const struct pattern_node *, const struct match_text *, struct match *ret);
 
+/* What slots may hold: whether the words that a slot would catch are a value of it. */
+struct match_values {
+    bool (*fits)(void *context, const char *text, const struct match_capture *);
+    void *context;
+};
+
+/* The same where slots catch values only, as many words as make one. */
+bool match_values(const struct pattern_node *, const struct match_text *, const struct match_values *,
+                  struct match *ret);
+
 #endif

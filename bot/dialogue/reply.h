@@ -18,7 +18,8 @@ struct step {
     struct outcome *out;
     struct outcome_option options[DIALOGUE_OPTIONS_MAX];
     struct talk talk;
-    uint32_t lapsed; /* the intent of a flow that is over since the last turn, or VIEW_NONE */
+    uint32_t lapsed;     /* the intent of a flow that is over since the last turn, or VIEW_NONE */
+    bool answers_lapsed; /* what was said answers its question, and is no question of its own */
     struct variable keeps[STEP_KEEPS_MAX];
     size_t keep_count;
 };
