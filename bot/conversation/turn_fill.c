@@ -180,9 +180,8 @@ static int want_call(const struct conversation *c, struct turn *t, const struct 
     }
     t->in_flow = o->in_flow;
     if (o->call != NULL)
-        t->row.call =
-            calls_new(arena, o->call, o->lang,
-                      c->identity != NULL && c->identity_until > heard->now.seconds ? c->identity : "");
+        t->row.call = calls_new(arena, o->call, o->lang,
+                                c->identity != NULL && c->identity_until > heard->now.seconds ? c->identity : "");
     return o->call != NULL && t->row.call == NULL ? -1 : 0;
 }
 
@@ -200,6 +199,16 @@ static int keep_values(struct turn *t, const struct outcome *o)
     }
     t->row.values = values;
     return 0;
+}
+
+/* A number that nobody foresees; the kernel is asked for many at a time. */
+static uint32_t next_chance(struct hall *h)
+{
+    if (h->chances_left == 0) {
+        randombytes_buf(h->chances, sizeof h->chances);
+        h->chances_left = CHANCES;
+    }
+    return h->chances[--h->chances_left];
 }
 
 /* The dialogue's turn: says, asks, offers or hands off. */
@@ -222,7 +231,7 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
         .help = {help.open, help.online, help.ranged, help.wait_low, help.wait_high},
         .second = t->second,
         .now = heard_time_at(now, zone_offset(h->zone, now)),
-        .chance = randombytes_random(),
+        .chance = next_chance(h),
         .called_ok = first->called_ok,
         .called = first->called,
         .called_count = first->called_count,
