@@ -6,23 +6,9 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_serve,
-    &command_init,
-    &command_check,
-    &command_test,
-    &command_publish,
-    &command_rollback,
-    &command_editions,
-    &command_ask,
-    &command_evaluate,
-    &command_import,
-    &command_export,
-    &command_user,
-    &command_backup,
-    &command_restore,
-    &command_settings,
-    &command_learn,
-    NULL,
+    &command_serve,    &command_init,    &command_check,    &command_test,   &command_publish,    &command_rollback,
+    &command_editions, &command_ask,     &command_evaluate, &command_import, &command_export,     &command_user,
+    &command_backup,   &command_restore, &command_settings, &command_learn,  &command_aiml_cases, NULL,
 };
 
 struct option_row {
@@ -66,6 +52,7 @@ static const struct option_row options[] = {
      "the address may be on this machine or in a private network"},
     {"random-password", false, false, offsetof(struct call, random_password), "make a password and print it"},
     {"markdown", false, false, offsetof(struct call, markdown), "as the reference page of the docs"},
+    {"files", true, true, offsetof(struct call, files), "folder of the files that are named"},
     {"quiet", false, false, offsetof(struct call, quiet), "no progress"},
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };

@@ -86,9 +86,9 @@ const char *markdown_write_option(struct arena *arena, const struct option *o)
                                           [OPTION_INTENT] = "intent:",
                                           [OPTION_AGENT] = "agent:",
                                           [OPTION_URL] = "",
-                                          [OPTION_SAY] = ""};
+                                          [OPTION_SAY] = "say:"};
     const char *title = markdown_write_words(arena, o->title, strpbrk(o->title, "[]") != NULL);
-    bool brackets = strpbrk(o->target, "()") != NULL;
+    bool brackets = strpbrk(o->target, "() ") != NULL;
     return title == NULL ? NULL
                          : arena_printf(arena, "[%s](%s%s%s%s)", title, brackets ? "<" : "", schemes[o->kind],
                                         o->target, brackets ? ">" : "");

@@ -1,6 +1,7 @@
 /* The policy: what to do with what was heard. One table row a kind of thing heard; the replies
  * themselves are made in reply.c. See dialogue.h. */
 #include "dialogue/dialogue.h"
+#include "dialogue/categories.h"
 #include "dialogue/context.h"
 #include "dialogue/flow.h"
 #include "dialogue/reply.h"
@@ -230,6 +231,12 @@ static int hear_text(struct step *s, const char *text)
         return 0;
     if (read_text(s, text, true) < 0 || several_read(s, text, &asked) < 0)
         return -1;
+    const struct aiml_reply *said;
+    double share;
+    if (categories_read(s, text, &said, &share) < 0)
+        return -1;
+    if (said != NULL && share >= 1)
+        return categories_say(s, said, share);
     if (asked.count > 0)
         return answer_several(s, text, &asked);
     const struct understanding *u = &s->out->understood;
@@ -247,6 +254,8 @@ static int hear_text(struct step *s, const char *text)
     remember_question(m, text);
     if (next != VIEW_NONE && confidence >= s->settings->answer)
         return reply_entry(s, next, confidence);
+    if (said != NULL && s->heard->who != WHO_WAITING)
+        return categories_say(s, said, share);
     wish_second_look(s, text);
     if (s->heard->who == WHO_WAITING)
         return pass_on(s);
@@ -356,12 +365,19 @@ static int pick_message(struct step *s, const char *rest)
     return reply_text(s, OUTCOME_HANDOFF, "leave_message", false);
 }
 
+/* As if the visitor had written the words. They choose no button any more: they would choose the same again. */
+static int pick_words(struct step *s, const char *rest)
+{
+    s->out->memory.option_count = 0;
+    return hear_text(s, rest);
+}
+
 static const struct {
     const char *prefix;
     int (*pick)(struct step *, const char *rest);
 } picks[] = {
     {"entry:", pick_article}, {"intent:", pick_intent},   {"agent:", pick_agent},
-    {"none", pick_none},      {"message:", pick_message}, {"say:", hear_text},
+    {"none", pick_none},      {"message:", pick_message}, {"say:", pick_words},
 };
 
 static int hear_option(struct step *s, const char *option)

@@ -21,7 +21,7 @@ static void add_button(struct buf *out, const struct option *o)
                                           [OPTION_INTENT] = "intent:",
                                           [OPTION_AGENT] = "agent:",
                                           [OPTION_URL] = "",
-                                          [OPTION_SAY] = ""};
+                                          [OPTION_SAY] = "say:"};
     struct buf to;
     buf_init(&to, out->ceiling);
     buf_printf(&to, "%s%s", schemes[o->kind], o->target);
