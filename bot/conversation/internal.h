@@ -5,7 +5,13 @@
 #include "base/map.h"
 #include "conversation/conversation.h"
 
-enum { HALL_CONVERSATIONS = 1000000, TURN_ARENA_BYTES = 4 << 20, BODY_BYTES = 512 << 10, AGENT_WATCHES = 64 };
+enum {
+    HALL_CONVERSATIONS = 1000000,
+    TURN_ARENA_BYTES = 4 << 20,
+    BODY_BYTES = 512 << 10,
+    AGENT_WATCHES = 64,
+    CHANCES = 64
+};
 
 /* A visitor's connection. */
 struct visitor {
@@ -38,6 +44,8 @@ struct hall {
     struct map *by_key, *by_token, *by_id; /* conversations */
     struct map *visitors, *agents;         /* clients */
     struct arena *scratch;                 /* of the turn being computed */
+    uint32_t chances[CHANCES];             /* random, for turns to come: the first chances_left of them */
+    size_t chances_left;
     uint64_t next_key;
     size_t under_way;
     struct hall_looker looker; /* begin NULL = none */

@@ -231,6 +231,16 @@ static int keep_values(struct turn *t, const struct outcome *o)
     return 0;
 }
 
+/* A number that nobody foresees; the kernel is asked for many at a time. */
+static uint32_t next_chance(struct hall *h)
+{
+    if (h->chances_left == 0) {
+        randombytes_buf(h->chances, sizeof h->chances);
+        h->chances_left = CHANCES;
+    }
+    return h->chances[--h->chances_left];
+}
+
 /* The dialogue's turn: says, asks, offers or hands off. */
 static int talk(struct hall *h, struct conversation *c, struct turn *t)
 {
@@ -251,7 +261,7 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
         .help = {help.open, help.online, help.ranged, help.wait_low, help.wait_high},
         .second = t->second,
         .now = now,
-        .chance = randombytes_random(),
+        .chance = next_chance(h),
         .called_ok = first->called_ok,
         .called = first->called,
         .called_count = first->called_count,
