@@ -45,6 +45,7 @@ struct dialogue_memory {
         char id[DIALOGUE_ID_BYTES], title[DIALOGUE_TITLE_BYTES];
     } options[DIALOGUE_OPTIONS_MAX];
     int option_count;
+    bool asked;                     /* that reply asked something: "yes" may be an answer */
     char talk[DIALOGUE_TALK_BYTES]; /* variables and the running flow, as talk_write makes it; "" = none */
 };
 

@@ -1,6 +1,6 @@
 /* What a conversation remembers, as one line of text: see dialogue.h.
  *
- *   2 TAB rephrased TAB told TAB turns TAB lang TAB last entry TAB question TAB talk TAB number of options
+ *   3 TAB rephrased TAB told TAB turns TAB asked TAB lang TAB last entry TAB question TAB talk TAB number of options
  *     { TAB id TAB title } … { TAB shown } … LF
  * Tabs, line ends and backslashes in a field are written \t \n \\. */
 #include "dialogue/dialogue.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORMAT = 2 };
+enum { FORMAT = 3 };
 
 static void write_field(struct buf *out, const char *text)
 {
@@ -22,7 +22,7 @@ static void write_field(struct buf *out, const char *text)
 
 void dialogue_memory_write(const struct dialogue_memory *m, struct buf *out)
 {
-    buf_printf(out, "%d\t%d\t%d\t%d", FORMAT, m->rephrased, m->told_passing, m->turns);
+    buf_printf(out, "%d\t%d\t%d\t%d\t%d", FORMAT, m->rephrased, m->told_passing, m->turns, m->asked);
     write_field(out, m->lang);
     write_field(out, m->last_entry);
     write_field(out, m->question);
@@ -83,11 +83,11 @@ static bool read_options(const char **at, struct dialogue_memory *m)
 
 void dialogue_memory_read(const char *text, struct dialogue_memory *ret)
 {
-    int format = 0, told = 0;
+    int format = 0, told = 0, asked = 0;
     struct dialogue_memory *m = ret;
     memset(m, 0, sizeof *m);
     if (!read_number(&text, FORMAT, &format) || format != FORMAT || !read_number(&text, 100, &m->rephrased) ||
-        !read_number(&text, 1, &told) || !read_number(&text, 1 << 30, &m->turns) ||
+        !read_number(&text, 1, &told) || !read_number(&text, 1 << 30, &m->turns) || !read_number(&text, 1, &asked) ||
         !read_field(&text, m->lang, sizeof m->lang) || !read_field(&text, m->last_entry, sizeof m->last_entry) ||
         !read_field(&text, m->question, sizeof m->question) || !read_field(&text, m->talk, sizeof m->talk) ||
         !read_options(&text, m)) {
@@ -95,6 +95,7 @@ void dialogue_memory_read(const char *text, struct dialogue_memory *ret)
         return;
     }
     m->told_passing = told;
+    m->asked = asked;
     while (m->shown_count < DIALOGUE_SHOWN_MAX && read_field(&text, m->shown[m->shown_count], DIALOGUE_ID_BYTES))
         m->shown_count++;
 }

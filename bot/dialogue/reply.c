@@ -127,11 +127,9 @@ int reply_entry(struct step *s, uint32_t entry, double confidence)
     o->entry = entry;
     o->confidence = confidence;
     o->mood = e.mood;
-    if (e.say_count > 0) {
-        o->blocks = view_say(s->view, entry, (size_t)o->memory.turns % e.say_count, s->arena);
-        if (o->blocks == NULL)
-            return -1;
-    }
+    if (e.say_count > 0 &&
+        reply_say_blocks(s, view_say(s->view, entry, (size_t)o->memory.turns % e.say_count, s->arena)) < 0)
+        return -1;
     if (add_entry_options(s, entry, e.option_count) < 0)
         return -1;
     if (e.kind == VIEW_ARTICLE) {

@@ -19,6 +19,8 @@ struct step {
     struct outcome_option options[DIALOGUE_OPTIONS_MAX];
     struct talk talk;
     uint32_t lapsed; /* the intent of a flow that is over since the last turn, or VIEW_NONE */
+    bool picked;     /* words chose a button in this turn */
+    bool left;       /* the talk is what an ended flow left for a person: it goes with this turn */
     struct variable keeps[STEP_KEEPS_MAX];
     size_t keep_count;
 };
