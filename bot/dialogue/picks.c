@@ -29,6 +29,14 @@ static int gone(struct step *s)
     return reply_text(s, OUTCOME_REPHRASE, "option_gone", true);
 }
 
+/* The words that "did you mean" was about: a flow finds its values in them. */
+static const char *asked_words(const struct step *s, enum view_kind kind, const char *id)
+{
+    const struct dialogue_memory *m = &s->out->memory;
+    const char *option = kind == VIEW_INTENT ? reply_option_id(s->arena, OPTION_INTENT, id) : NULL;
+    return option != NULL && reply_was_shown(m, option) ? arena_strdup(s->arena, m->question) : NULL;
+}
+
 /* Entries are the same in all languages by id: the reply's language first. */
 static int pick_entry(struct step *s, enum view_kind kind, const char *id)
 {
@@ -41,7 +49,8 @@ static int pick_entry(struct step *s, enum view_kind kind, const char *id)
     if (kind == VIEW_ARTICLE)
         policy_remember(&s->out->memory, e.title);
     s->out->in_scope = 1;
-    return flow_runs(&s->talk) ? flow_beside(s, &s->talk, entry, 1) : policy_entry(s, entry, NULL, 1);
+    return flow_runs(&s->talk) ? flow_beside(s, &s->talk, entry, 1)
+                               : policy_entry(s, entry, asked_words(s, kind, id), 1);
 }
 
 static int pick_article(struct step *s, const char *id)

@@ -29,7 +29,7 @@ void reply_remember_shown(struct dialogue_memory *m, const char *id)
         snprintf(m->shown[m->shown_count++], DIALOGUE_ID_BYTES, "%s", id);
 }
 
-static bool was_shown(const struct dialogue_memory *m, const char *id)
+bool reply_was_shown(const struct dialogue_memory *m, const char *id)
 {
     for (int i = 0; i < m->shown_count; i++)
         if (strncmp(m->shown[i], id, DIALOGUE_ID_BYTES - 1) == 0)
@@ -215,7 +215,7 @@ static int add_candidates(struct step *s)
         const char *id = reply_option_id(s->arena, e.kind == VIEW_INTENT ? OPTION_INTENT : OPTION_ENTRY, e.id);
         if (id == NULL)
             return -1;
-        if (was_shown(&s->out->memory, id) || is_offered(s, e.title))
+        if (reply_was_shown(&s->out->memory, id) || is_offered(s, e.title))
             continue;
         best = s->out->option_count == 0 ? confidence : best;
         if (confidence < best * candidate_share && s->out->option_count >= CANDIDATES_LEAST)

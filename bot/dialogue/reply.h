@@ -48,6 +48,7 @@ int reply_hand_over(struct step *, const char *department, const char *why, cons
 
 /* What a pick of this option sends back. NULL without memory. */
 const char *reply_option_id(struct arena *, enum option_kind, const char *target);
+bool reply_was_shown(const struct dialogue_memory *, const char *id);
 void reply_remember_shown(struct dialogue_memory *, const char *id);
 
 #endif
