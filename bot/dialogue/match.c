@@ -14,7 +14,7 @@ struct match_word {
 int match_text(const char *lang, const char *text, struct arena *arena, struct match_text *ret)
 {
     struct token_reader reader = token_reader(text, strlen(text));
-    *ret = (struct match_text){.text = text, .lang = lang};
+    *ret = (struct match_text){.text = text, .lang = lang, .steps = MATCH_STEPS_ALL};
     ret->words = arena_array(arena, MATCH_WORDS, sizeof *ret->words);
     if (ret->words == NULL)
         return -1;
@@ -51,9 +51,21 @@ static bool try_behind(struct trial *t, size_t word, const struct rest *rest)
     return rest == NULL ? word == t->text->count : try_nodes(t, rest->node, word, rest->outer);
 }
 
+/* Most are written as they are compared: then nothing need be folded. */
+static bool is_plain(const char *text)
+{
+    size_t size = 0;
+    while (text[size] >= 'a' && text[size] <= 'z')
+        size++;
+    return text[size] == '\0' && size <= TOKEN_BYTES;
+}
+
 /* The words of a node, which folding may have made several of ("dov'è"). */
 static bool try_word(struct trial *t, const struct pattern_node *n, size_t word, const struct rest *rest)
 {
+    if (n->kind == PATTERN_WORD && is_plain(n->text))
+        return word < t->text->count && strcmp(t->text->words[word].word, n->text) == 0 &&
+               try_nodes(t, n->next, word + 1, rest);
     struct token_reader reader = token_reader(n->text, strlen(n->text));
     for (struct token token; token_next(&reader, &token); word++) {
         if (word == t->text->count)
@@ -133,9 +145,12 @@ static bool try_nodes(struct trial *t, const struct pattern_node *n, size_t word
     return n == NULL ? try_behind(t, word, rest) : tries[n->kind](t, n, word, rest);
 }
 
-bool match_pattern(const struct pattern_node *pattern, const struct match_text *text, struct match *ret)
+bool match_pattern(const struct pattern_node *pattern, struct match_text *text, struct match *ret)
 {
-    struct trial t = {text, ret, MATCH_STEPS};
+    int most = text->steps < MATCH_STEPS ? text->steps : MATCH_STEPS;
+    struct trial t = {text, ret, most};
     ret->count = 0;
-    return !text->too_long && text->count > 0 && try_nodes(&t, pattern, 0, NULL);
+    bool fits = !text->too_long && text->count > 0 && try_nodes(&t, pattern, 0, NULL);
+    text->steps -= most - (t.steps > 0 ? t.steps : 0);
+    return fits;
 }

@@ -1,4 +1,5 @@
 /* Conversations with flows, as lists of lines: see flow_site.h. */
+#include "dialogue/talk.h"
 #include "unit/dialogue/flow_site.h"
 #include "unit/dialogue/flow_sources.h"
 
@@ -241,6 +242,161 @@ static void conversations_go_as_they_should(void **state)
     (void)state;
 }
 
+/* A word of so many letters. */
+static const char *long_word(char *room, size_t size)
+{
+    memset(room, 'x', size);
+    room[size] = '\0';
+    return room;
+}
+
+static void what_does_not_fit_ends_the_flow_with_a_person(void **state)
+{
+    char word[4097];
+    struct flow_world w;
+    flow_world_open(&w, edition);
+    hear(&w.world, HEARD_TEXT, "grande");
+    hear(&w.world, HEARD_TEXT, long_word(word, 4000));
+    assert_string_equal(w.world.out.asking, "b");
+    hear(&w.world, HEARD_TEXT, long_word(word, 4000));
+    assert_null(w.world.out.asking);
+    assert_int_equal(w.world.out.kind, OUTCOME_HANDOFF);
+    assert_true(has_button(&w.world.out, "agent:"));
+    flow_world_close(&w);
+    (void)state;
+}
+
+static void more_values_than_there_is_room_for_are_a_failure(void **state)
+{
+    static char names[TALK_VARIABLES_MAX + 10][16];
+    static struct variable many[TALK_VARIABLES_MAX + 10];
+    char value[1001];
+    struct flow_world w;
+    const struct variable big = {"trovato", long_word(value, 1000)};
+    for (size_t i = 0; i < sizeof many / sizeof *many; i++) {
+        snprintf(names[i], sizeof names[i], "v%zu", i);
+        many[i] = (struct variable){names[i], "1"};
+    }
+    many[0].name = "trovato";
+    struct variable large[10];
+    for (size_t i = 0; i < 10; i++)
+        large[i] = i == 0 ? big : (struct variable){names[i], value};
+    const struct {
+        const struct variable *list;
+        size_t count;
+    } answers[] = {{many, sizeof many / sizeof *many}, {large, 10}};
+    for (size_t i = 0; i < 2; i++) {
+        flow_world_open(&w, edition);
+        hear(&w.world, HEARD_TEXT, "ordine AB-1234");
+        w.world.heard.called_ok = true;
+        w.world.heard.called = answers[i].list;
+        w.world.heard.called_count = answers[i].count;
+        hear(&w.world, HEARD_CALLED, NULL);
+        assert_true(w.world.out.enqueue);
+        assert_string_equal(w.world.out.note, "Ordine AB-1234 non trovato");
+        flow_world_close(&w);
+    }
+    (void)state;
+}
+
+static void a_flow_that_is_not_what_it_was_is_begun_anew(void **state)
+{
+    static const char other[] = "intent: corso\nexamples: [\"vorrei prenotare un corso\"]\n"
+                                "slots:\n  corso: {type: text, ask: \"Quale?\"}\nsteps:\n  - say: \"{corso}\"\n";
+    static const struct source changed[] = {TEXT("intents/it/corso.yaml", other), TEXT("knowledge/it/faq.md", flow_faq),
+                                            TEXT("sportello.yaml", flow_settings)};
+    static const struct source gone[] = {TEXT("knowledge/it/faq.md", flow_faq), TEXT("sportello.yaml", flow_settings)};
+    struct edition *after = flow_edition(changed, 3, 0), *without = flow_edition(gone, 2, 0);
+    struct flow_world w;
+    flow_world_open(&w, edition);
+    hear(&w.world, HEARD_TEXT, "vorrei prenotare un corso");
+    const struct dialogue_memory memory = w.world.memory;
+    w.world.edition = after;
+    hear(&w.world, HEARD_TEXT, "xyzzy");
+    assert_true(says_part(&w.world.out, "non è più aperta") && has_button(&w.world.out, "intent:corso"));
+    assert_null(w.world.out.asking);
+    w.world.edition = without;
+    w.world.memory = memory;
+    hear(&w.world, HEARD_TEXT, "xyzzy");
+    assert_int_equal(w.world.out.kind, OUTCOME_REPHRASE);
+    assert_false(w.world.out.in_flow);
+    w.world.memory = memory;
+    hear(&w.world, HEARD_CALLED, NULL);
+    assert_int_equal(w.world.out.kind, OUTCOME_SILENT);
+    flow_world_close(&w);
+    edition_unpin(after);
+    edition_unpin(without);
+    (void)state;
+}
+
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525 + 1013904223;
+    return *seed >> 8;
+}
+
+/* Whatever the store gives back: no crash, and a sentence. */
+static void a_broken_talk_never_leaves_the_visitor_without_a_sentence(void **state)
+{
+    static const char *const heard[] = {"sì",         "AB-1234", "torna indietro",           "no, il nome è Anna",
+                                        "la seconda", "24/3",    "Quanto dura la garanzia?", "operatore",
+                                        "annulla"};
+    static const char *const begins[] = {"vorrei prenotare un corso", "voglio fare un reclamo", "ordine AB-1234",
+                                         "rete", "iscrivimi alla newsletter"};
+    uint32_t seed = 7;
+    struct flow_world w;
+    for (size_t round = 0; round < 1500; round++) {
+        flow_world_open(&w, edition);
+        hear(&w.world, HEARD_TEXT, begins[round % 5]);
+        char *talk = w.world.memory.talk;
+        size_t size = strlen(talk);
+        assert_true(size > 0);
+        for (uint32_t changes = next_random(&seed) % 4; changes > 0 || round % 7 == 0; changes--) {
+            static const char signs[] = "\n\\0123456789abcf:.\xff-";
+            talk[next_random(&seed) % size] = signs[next_random(&seed) % (sizeof signs - 1)];
+            if (changes <= 1)
+                break;
+        }
+        if (round % 5 == 1)
+            talk[next_random(&seed) % size] = '\0';
+        for (size_t i = 0; i < 3; i++) {
+            hear(&w.world, HEARD_TEXT, heard[(round + 4 * i) % (sizeof heard / sizeof *heard)]);
+            assert_true(w.world.out.blocks != NULL || w.world.out.call != NULL);
+        }
+        hear(&w.world, HEARD_CALLED, NULL);
+        hear(&w.world, HEARD_PICK, "say:Sì");
+        assert_true(w.world.out.blocks != NULL || w.world.out.call != NULL);
+        flow_world_close(&w);
+    }
+    (void)state;
+}
+
+/* What is remembered goes through its line of text between turns. */
+static void a_flow_survives_being_stored(void **state)
+{
+    static const char *const said[] = {"vorrei prenotare un corso", "legno", "il 24", "3", "maria@example.com",
+                                       "Maria\tRossi \\ e\nfigli",  "sì"};
+    struct flow_world w;
+    flow_world_open(&w, edition);
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        struct buf line, again;
+        buf_init(&line, 1 << 16);
+        buf_init(&again, 1 << 16);
+        hear(&w.world, HEARD_TEXT, said[i]);
+        dialogue_memory_write(&w.world.memory, &line);
+        dialogue_memory_read(line.data, &w.world.memory);
+        dialogue_memory_write(&w.world.memory, &again);
+        assert_string_equal(line.data, again.data);
+        assert_string_equal(w.world.memory.talk, w.world.out.memory.talk);
+        buf_free(&line);
+        buf_free(&again);
+    }
+    assert_string_equal(w.world.out.call->webhook, "corsi");
+    assert_string_equal(value_of(w.world.out.slots, w.world.out.slot_count, "nome"), said[5]);
+    flow_world_close(&w);
+    (void)state;
+}
+
 static int open_all(void **state)
 {
     (void)state;
@@ -260,6 +416,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(conversations_go_as_they_should),
+        cmocka_unit_test(what_does_not_fit_ends_the_flow_with_a_person),
+        cmocka_unit_test(more_values_than_there_is_room_for_are_a_failure),
+        cmocka_unit_test(a_flow_that_is_not_what_it_was_is_begun_anew),
+        cmocka_unit_test(a_broken_talk_never_leaves_the_visitor_without_a_sentence),
+        cmocka_unit_test(a_flow_survives_being_stored),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
