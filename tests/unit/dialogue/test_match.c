@@ -55,7 +55,7 @@ static void patterns_fit_as_the_reference_says(void **state)
         {"(buon giorno|ciao [a tutti]) mondo", "buon giorno mondo", true},
         {"(buon giorno|ciao [a tutti]) mondo", "buon mondo", false},
         {"~ordini *", "ordine in ritardo", true},
-        {"~ordini *", "ordinazione", false},
+        {"~ordini *", "orto da ordinare", false},
         {"* a * b * c *", "c b a c b", false},
         {"* a * b * c *", "x a y b z c", true},
         {"a", "", false},
