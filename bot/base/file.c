@@ -116,6 +116,25 @@ static int write_beside(char *beside, mode_t mode, const void *bytes, size_t siz
     return -1;
 }
 
+int file_stage(const char *path, const void *bytes, size_t size, mode_t mode, char **ret_beside)
+{
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+    char *beside = NULL;
+    if (asprintf(&beside, "%.*s.%s.new-XXXXXX", (int)(name - path), path, name) < 0)
+        return -1;
+    if (write_beside(beside, mode, bytes, size) == 0) {
+        *ret_beside = beside;
+        return 0;
+    }
+    free(beside);
+    return -1;
+}
+
+int file_commit(const char *path, const char *beside)
+{
+    return rename(beside, path) == 0 ? sync_folder_of(path) : -1;
+}
+
 static bool still_says(const char *path, const void *old, size_t old_size)
 {
     size_t size = 0;
@@ -127,16 +146,13 @@ static bool still_says(const char *path, const void *old, size_t old_size)
 
 int file_replace(const char *path, const void *old, size_t old_size, const void *bytes, size_t size)
 {
-    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
     struct stat info;
     char *beside = NULL;
     if (stat(path, &info) < 0)
         return errno == ENOENT ? 1 : -1;
-    if (asprintf(&beside, "%.*s.%s.new-XXXXXX", (int)(name - path), path, name) < 0)
+    if (file_stage(path, bytes, size, info.st_mode & 07777, &beside) < 0)
         return -1;
-    int result = write_beside(beside, info.st_mode & 07777, bytes, size);
-    if (result == 0 && !still_says(path, old, old_size))
-        result = 1;
+    int result = still_says(path, old, old_size) ? 0 : 1;
     if (result == 0 && rename(beside, path) < 0)
         result = -1;
     if (result != 0) {

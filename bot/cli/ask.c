@@ -56,7 +56,7 @@ static void print_json(FILE *out, const char *text, const struct asked *a)
     text_or_null(&line, "intent", has && o->kind != OUTCOME_ANSWER && e.kind == VIEW_INTENT ? e.id : NULL);
     json_share(&line, "confidence", o->confidence);
     json_share(&line, "in_scope", o->in_scope);
-    text_or_null(&line, "source", has ? source : NULL);
+    text_or_null(&line, "source", has ? source : o->source);
     json_text(&line, "reply", a->reply.data);
     json_open(&line, "options", '[');
     for (size_t i = 0; i < o->option_count; i++) {
@@ -109,6 +109,8 @@ static void print_reply(FILE *out, const struct asked *a)
     for (size_t i = 0; i < o->option_count; i++)
         fprintf(out, "  [%s]\n", o->options[i].title);
     fprintf(out, "\n%s", outcome_kind_name(o->kind));
+    if (o->source != NULL)
+        fprintf(out, " · %s", o->source);
     if (o->entry != VIEW_NONE) {
         struct view_entry e = view_entry(a->view, o->entry);
         fprintf(out, " · %s · %s:%d", e.id, e.file, e.line);

@@ -6,10 +6,9 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_serve,    &command_init,     &command_check,    &command_test,
-    &command_publish,  &command_rollback, &command_editions, &command_ask,
-    &command_evaluate, &command_import,   &command_user,     &command_backup,
-    &command_restore,  &command_settings, &command_learn,    NULL,
+    &command_serve,    &command_init,    &command_check,    &command_test,   &command_publish,    &command_rollback,
+    &command_editions, &command_ask,     &command_evaluate, &command_import, &command_export,     &command_user,
+    &command_backup,   &command_restore, &command_settings, &command_learn,  &command_aiml_cases, NULL,
 };
 
 struct option_row {
@@ -24,6 +23,7 @@ static const struct option_row options[] = {
     {"data", true, true, offsetof(struct call, data), "folder of the data (default SITE/data)"},
     {"lang", true, false, offsetof(struct call, lang), "language, e.g. it"},
     {"to", true, true, offsetof(struct call, to), "folder to write to, e.g. knowledge/it"},
+    {"out", true, true, offsetof(struct call, file), "file to write to (default: standard output)"},
     {"host", true, false, offsetof(struct call, host), "address to listen on (default 127.0.0.1)"},
     {"port", true, false, offsetof(struct call, port), "port to listen on (default 8080; 0 = any free one)"},
     {"assets", true, true, offsetof(struct call, assets), "folder whose pages replace the built-in ones"},
@@ -48,8 +48,11 @@ static const struct option_row options[] = {
     {"first-look", false, false, offsetof(struct call, first_look),
      "no second look: no suggestions for misspelt words, no embeddings"},
     {"update", false, false, offsetof(struct call, update), "write what has changed"},
+    {"allow-private", false, false, offsetof(struct call, allow_private),
+     "the address may be on this machine or in a private network"},
     {"random-password", false, false, offsetof(struct call, random_password), "make a password and print it"},
     {"markdown", false, false, offsetof(struct call, markdown), "as the reference page of the docs"},
+    {"files", true, true, offsetof(struct call, files), "folder of the files that are named"},
     {"quiet", false, false, offsetof(struct call, quiet), "no progress"},
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };

@@ -14,7 +14,7 @@ static void help(FILE *out)
 {
     fputs("usage: sportello COMMAND [OPTION…] [WORD…]\n\nA self-hosted virtual assistant for web sites.\n\n", out);
     for (size_t i = 0; commands[i] != NULL; i++)
-        fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+        fprintf(out, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
     fputs("\nsportello COMMAND --help tells more. --site DIR and --data DIR go with every command.\n"
           "Exit codes: 0 good, 1 the content or the test falls short, 2 wrong usage.\n",
           out);

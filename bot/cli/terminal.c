@@ -33,6 +33,8 @@ static void show_source(const struct terminal *t)
 {
     const struct outcome *o = &t->play.last;
     fputs(outcome_kind_name(o->kind), t->out);
+    if (o->source != NULL)
+        fprintf(t->out, " · %s", o->source);
     if (o->entry != VIEW_NONE) {
         struct view_entry e = view_entry(t->play.view, o->entry);
         fprintf(t->out, " · %s · %s:%d", e.id, e.file, e.line);

@@ -1,6 +1,7 @@
 /* One more example in an intent's YAML: see example_add.h. */
 #include "content/example_add.h"
 
+#include "content/flow.h"
 #include "content/intent.h"
 #include "content/same.h"
 #include "content/yaml.h"
@@ -44,12 +45,20 @@ static bool same_replies(const struct intent *a, const struct intent *b)
     return true;
 }
 
+/* Patterns, slots and steps, where they are. */
+static bool same_flow(const struct flow *a, const struct flow *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    return a->hash == b->hash && a->pattern_count == b->pattern_count && a->mark_count == b->mark_count;
+}
+
 /* The same intent with `more` as its second example. */
 static bool is_right(const struct intent *a, const struct intent *b, const char *more)
 {
     if (!same_text(a->id, b->id) || !same_text(a->title, b->title) || !same_text(a->mood, b->mood) ||
-        !same_text(a->handoff, b->handoff) || !same_replies(a, b) || b->example_count != a->example_count + 1 ||
-        strcmp(b->examples[1].text, more) != 0)
+        !same_text(a->handoff, b->handoff) || !same_replies(a, b) || !same_flow(a->flow, b->flow) ||
+        b->example_count != a->example_count + 1 || strcmp(b->examples[1].text, more) != 0)
         return false;
     for (size_t i = 0; i < a->example_count; i++)
         if (strcmp(a->examples[i].text, b->examples[i + (i > 0)].text) != 0)

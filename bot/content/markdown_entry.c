@@ -283,6 +283,21 @@ static void complain_no_answer(const struct answer_source *source, cmark_node *h
                 "“%.60s” has no answer; write it %s", article->question, hint);
 }
 
+/* The lines from `first` to what stands before `stop` (NULL = the end). */
+static void keep_source(const struct answer_source *source, cmark_node *first, cmark_node *stop,
+                        struct article *article)
+{
+    cmark_node *last = first;
+    if (first == NULL || first == stop)
+        return;
+    while (cmark_node_next(last) != NULL && cmark_node_next(last) != stop)
+        last = cmark_node_next(last);
+    struct span from = answer_line(source, cmark_node_get_start_line(first));
+    struct span to = answer_line(source, cmark_node_get_end_line(last));
+    article->answer_source = from.text;
+    article->answer_source_size = to.text >= from.text ? (size_t)(to.text + to.size - from.text) : 0;
+}
+
 void markdown_entry(const struct answer_source *source, const struct front_matter *front, cmark_node *heading,
                     cmark_node *end)
 {
@@ -301,6 +316,7 @@ void markdown_entry(const struct answer_source *source, const struct front_matte
     if (at != end && is_rule(at))
         at = cmark_node_next(at);
     cmark_node *buttons = find_buttons(cmark_node_parent(heading), &at, end);
+    keep_source(source, at, buttons != NULL ? buttons : end, &article);
     article.answer = answer_blocks(source, at, buttons != NULL ? buttons : end);
     if (article.answer == NULL) {
         if (article.question[0] != '\0')

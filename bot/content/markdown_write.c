@@ -18,6 +18,7 @@ struct writer {
     struct arena *arena;
     const struct block *expected;
     size_t errors, warnings; /* which the answer gives by itself, such as a dead link */
+    const char *buttons[2];  /* the list below the answer in two spellings; "" = none */
     struct buf text;         /* the attempt */
 };
 
@@ -77,6 +78,33 @@ const char *markdown_write_words(struct arena *arena, const char *words, bool es
     return line != NULL ? line + strlen(mark) : NULL;
 }
 
+/* --- buttons -------------------------------------------------------------------------------- */
+
+const char *markdown_write_option(struct arena *arena, const struct option *o)
+{
+    static const char *const schemes[] = {[OPTION_ENTRY] = "#",
+                                          [OPTION_INTENT] = "intent:",
+                                          [OPTION_AGENT] = "agent:",
+                                          [OPTION_URL] = "",
+                                          [OPTION_SAY] = "say:"};
+    const char *title = markdown_write_words(arena, o->title, strpbrk(o->title, "[]") != NULL);
+    bool brackets = strpbrk(o->target, "() ") != NULL;
+    return title == NULL ? NULL
+                         : arena_printf(arena, "[%s](%s%s%s%s)", title, brackets ? "<" : "", schemes[o->kind],
+                                        o->target, brackets ? ">" : "");
+}
+
+/* The list, with the empty line above it. Below a list of the answer another mark makes it a list of its own. */
+static const char *buttons_of(struct arena *arena, const struct markdown_entry *e, char mark)
+{
+    const char *list = e->option_count > 0 ? "\n" : "";
+    for (size_t i = 0; i < e->option_count && list != NULL; i++) {
+        const char *option = markdown_write_option(arena, &e->options[i]);
+        list = option != NULL ? arena_printf(arena, "%s%c %s\n", list, mark, option) : NULL;
+    }
+    return list;
+}
+
 /* --- whole entries -------------------------------------------------------------------------- */
 
 static bool follows_the_same(const struct markdown_entry *e, const struct article *read)
@@ -92,11 +120,15 @@ static bool is_right(const struct writer *w, const struct article *read)
     const struct markdown_entry *e = w->entry;
     if (!follows_the_same(e, read))
         return false;
-    if (strcmp(read->id, e->id) != 0 || strcmp(read->question, e->question) != 0 || read->option_count != 0 ||
-        read->wording_count != e->wording_count)
+    if (strcmp(read->id, e->id) != 0 || strcmp(read->question, e->question) != 0 ||
+        read->option_count != e->option_count || read->wording_count != e->wording_count)
         return false;
     for (size_t i = 0; i < e->wording_count; i++)
         if (strcmp(read->wordings[i].text, e->wordings[i]) != 0)
+            return false;
+    for (size_t i = 0; i < e->option_count; i++)
+        if (read->options[i].kind != e->options[i].kind || strcmp(read->options[i].target, e->options[i].target) != 0 ||
+            strcmp(read->options[i].title, e->options[i].title) != 0)
             return false;
     return block_equal(read->answer, w->expected);
 }
@@ -120,21 +152,23 @@ static bool attempt_reads_back(struct writer *w)
     return right;
 }
 
-static void lay_out(struct writer *w, const char *head, const char *body, bool rule_before, bool rule_after)
+static void lay_out(struct writer *w, const char *head, const char *body, int rules, const char *buttons)
 {
     buf_clear(&w->text);
-    buf_printf(&w->text, "%s\n%s%s", head, rule_before ? "---\n\n" : "", body);
+    buf_printf(&w->text, "%s\n%s%s", head, (rules & 1) != 0 ? "---\n\n" : "", body);
     size_t size = strlen(body);
     if (size == 0 || body[size - 1] != '\n')
         buf_putc(&w->text, '\n');
-    if (rule_after)
+    if ((rules & 2) != 0)
         buf_puts(&w->text, "\n---\n");
+    buf_puts(&w->text, buttons);
 }
 
 static bool try_body(struct writer *w, const char *head, const char *body)
 {
-    for (int rules = 0; body != NULL && rules < 4; rules++) {
-        lay_out(w, head, body, rules & 1, rules & 2);
+    int spellings = w->entry->option_count > 0 ? 2 : 1;
+    for (int n = 0; body != NULL && n < 4 * spellings; n++) {
+        lay_out(w, head, body, n & 3, w->buttons[n >> 2]);
         if (attempt_reads_back(w))
             return true;
     }
@@ -273,7 +307,9 @@ int markdown_write(struct buf *out, const struct markdown_entry *entry, struct a
     buf_init(&w.text, (size_t)8 << 20);
     const char *head = head_of(&w);
     enum markdown_written how;
-    int result = head != NULL ? write_exactly(&w, head, &how) : -1;
+    w.buttons[0] = buttons_of(scratch, entry, '-');
+    w.buttons[1] = buttons_of(scratch, entry, '*');
+    int result = head != NULL && w.buttons[0] != NULL && w.buttons[1] != NULL ? write_exactly(&w, head, &how) : -1;
     if (result == 0) {
         *ret_how = how;
         result = buf_add(out, w.text.data, w.text.size);

@@ -1,5 +1,5 @@
 /* Markdown_write: an entry as an editor would write it, made so that reading it back gives the
- * question, the wordings and the answer exactly.
+ * question, the wordings, the answer and the buttons exactly.
  *
  * Every text is tried as it stands and, where that would read differently, written with escapes,
  * with the headings of an answer at level 3, and between `---` where its lists would be taken for
@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "content/site.h"
 
 #include <stdbool.h>
 
@@ -18,6 +19,8 @@ struct markdown_entry {
     const char *answer;        /* Markdown */
     const char *const *wordings;
     size_t wording_count;
+    const struct option *options; /* buttons below the answer */
+    size_t option_count;
     const char *const *follows; /* ids */
     size_t follow_count;
 };
@@ -35,5 +38,8 @@ int markdown_write(struct buf *out, const struct markdown_entry *, struct arena 
 /* A wording as it is written behind "- ": as it stands where that reads back and `escaped` is false, else with all
  * its signs escaped. NULL without memory. */
 const char *markdown_write_words(struct arena *, const char *words, bool escaped);
+
+/* A button as it is written behind "- ": a link. NULL without memory. */
+const char *markdown_write_option(struct arena *, const struct option *);
 
 #endif

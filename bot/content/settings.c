@@ -58,6 +58,8 @@ const struct setting_row settings_table[] = {
      "File of word vectors in fastText's text format (`.vec`), one for all languages or one a language; a path "
      "relative to the site's folder, or an absolute one. With it a question is understood that shares no word with "
      "its entry."},
+    {"understanding.aiml_language", SETTING_TEXT, 0, 8, "", NULL, AT(aiml_language),
+     "Language of the files in `aiml/`; without one the first of `languages`."},
     /* desk */
     {"desk.assign", SETTING_EITHER, 0, 0, "pull", "pull|push", AT(push),
      "Whether agents take the next visitor themselves, or visitors are offered to them."},

@@ -79,6 +79,7 @@ struct settings {
     int embeddings_timeout_ms;
     int embeddings_line;                                 /* where they stand in sportello.yaml, 0 = they do not */
     struct setting_file vectors[SETTINGS_LANGUAGES_MAX]; /* word vectors by language; one file = the same path in all */
+    const char *aiml_language;                           /* of the files in aiml/, "" = the site's first */
     /* webhooks */
     const struct webhook *webhooks;
     size_t webhook_count;

@@ -57,7 +57,9 @@ struct article {
     const char *const *follows; /* ids of entries after whose answer this one is a likely next question */
     size_t follow_count;
     const struct block *answer;
-    const char *answer_text; /* its plain words, for the index */
+    const char *answer_source; /* its lines as they stand in the file, among those of the site's sources … */
+    size_t answer_source_size; /* … 0 where it has none */
+    const char *answer_text;   /* its plain words, for the index */
     const struct option *options;
     size_t option_count;
 };

@@ -295,7 +295,7 @@ int site_check(const struct collect *site, const struct settings *settings, cons
         for (size_t i = 0; i < chat_count; i++)
             for (size_t k = 0; k < chats[i]->count; k++)
                 check_chat_line(&c, chats[i], &chats[i]->lines[k]);
-        result = site_flows_errors(site);
+        result = site_flows_errors(site, settings);
     }
     if (result == 0) {
         note_all_said(&c);

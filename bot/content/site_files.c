@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { AIML_FOLDERS = 4 }; /* within one another, aiml/ included */
+
 struct walk {
     struct arena *arena;
     struct problems *problems;
@@ -171,6 +173,37 @@ static int read_kind(struct walk *w, const char *folder, const char *suffix)
     return result;
 }
 
+/* A bot's files in AIML, in whatever folders they lie; what each of them is, bot/aiml knows. */
+static int read_tree(struct walk *w, const char *folder, int depth)
+{
+    static const char *const suffixes[] = {".aiml",         ".txt",        ".set",      ".map",
+                                           ".substitution", ".properties", ".pdefaults"};
+    char **names;
+    size_t count;
+    int result = list(w, folder, &names, &count);
+    for (size_t i = 0; i < count && result == 0; i++) {
+        const char *path = arena_printf(w->arena, "%s/%s", folder, names[i]);
+        char kind = path != NULL ? kind_of(w, path) : 0;
+        bool wanted = false;
+        for (size_t s = 0; s < sizeof suffixes / sizeof *suffixes; s++)
+            wanted = wanted || ends_with(names[i], suffixes[s]);
+        if (path == NULL)
+            result = -1;
+        else if (kind == 'd' && depth > 1)
+            result = read_tree(w, path, depth - 1);
+        else if (kind == 'l')
+            problem_add(w->problems, SEVERITY_ERROR, path, 0, 0,
+                        "a symbolic link, which is not followed; put the folder itself here");
+        else if (kind == 'f' && wanted)
+            result = read_file(w, path);
+        else if (strncmp(names[i], "README", 6) != 0 && strncmp(names[i], "LICENSE", 7) != 0)
+            problem_add(w->problems, SEVERITY_WARNING, path, 0, 0,
+                        "not read: docs/aiml.md lists what is in this folder");
+    }
+    file_list_free(names, count);
+    return result;
+}
+
 static int by_path(const void *a, const void *b)
 {
     return strcmp(((const struct source *)a)->path, ((const struct source *)b)->path);
@@ -191,6 +224,8 @@ int site_files(struct arena *arena, const char *folder, struct problems *problem
         problem_add(problems, SEVERITY_WARNING, "sportello.yml", 0, 0, "not read: name it sportello.yaml");
     if (read_kind(&w, "knowledge", ".md") < 0 || read_kind(&w, "intents", ".yaml") < 0 ||
         read_kind(&w, "tests/dialogues", ".chat") < 0)
+        return -1;
+    if (kind_of(&w, "aiml") == 'd' && read_tree(&w, "aiml", AIML_FOLDERS) < 0)
         return -1;
     if (w.count > 1)
         qsort(w.sources, w.count, sizeof *w.sources, by_path);

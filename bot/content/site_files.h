@@ -1,7 +1,7 @@
 /* Site_files: the files of a site's folder as sources. Used by site.c only.
  *
- * Reads sportello.yaml, knowledge/<lang>/NAME.md, intents/<lang>/NAME.yaml and
- * tests/dialogues/<lang>/NAME.chat, and nothing through symbolic links. Files that look as if they were
+ * Reads sportello.yaml, knowledge/<lang>/NAME.md, intents/<lang>/NAME.yaml, tests/dialogues/<lang>/NAME.chat and
+ * what a bot in AIML is made of below aiml/, and nothing through symbolic links. Files that look as if they were
  * meant but would not be read get a warning. Limits: SITE_FILES, SITE_FILE_BYTES. */
 #ifndef CONTENT_SITE_FILES_H
 #define CONTENT_SITE_FILES_H

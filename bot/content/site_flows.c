@@ -89,17 +89,14 @@ static int check_names(const struct collect *site)
     return result;
 }
 
-void site_flows_webhooks(const struct collect *site, const struct string_list *names)
+static void check_webhooks(const struct collect *site, const struct settings *settings)
 {
     for (size_t i = 0; i < site->name_count; i++) {
         const struct used_name *u = &site->names[i];
         struct suggest near = suggest_start(u->name);
-        bool known = u->use != NAME_WEBHOOK;
-        for (size_t k = 0; k < names->count && !known; k++) {
-            known = strcmp(names->items[k], u->name) == 0;
-            suggest_offer(&near, names->items[k]);
-        }
-        if (!known)
+        for (size_t k = 0; k < settings->webhook_count; k++)
+            suggest_offer(&near, settings->webhooks[k].name);
+        if (u->use == NAME_WEBHOOK && settings_webhook(settings, u->name) == NULL)
             problem_add(site->problems, SEVERITY_ERROR, AT(&u->place),
                         "there is no webhook “%.80s” in sportello.yaml; name it under “webhooks”%s", u->name,
                         suggest_phrase(&near, site->arena));
@@ -182,8 +179,9 @@ static int check_beginnings(const struct collect *site, const struct settings *s
     return result;
 }
 
-int site_flows_errors(const struct collect *site)
+int site_flows_errors(const struct collect *site, const struct settings *settings)
 {
+    check_webhooks(site, settings);
     return check_names(site) < 0 ? -1 : site_circles(site);
 }
 

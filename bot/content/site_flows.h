@@ -7,11 +7,10 @@
 #include "content/collect.h"
 #include "content/settings.h"
 
-/* Errors: names that nothing fills, circles of `goto` without a question. -1 without memory. */
-int site_flows_errors(const struct collect *);
+/* Errors: names that nothing fills, webhooks that sportello.yaml has not, circles of `goto` without a question. -1
+ * without memory. */
+int site_flows_errors(const struct collect *, const struct settings *);
 /* Warnings: patterns that never win, twins that ask for other things, intents that nothing begins. */
 int site_flows_warnings(const struct collect *, const struct settings *);
-/* Errors: calls of webhooks that are not among `names`. */
-void site_flows_webhooks(const struct collect *, const struct string_list *names);
 
 #endif

@@ -60,6 +60,8 @@ static int reply_event(struct hall *h, const struct turn *t, const struct outcom
         said.entry_title = e.kind == VIEW_ARTICLE ? e.title : NULL;
         source = arena_printf(arena, "%s:%d", e.file, e.line);
     }
+    if (o->source != NULL)
+        source = arena_strdup(arena, o->source);
     for (size_t i = 1; i < o->entry_count && source != NULL; i++) {
         struct view_entry e = view_entry(view, o->entries[i]);
         source = arena_printf(arena, "%s, %s:%d", source, e.file, e.line);
@@ -180,9 +182,8 @@ static int want_call(const struct conversation *c, struct turn *t, const struct 
     }
     t->in_flow = o->in_flow;
     if (o->call != NULL)
-        t->row.call =
-            calls_new(arena, o->call, o->lang,
-                      c->identity != NULL && c->identity_until > heard->now.seconds ? c->identity : "");
+        t->row.call = calls_new(arena, o->call, o->lang,
+                                c->identity != NULL && c->identity_until > heard->now.seconds ? c->identity : "");
     return o->call != NULL && t->row.call == NULL ? -1 : 0;
 }
 
@@ -252,7 +253,7 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
         t->enqueue = true;
     }
     struct buf line;
-    buf_init(&line, 64 << 10);
+    buf_init(&line, STORE_MEMORY_BYTES);
     if (want_call(c, t, &heard, &o) < 0 || keep_values(t, &o) < 0)
         return -1;
     dialogue_memory_write(&o.memory, &line);

@@ -20,7 +20,8 @@ enum {
     DIALOGUE_SHOWN_MAX = 16,
     DIALOGUE_OPTIONS_MAX = 8,
     DIALOGUE_TITLE_BYTES = 160,
-    DIALOGUE_TALK_BYTES = 8 << 10, /* a running flow with its slots and variables */
+    DIALOGUE_TALK_BYTES = 8 << 10,  /* a running flow with its slots and variables */
+    DIALOGUE_AIML_BYTES = 16 << 10, /* what AIML remembers */
     OUTCOME_ENTRIES_MAX = 3
 };
 
@@ -46,6 +47,7 @@ struct dialogue_memory {
     } options[DIALOGUE_OPTIONS_MAX];
     int option_count;
     bool asked;                     /* that reply asked something: "yes" may be an answer */
+    char aiml[DIALOGUE_AIML_BYTES]; /* as aiml_memory_write makes it; "" = none */
     char talk[DIALOGUE_TALK_BYTES]; /* variables and the running flow, as talk_write makes it; "" = none */
 };
 
@@ -147,7 +149,8 @@ struct outcome {
     const struct outcome_option *options;
     size_t option_count;
     const char *mood;
-    uint32_t entry; /* the entry answered with, or VIEW_NONE */
+    uint32_t entry;     /* the entry answered with, or VIEW_NONE */
+    const char *source; /* "file:line" of what was said where it is no entry; NULL = the entry's */
     /* All entries answered with, where the message asked several things: `entry` first. Otherwise none. */
     uint32_t entries[OUTCOME_ENTRIES_MAX];
     size_t entry_count;

@@ -1,6 +1,7 @@
 /* What a conversation remembers, as one line of text: see dialogue.h.
  *
- *   3 TAB rephrased TAB told TAB turns TAB asked TAB lang TAB last entry TAB question TAB talk TAB number of options
+ *   3 TAB rephrased TAB told TAB turns TAB asked TAB lang TAB last entry TAB question TAB aiml TAB talk
+ *     TAB number of options
  *     { TAB id TAB title } … { TAB shown } … LF
  * Tabs, line ends and backslashes in a field are written \t \n \\. */
 #include "dialogue/dialogue.h"
@@ -26,6 +27,7 @@ void dialogue_memory_write(const struct dialogue_memory *m, struct buf *out)
     write_field(out, m->lang);
     write_field(out, m->last_entry);
     write_field(out, m->question);
+    write_field(out, m->aiml);
     write_field(out, m->talk);
     buf_printf(out, "\t%d", m->option_count);
     for (int i = 0; i < m->option_count && i < DIALOGUE_OPTIONS_MAX; i++) {
@@ -89,8 +91,8 @@ void dialogue_memory_read(const char *text, struct dialogue_memory *ret)
     if (!read_number(&text, FORMAT, &format) || format != FORMAT || !read_number(&text, 100, &m->rephrased) ||
         !read_number(&text, 1, &told) || !read_number(&text, 1 << 30, &m->turns) || !read_number(&text, 1, &asked) ||
         !read_field(&text, m->lang, sizeof m->lang) || !read_field(&text, m->last_entry, sizeof m->last_entry) ||
-        !read_field(&text, m->question, sizeof m->question) || !read_field(&text, m->talk, sizeof m->talk) ||
-        !read_options(&text, m)) {
+        !read_field(&text, m->question, sizeof m->question) || !read_field(&text, m->aiml, sizeof m->aiml) ||
+        !read_field(&text, m->talk, sizeof m->talk) || !read_options(&text, m)) {
         memset(m, 0, sizeof *m);
         return;
     }

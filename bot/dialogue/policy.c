@@ -1,6 +1,7 @@
 /* The policy: what to do with what was said. See policy.h. */
 #include "dialogue/policy.h"
 
+#include "dialogue/categories.h"
 #include "dialogue/context.h"
 #include "dialogue/flow.h"
 #include "dialogue/lookup.h"
@@ -147,6 +148,12 @@ int policy_text(struct step *s, const char *text)
         return 0;
     if (lookup_text(s, text, true) < 0 || several_read(s, text, &asked) < 0)
         return -1;
+    const struct aiml_reply *said;
+    double share;
+    if (categories_read(s, text, &said, &share) < 0)
+        return -1;
+    if (said != NULL && share >= 1)
+        return categories_say(s, said, share);
     if (asked.count > 0)
         return answer_several(s, text, &asked);
     const struct understanding *u = &s->out->understood;
@@ -164,6 +171,8 @@ int policy_text(struct step *s, const char *text)
     policy_remember(m, text);
     if (next != VIEW_NONE && confidence >= s->settings->answer)
         return reply_entry(s, next, confidence);
+    if (said != NULL && s->heard->who != WHO_WAITING)
+        return categories_say(s, said, share);
     wish_second_look(s, text);
     if (s->heard->who == WHO_WAITING)
         return pass_on(s);

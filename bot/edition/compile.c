@@ -3,6 +3,7 @@
 #include "edition/image.h"
 #include "edition/review.h"
 
+#include "aiml/aiml.h"
 #include "base/map.h"
 #include "content/lines.h"
 
@@ -329,6 +330,8 @@ int edition_compile(const struct site *site, struct buf *out, struct problems *p
         add_settings(&c);
         result = add_entries(&c);
     }
+    if (result == 0)
+        result = aiml_compile(site->sources, site->source_count, problems, &c.sections[EDITION_AIML], NULL);
     review_slots(site, problems);
     if (result == 0)
         result = add_indexes(&c);

@@ -16,6 +16,7 @@ const uint8_t edition_element[EDITION_SECTIONS] = {
     [EDITION_MAP] = 4,
     [EDITION_INDEXES] = sizeof(struct image_index),
     [EDITION_SETTINGS] = 1,
+    [EDITION_AIML] = 1,
     [EDITION_FLOWS] = sizeof(struct image_flow),
     [EDITION_FOLLOWS] = 4,
 };
@@ -146,6 +147,7 @@ int edition_image_check(const void *bytes, size_t size, struct edition_image *re
                               .blocks = section(h, EDITION_BLOCKS),
                               .options = section(h, EDITION_OPTIONS),
                               .indexes = section(h, EDITION_INDEXES),
+                              .aiml = section(h, EDITION_AIML),
                               .flows = section(h, EDITION_FLOWS),
                               .follows = section(h, EDITION_FOLLOWS)};
     size_t strings = edition_count(&i, EDITION_STRINGS);

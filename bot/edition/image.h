@@ -17,7 +17,7 @@
 #define EDITION_MAGIC 0x3144457473723453u /* reads differently on a machine of other endianness */
 #define EDITION_NONE  UINT32_MAX
 
-enum { EDITION_FORMAT = 4, EDITION_LANGS_MAX = 8, EDITION_DEPTH_MAX = 64 };
+enum { EDITION_FORMAT = 5, EDITION_LANGS_MAX = 8, EDITION_DEPTH_MAX = 64 };
 
 struct image_entry {
     uint32_t kind, line;
@@ -58,6 +58,7 @@ enum edition_section {
     EDITION_MAP,
     EDITION_INDEXES,
     EDITION_SETTINGS, /* bytes of sportello.yaml */
+    EDITION_AIML,     /* the image of the site's AIML; empty = it has none */
     EDITION_FLOWS,
     EDITION_FOLLOWS, /* strings */
     EDITION_SECTIONS
@@ -78,7 +79,7 @@ struct edition_header {
 /* Sections of an image that was found good. */
 struct edition_image {
     const struct edition_header *head;
-    const char *strings, *settings;
+    const char *strings, *settings, *aiml;
     const struct image_entry *entries;
     const uint32_t *order, *says, *map, *follows;
     const struct image_block *blocks;

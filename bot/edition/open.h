@@ -14,6 +14,7 @@ struct view {
     struct index *indexes[EDITION_LANGS_MAX];
     struct flows *flows;
     struct vectors *vectors; /* shared, NULL = none */
+    struct aiml *aiml;       /* NULL = the site has none */
 };
 
 /* Checks the bytes, reads the settings and the flows, and opens the indexes. The bytes must outlive the view.

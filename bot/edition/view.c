@@ -1,6 +1,8 @@
 /* What a turn sees of an edition: see view.h. Everything is read from the image in place. */
 #include "edition/view.h"
 
+#include "aiml/aiml.h"
+
 #include "edition/open.h"
 #include "text/language.h"
 
@@ -36,6 +38,14 @@ static int open_indexes(struct view *v)
     return 0;
 }
 
+/* Sections lie on multiples of 8, as an image of AIML wants it. */
+static int open_aiml(struct view *v)
+{
+    size_t size = edition_count(&v->image, EDITION_AIML);
+    v->aiml = size > 0 ? aiml_open(v->image.aiml, size) : NULL;
+    return size == 0 || v->aiml != NULL ? 0 : -1;
+}
+
 int view_open(const void *bytes, size_t size, struct view *ret, const char **ret_why)
 {
     struct view v = {0};
@@ -47,6 +57,8 @@ int view_open(const void *bytes, size_t size, struct view *ret, const char **ret
         *ret_why = "there is not enough memory";
     else if (open_indexes(&v) < 0)
         *ret_why = "an index in it is damaged";
+    else if (open_aiml(&v) < 0)
+        *ret_why = "its AIML is damaged";
     if (*ret_why == NULL)
         v.flows = flows_open(&v.image, ret_why);
     if (*ret_why != NULL) {
@@ -64,7 +76,13 @@ void view_close(struct view *v)
     flows_close(v->flows);
     arena_free(v->arena);
     vectors_close(v->vectors);
+    aiml_free(v->aiml);
     *v = (struct view){0};
+}
+
+const struct aiml *view_aiml(const struct view *v)
+{
+    return v->aiml;
 }
 
 size_t view_count(const struct view *v)

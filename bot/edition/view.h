@@ -16,6 +16,7 @@
 struct view;
 struct flow;
 struct entity;
+struct aiml;
 
 #define VIEW_NONE UINT32_MAX
 
@@ -47,6 +48,8 @@ uint32_t view_find(const struct view *, enum view_kind, const char *lang, const 
 const struct block *view_say(const struct view *, uint32_t entry, size_t k, struct arena *);
 struct view_option view_option(const struct view *, uint32_t entry, size_t k);
 
+/* The site's AIML, or NULL. */
+const struct aiml *view_aiml(const struct view *);
 /* An intent's flow, or NULL. */
 const struct flow *view_flow(const struct view *, uint32_t entry);
 /* The reader of a slot's values; never NULL for a slot that the flow has. */

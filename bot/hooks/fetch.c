@@ -57,6 +57,8 @@ void fetch_free(struct fetch *f)
         return;
     fetch_work_free(f->work);
     buf_free(&f->body);
+    free(f->type);
+    free(f->location);
     free(f);
 }
 

@@ -59,6 +59,8 @@ struct fetch {
     enum fetch_result result;
     int status; /* of FETCH_OK */
     struct buf body;
+    char *type;     /* of FETCH_OK: the Content-Type, or NULL */
+    char *location; /* of FETCH_OK: where a redirect leads, as a whole address, or NULL; it is not followed */
     char why[FETCH_WHY_BYTES];
     struct fetch_work *work; /* what only the thread knows */
 };

@@ -234,6 +234,14 @@ static enum fetch_result result_of(const struct fetch_work *w, CURLcode code)
     }
 }
 
+/* A text that the handle keeps, to be freed. */
+static char *info_of(struct fetch_work *w, CURLINFO what)
+{
+    char *text = NULL;
+    curl_easy_getinfo(w->easy, what, &text);
+    return text != NULL ? strdup(text) : NULL;
+}
+
 void fetch_work_end(struct fetch_work *w, CURLcode code)
 {
     struct fetch *f = w->fetch;
@@ -242,6 +250,8 @@ void fetch_work_end(struct fetch_work *w, CURLcode code)
     if (f->result == FETCH_OK) {
         curl_easy_getinfo(w->easy, CURLINFO_RESPONSE_CODE, &status);
         f->status = (int)status;
+        f->type = info_of(w, CURLINFO_CONTENT_TYPE);
+        f->location = info_of(w, CURLINFO_REDIRECT_URL);
         f->why[0] = '\0'; /* one of several addresses may have been refused on the way */
     } else if (f->result == FETCH_TOO_LARGE) {
         snprintf(f->why, sizeof f->why, "the answer is larger than %zu bytes", f->body.ceiling);

@@ -35,7 +35,7 @@ enum {
     STORE_BODY_BYTES = 64 << 10,   /* an event's body */
     STORE_TURN_EVENTS = 64,        /* events of one job */
     STORE_EVENTS_MAX = 200,        /* events of one read */
-    STORE_MEMORY_BYTES = 48 << 10, /* a conversation's memory */
+    STORE_MEMORY_BYTES = 96 << 10, /* a conversation's memory */
     STORE_FIELD_BYTES = 2048,      /* names, pages, ids, causes, lists */
     STORE_LIST_MAX = 100000,       /* rows of any other read */
     STORE_SOURCE_BYTES = 32 << 20, /* one source of an edition */

@@ -7,9 +7,9 @@ import { script, Skip, test } from './lib/report.mjs';
 import { built, execute, PROGRAM, ROOT, run, SAN, temporary, tinySite, told } from './lib/program.mjs';
 
 /** What must be there; `settings` prints the reference of sportello.yaml. */
-const COMMANDS = ['serve', 'init', 'check', 'test', 'publish', 'rollback', 'editions', 'ask', 'evaluate', 'learn', 'import', 'user', 'backup', 'restore', 'settings'];
+const COMMANDS = ['serve', 'init', 'check', 'test', 'publish', 'rollback', 'editions', 'ask', 'evaluate', 'learn', 'import', 'export', 'user', 'backup', 'restore', 'settings', 'aiml-cases'];
 /** A command line that is right but for an option that nobody knows. */
-const WORDS = { init: ['x'], rollback: ['1'], ask: ['ciao'], import: ['csv', 'x'], user: ['add', 'x'], backup: ['x'], restore: ['x'] };
+const WORDS = { init: ['x'], rollback: ['1'], ask: ['ciao'], import: ['csv', 'x'], user: ['add', 'x'], backup: ['x'], restore: ['x'], 'aiml-cases': ['x'] };
 const ASK_KEYS = ['text', 'kind', 'article', 'intent', 'confidence', 'in_scope', 'source', 'reply', 'options', 'us'];
 const KINDS = ['answer', 'offer', 'rephrase', 'handoff', 'rule', 'flow'];
 
@@ -30,7 +30,7 @@ await script('commands', async () => {
     const help = await run(['--help']);
     assert.equal(help.code, 0, told(help));
     assert.equal(help.err, '');
-    const listed = [...help.out.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map((m) => m[1]);
+    const listed = [...help.out.matchAll(/^ {2}([a-z-]+) {2,}\S/gm)].map((m) => m[1]);
     assert.deepEqual([...listed].sort(), [...COMMANDS].sort());
     for (const command of listed) {
       const own = await run([command, '--help']);

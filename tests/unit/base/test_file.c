@@ -62,6 +62,20 @@ static void a_changed_file_is_left_alone(void **state)
     assert_int_equal(file_replace(path, "uno", 3, "due", 3), 1);
 }
 
+/* Several files that are to change together are all written before the first one changes. */
+static void a_staged_file_changes_when_it_is_committed(void **state)
+{
+    (void)state;
+    char *beside = NULL;
+    assert_int_equal(file_stage(path, "due", 3, 0644, &beside), 0);
+    assert_says("uno");
+    assert_int_equal(file_commit(path, beside), 0);
+    assert_says("due");
+    assert_int_not_equal(access(beside, F_OK), 0);
+    free(beside);
+    assert_int_equal(file_stage("/nowhere/a.md", "x", 1, 0644, &beside), -1);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -69,6 +83,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_file_is_replaced_with_its_mode),
         TEST(a_changed_file_is_left_alone),
+        TEST(a_staged_file_changes_when_it_is_committed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,6 +34,14 @@ static const struct {
     {"accents before the place", "intent: a\nexamples: [\"è così\", \"più\"]\nsay: Sì.\n", "tre",
      "intent: a\nexamples: [\"è così\", \"tre\", \"più\"]\nsay: Sì.\n"},
     {"what no example may be", "intent: a\nexamples: [uno]\nsay: Sì.\n", "[x](y)", NULL},
+    {"a flow with a marked value",
+     "intent: a\nexamples: [\"uno [7](n)\"]\nslots: {n: {type: number, ask: Quale?}}\nsteps:\n  - say: \"{n}\"\n",
+     "tre",
+     "intent: a\nexamples: [\"uno [7](n)\", \"tre\"]\nslots: {n: {type: number, ask: Quale?}}\nsteps:\n  - say: "
+     "\"{n}\"\n"},
+    {"a mark that a visitor wrote",
+     "intent: a\nexamples: [uno]\nslots: {n: {type: number, ask: Quale?}}\nsteps:\n  - say: \"{n}\"\n", "due [7](n)",
+     NULL},
     {"another intent", "intent: b\nexamples: [uno]\nsay: Sì.\n", "tre", NULL},
 };
 

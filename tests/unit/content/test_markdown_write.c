@@ -51,6 +51,25 @@ static void assert_round_trip(struct fixture *f, const struct markdown_entry *en
     buf_free(&out);
 }
 
+static void words_that_a_button_says_are_kept(void **state)
+{
+    struct fixture *f = *state;
+    static const struct option options[] = {{.kind = OPTION_SAY, .target = "sì grazie", .title = "Sì"},
+                                            {.kind = OPTION_SAY, .target = "no", .title = "No"}};
+    const struct markdown_entry entry = {
+        .id = "a", .question = "Vuoi?", .answer = "x", .options = options, .option_count = 2};
+    struct buf out;
+    enum markdown_written how;
+    buf_init(&out, 1 << 20);
+    assert_int_equal(markdown_write(&out, &entry, scratch, &how), 0);
+    struct collect c = read_all(f, out.data);
+    assert_int_equal(c.articles[0].option_count, 2);
+    assert_int_equal(c.articles[0].options[0].kind, OPTION_SAY);
+    assert_string_equal(c.articles[0].options[0].target, "sì grazie");
+    assert_string_equal(c.articles[0].options[1].target, "no");
+    buf_free(&out);
+}
+
 static void what_an_entry_follows_is_kept(void **state)
 {
     struct fixture *f = *state;
@@ -186,8 +205,9 @@ static void any_mixture_reads_back(void **state)
 int main(void)
 {
     scratch = arena_new((size_t)256 << 20);
-    const struct CMUnitTest tests[] = {TEST(what_an_entry_follows_is_kept), TEST(questions_keep_every_sign),
-                                       TEST(answers_keep_their_meaning), TEST(any_mixture_reads_back)};
+    const struct CMUnitTest tests[] = {TEST(words_that_a_button_says_are_kept), TEST(what_an_entry_follows_is_kept),
+                                       TEST(questions_keep_every_sign), TEST(answers_keep_their_meaning),
+                                       TEST(any_mixture_reads_back)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(scratch);
     return failed;

@@ -1,23 +1,10 @@
-/* Site_flows: names of webhooks; the other checks are told by the cases in tests/content. */
+/* Site_flows: many at once; what each check says is told by the cases in tests/content. */
 #include "content_test.h"
 
 #include "content/intent.h"
 #include "content/site_flows.h"
 
-static void webhooks_that_nobody_declared_are_named(void **state)
-{
-    struct fixture *f = *state;
-    static const char text[] = "intent: a\nexamples: [uno]\nsteps:\n"
-                               "  - call: {webhook: ordini, else: [end]}\n  - call: {webhook: ordni, else: [end]}\n";
-    static const char *names[] = {"ordini", "reclami"};
-    struct collect c = {.arena = f->arena, .problems = f->problems};
-    intent_read(&c, "a.yaml", "it", (struct span){text, sizeof text - 1});
-    site_flows_webhooks(&c, &(struct string_list){names, 2});
-    assert_string_equal(printed(f), "a.yaml:5:21: error: there is no webhook “ordni” in sportello.yaml; name it under "
-                                    "“webhooks”; did you mean “ordini”?\n");
-}
-
-/* A hundred intents that all lead to each other, with and without a question: told, and told soon. */
+/* Sixty intents that all lead to each other, with and without a question: told, and told soon. */
 static void many_circles_take_no_time(void **state)
 {
     struct fixture *f = *state;
@@ -35,13 +22,13 @@ static void many_circles_take_no_time(void **state)
         intent_read(&c, "a.yaml", "it", (struct span){kept, text.size});
         buf_free(&text);
     }
-    assert_int_equal(site_flows_errors(&c), 0);
+    assert_int_equal(site_flows_errors(&c, settings), 0);
     assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 1); /* a7 leads to itself */
     assert_int_equal(site_flows_warnings(&c, settings), 0);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(webhooks_that_nobody_declared_are_named), TEST(many_circles_take_no_time)};
+    const struct CMUnitTest tests[] = {TEST(many_circles_take_no_time)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,7 +50,7 @@ static void what_is_too_long_is_cut(void **state)
     buf_puts(&out, "3\t0\t0\t0\t0\tlonglonglonglang\t");
     for (int i = 0; i < 5000; i++)
         buf_putc(&out, 'e');
-    buf_puts(&out, "\tq\t\t0");
+    buf_puts(&out, "\tq\t\t\t0");
     for (int i = 0; i < 100; i++)
         buf_puts(&out, "\tentry:x");
     dialogue_memory_read(out.data, &m);

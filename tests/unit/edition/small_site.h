@@ -128,19 +128,36 @@ static inline struct site *small_site(struct arena *arena, const char *settings)
     return site;
 }
 
-/* The site compiled and opened. */
-static inline struct edition *small_edition(struct arena *arena, const char *settings)
+/* A site compiled and opened. */
+static inline struct edition *small_compiled(const struct site *site)
 {
     struct problems *problems = problems_new();
     struct buf image;
     const char *why = NULL;
     buf_init(&image, EDITION_IMAGE_BYTES);
     struct edition *e = NULL;
-    if (edition_compile(small_site(arena, settings), &image, problems, NULL) == 0)
+    if (edition_compile(site, &image, problems, NULL) == 0)
         e = edition_from_image(&image, &why);
     problems_free(problems);
     buf_free(&image);
     return e;
+}
+
+static inline struct edition *small_edition(struct arena *arena, const char *settings)
+{
+    return small_compiled(small_site(arena, settings));
+}
+
+/* The same with a file in aiml/. */
+static inline struct edition *small_edition_aiml(struct arena *arena, const char *aiml)
+{
+    struct site *site = small_site(arena, NULL);
+    struct source *sources = arena_array(arena, site->source_count + 1, sizeof *sources);
+    sources[0] = (struct source){"aiml/bot.aiml", aiml, strlen(aiml)};
+    memcpy(sources + 1, site->sources, site->source_count * sizeof *sources);
+    site->sources = sources;
+    site->source_count++;
+    return small_compiled(site);
 }
 
 #endif

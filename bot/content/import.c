@@ -1,26 +1,28 @@
-/* From a table to files, compared with what is there: see csv_import.h. */
-#include "content/csv_import.h"
+/* From entries to files, compared with what is there: see import.h. */
+#include "content/import.h"
 
 #include "base/file.h"
 #include "base/map.h"
-#include "content/csv_entries.h"
 #include "content/diff.h"
 #include "content/ident.h"
 #include "content/site.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { ARENA_BYTES = 1 << 30, TOPICS_MAX = 5000 };
 
 /* One file to be. */
 struct target {
-    const char *topic, *name; /* "spedizioni", "spedizioni.md" */
+    const char *topic, *review, *name; /* "spedizioni", "2027-03-31" or "", "spedizioni.md" */
     struct buf text;
     size_t entries;
     char *present; /* what stands there; NULL = no file */
     size_t present_size;
+    char *beside; /* what is written and waits to take its place; NULL = nothing */
 };
 
 struct import {
@@ -30,7 +32,7 @@ struct import {
     FILE *out;
     struct target *targets;
     size_t count;
-    struct map *by_topic, *by_name;
+    struct map *by_topic, *by_name; /* by_topic: topic and review date */
 };
 
 static const char *path_of(const struct import *m, const struct target *t)
@@ -50,7 +52,7 @@ static const char *choose_name(const struct import *m, const char *topic)
 }
 
 /* A topic that YAML reads as it stands needs no quotes. */
-static void add_front_matter(struct buf *out, const char *topic)
+static void add_front_matter(struct buf *out, const char *topic, const char *review)
 {
     static const char *const words[] = {"true", "false", "yes", "no", "on", "off", "null"};
     bool plain = ident_valid(topic, strlen(topic)) && strspn(topic, "0123456789._-") < strlen(topic);
@@ -63,13 +65,18 @@ static void add_front_matter(struct buf *out, const char *topic)
         else
             buf_printf(out, *p == '"' || *p == '\\' ? "\\%c" : "%c", *p);
     }
-    buf_puts(out, plain ? "\n---\n" : "\"\n---\n");
+    buf_puts(out, plain ? "\n" : "\"\n");
+    if (review[0] != '\0')
+        buf_printf(out, "review: %s\n", review);
+    buf_puts(out, "---\n");
 }
 
-static struct target *find_target(struct import *m, const char *topic, int line)
+static struct target *find_target(struct import *m, const char *topic, const char *review, int line)
 {
-    struct target *t = map_get_str(m->by_topic, topic);
-    if (t != NULL)
+    /* No topic has a line break in it. */
+    const char *key = arena_printf(m->arena, "%s\n%s", topic, review);
+    struct target *t = key != NULL ? map_get_str(m->by_topic, key) : NULL;
+    if (t != NULL || key == NULL)
         return t;
     if (m->count == TOPICS_MAX) {
         problem_add(m->problems, SEVERITY_ERROR, m->source, line, 0, "more than %d topics", TOPICS_MAX);
@@ -77,18 +84,19 @@ static struct target *find_target(struct import *m, const char *topic, int line)
     }
     t = &m->targets[m->count];
     t->topic = topic;
+    t->review = review;
     t->name = choose_name(m, topic);
     buf_init(&t->text, SITE_FILE_BYTES);
     m->count++;
-    if (t->name == NULL || map_put_str(m->by_topic, topic, t) < 0 || map_put_str(m->by_name, t->name, t) < 0)
+    if (t->name == NULL || map_put_str(m->by_topic, key, t) < 0 || map_put_str(m->by_name, t->name, t) < 0)
         return NULL;
-    add_front_matter(&t->text, topic);
+    add_front_matter(&t->text, topic, review);
     return t;
 }
 
-static int add_entry(struct import *m, const struct csv_entry *e)
+static int add_entry(struct import *m, const struct import_entry *e)
 {
-    struct target *t = find_target(m, e->topic[0] != '\0' ? e->topic : "faq", e->line);
+    struct target *t = find_target(m, e->topic[0] != '\0' ? e->topic : "faq", e->review, e->line);
     if (t == NULL)
         return -1;
     enum markdown_written how;
@@ -134,60 +142,75 @@ static int print_differences(struct import *m)
     return 1;
 }
 
-static int write_files(struct import *m)
+static bool is_new(const struct target *t)
 {
-    if (m->count > 0 && file_make_folders(m->folder, 0755) < 0) {
-        problem_add(m->problems, SEVERITY_ERROR, m->folder, 0, 0, "%s", strerror(errno));
-        return -1;
-    }
+    return t->present == NULL || t->present_size != t->text.size || memcmp(t->present, t->text.data, t->text.size) != 0;
+}
+
+static int fail_writing(struct import *m, const struct target *t)
+{
+    problem_add(m->problems, SEVERITY_ERROR, path_of(m, t), 0, 0, "cannot write: %s", strerror(errno));
+    return -1;
+}
+
+/* Every new text in a file of its own beside the one that it replaces: a disk that is full is noticed here. */
+static int stage(struct import *m)
+{
     for (size_t i = 0; i < m->count; i++) {
         struct target *t = &m->targets[i];
-        if (t->present != NULL && t->present_size == t->text.size &&
-            memcmp(t->present, t->text.data, t->text.size) == 0)
+        if (is_new(t) && file_stage(path_of(m, t), t->text.data, t->text.size, 0644, &t->beside) < 0)
+            return fail_writing(m, t);
+    }
+    return 0;
+}
+
+static int put_in_place(struct import *m)
+{
+    for (size_t i = 0; i < m->count; i++) {
+        struct target *t = &m->targets[i];
+        if (t->beside == NULL)
             continue;
-        if (file_write_atomic(path_of(m, t), t->text.data, t->text.size, 0644) < 0) {
-            problem_add(m->problems, SEVERITY_ERROR, path_of(m, t), 0, 0, "cannot write: %s", strerror(errno));
-            return -1;
-        }
+        if (file_commit(path_of(m, t), t->beside) < 0)
+            return fail_writing(m, t);
+        free(t->beside);
+        t->beside = NULL;
         fprintf(m->out, "%s: %zu %s\n", path_of(m, t), t->entries, t->entries == 1 ? "entry" : "entries");
     }
     return 0;
 }
 
-/* The rows as texts of files. */
-static int build(struct import *m, const char *lang)
+/* All of them or none; a signal that would end the program waits until they stand. */
+static int write_files(struct import *m)
 {
-    size_t size, count;
-    struct csv_table table;
-    struct csv_entry *entries;
-    char *bytes = file_read(m->source, CSV_TABLE_BYTES, &size);
-    if (bytes == NULL) {
-        problem_add(m->problems, SEVERITY_ERROR, m->source, 0, 0, "%s",
-                    errno == EFBIG ? "larger than 64 MiB; split it" : strerror(errno));
+    sigset_t deadly, before;
+    if (m->count > 0 && file_make_folders(m->folder, 0755) < 0) {
+        problem_add(m->problems, SEVERITY_ERROR, m->folder, 0, 0, "%s", strerror(errno));
         return -1;
     }
-    int result = csv_table_read(m->arena, m->source, bytes, size, m->problems, &table);
-    if (result == 0)
-        result = csv_entries(m->arena, m->source, &table, lang, m->problems, &entries, &count);
-    free(bytes);
-    for (size_t i = 0; result == 0 && i < count; i++)
-        if (add_entry(m, &entries[i]) < 0 && m->count == TOPICS_MAX)
-            break;
+    sigemptyset(&deadly);
+    sigaddset(&deadly, SIGINT);
+    sigaddset(&deadly, SIGTERM);
+    sigaddset(&deadly, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &deadly, &before);
+    int result = stage(m) == 0 ? put_in_place(m) : -1;
+    for (size_t i = 0; i < m->count; i++) {
+        if (m->targets[i].beside != NULL)
+            unlink(m->targets[i].beside);
+        free(m->targets[i].beside);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     return result;
 }
 
-static int run(struct import *m, const char *lang, enum csv_import_mode mode)
+static int run(struct import *m, const struct import_list *list, enum import_mode mode)
 {
     size_t before = problems_count(m->problems, SEVERITY_ERROR);
-    int built = build(m, lang);
+    for (size_t i = 0; i < list->count; i++)
+        if (add_entry(m, &list->entries[i]) < 0 && m->count == TOPICS_MAX)
+            break;
     if (problems_count(m->problems, SEVERITY_ERROR) > before)
         return -1;
-    if (built == 0 && m->count == 0) {
-        problem_add(m->problems, SEVERITY_ERROR, m->source, 0, 0, "no row to import%s",
-                    lang != NULL ? " in this language" : "");
-        return -1;
-    }
-    if (built < 0 || arena_failed(m->arena)) {
+    if (arena_failed(m->arena)) {
         problem_add(m->problems, SEVERITY_ERROR, m->source, 0, 0, "larger than what may be imported at once; split it");
         return -1;
     }
@@ -197,10 +220,14 @@ static int run(struct import *m, const char *lang, enum csv_import_mode mode)
     return differs == 1 && mode == IMPORT_PLAIN ? print_differences(m) : write_files(m);
 }
 
-int csv_import(const char *source, const char *folder, const char *lang, enum csv_import_mode mode, FILE *out,
-               struct problems *problems)
+int import_write(const struct import_list *list, const char *folder, enum import_mode mode, FILE *out)
 {
-    struct import m = {.problems = problems, .source = source, .folder = folder, .out = out};
+    struct import m = {.problems = list->problems, .source = list->source, .folder = folder, .out = out};
+    if (list->count == 0) {
+        problem_add(m.problems, SEVERITY_ERROR, m.source, 0, 0, "%s to import%s",
+                    list->tolerant ? "no question" : "no row", list->lang != NULL ? " in this language" : "");
+        return -1;
+    }
     m.arena = arena_new(ARENA_BYTES);
     m.scratch = arena_new(ARENA_BYTES);
     m.targets = calloc(TOPICS_MAX, sizeof *m.targets);
@@ -208,7 +235,7 @@ int csv_import(const char *source, const char *folder, const char *lang, enum cs
     m.by_name = map_new(TOPICS_MAX);
     int result = -1;
     if (m.arena != NULL && m.scratch != NULL && m.targets != NULL && m.by_topic != NULL && m.by_name != NULL)
-        result = run(&m, lang, mode);
+        result = run(&m, list, mode);
     for (size_t i = 0; i < m.count; i++) {
         buf_free(&m.targets[i].text);
         free(m.targets[i].present);

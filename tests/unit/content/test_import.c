@@ -1,36 +1,10 @@
-/* Csv_import: from tables to knowledge files and back. */
-#include "content_test.h"
+/* Import: from entries to knowledge files and back; tables are the plainest source of entries. */
+#include "folder_test.h"
 
-#include "base/file.h"
 #include "content/answer.h"
 #include "content/csv_entries.h"
-#include "content/csv_import.h"
+#include "content/import.h"
 #include "content/site.h"
-
-#include <unistd.h>
-
-/* A folder of its own for each test; `ret` becomes its path. */
-static const char *work_folder(struct fixture *f)
-{
-    char template[] = "/tmp/sportello-import-XXXXXX";
-    assert_non_null(mkdtemp(template));
-    return arena_strdup(f->arena, template);
-}
-
-static void remove_folder(struct fixture *f, const char *folder)
-{
-    char **names;
-    size_t count;
-    if (file_list(folder, "", &names, &count) < 0)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        const char *path = arena_printf(f->arena, "%s/%s", folder, names[i]);
-        if (unlink(path) < 0)
-            remove_folder(f, path);
-    }
-    file_list_free(names, count);
-    rmdir(folder);
-}
 
 static const char *write_table(struct fixture *f, const char *folder, const char *text)
 {
@@ -39,13 +13,32 @@ static const char *write_table(struct fixture *f, const char *folder, const char
     return path;
 }
 
-static int import(struct fixture *f, const char *source, const char *folder, const char *lang,
-                  enum csv_import_mode mode, const char **ret_told)
+/* A table's entries in `ret`; -1 with problems. */
+static int read_list(struct fixture *f, const char *source, const char *lang, struct import_list *ret)
+{
+    size_t size, errors = problems_count(f->problems, SEVERITY_ERROR);
+    struct csv_table table;
+    char *bytes = file_read(source, 1 << 24, &size);
+    assert_non_null(bytes);
+    assert_int_equal(import_list_open(ret, f->arena, source, lang, false, f->problems), 0);
+    int result = csv_table_read(f->arena, source, bytes, size, f->problems, &table);
+    if (result == 0)
+        result = csv_entries(ret, &table);
+    free(bytes);
+    return problems_count(f->problems, SEVERITY_ERROR) > errors ? -1 : result;
+}
+
+static int import(struct fixture *f, const char *source, const char *folder, const char *lang, enum import_mode mode,
+                  const char **ret_told)
 {
     char *told = NULL;
     size_t size = 0;
+    struct import_list list;
     FILE *out = open_memstream(&told, &size);
-    int result = csv_import(source, arena_printf(f->arena, "%s/knowledge/it", folder), lang, mode, out, f->problems);
+    int result = read_list(f, source, lang, &list);
+    if (result == 0)
+        result = import_write(&list, arena_printf(f->arena, "%s/knowledge/it", folder), mode, out);
+    import_list_close(&list);
     fclose(out);
     *ret_told = arena_strdup(f->arena, told);
     free(told);
@@ -82,6 +75,44 @@ static void writes_once_then_shows_differences(void **state)
     remove_folder(f, folder);
 }
 
+static void buttons_reviews_and_bars_are_read(void **state)
+{
+    struct fixture *f = *state;
+    const char *folder = work_folder(f), *told;
+    const char *table =
+        write_table(f, folder,
+                    "id,question,answer,topic,buttons,revisione,wordings\n"
+                    "a,Uno?,\"1\n\n- x\",T,\"[Due?](#b)\n- [Sito](https://a.example/x)\",2027-03-31,uno|a\\|b\n"
+                    "b,Due?,2,T,[Persona](agent:),2027-03-31,\n"
+                    "c,Tre?,3,T,,,\n");
+    assert_int_equal(import(f, table, folder, NULL, IMPORT_PLAIN, &told), 0);
+    size_t size;
+    char *text = file_read(arena_printf(f->arena, "%s/knowledge/it/t.md", folder), 1 << 20, &size);
+    assert_string_equal(text, "---\ntopic: T\nreview: 2027-03-31\n---\n\n## Uno? {#a}\n- uno\n- a|b\n\n1\n\n- x\n\n"
+                              "* [Due?](#b)\n* [Sito](https://a.example/x)\n\n## Due? {#b}\n\n2\n\n"
+                              "- [Persona](agent:)\n");
+    free(text);
+    text = file_read(arena_printf(f->arena, "%s/knowledge/it/t-2.md", folder), 1 << 20, &size);
+    assert_string_equal(text, "---\ntopic: T\n---\n\n## Tre? {#c}\n\n3\n");
+    free(text);
+    remove_folder(f, folder);
+}
+
+/* What cannot be written leaves what is there as it was, and nothing beside it. */
+static void all_files_or_none(void **state)
+{
+    struct fixture *f = *state;
+    const char *folder = work_folder(f), *told;
+    const char *there = arena_printf(f->arena, "%s/knowledge/it", folder);
+    /* A folder stands where the second file should. */
+    assert_int_equal(file_make_folders(arena_printf(f->arena, "%s/b.md", there), 0755), 0);
+    const char *table = write_table(f, folder, "question,answer,topic\nUno?,1,a\nDue?,2,b\n");
+    assert_int_equal(import(f, table, folder, NULL, IMPORT_UPDATE, &told), -1);
+    assert_string_equal(told, "");
+    assert_int_not_equal(access(arena_printf(f->arena, "%s/a.md", there), F_OK), 0);
+    remove_folder(f, folder);
+}
+
 static void takes_one_language(void **state)
 {
     struct fixture *f = *state;
@@ -110,6 +141,9 @@ static void any_mistake_writes_nothing(void **state)
          "table.csv:4: error: the id “a” is already that of the row in line 2"},
         {"domanda;risposta\nx;y;z\n", "more cells than columns"},
         {"domanda;risposta\n", "no row to import"},
+        {"domanda;risposta;review\nx;y;2027-02-30\n", "the review must be a day that exists"},
+        {"domanda;risposta;buttons\nx;y;boh\n", "the buttons are not links"},
+        {"domanda;risposta;buttons\nx;y;[a](b.html)\n", "dead link"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *folder = work_folder(f), *told;
@@ -133,31 +167,26 @@ static const struct article *find(const struct site *site, const char *id)
 static void check_real_table(struct fixture *f, const char *path)
 {
     const char *folder = work_folder(f), *told;
-    size_t size, count;
-    char *bytes = file_read(path, 1 << 24, &size);
-    assert_non_null(bytes);
-    struct csv_table table;
-    struct csv_entry *entries;
-    assert_int_equal(csv_table_read(f->arena, path, bytes, size, f->problems, &table), 0);
-    assert_int_equal(csv_entries(f->arena, path, &table, NULL, f->problems, &entries, &count), 0);
+    struct import_list list;
+    assert_int_equal(read_list(f, path, NULL, &list), 0);
     assert_int_equal(import(f, path, folder, NULL, IMPORT_PLAIN, &told), 0);
     struct site *site = site_read(f->arena, folder, "2026-11-22", f->problems);
     assert_non_null(site);
     assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 0);
-    assert_int_equal(site->article_count, count);
-    for (size_t i = 0; i < count; i++) {
-        const struct markdown_entry *e = &entries[i].entry;
+    assert_int_equal(site->article_count, list.count);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct markdown_entry *e = &list.entries[i].entry;
         const struct article *a = find(site, e->id);
         struct collect c = {.arena = f->arena, .problems = f->problems};
         const struct answer_source source = {
             .collect = &c, .file = "", .lang = "it", .text = {e->answer, strlen(e->answer)}, .line_breaks = true};
         assert_non_null(a);
         assert_string_equal(a->question, e->question);
-        assert_string_equal(a->topic, entries[i].topic);
+        assert_string_equal(a->topic, list.entries[i].topic);
         assert_true(block_equal(a->answer, answer_read(&source)));
         assert_int_equal(a->option_count, 0);
     }
-    free(bytes);
+    import_list_close(&list);
     remove_folder(f, folder);
 }
 
@@ -178,6 +207,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(writes_once_then_shows_differences),
+        TEST(buttons_reviews_and_bars_are_read),
+        TEST(all_files_or_none),
         TEST(takes_one_language),
         TEST(any_mistake_writes_nothing),
         TEST(a_real_faq_comes_through_exactly),
