@@ -167,10 +167,11 @@ struct outcome {
     bool wants_second_look;
     struct second_look second_look;
     /* Of a running flow. */
-    const char *asking;             /* the slot that was asked for; "confirm" for a yes or no; NULL = nothing was */
-    const struct wanted_call *call; /* NULL = none */
-    const char *note;               /* for the hand-off card, NULL = none */
-    const struct variable *slots;   /* what the flow has collected: for the hand-off card and tests */
+    const char *asking;                 /* the slot that was asked for; "confirm" for a yes or no; NULL = nothing was */
+    const struct wanted_call *call;     /* NULL = none */
+    const char *note;                   /* for the hand-off card, NULL = none */
+    const struct variable *slots;       /* what the flow has collected: for the hand-off card and tests */
+    const struct variable *slot_values; /* the same, canonical */
     size_t slot_count;
     const struct variable *keeps; /* variables of the visitor that were set: "visitor.…" */
     size_t keep_count;

@@ -217,16 +217,21 @@ int flow_report(struct step *s, const struct talk *t)
     const struct flow *f = entry != VIEW_NONE ? view_flow(s->view, entry) : NULL;
     if (f == NULL)
         return 0;
-    struct variable *slots = arena_array(s->arena, f->slot_count + 1, sizeof *slots);
+    struct variable *slots = arena_array(s->arena, 2 * f->slot_count + 1, sizeof *slots);
+    struct variable *values = slots + f->slot_count;
     const struct names names = {s, t, f};
     if (slots == NULL)
         return -1;
     o->slots = slots;
+    o->slot_values = values;
     o->slot_count = 0;
     for (size_t i = 0; i < f->slot_count; i++) {
-        const char *value = names_said(&names, f->slots[i].name);
-        if (value != NULL)
-            slots[o->slot_count++] = (struct variable){f->slots[i].name, value};
+        const char *name = f->slots[i].name, *key = arena_printf(s->arena, TALK_SLOT_PREFIX "%s", name);
+        const char *value = key != NULL ? talk_get(t, key) : NULL;
+        if (value == NULL)
+            continue;
+        slots[o->slot_count] = (struct variable){name, names_said(&names, name)};
+        values[o->slot_count++] = (struct variable){name, value};
     }
-    return 0;
+    return arena_failed(s->arena) ? -1 : 0;
 }
