@@ -190,6 +190,8 @@ static int finish_flow(struct run *r)
 {
     if (r->next != VIEW_NONE)
         return 0;
+    if (flow_report(r->step, r->talk) < 0)
+        return -1;
     talk_end(r->talk);
     return r->step->out->blocks == NULL ? reply_say_key(r->step, r->gives_up ? "flow_cancelled" : "flow_done") : 0;
 }

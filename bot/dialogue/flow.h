@@ -49,7 +49,7 @@ int flow_called(struct step *, struct talk *);
 /* Gives an entry in the middle of a running flow, which then goes on; an intent with steps takes its place, one that
  * hands over to a person ends it. */
 int flow_beside(struct step *, struct talk *, uint32_t entry, double confidence);
-/* What the flow under way, or the one that was left for a person, has collected: outcome.slots. */
+/* What the flow under way, the one that ends now or was left for a person, has collected: outcome.slots. */
 int flow_report(struct step *, const struct talk *);
 
 /* --- for the files of this floor that run flows --- */
