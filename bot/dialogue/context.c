@@ -9,8 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What chooses is short. */
-enum { FOLDED_BYTES = 1024, FOLLOW_WORDS = 8, FOLLOW_BARE_WORDS = 4, SIGNAL_BYTES = 100 };
+enum { FOLDED_BYTES = 1024, FOLLOW_WORDS = 8, FOLLOW_BARE_WORDS = 4, SIGNAL_BYTES = 60, SIGNAL_QUESTION_BYTES = 20 };
 
 static const double follows_odds = 10, topic_odds = 3;
 
@@ -91,11 +90,18 @@ static const char *find_option(const struct dialogue_memory *m, const char *id)
     return NULL;
 }
 
+/* What chooses is short, and no question but for a word or two ("the second one?"). */
+static bool may_choose(const char *text)
+{
+    size_t size = strlen(text);
+    return size <= SIGNAL_BYTES && (size <= SIGNAL_QUESTION_BYTES || text[size - 1] != '?');
+}
+
 static const char *choose(const struct step *s, const char *text)
 {
     const struct dialogue_memory *m = &s->out->memory;
     const char *titled = context_titled(s, text);
-    if (titled != NULL || m->option_count == 0 || strlen(text) > SIGNAL_BYTES)
+    if (titled != NULL || m->option_count == 0 || !may_choose(text))
         return titled;
     const struct answer a = answer_signal(s->lang, text);
     if (!a.whole)

@@ -5,6 +5,7 @@
 #include "dialogue/picks.h"
 #include "dialogue/policy.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -131,25 +132,22 @@ static const char *usual_lang(const struct step *s, const struct dialogue_memory
 int dialogue_step(const struct view *view, const struct dialogue_memory *memory, const struct heard *heard,
                   struct arena *arena, struct outcome *ret)
 {
-    struct outcome out = {.entry = VIEW_NONE, .department = "", .why = "", .memory = *memory};
-    struct step s = {.view = view,
-                     .settings = view_settings(view),
-                     .heard = heard,
-                     .arena = arena,
-                     .out = &out,
-                     .lapsed = VIEW_NONE};
+    struct step s = {
+        .view = view, .settings = view_settings(view), .heard = heard, .arena = arena, .out = ret, .lapsed = VIEW_NONE};
+    /* The memory is large and mostly empty: it is neither cleared nor copied as a whole. */
+    memset(ret, 0, offsetof(struct outcome, memory));
+    dialogue_memory_copy(&ret->memory, memory);
+    ret->entry = VIEW_NONE;
+    ret->department = ret->why = "";
     if (heard->second != NULL)
         s.reading = *heard->second;
     s.reading.explain = heard->explain;
     if (heard->policy != NULL)
         s.settings = heard->policy;
-    out.lang = s.lang = usual_lang(&s, memory);
+    ret->lang = s.lang = usual_lang(&s, memory);
     if (talk_read(memory->talk, arena, &s.talk) < 0)
         return -1;
     s.left = s.talk.intent != NULL && !flow_runs(&s.talk);
     int result = heard->who == WHO_AGENT ? leave_to_person(&s) : hear[heard->kind](&s);
-    if (result < 0 || card(&s) < 0 || finish(&s) < 0)
-        return -1;
-    *ret = out;
-    return 0;
+    return result < 0 || card(&s) < 0 || finish(&s) < 0 ? -1 : 0;
 }

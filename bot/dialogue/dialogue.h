@@ -52,6 +52,8 @@ struct dialogue_memory {
 };
 
 void dialogue_memory_write(const struct dialogue_memory *, struct buf *out);
+/* Copies what is in use: what lies behind a text or a count is left as it was. `from` may be `to`. */
+void dialogue_memory_copy(struct dialogue_memory *to, const struct dialogue_memory *from);
 /* Unknown or broken text gives the memory of a start. */
 void dialogue_memory_read(const char *text, struct dialogue_memory *ret);
 
@@ -176,10 +178,10 @@ struct outcome {
     const struct variable *keeps; /* variables of the visitor that were set: "visitor.…" */
     size_t keep_count;
     struct understanding understood; /* count 0 where nothing was analysed */
-    struct dialogue_memory memory;   /* for the next turn */
+    struct dialogue_memory memory;   /* for the next turn; it stays the last member */
 };
 
-/* One turn. -1 only without memory. */
+/* One turn. -1 only without memory: then *ret is of no use. */
 int dialogue_step(const struct view *, const struct dialogue_memory *, const struct heard *, struct arena *,
                   struct outcome *ret);
 

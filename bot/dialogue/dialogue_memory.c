@@ -38,6 +38,30 @@ void dialogue_memory_write(const struct dialogue_memory *m, struct buf *out)
         write_field(out, m->shown[i]);
 }
 
+static void copy_text(char *to, const char *from)
+{
+    memcpy(to, from, strlen(from) + 1);
+}
+
+void dialogue_memory_copy(struct dialogue_memory *to, const struct dialogue_memory *from)
+{
+    if (to == from)
+        return;
+    to->rephrased = from->rephrased;
+    to->told_passing = from->told_passing;
+    to->turns = from->turns;
+    to->shown_count = from->shown_count;
+    to->option_count = from->option_count;
+    to->asked = from->asked;
+    memcpy(to->shown, from->shown, (size_t)from->shown_count * sizeof *from->shown);
+    memcpy(to->options, from->options, (size_t)from->option_count * sizeof *from->options);
+    copy_text(to->last_entry, from->last_entry);
+    copy_text(to->question, from->question);
+    copy_text(to->lang, from->lang);
+    copy_text(to->aiml, from->aiml);
+    copy_text(to->talk, from->talk);
+}
+
 /* Reads one field into `ret`, cut at its room; false at the end of the line. */
 static bool read_field(const char **at, char *ret, size_t room)
 {
