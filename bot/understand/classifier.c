@@ -101,43 +101,55 @@ int classifier_open(const void *bytes, size_t size, const char *lang, uint32_t w
 
 /* --- asking --------------------------------------------------------------------------------- */
 
-static void add_all_plain(float *margins, const int8_t *weights, size_t count, float scale)
+/* So many weights are made numbers at once. */
+enum { AT_ONCE = 8 };
+
+static inline __attribute__((always_inline)) void add_weights(const struct classifier_row *row, uint32_t all,
+                                                              float scale, float *restrict margins)
 {
-    for (size_t k = 0; k < count; k++)
-        margins[k] += scale * (float)weights[k];
+    const uint16_t *classes = (const uint16_t *)(row + 1);
+    if (row->count == all) {
+        const int8_t *weights = (const int8_t *)(row + 1);
+        for (uint32_t k = 0; k < all; k++)
+            margins[k] += scale * (float)weights[k];
+        return;
+    }
+    const int8_t *weights = (const int8_t *)(classes + row->count);
+    uint32_t i = 0;
+    for (; i + AT_ONCE <= row->count; i += AT_ONCE) {
+        float values[AT_ONCE];
+        for (uint32_t k = 0; k < AT_ONCE; k++)
+            values[k] = scale * (float)weights[i + k];
+        for (uint32_t k = 0; k < AT_ONCE; k++)
+            margins[classes[i + k]] += values[k];
+    }
+    for (; i < row->count; i++)
+        margins[classes[i]] += scale * (float)weights[i];
+}
+
+static void add_row_plain(const struct classifier_row *row, uint32_t all, float scale, float *margins)
+{
+    add_weights(row, all, scale, margins);
 }
 
 /* Wider registers where the processor has them; the sums are the same. */
 #ifdef __x86_64__
-__attribute__((target("avx2"))) static void add_all_wide(float *margins, const int8_t *weights, size_t count,
-                                                         float scale)
+__attribute__((target("avx2"))) static void add_row_wide(const struct classifier_row *row, uint32_t all, float scale,
+                                                         float *margins)
 {
-    for (size_t k = 0; k < count; k++)
-        margins[k] += scale * (float)weights[k];
+    add_weights(row, all, scale, margins);
 }
-
-static void add_all(float *margins, const int8_t *weights, size_t count, float scale)
-{
-    if (__builtin_cpu_supports("avx2"))
-        add_all_wide(margins, weights, count, scale);
-    else
-        add_all_plain(margins, weights, count, scale);
-}
-#else
-#define add_all add_all_plain
 #endif
 
-static void add_row(const struct classifier *c, const struct classifier_row *row, float share, float *restrict margins)
+static void add_row(const struct classifier *c, const struct classifier_row *row, float share, float *margins)
 {
-    const uint16_t *classes = (const uint16_t *)(row + 1);
-    float scale = row->scale * share;
-    if (row->count == c->head->classes) {
-        add_all(margins, (const int8_t *)(row + 1), row->count, scale);
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx2")) {
+        add_row_wide(row, c->head->classes, row->scale * share, margins);
         return;
     }
-    const int8_t *weights = (const int8_t *)(classes + row->count);
-    for (uint32_t i = 0; i < row->count; i++)
-        margins[classes[i]] += scale * (float)weights[i];
+#endif
+    add_row_plain(row, c->head->classes, row->scale * share, margins);
 }
 
 static uint32_t find_row(const struct classifier *c, uint32_t key)
@@ -154,7 +166,7 @@ static uint32_t find_row(const struct classifier *c, uint32_t key)
 
 /* Rows are scattered over more memory than is near the processor: what a text needs of them is listed first
  * and sent for, all at once. */
-enum { TERMS_MAX = 384, LINE_BYTES = 64 };
+enum { TERMS_MAX = 384, FRAMING_MAX = SIGNALS_OF_FRAME * (QUESTION_WORDS_MAX + 1), LINE_BYTES = 64 };
 
 /* A signal by its key, or a word's row by where it is. */
 struct term {
@@ -168,6 +180,10 @@ struct claiming {
     double squares;
     struct term terms[TERMS_MAX];
     size_t count;
+    /* The frame's, which count by a length of their own: added when all of them are known. */
+    struct signals_frame frame;
+    struct term framing[FRAMING_MAX];
+    size_t framing_count;
 };
 
 static void send_for(const struct classifier *c, uint32_t row)
@@ -177,16 +193,21 @@ static void send_for(const struct classifier *c, uint32_t row)
     __builtin_prefetch(at + LINE_BYTES);
 }
 
+static void find_terms(const struct classifier *c, struct term *terms, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (terms[i].row == IMAGE_NONE)
+            terms[i].row = find_row(c, terms[i].key);
+        if (terms[i].row != IMAGE_NONE)
+            send_for(c, terms[i].row);
+    }
+}
+
 /* Adds what is listed. Signals that two words share are counted twice in the length, which nothing measured minds. */
 static void add_terms(struct claiming *g)
 {
     const struct classifier *c = g->c;
-    for (size_t i = 0; i < g->count; i++) {
-        if (g->terms[i].row == IMAGE_NONE)
-            g->terms[i].row = find_row(c, g->terms[i].key);
-        if (g->terms[i].row != IMAGE_NONE)
-            send_for(c, g->terms[i].row);
-    }
+    find_terms(c, g->terms, g->count);
     for (size_t i = 0; i < g->count; i++) {
         const struct term *t = &g->terms[i];
         if (t->row == IMAGE_NONE)
@@ -198,14 +219,41 @@ static void add_terms(struct claiming *g)
     g->count = 0;
 }
 
+/* Adds the frame, once it is complete. */
+static void add_frame(struct claiming *g)
+{
+    const struct classifier *c = g->c;
+    double squares = 0;
+    for (size_t i = 0; i < g->framing_count; i++) {
+        const struct term *t = &g->framing[i];
+        if (t->row != IMAGE_NONE)
+            squares += (double)row_at(c, t->row)->square * t->weight * t->weight;
+    }
+    float share = squares > 0 ? (float)sqrt((double)signals_frame_share / squares) : 0;
+    for (size_t i = 0; i < g->framing_count && share > 0; i++)
+        if (g->framing[i].row != IMAGE_NONE)
+            add_row(c, row_at(c, g->framing[i].row), g->framing[i].weight * share, g->margins);
+}
+
+static size_t list(const struct classifier *c, const struct signal *signals, size_t count, struct term *terms)
+{
+    for (size_t i = 0; i < count; i++) {
+        __builtin_prefetch(&c->slots[signals[i].key & (c->head->slots - 1)]);
+        terms[i] = (struct term){.key = signals[i].key, .row = IMAGE_NONE, .weight = signals[i].weight};
+    }
+    return count;
+}
+
 static void list_signals(struct claiming *g, const struct signal *signals, size_t count)
 {
     if (count > TERMS_MAX - g->count)
         add_terms(g);
-    for (size_t i = 0; i < count; i++) {
-        __builtin_prefetch(&g->c->slots[signals[i].key & (g->c->head->slots - 1)]);
-        g->terms[g->count++] = (struct term){.key = signals[i].key, .row = IMAGE_NONE, .weight = signals[i].weight};
-    }
+    g->count += list(g->c, signals, count, g->terms + g->count);
+}
+
+static void list_frame(struct claiming *g, const struct signal *signals, size_t count)
+{
+    g->framing_count += list(g->c, signals, count, g->framing + g->framing_count);
 }
 
 /* Lists a word's signals; returns its stem's key. */
@@ -256,79 +304,38 @@ static void add_gists(const struct classifier *c, const uint32_t *stems, size_t 
             scale * c->gist_scales[k] * (float)meaning_dot(steps, c->gists + (size_t)k * KINSHIP_SIZE, KINSHIP_SIZE);
 }
 
-static uint32_t stem_key(const struct classifier *c, const struct index *x, const struct reading_word *w)
-{
-    if (w->id != IMAGE_NONE && c->words[w->id].row != IMAGE_NONE)
-        return c->words[w->id].key;
-    uint32_t hashes[FEATURES_MAX];
-    features_of(x->head->lang, w->letters, w->length, w->stop, hashes);
-    return hashes[0];
-}
-
-static double add_frame_part(const struct classifier *c, const struct signal *s, size_t count, float share,
-                             float *margins)
-{
-    double squares = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t row = find_row(c, s[i].key);
-        if (row == IMAGE_NONE)
-            continue;
-        squares += (double)row_at(c, row)->square * s[i].weight * s[i].weight;
-        if (share > 0)
-            add_row(c, row_at(c, row), s[i].weight * share, margins);
-    }
-    return squares;
-}
-
-/* Adds what the classes make of the frame: once for its length, once for what that leaves of each signal. */
-static void add_frame(const struct classifier *c, const struct index *x, const struct question *q, float *margins)
-{
-    float share = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        struct signals_frame frame = signals_frame();
-        struct signal signals[SIGNALS_OF_FRAME];
-        double squares = 0;
-        for (size_t i = 0; i < q->word_count; i++) {
-            const struct reading_word *w = &q->reading.words[i];
-            if (w->extra)
-                continue;
-            size_t count = signals_of_frame(&frame, w->stop ? stem_key(c, x, w) : 0, w->stop, signals);
-            squares += add_frame_part(c, signals, count, share, margins);
-        }
-        squares += add_frame_part(c, signals, signals_of_frame_end(&frame, signals), share, margins);
-        if (squares <= 0)
-            return;
-        share = (float)sqrt((double)signals_frame_share / squares);
-    }
-}
-
 void classifier_claims(const struct classifier *c, const struct index *x, const struct question *q, float *ret)
 {
     struct signals_before before = {0};
     uint32_t stems[QUESTION_WORDS_MAX];
     size_t stem_count = 0; /* of those that are no function words */
-    struct claiming g;     /* its terms are not worth clearing */
+    struct signal signals[SIGNALS_OF_PAIRS];
+    struct claiming g; /* its terms are not worth clearing */
     g.c = c;
     g.margins = ret;
     g.squares = 0;
-    g.count = 0;
+    g.count = g.framing_count = 0;
+    g.frame = signals_frame();
     memset(ret, 0, c->head->classes * sizeof *ret);
     for (size_t i = 0; i < q->word_count; i++) {
-        uint32_t key = list_word(&g, x, &q->reading.words[i]);
-        if (c->kinship != NULL && !q->reading.words[i].stop) {
+        const struct reading_word *w = &q->reading.words[i];
+        uint32_t key = list_word(&g, x, w);
+        if (c->kinship != NULL && !w->stop) {
             stems[stem_count++] = key;
             __builtin_prefetch(&c->slots[key & (c->head->slots - 1)]);
         }
-        if (q->reading.words[i].extra)
+        if (w->extra)
             continue;
-        struct signal pairs[SIGNALS_OF_PAIRS];
-        list_signals(&g, pairs, signals_of_next(&before, key, pairs));
+        list_signals(&g, signals, signals_of_next(&before, key, signals));
+        list_frame(&g, signals, signals_of_frame(&g.frame, key, w->stop, signals));
     }
+    list_frame(&g, signals, signals_of_frame_end(&g.frame, signals));
+    find_terms(c, g.framing, g.framing_count);
     add_terms(&g);
     float share = g.squares > 0 ? (float)(1 / sqrt(g.squares)) : 0;
     for (uint32_t k = 0; k < c->head->classes; k++)
         ret[k] = ret[k] * share + c->bias[k];
-    add_frame(c, x, q, ret);
+    add_frame(&g);
     if (c->kinship != NULL)
         add_gists(c, stems, stem_count, ret);
     for (uint32_t k = 0; k < c->head->classes; k++)
