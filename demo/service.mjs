@@ -22,10 +22,12 @@ const orders = {
 };
 const english = { spedito: 'on its way', 'in preparazione': 'being packed', consegnato: 'delivered', annullato: 'cancelled' };
 const shops = [
-  { cap: '10', citta: 'Torino', nome: 'Ferramenta Olmo Torino', indirizzo: 'via dell’Olmo 12, Torino', telefono: '+39 011 555 0100' },
-  { cap: '14', citta: 'Asti', nome: 'Ferramenta Olmo Asti', indirizzo: 'corso Alfieri 88, Asti', telefono: '+39 0141 555 010' },
-  { cap: '12', citta: 'Alba', nome: 'Ferramenta Olmo Alba', indirizzo: 'piazza Savona 3, Alba', telefono: '+39 0173 555 010' },
+  { cap: '5201', citta: 'Valdorsa', nome: 'Ferramenta Olmo', indirizzo: 'via dei Tintori 14, Valdorsa (AR)', telefono: '0575 000 140' },
+  { cap: '5210', citta: 'Arezzo', nome: 'Punto Olmo Arezzo', indirizzo: 'via del Trasimeno 8, Arezzo', telefono: '0575 000 141' },
+  { cap: '5204', citta: 'Cortona', nome: 'Punto Olmo Cortona', indirizzo: 'piazza del Mulino 3, Camucia di Cortona (AR)', telefono: '0575 000 142' },
 ];
+/** The workshop's hours, Monday to Friday: from and to in minutes. A booking takes one hour. */
+const workshopHours = [[8 * 60 + 30, 12 * 60 + 30], [15 * 60, 19 * 60]];
 
 /** The day so many days from now, as flows read it. */
 const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -38,6 +40,23 @@ const numbered = (state, prefix, record) => {
   return { ok: true, numero };
 };
 
+const isOpen = (when) => {
+  const minute = when.getUTCHours() * 60 + when.getUTCMinutes(), weekday = when.getUTCDay();
+  return weekday >= 1 && weekday <= 5 && workshopHours.some(([from, to]) => minute >= from && minute + 60 <= to);
+};
+
+const isTaken = (state, when) => {
+  const hour = 3_600_000;
+  return state.records.some((r) => r.cosa === 'officina' && Math.abs(new Date(`${r.quando}:00Z`) - when) < hour);
+};
+
+/** The first free hour after a moment; local times are counted as if they were UTC, so that no zone matters. */
+const freeAfter = (state, when) => {
+  const next = new Date(when);
+  do next.setTime(next.getTime() + 1_800_000); while (!isOpen(next) || isTaken(state, next));
+  return next.toISOString().slice(0, 16);
+};
+
 /** What each webhook does: the flow's data in, an object of values out. */
 const webhooks = {
   ordini(_state, { numero }, { lang }) {
@@ -47,22 +66,19 @@ const webhooks = {
     return { trovato: true, stato, corriere: order.corriere ?? '', consegna: order.consegna > 0 ? day(order.consegna) : '',
              modificabile: order.stato === 'in preparazione' };
   },
-  reclami: (state, data) => numbered(state, 'RE', { cosa: 'reclamo', ...data }),
+  reclami: (state, data) => numbered(state, 'RE', { fatto: data.cosa, ...data, cosa: 'reclamo' }),
   officina(state, data) {
     const wanted = new Date(`${data.quando}:00Z`);
-    const closed = wanted.getUTCDay() === 0 || wanted.getUTCHours() < 8 || wanted.getUTCHours() >= 19;
-    if (closed) return { ok: false, motivo: 'chiuso' };
-    if (state.records.some((r) => r.cosa === 'officina' && r.quando === data.quando)) {
-      return { ok: false, motivo: 'occupato', libero: new Date(wanted.getTime() + 3_600_000).toISOString().slice(0, 16) };
-    }
-    return numbered(state, 'OF', { cosa: 'officina', ...data });
+    if (Number.isNaN(wanted.getTime()) || !isOpen(wanted)) return { ok: false, motivo: 'chiuso' };
+    if (isTaken(state, wanted)) return { ok: false, motivo: 'occupato', libero: freeAfter(state, wanted) };
+    return numbered(state, 'OF', { ...data, cosa: 'officina' });
   },
-  richiamate: (state, data) => numbered(state, 'RI', { cosa: 'richiamata', ...data }),
+  richiamate: (state, data) => numbered(state, 'RI', { ...data, cosa: 'richiamata' }),
   indirizzi(state, data) {
     const order = orders[String(data.numero).toUpperCase()];
     if (!order) return { trovato: false };
     if (order.stato !== 'in preparazione') return { trovato: true, ok: false };
-    return { trovato: true, ...numbered(state, 'IN', { cosa: 'indirizzo', ...data }) };
+    return { trovato: true, ...numbered(state, 'IN', { ...data, cosa: 'indirizzo' }) };
   },
   negozi(_state, { dove }) {
     const wanted = String(dove).trim().toLowerCase();
@@ -178,7 +194,8 @@ if (import.meta.url === `file://${process.argv[1]}`) {
   }
   const service = await startService({ secret, port: Number(option('--port', 8091)), file: option('--data', null), log: console.log })
     .catch((error) => {
-      console.error(`demo/service.mjs: ${error.message}`);
+      console.error(`demo/service.mjs: ${error.code === 'EADDRINUSE' ? `${error.message}. Another program has the port: until it ` +
+        'is free, flows that need the shop’s service take their way out' : error.message}`);
       process.exit(1);
     });
   console.log(`the shop's service listens on http://127.0.0.1:${service.port}`);

@@ -142,9 +142,11 @@ void *arena_grow(struct arena *a, const void *old, size_t old_size, size_t new_s
 
 char *arena_strndup(struct arena *a, const char *text, size_t length)
 {
-    char *copy = length < SIZE_MAX ? arena_alloc(a, length + 1) : NULL;
-    if (copy != NULL)
+    char *copy = length < SIZE_MAX ? arena_alloc_raw(a, length + 1) : NULL;
+    if (copy != NULL) {
         memcpy(copy, text, length);
+        copy[length] = '\0';
+    }
     return copy;
 }
 

@@ -54,10 +54,18 @@ refused:
 
 int buf_vprintf(struct buf *b, const char *format, va_list values)
 {
+    /* Nearly always there is room: then it is formatted once. */
+    size_t room = b->failed || b->room == 0 ? 0 : b->room - b->size;
     va_list again;
     va_copy(again, values);
-    int length = vsnprintf(NULL, 0, format, again);
+    int length = vsnprintf(room > 0 ? b->data + b->size : NULL, room, format, again);
     va_end(again);
+    if (length >= 0 && (size_t)length < room) {
+        b->size += (size_t)length;
+        return 0;
+    }
+    if (room > 0)
+        b->data[b->size] = '\0';
     if (length < 0 || buf_reserve(b, (size_t)length) < 0)
         return -1;
     vsnprintf(b->data + b->size, (size_t)length + 1, format, values);

@@ -119,6 +119,12 @@ static void print_reply(FILE *out, const struct asked *a)
         struct view_entry e = view_entry(a->view, o->entries[i]);
         fprintf(out, " · %s · %s:%d", e.id, e.file, e.line);
     }
+    for (size_t i = 0; i < o->slot_count; i++)
+        fprintf(out, " · %s = %s", o->slots[i].name, o->slots[i].value);
+    if (o->asking != NULL)
+        fprintf(out, " · asks %s", o->asking);
+    if (o->call != NULL)
+        fprintf(out, " · would call %s", o->call->webhook);
     fprintf(out, " · confidence %.2f · in scope %.2f · %.0f µs\n", o->confidence, o->in_scope, a->us);
     if (o->understood.explanation != NULL)
         fprintf(out, "\n%s", o->understood.explanation);
@@ -225,6 +231,10 @@ static int ask_edition(struct call *call, const struct view *view, struct arena 
 
 static int run(struct call *call)
 {
+    if (call->argc == 0 && call->json) {
+        fputs("sportello ask: --json is for a TEXT or -, not for a chat\n", call->err);
+        return EXIT_USAGE;
+    }
     struct edition *e = call->edition != NULL ? open_published(call) : open_files(call);
     struct arena *arena = arena_new(ASK_BYTES);
     int result = -1;
@@ -245,7 +255,9 @@ const struct command command_ask = {
     .help = "Reads the site's files as they stand; --edition live or N asks a published edition.\n"
             "With - it reads one question a line, each a fresh conversation, and prints one line for each.\n"
             "Without a text it is a chat on the terminal: a button is chosen by its number or words, /new begins a\n"
-            "new conversation, /human asks for a person, /quit or Ctrl-D ends. --explain shows how each was read.",
+            "new conversation, /human asks for a person, /quit or Ctrl-D ends. --explain shows how each was read, with "
+            "what a flow has\n"
+            "collected. Webhooks of flows are really called, with the secrets of --data, and it says so before.",
     .options = "lang json explain first-look edition quiet",
     .least = 0,
     .most = 1,

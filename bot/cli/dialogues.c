@@ -2,7 +2,7 @@
 #include "cli/dialogues.h"
 
 #include "base/buf.h"
-#include "cli/play.h"
+#include "cli/expectation.h"
 
 #include <string.h>
 
@@ -35,28 +35,6 @@ static void differ(struct stage *p, const struct chat_line *l, const char *expec
             argument[0] != '\0' ? " " : "", argument, got);
 }
 
-/* What happened, in the words of `expect`. */
-static const char *describe(struct play *p)
-{
-    const struct outcome *o = &p->last;
-    const char *id = o->entry != VIEW_NONE ? view_entry(p->view, o->entry).id : "";
-    struct buf text;
-    buf_init(&text, 4096);
-    buf_printf(&text, "%s%s%s", outcome_kind_name(o->kind), id[0] != '\0' ? " " : "", id);
-    for (size_t i = 1; i < o->entry_count; i++)
-        buf_printf(&text, " %s", view_entry(p->view, o->entries[i]).id);
-    buf_printf(&text, " (confidence %.2f)", o->confidence);
-    if (o->asking != NULL)
-        buf_printf(&text, ", asks %s", o->asking);
-    for (size_t i = 0; i < o->slot_count; i++)
-        buf_printf(&text, ", slot %s = %s", o->slots[i].name, o->slots[i].value);
-    for (size_t i = 0; i < o->option_count && i < 4; i++)
-        buf_printf(&text, "%s%s", i == 0 ? ", options " : " ", o->options[i].id);
-    const char *copy = arena_strdup(p->arena, text.data);
-    buf_free(&text);
-    return copy != NULL ? copy : outcome_kind_name(o->kind);
-}
-
 static void pick(struct stage *s, const struct chat_line *l)
 {
     struct play *p = &s->play;
@@ -66,148 +44,25 @@ static void pick(struct stage *s, const struct chat_line *l)
             snprintf(id, sizeof id, "%s", p->last.options[i].id);
     }
     if (id[0] == '\0')
-        differ(s, l, "a button", l->text, p->spoke ? describe(p) : "nothing said yet");
+        differ(s, l, "a button", l->text, p->spoke ? expectation_outcome(p) : "nothing said yet");
     else
         play_hear(p, HEARD_PICK, id);
 }
-
-static bool entry_is(const struct play *p, uint32_t entry, enum view_kind kind, const char *id)
-{
-    if (entry == VIEW_NONE)
-        return false;
-    struct view_entry e = view_entry(p->view, entry);
-    return e.kind == kind && strcmp(e.id, id) == 0;
-}
-
-static bool is_article(const struct play *p, const struct chat_line *l)
-{
-    const struct outcome *o = &p->last;
-    bool found = o->kind == OUTCOME_ANSWER && entry_is(p, o->entry, VIEW_ARTICLE, l->text);
-    for (size_t i = 1; i < o->entry_count && !found; i++)
-        found = entry_is(p, o->entries[i], VIEW_ARTICLE, l->text);
-    return found;
-}
-
-static bool is_intent(const struct play *p, const struct chat_line *l)
-{
-    return entry_is(p, p->last.entry, VIEW_INTENT, l->text);
-}
-
-static bool is_flow(const struct play *p, const struct chat_line *l)
-{
-    return p->last.kind == OUTCOME_FLOW && is_intent(p, l);
-}
-
-static bool asks(const struct play *p, const struct chat_line *l)
-{
-    return p->last.asking != NULL && strcmp(p->last.asking, l->text) == 0;
-}
-
-static bool has_slot(const struct play *p, const struct chat_line *l)
-{
-    for (size_t i = 0; i < p->last.slot_count; i++)
-        if (strcmp(p->last.slots[i].name, l->text) == 0)
-            return l->argument == NULL || chat_glob(l->argument, p->last.slots[i].value);
-    return false;
-}
-
-static bool calls(const struct play *p, const struct chat_line *l)
-{
-    for (size_t i = 0; i < p->call_count; i++)
-        if (strcmp(p->calls[i], l->text) == 0)
-            return true;
-    return false;
-}
-
-static bool is_handoff(const struct play *p, const struct chat_line *l)
-{
-    if (p->last.kind != OUTCOME_HANDOFF)
-        return false;
-    if (l->text[0] == '\0')
-        return true;
-    const struct department *wanted = settings_department(view_settings(p->view), l->text);
-    return wanted != NULL && wanted == settings_department(view_settings(p->view), p->last.department);
-}
-
-static bool is_fallback(const struct play *p, const struct chat_line *l)
-{
-    (void)l;
-    return p->last.fallback;
-}
-
-static bool is_kind(const struct play *p, const struct chat_line *l)
-{
-    return strcmp(outcome_kind_name(p->last.kind), l->text) == 0;
-}
-
-static bool offers(const struct play *p, const struct chat_line *l)
-{
-    for (size_t i = 0; i < p->last.option_count; i++) {
-        const char *colon = strchr(p->last.options[i].id, ':');
-        if (colon != NULL && strcmp(colon + 1, l->text) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool is_confident(const struct play *p, const struct chat_line *l)
-{
-    double c = p->last.confidence, n = l->number;
-    switch (l->comparison) {
-    case -2:
-        return c < n;
-    case -1:
-        return c <= n;
-    case 1:
-        return c >= n;
-    default:
-        return c > n;
-    }
-}
-
-static bool is_mood(const struct play *p, const struct chat_line *l)
-{
-    return p->last.mood != NULL && strcmp(p->last.mood, l->text) == 0;
-}
-
-static bool says(const struct play *p, const struct chat_line *l)
-{
-    return chat_glob(l->text, p->reply.data);
-}
-
-static const struct {
-    const char *name;
-    bool (*holds)(const struct play *, const struct chat_line *);
-} checks[] = {
-    [CHECK_ARTICLE] = {"article", is_article},
-    [CHECK_INTENT] = {"intent", is_intent},
-    [CHECK_FLOW] = {"flow", is_flow},
-    [CHECK_ASKS] = {"asks", asks},
-    [CHECK_SLOT] = {"slot", has_slot},
-    [CHECK_CALLS] = {"calls", calls},
-    [CHECK_HANDOFF] = {"handoff", is_handoff},
-    [CHECK_FALLBACK] = {"fallback", is_fallback},
-    [CHECK_KIND] = {"kind", is_kind},
-    [CHECK_OFFERS] = {"offers", offers},
-    [CHECK_CONFIDENCE] = {"confidence", is_confident},
-    [CHECK_MOOD] = {"mood", is_mood},
-    [CHECK_SAYS] = {"says", says},
-};
 
 static void expect(struct stage *s, const struct chat_line *l)
 {
     struct play *p = &s->play;
     if (!p->spoke)
-        differ(s, l, checks[l->check].name, l->text, "nothing said yet");
-    else if (!checks[l->check].holds(p, l))
-        differ(s, l, checks[l->check].name, l->text, l->check == CHECK_SAYS ? p->reply.data : describe(p));
+        differ(s, l, expectation_text(p, l), "", "nothing said yet");
+    else if (!expectation_holds(p, l))
+        differ(s, l, expectation_text(p, l), "", expectation_got(p, l));
 }
 
 static void said(struct stage *s, const struct chat_line *l)
 {
-    const struct play *p = &s->play;
+    struct play *p = &s->play;
     if (!p->spoke || !chat_glob(l->text, p->reply.data))
-        differ(s, l, "bot:", l->text, p->spoke ? p->reply.data : "nothing");
+        differ(s, l, "bot:", l->text, p->spoke ? expectation_reply(p) : "nothing");
 }
 
 /* --- what the world is like ---------------------------------------------------------------------- */
@@ -250,9 +105,10 @@ static void script_webhook(struct stage *s, const struct chat_line *l)
     s->scripted_count += i == s->scripted_count;
 }
 
-static bool answer_call(void *context, const struct wanted_call *wanted, struct arena *arena,
+static bool answer_call(void *context, const struct wanted_call *wanted, const char *lang, struct arena *arena,
                         const struct variable **ret, size_t *ret_count)
 {
+    (void)lang;
     struct stage *s = context;
     const struct chat_line *l = NULL;
     for (size_t i = 0; i < s->scripted_count && l == NULL; i++)

@@ -13,12 +13,18 @@ int play_open(struct play *p)
 {
     p->arena = arena_new(TURN_BYTES);
     p->kept = arena_new(KEPT_BYTES);
-    p->who = WHO_BOT;
-    memset(&p->memory, 0, sizeof p->memory);
+    play_again(p);
     buf_init(&p->reply, REPLY_BYTES);
     if (p->now.year == 0)
         play_clock(p, 2027, 3, 1, 10, 0); /* a Monday */
     return p->arena != NULL && p->kept != NULL ? 0 : -1;
+}
+
+void play_again(struct play *p)
+{
+    p->who = WHO_BOT;
+    p->spoke = false;
+    memset(&p->memory, 0, sizeof p->memory);
 }
 
 void play_close(struct play *p)
@@ -94,9 +100,10 @@ void play_hear(struct play *p, enum heard_kind kind, const char *text)
     while (p->spoke && p->last.call != NULL && p->call_count < PLAY_CALLS_MAX) {
         const struct wanted_call *wanted = p->last.call;
         struct heard answered = {.kind = HEARD_CALLED};
-        p->calls[p->call_count++] = wanted->webhook;
-        answered.called_ok =
-            p->call != NULL && p->call(p->context, wanted, p->arena, &answered.called, &answered.called_count);
+        answered.called_ok = p->call != NULL && p->call(p->context, wanted, p->last.lang, p->arena, &answered.called,
+                                                        &answered.called_count);
+        p->calls[p->call_count] = wanted->webhook;
+        p->calls_ok[p->call_count++] = answered.called_ok;
         turn(p, &answered);
     }
 }

@@ -20,8 +20,8 @@ struct play {
     bool explain;
     /* Answers a webhook that a flow calls: fills the pairs (in the arena) and returns true, or false = it failed.
      * NULL = all fail. */
-    bool (*call)(void *context, const struct wanted_call *, struct arena *, const struct variable **ret,
-                 size_t *ret_count);
+    bool (*call)(void *context, const struct wanted_call *, const char *lang, struct arena *,
+                 const struct variable **ret, size_t *ret_count);
     void *context;
 
     /* How it stands. */
@@ -34,6 +34,7 @@ struct play {
     struct buf reply;                  /* its plain text, with what was said before a webhook answered */
     const char *calls[PLAY_CALLS_MAX]; /* webhooks called in the last turn */
     size_t call_count;
+    bool calls_ok[PLAY_CALLS_MAX];
     bool spoke; /* a turn was made */
 };
 
@@ -41,6 +42,8 @@ struct play {
 int play_open(struct play *);
 void play_close(struct play *);
 
+/* A new conversation with the same visitor. */
+void play_again(struct play *);
 /* One turn, with the webhooks it calls. */
 void play_hear(struct play *, enum heard_kind, const char *text);
 /* Sets a fact, such as "visitor.id". */

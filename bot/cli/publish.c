@@ -5,13 +5,14 @@
 #include "cli/dialogues.h"
 #include "cli/sitefiles.h"
 #include "cli/sitevectors.h"
+#include "content/flow.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = 4096 };
+enum { PATH_BYTES = 4096, USED_MS = FLOW_EXPIRES_MAX * 60 * 1000 /* no flow waits for longer */ };
 
 static void editions_folder(const char *data, char ret_path[PATH_BYTES])
 {
@@ -231,6 +232,25 @@ struct edition *publish_open_live(struct call *call)
     }
     store_job_free(list != NULL ? &list->job : NULL);
     return e;
+}
+
+void publish_open_used(struct call *call, void (*take)(void *context, struct edition *), void *context)
+{
+    struct store_editions_used *used = data_job(&store_editions_used_kind, sizeof *used);
+    char folder[PATH_BYTES];
+    if (used == NULL)
+        return;
+    used->since_ms = clock_wall_ms(&call->owned->clock) - USED_MS;
+    data_do(call->owned, &used->job);
+    editions_folder(call->data, folder);
+    for (size_t i = used->job.result == STORE_OK ? used->count : 0; i-- > 0;) {
+        const char *why = "";
+        struct edition *e = edition_open(folder, used->numbers[i], &why);
+        if (e != NULL && sitevectors_use(call, e) == 0)
+            take(context, e);
+        edition_unpin(e);
+    }
+    store_job_free(&used->job);
 }
 
 bool publish_needed(struct call *call)

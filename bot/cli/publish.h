@@ -17,6 +17,10 @@ struct edition *publish_open_live(struct call *);
 /* Opens edition `number` in the same way. */
 struct edition *publish_open(struct call *, int64_t number);
 
+/* Opens the editions on which flows may still run, for whoever takes them, who pins for itself. Those whose image is
+ * not there are left out: a flow on them begins anew. */
+void publish_open_used(struct call *, void (*take)(void *context, struct edition *), void *context);
+
 /* True if the site's files differ from those of the newest edition made (or none was made). */
 bool publish_needed(struct call *);
 

@@ -24,6 +24,8 @@ struct shop {
     struct second *second;
     struct caller *caller;
     struct errands errands;
+    struct edition *older[HALL_OLDER]; /* pinned: on which flows of an earlier run may go on */
+    size_t older_count;
 };
 
 /* Second looks ask the embeddings server of the live edition. */
@@ -129,6 +131,13 @@ static struct edition *first_edition(struct call *call)
     return e;
 }
 
+static void keep_older(void *context, struct edition *edition)
+{
+    struct shop *shop = context;
+    if (shop->older_count < HALL_OLDER)
+        shop->older[shop->older_count++] = edition_pin(edition);
+}
+
 /* Commands still under way get their answers from the store before the workers are joined. */
 static void finish_commands(struct shop *shop)
 {
@@ -216,6 +225,8 @@ static int serve(struct shop *shop, struct edition *edition, int port)
                                      .context = shop};
     bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 &&
                  errands_init(&shop->errands, wake, shop) == 0;
+    for (size_t i = 0; i < shop->older_count; i++)
+        hall_keep_edition(server_hall(shop->server), shop->older[i]);
     int result = ready ? server_run(shop->server) : -1;
     /* What has gone out comes back cancelled, while there is still a loop to wake; no command waits for it. */
     fetcher_stop(shop->fetcher);
@@ -259,8 +270,11 @@ static int run(struct call *call)
     struct edition *edition = shop.fetcher != NULL ? first_edition(call) : NULL;
     if (edition != NULL) {
         log_missing_tables(edition);
+        publish_open_used(call, keep_older, &shop);
         code = serve(&shop, edition, port);
         edition_unpin(edition);
+        while (shop.older_count > 0)
+            edition_unpin(shop.older[--shop.older_count]);
     }
     fetcher_free(shop.fetcher);
     data_close(&shop.data);

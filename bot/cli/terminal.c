@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "cli/play.h"
+#include "cli/realcalls.h"
 #include "desk/zone.h"
 
 #include <editline/readline.h>
@@ -45,7 +46,7 @@ static void show_source(const struct terminal *t)
     for (size_t i = 0; i < o->slot_count; i++)
         fprintf(t->out, " · %s = %s", o->slots[i].name, o->slots[i].value);
     for (size_t i = 0; i < t->play.call_count; i++)
-        fprintf(t->out, " · called %s", t->play.calls[i]);
+        fprintf(t->out, " · called %s%s", t->play.calls[i], t->play.calls_ok[i] ? "" : " (failed)");
     fputc('\n', t->out);
     if (o->understood.explanation != NULL)
         fputs(o->understood.explanation, t->out);
@@ -118,8 +119,7 @@ static bool hear(struct terminal *t, const char *line)
     if (strcmp(line, "/quit") == 0)
         return true;
     if (strcmp(line, "/new") == 0) {
-        memset(&t->play.memory, 0, sizeof t->play.memory);
-        t->play.who = WHO_BOT;
+        play_again(&t->play);
         fputs("(a new conversation)\n\n", t->out);
         return false;
     }
@@ -139,11 +139,18 @@ static bool hear(struct terminal *t, const char *line)
 int terminal_chat(struct call *call, const struct view *view, struct secondlook *look)
 {
     const char *lang = call->lang != NULL ? call->lang : view_settings(view)->languages.items[0];
-    struct terminal t = {.play = {.view = view, .look = look, .lang = lang, .explain = call->explain},
+    struct realcalls calls;
+    struct terminal t = {.play = {.view = view,
+                                  .look = look,
+                                  .lang = lang,
+                                  .explain = call->explain,
+                                  .call = realcalls_call,
+                                  .context = &calls},
                          .zone = zone_new(view_settings(view)->timezone),
                          .out = call->out,
                          .tty = isatty(STDIN_FILENO) == 1};
     t.colours = isatty(fileno(call->out)) == 1 && getenv("NO_COLOR") == NULL;
+    realcalls_open(&calls, call, view_settings(view));
     int result = t.zone != NULL && play_open(&t.play) == 0 ? 0 : -1;
     if (result == 0 && t.tty)
         fprintf(t.out, "A chat with %s's assistant. /new, /human, /quit; a button by its number.\n\n",
@@ -155,6 +162,7 @@ int terminal_chat(struct call *call, const struct view *view, struct secondlook 
         free(line);
     }
     play_close(&t.play);
+    realcalls_close(&calls);
     zone_free(t.zone);
     return result;
 }

@@ -73,7 +73,8 @@ const struct command command_test = {
     .arguments = "[FILE…]",
     .summary = "runs the .chat dialogues and prints differences",
     .help = "Without files: all of tests/dialogues. Differences are printed as\n"
-            "file:line: expected …, got …",
+            "file:line: expected …, got …\n"
+            "Webhooks are not called: lines “webhook NAME: {…}” say what they answer.",
     .options = "lang quiet",
     .most = -1,
     .run = run,

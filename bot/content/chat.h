@@ -5,6 +5,7 @@
  * holds comma-separated conditions on the last reply:
  *   article ID · intent ID · flow ID · asks SLOT · slot NAME [= GLOB] · handoff [DEPARTMENT] · fallback · kind KIND ·
  *   offers ID · calls WEBHOOK · confidence >= N · mood NAME · says GLOB
+ * A slot's value may be given as people say it or as conditions see it ("giovedì 24 dicembre 2026", "2026-12-24").
  * Before what is said may stand what the world is like (fixed, so that a dialogue always gives the same):
  *   from: {intent: ID, asking: SLOT, SLOT: value …}   begins in the middle of a flow
  *   clock: 2027-03-01 10:00                            local time, standing still; this is the default

@@ -71,7 +71,13 @@ bool settings_check_origin(const char *text, const char **ret_remedy)
 bool settings_check_host(const char *text, const char **ret_remedy)
 {
     *ret_remedy = "write a host, with its port where there is one, such as 127.0.0.1:8091 or erp.example";
-    return is_host(text, strlen(text));
+    const char *last = strrchr(text, ':'), *bracket = strrchr(text, ']');
+    const char *port = last != NULL && (bracket == NULL || last > bracket) ? last + 1 : NULL;
+    /* An address of IP version 6 stands in brackets, as in an URL. */
+    bool whole = text[0] == '[' ? bracket != NULL : bracket == NULL && strchr(text, '[') == NULL;
+    bool good = port == NULL || (strlen(port) <= 5 && strspn(port, "0123456789") == strlen(port) &&
+                                 strtol(port, NULL, 10) >= 1 && strtol(port, NULL, 10) <= 65535);
+    return whole && good && is_host(text, strlen(text));
 }
 
 bool settings_check_network(const char *text, const char **ret_remedy)

@@ -151,6 +151,14 @@ static void read_departments(const struct settings_reader *r, const struct yaml_
 /* What a row of the table says for a thing of a named group before the site does. */
 static void set_defaults(const struct settings_reader *r, const char *prefix, void *base);
 
+static bool has_key(const struct yaml_value *map, const char *key)
+{
+    for (const struct yaml_value *v = map->kind == YAML_MAP ? map->child : NULL; v != NULL; v = v->next)
+        if (strcmp(v->key, key) == 0)
+            return true;
+    return false;
+}
+
 static bool read_webhook(const struct settings_reader *r, const struct yaml_value *v, struct webhook *w)
 {
     const char *prefix = arena_printf(r->arena, "webhooks.%s", v->key);
@@ -160,13 +168,13 @@ static bool read_webhook(const struct settings_reader *r, const struct yaml_valu
     set_defaults(r, "webhooks.*.", w);
     if (v->kind == YAML_MAP)
         read_group(r, v, prefix, w);
-    const char *missing = v->kind != YAML_MAP || w->url[0] == '\0' ? "url" : w->secret[0] == '\0' ? "secret" : NULL;
+    const char *missing = !has_key(v, "url") ? "url" : !has_key(v, "secret") ? "secret" : NULL;
     if (missing != NULL)
         problem_add(r->problems, SEVERITY_ERROR, r->file, v->key_line, v->key_column,
                     "the webhook “%s” has no “%s”; write for example {url: \"https://www.example.com/hook\", secret: "
                     "NAME}",
                     v->key, missing);
-    return missing == NULL;
+    return w->url[0] != '\0' && w->secret[0] != '\0';
 }
 
 static void read_webhooks(const struct settings_reader *r, const struct yaml_value *map, const struct named_group *g)

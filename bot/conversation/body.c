@@ -1,10 +1,14 @@
 /* What goes into the store: bodies of events, made by the codec, and texts that are never NULL. */
 #include "conversation/internal.h"
 
+/* What nearly every body fits into, so that it need not grow. */
+enum { BODY_USUAL_BYTES = 1000 };
+
 int body_message(const struct hall *h, struct arena *arena, const struct said *said, struct event *ret)
 {
     struct buf body;
     buf_init(&body, BODY_BYTES);
+    buf_reserve(&body, BODY_USUAL_BYTES);
     char *bytes = h->codec->message(said, &body) == 0 ? arena_strndup(arena, body.data, body.size) : NULL;
     if (bytes != NULL)
         *ret = (struct event){

@@ -18,6 +18,7 @@ enum { CALL_OLD_MS = 3600 * 1000, RANDOM_BYTES = 16, CALLS_MOST = 2000 };
 
 struct pending {
     uint64_t number, key; /* of the conversation */
+    int64_t conversation;
     char id[CALL_ID_BYTES + 1];
     struct pending *next;
 };
@@ -107,12 +108,14 @@ static const char *put(char **at, const char *text)
 }
 
 /* An answer as something heard: one allocation, as of frames. */
-static struct heard_item *item_of(const char *id, bool ok, const struct variable *values, size_t count)
+static struct heard_item *item_of(int64_t conversation, const char *id, bool ok, const struct variable *values,
+                                  size_t count)
 {
     struct heard_item *item = malloc(sizeof *item + room_of(values, count) + strlen(id) + 1);
     if (item == NULL)
         return NULL;
-    *item = (struct heard_item){.kind = FRAME_CALLED, .called_ok = ok, .called_count = count};
+    *item =
+        (struct heard_item){.kind = FRAME_CALLED, .called_ok = ok, .called_count = count, .conversation = conversation};
     struct variable *copies = (struct variable *)(item + 1);
     char *at = (char *)(copies + count);
     for (size_t i = 0; i < count; i++) {
@@ -142,9 +145,9 @@ static struct pending *take(struct hall *h, uint64_t number)
 static void answered(struct hall *h, struct conversation *c, const char *id, bool ok, const struct variable *values,
                      size_t count)
 {
-    struct heard_item *item = item_of(id, ok, values, count);
+    struct heard_item *item = item_of(c->id, id, ok, values, count);
     if (item == NULL) {
-        h->counts.not_saved++; /* it is taken up again at the next start */
+        h->counts.not_saved++; /* it is called again when the conversation is loaded again */
         return;
     }
     item->next = c->items;
@@ -165,7 +168,11 @@ void hall_called(struct hall *h, uint64_t number, bool ok, const struct variable
     h->counts.calls_failed += !ok;
     c->jobs--;
     c->turning = false;
-    answered(h, c, p->id, ok, values, count);
+    /* A conversation that was closed meanwhile does not hear it. */
+    if (c->id == p->conversation)
+        answered(h, c, p->id, ok, values, count);
+    else
+        turn_next(h, c);
     conversation_release(h, c);
     free(p);
 }
@@ -177,7 +184,7 @@ static struct pending *pending_new(struct hall *h, struct conversation *c, const
     struct pending *p = h->call_count < CALLS_MOST ? malloc(sizeof *p) : NULL;
     if (p == NULL)
         return NULL;
-    *p = (struct pending){.number = ++h->next_call, .key = c->key, .next = h->calls};
+    *p = (struct pending){.number = ++h->next_call, .key = c->key, .conversation = c->id, .next = h->calls};
     snprintf(p->id, sizeof p->id, "%s", id);
     h->calls = p;
     h->call_count++;
@@ -188,12 +195,32 @@ static struct pending *pending_new(struct hall *h, struct conversation *c, const
     return p;
 }
 
+/* Whether somebody waits for a person, or goes: nobody has to wait for a webhook to get there. */
+static bool is_over(const struct conversation *c)
+{
+    for (const struct heard_item *i = c->items; i != NULL; i = i->next)
+        if (calls_yield(i->kind, i->option))
+            return true;
+    return false;
+}
+
+bool calls_yield(enum frame_kind kind, const char *option)
+{
+    return kind == FRAME_HUMAN || kind == FRAME_BYE ||
+           (kind == FRAME_PICK && option != NULL && strncmp(option, "agent:", strlen("agent:")) == 0);
+}
+
 void calls_begin(struct hall *h, struct conversation *c, const char *id, const char *body)
 {
+    if (h->calls_stopped) {
+        c->turning = true; /* the next start makes it */
+        return;
+    }
     struct arena *arena = arena_new(CALL_BODY_BYTES * 4);
     struct hall_call call = {.id = id, .at_seconds = clock_wall_ms(h->clock) / 1000};
-    struct pending *p =
-        arena != NULL && h->caller.begin != NULL && read_body(body, arena, &call) ? pending_new(h, c, id) : NULL;
+    struct pending *p = arena != NULL && h->caller.begin != NULL && !is_over(c) && read_body(body, arena, &call)
+                            ? pending_new(h, c, id)
+                            : NULL;
     if (p != NULL)
         call.number = p->number;
     if (p == NULL) {
@@ -223,10 +250,10 @@ void hall_call_with(struct hall *h, const struct hall_caller *caller)
     h->caller = *caller;
 }
 
-/* What is under way is left to the next start. */
+/* What is under way is left to the next start; nothing goes on in its conversations. */
 void hall_stop_calling(struct hall *h)
 {
-    h->caller.begin = NULL;
+    h->calls_stopped = true;
     while (h->calls != NULL) {
         struct pending *p = take(h, h->calls->number);
         struct conversation *c = conversation_of_key(h, p->key);
@@ -249,13 +276,10 @@ void calls_free_all(struct hall *h)
 static void take_up(struct hall *h, const struct call_row *row)
 {
     struct conversation *c = conversation_want(h, row->conversation);
-    if (c == NULL)
-        return;
-    c->left_call = strdup(row->id);
-    /* One that is too old would surprise more than help: the flow takes its way out. */
-    c->left_body = clock_wall_ms(h->clock) - row->at_ms < CALL_OLD_MS ? strdup(row->body) : NULL;
-    if (!c->loaded)
-        deliver_load(h, c);
+    if (c == NULL || c->loaded)
+        return; /* whoever loads it is told what it waits for */
+    c->wanted = true;
+    deliver_load(h, c);
 }
 
 static void found(struct store_job *job)
@@ -276,14 +300,14 @@ int hall_take_up_calls(struct hall *h)
     return j != NULL ? hall_submit(h, &j->job) : -1;
 }
 
-void calls_loaded(struct hall *h, struct conversation *c)
+void calls_loaded(struct hall *h, struct conversation *c, const struct call_row *row)
 {
-    char *id = c->left_call, *body = c->left_body;
-    c->left_call = c->left_body = NULL;
-    if (id != NULL && body != NULL)
-        calls_begin(h, c, id, body);
-    else if (id != NULL)
-        answered(h, c, id, false, NULL, 0);
-    free(id);
-    free(body);
+    c->wanted = false;
+    if (row == NULL || c->id != row->conversation)
+        return;
+    /* One that is too old would surprise more than help: the flow takes its way out. */
+    if (clock_wall_ms(h->clock) - row->at_ms < CALL_OLD_MS)
+        calls_begin(h, c, row->id, row->body);
+    else
+        answered(h, c, row->id, false, NULL, 0);
 }

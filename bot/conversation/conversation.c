@@ -143,8 +143,46 @@ int conversation_set_id(struct hall *h, struct conversation *c, int64_t id)
     return id == 0 ? 0 : map_put(h->by_id, &c->id, sizeof c->id, c);
 }
 
-/* An agent may have asked for a conversation by its number while its visitor came by token: the
- * one that the visitor is in takes over those who watch. */
+void conversation_join(struct hall *h, struct conversation *c, struct conversation *second)
+{
+    for (uint16_t i = 0; i < second->client_count; i++) {
+        struct visitor *v = map_get(h->visitors, &second->clients[i], sizeof second->clients[i]);
+        if (v == NULL)
+            continue;
+        if (client_list_add(&c->clients, &c->client_count, v->client, CONVERSATION_CLIENTS) == 0)
+            v->conversation = c;
+        else
+            hall_error(h, v->client, "busy", "error_busy", v->lang, NULL);
+    }
+    for (uint16_t i = 0; i < second->watcher_count; i++)
+        client_list_add(&c->watchers, &c->watcher_count, second->watchers[i], CONVERSATION_WATCHERS);
+    second->watcher_count = 0;
+    if (second->client_count > 0) {
+        memcpy(c->lang, second->lang, sizeof c->lang);
+        conversation_set_text(&c->page, second->page);
+        conversation_set_text(&c->identity, second->identity);
+        c->identity_until = second->identity_until;
+    }
+    uint16_t kept = 0;
+    for (uint16_t i = 0; i < second->client_count; i++) {
+        const struct visitor *v = map_get(h->visitors, &second->clients[i], sizeof second->clients[i]);
+        if (v != NULL && v->conversation == second)
+            second->clients[kept++] = v->client;
+    }
+    second->client_count = kept;
+    if (has_token(second) && conversation_set_token(h, c, second->token_hash) < 0)
+        memset(c->token_hash, 0, sizeof c->token_hash); /* found again by its number */
+    *c->items_end = second->items;
+    c->items_end = second->items != NULL ? second->items_end : c->items_end;
+    c->item_count += second->item_count;
+    second->items = NULL;
+    second->items_end = &second->items;
+    second->item_count = 0;
+    second->wanted = false;
+}
+
+/* Somebody may have asked for a conversation by its number while its visitor came by token, and neither is loaded: the
+ * first to be loaded takes over those who watch. */
 static void take_over(struct hall *h, struct conversation *c, int64_t id)
 {
     struct conversation *other = conversation_of_id(h, id);
@@ -153,6 +191,7 @@ static void take_over(struct hall *h, struct conversation *c, int64_t id)
     for (uint16_t i = 0; i < other->watcher_count; i++)
         client_list_add(&c->watchers, &c->watcher_count, other->watchers[i], CONVERSATION_WATCHERS);
     other->watcher_count = 0;
+    other->wanted = false;
     conversation_set_id(h, other, 0);
     conversation_release(h, other);
 }
@@ -178,6 +217,8 @@ void conversation_forget(struct hall *h, struct conversation *c)
     conversation_set_id(h, c, 0);
     conversation_set_text(&c->memory, NULL);
     conversation_set_who(c, WHO_BOT, NULL);
+    edition_unpin(c->edition); /* its flow is over, too */
+    c->edition = NULL;
     c->last_seq = 0;
     c->ticket = 0;
 }
@@ -192,8 +233,6 @@ void conversation_free(struct conversation *c)
     free(c->agent_name);
     free(c->values);
     free(c->identity);
-    free(c->left_call);
-    free(c->left_body);
     edition_unpin(c->edition);
     free(c->clients);
     free(c->watchers);

@@ -25,6 +25,7 @@ struct heard_item {
     const struct variable *called;
     size_t called_count;
     const char *call_id;
+    int64_t conversation; /* its number when it was called: in another the answer is of no use */
     const char *cid, *text, *option, *title, *contact, *name;
 };
 
@@ -45,12 +46,12 @@ struct conversation {
     bool loading, loaded;
     bool turning; /* a turn is under way: the next waits */
     struct heard_item *items, **items_end;
-    struct edition *edition;     /* on which its flow runs, pinned; NULL = none runs */
-    char *values;                /* what flows keep of the visitor, as fields: name, value …; NULL = nothing */
-    char *identity;              /* the site's own id of a visitor it has signed in; NULL = none */
-    int64_t identity_until;      /* UTC seconds */
-    char *left_call, *left_body; /* a webhook of before the start, until the conversation is loaded */
-    bool stalled;                /* a webhook's answer could not be stored: it is tried again */
+    struct edition *edition; /* on which its flow runs, pinned; NULL = none runs */
+    char *values;            /* what flows keep of the visitor, as fields: name, value …; NULL = nothing */
+    char *identity;          /* the site's own id of a visitor it has signed in; NULL = none */
+    int64_t identity_until;  /* UTC seconds */
+    bool wanted;             /* loaded for its own sake: it waits for a webhook of before the start */
+    bool stalled;            /* a webhook's answer could not be stored: it is tried again */
 };
 
 /* The conversation of a token, made (not loaded) if it is not in memory. NULL without memory. */
@@ -62,6 +63,9 @@ struct conversation *conversation_want(struct hall *, int64_t id);
 struct conversation *conversation_of_key(struct hall *, uint64_t key);
 /* Names it by a token, instead of the one it had. */
 int conversation_set_token(struct hall *, struct conversation *, const unsigned char hash[TOKEN_HASH_BYTES]);
+/* One chat has been entered by two ways at once: all who are in the second go over to the first, and what they said;
+ * the second, whose load this is, is left to conversation_release. */
+void conversation_join(struct hall *, struct conversation *, struct conversation *second);
 /* Takes over what the store says. */
 int conversation_set_row(struct hall *, struct conversation *, const struct conversation_row *);
 /* Registers the number it was given. */

@@ -111,6 +111,8 @@ static void page_to_visitor(struct hall *h, struct conversation *c, uint64_t cli
     if (page->event_count > 0)
         v->after = page->events[page->event_count - 1].seq;
     v->live = !page->ret_more;
+    if (v->live && c->turning)
+        hall_send(h, client, &(struct outgoing){.kind = OUT_TYPING, .from = FROM_BOT});
     const struct ticket *t = v->live ? desk_ticket_of(h->desk, c->id) : NULL;
     if (t != NULL && t->state == TICKET_WAITING && t->position > 0) {
         struct desk_help help = desk_help_at(h->desk, t->id);
@@ -187,7 +189,7 @@ void deliver_missed(struct hall *h, struct conversation *c, uint64_t client, int
 }
 
 /* Loaded: those who waited for it are served. */
-static void loaded(struct hall *h, struct conversation *c)
+static void loaded(struct hall *h, struct conversation *c, const struct call_row *call)
 {
     c->loaded = true;
     for (uint16_t i = 0; i < c->client_count; i++) {
@@ -205,8 +207,25 @@ static void loaded(struct hall *h, struct conversation *c)
         deliver_missed(h, c, c->watchers[i], 0, true);
     if (c->id != 0 && c->client_count > 0)
         desk_visitor_online(h->desk, c->id, true);
-    calls_loaded(h, c);
+    calls_loaded(h, c, call);
     turn_next(h, c);
+}
+
+/* It is in memory already, entered by another way: those who came by this one go over to it. */
+static void join(struct hall *h, struct conversation *there, struct conversation *c)
+{
+    uint16_t clients = there->client_count, watchers = there->watcher_count;
+    conversation_join(h, there, c);
+    for (uint16_t i = clients; i < there->client_count; i++) {
+        const struct visitor *v = map_get(h->visitors, &there->clients[i], sizeof there->clients[i]);
+        if (v != NULL)
+            deliver_missed(h, there, v->client, v->after, false);
+    }
+    for (uint16_t i = watchers; i < there->watcher_count; i++)
+        deliver_missed(h, there, there->watchers[i], 0, true);
+    if (clients == 0 && there->client_count > 0)
+        desk_visitor_online(h->desk, there->id, true);
+    turn_next(h, there);
 }
 
 static void row_read(struct store_job *job)
@@ -214,21 +233,32 @@ static void row_read(struct store_job *job)
     struct store_load *load = (struct store_load *)job;
     struct hall *h = job->context;
     struct conversation *c = hall_answered(job);
-    if (c != NULL && c->client_count == 0 && c->watcher_count == 0 && c->left_call == NULL) {
+    if (c != NULL && c->client_count == 0 && c->watcher_count == 0 && !c->wanted) {
         c->loading = false; /* nobody waits for it any more, or another has taken over */
         conversation_release(h, c);
     } else if (c != NULL) {
         c->loading = false;
+        struct conversation *other = job->result == STORE_OK ? conversation_of_id(h, load->row.id) : NULL;
+        if (other != NULL && other != c && other->loaded) {
+            join(h, other, c);
+            conversation_release(h, c);
+            store_job_free(job);
+            return;
+        }
+        c->jobs++; /* it stays until here is done with it */
         conversation_set_values(c, load->values, load->value_count);
         bool there = job->result == STORE_OK && conversation_set_row(h, c, &load->row) == 0;
+        if (there)
+            older_loaded(h, c, load->row.edition);
         bool nobody = job->result == STORE_MISSING && load->ret_visitor == 0 && c->id == 0;
         bool ready = there || (job->result == STORE_MISSING && (!nobody || visitor_new_token(h, c) == 0));
         if (ready) {
-            loaded(h, c);
+            loaded(h, c, load->call);
         } else {
             for (uint16_t i = 0; i < c->client_count; i++)
                 hall_error(h, c->clients[i], "busy", "error_busy", c->lang, NULL);
         }
+        c->jobs--;
         conversation_release(h, c);
     }
     store_job_free(job);

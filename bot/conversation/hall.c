@@ -89,8 +89,12 @@ static void moved(void *context, enum desk_cause cause, enum ticket_state before
         c->watcher_count = 0;
         conversation_release(h, c);
     } else if (c != NULL && c->who == WHO_AGENT) {
-        look_end(h, c); /* the assistant says nothing any more: what was said goes to the person now */
-        calls_end(h, c);
+        /* The assistant says nothing any more: what was said goes to the person now. */
+        uint64_t key = c->key;
+        look_end(h, c);
+        c = conversation_of_key(h, key);
+        if (c != NULL)
+            calls_end(h, c);
     }
 }
 
@@ -171,6 +175,7 @@ void hall_free(struct hall *h)
     desk_free(h->desk);
     look_free_all(h);
     calls_free_all(h);
+    older_free(h);
     free(h->identity_secret);
     zone_free(h->zone);
     free_clients(h->visitors, free);
@@ -267,6 +272,7 @@ void hall_publish(struct hall *h, struct edition *edition)
         h->zone = zone;
     }
     desk_settings(h->desk, hall_settings(h));
+    hall_keep_edition(h, before);
     edition_unpin(before);
 }
 

@@ -19,7 +19,7 @@
 
 struct hall;
 
-enum { HALL_WAITING = 20 };
+enum { HALL_WAITING = 20, HALL_OLDER = 20 };
 
 struct hall_out {
     void *context;
@@ -77,6 +77,9 @@ void hall_free(struct hall *);
 void hall_tick(struct hall *);
 /* Turns from now on use this edition. */
 void hall_publish(struct hall *, struct edition *);
+/* Flows that were begun on this edition before the start go on on it; those that were live since the start are kept
+ * anyway, HALL_OLDER in all. The hall pins for itself. */
+void hall_keep_edition(struct hall *, struct edition *);
 struct edition *hall_edition(const struct hall *);
 void hall_counts(const struct hall *, struct hall_counts *ret);
 /* Jobs the store has not answered yet: 0 = a shutdown loses nothing. */

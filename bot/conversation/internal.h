@@ -5,7 +5,13 @@
 #include "base/map.h"
 #include "conversation/conversation.h"
 
-enum { HALL_CONVERSATIONS = 1000000, TURN_ARENA_BYTES = 4 << 20, BODY_BYTES = 512 << 10, AGENT_WATCHES = 64 };
+enum {
+    HALL_CONVERSATIONS = 1000000,
+    TURN_ARENA_BYTES = 4 << 20,
+    BODY_BYTES = 512 << 10,
+    AGENT_WATCHES = 64,
+    CHANCES = 64
+};
 
 /* A visitor's connection. */
 struct visitor {
@@ -38,6 +44,8 @@ struct hall {
     struct map *by_key, *by_token, *by_id; /* conversations */
     struct map *visitors, *agents;         /* clients */
     struct arena *scratch;                 /* of the turn being computed */
+    uint32_t chances[CHANCES];             /* random, for turns to come: the first chances_left of them */
+    size_t chances_left;
     uint64_t next_key;
     size_t under_way;
     struct hall_looker looker; /* begin NULL = none */
@@ -46,11 +54,14 @@ struct hall {
     struct hall_caller caller; /* begin NULL = none */
     struct pending *calls;     /* webhooks under way */
     size_t call_count;
+    bool calls_stopped; /* the server ends: no more begin */
     uint64_t next_call;
-    size_t stalled;        /* conversations whose webhook's answer could not be stored yet */
-    char *identity_secret; /* NULL = nobody is signed in */
-    struct zone *zone;     /* of the site */
-    bool agents_stale;     /* presence or load changed since the agents were told */
+    size_t stalled;                    /* conversations whose webhook's answer could not be stored yet */
+    char *identity_secret;             /* NULL = nobody is signed in */
+    struct edition *older[HALL_OLDER]; /* pinned: on which flows may still run */
+    size_t older_count;
+    struct zone *zone; /* of the site */
+    bool agents_stale; /* presence or load changed since the agents were told */
     struct hall_counts counts;
 };
 
@@ -93,9 +104,16 @@ const struct call_new *calls_new(struct arena *, const struct wanted_call *, con
 void calls_begin(struct hall *, struct conversation *, const char *id, const char *body);
 /* Ends the conversation's call, if there is one: the flow goes on as if it had failed. */
 void calls_end(struct hall *, const struct conversation *);
-/* The conversation has been loaded: what it had called for before the start is called again. */
-void calls_loaded(struct hall *, struct conversation *);
+/* The conversation has been loaded: what it waits for (NULL = nothing) is called again. */
+void calls_loaded(struct hall *, struct conversation *, const struct call_row *);
+/* Whether something a visitor does ends the waiting for a webhook. */
+bool calls_yield(enum frame_kind, const char *option);
 void calls_free_all(struct hall *);
+
+/* --- older.c --- */
+/* The conversation has been loaded: a flow that runs in it goes on on the edition it began with, if that is kept. */
+void older_loaded(struct hall *, struct conversation *, int64_t edition);
+void older_free(struct hall *);
 
 /* --- single.c --- */
 /* Appends one message of the system's or the assistant's own, by text key; `ticket` stands for {ticket}. */

@@ -9,7 +9,7 @@
 /* The text on one line, single spaces, at most what is kept (whole characters). NULL without memory. */
 static const char *one_line(struct arena *arena, const char *text)
 {
-    char *line = arena_alloc(arena, LEARN_TEXT_BYTES + 1);
+    char *line = arena_alloc_raw(arena, LEARN_TEXT_BYTES + 1);
     size_t size = 0;
     bool gap = false, cut = false;
     for (const unsigned char *p = (const unsigned char *)text; line != NULL && *p != '\0'; p++) {
@@ -47,7 +47,7 @@ static const char *kept_text(struct arena *arena, const char *text)
 
 static const char *folded(struct arena *arena, const char *line)
 {
-    char *fold = arena_alloc(arena, LEARN_TEXT_BYTES + 1);
+    char *fold = arena_alloc_raw(arena, LEARN_TEXT_BYTES + 1);
     if (fold != NULL)
         ident_fold(line, fold, LEARN_TEXT_BYTES + 1);
     return fold;

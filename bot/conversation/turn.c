@@ -2,6 +2,8 @@
  * its commit it is delivered. */
 #include "conversation/turn.h"
 
+#include "base/log.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,7 +116,8 @@ static void committed(struct hall *h, struct conversation *c, struct turn *t)
     c->last_seq = row->ret_last_seq;
     deliver_turn(h, c, t);
     count_outcome(h, t);
-    desk_visitor_said(h->desk, c->id);
+    if (t->items->kind != FRAME_CALLED)
+        desk_visitor_said(h->desk, c->id);
     if (t->enqueue) {
         desk_enqueued(h->desk, c->id);
         if (c->client_count == 0) /* left while it was being stored */
@@ -142,13 +145,40 @@ static void duplicate(struct hall *h, struct conversation *c, struct turn *t)
 }
 
 /* Nobody would send a webhook's answer again: it is kept, and stored when that can be done. */
-static void stall(struct hall *h, struct conversation *c, struct turn *t)
+static void stall(struct hall *h, struct conversation *c, struct heard_item *called)
 {
     h->counts.not_saved++;
-    put_back(c, t->items);
-    t->items = NULL;
+    put_back(c, called);
     c->stalled = true;
     h->stalled++;
+}
+
+/* A webhook's answer that makes no turn that can be stored is as none: the flow takes its way out. Where not even that
+ * can be stored the flow is left to its expiry. */
+static void give_up(struct hall *h, struct conversation *c, struct heard_item *called)
+{
+    log_line(LOG_LEVEL_WARNING, "webhook-answer-refused", "call", called->call_id, NULL);
+    if (called->called_ok) {
+        called->called_ok = false;
+        called->called_count = 0;
+        put_back(c, called);
+    } else {
+        h->counts.not_saved++;
+        turn_free_items(called);
+    }
+}
+
+/* The store has not taken the answer of a webhook. */
+static void keep_called(struct hall *h, struct conversation *c, struct turn *t, enum store_result result)
+{
+    struct heard_item *called = t->items;
+    t->items = NULL;
+    if (result == STORE_MISSING) /* nobody waits for it any more */
+        turn_free_items(called);
+    else if (result == STORE_REFUSED)
+        give_up(h, c, called);
+    else
+        stall(h, c, called);
 }
 
 static void turn_done(struct store_job *job)
@@ -156,19 +186,22 @@ static void turn_done(struct store_job *job)
     struct turn *t = (struct turn *)job;
     struct hall *h = job->context;
     struct conversation *c = hall_answered(job);
+    bool again = c != NULL && job->result == STORE_REFUSED && c->remade++ < TURN_REMADE_MAX;
     if (c != NULL) {
+        c->jobs++; /* it stays until here is done with it */
         c->turning = false;
-        if (job->result == STORE_OK) {
+        if (!again)
             c->remade = 0;
+        if (job->result == STORE_OK) {
             committed(h, c, t);
         } else if (job->result == STORE_DUPLICATE) {
             duplicate(h, c, t);
-        } else if (job->result == STORE_REFUSED && c->remade++ < TURN_REMADE_MAX) {
+        } else if (again) {
             /* A person joined or left while the turn was made: the desk has told, so make it again. */
             put_back(c, t->items);
             t->items = NULL;
         } else if (t->items->kind == FRAME_CALLED) {
-            stall(h, c, t);
+            keep_called(h, c, t, job->result);
         } else {
             h->counts.not_saved++;
             refuse_items(h, c, t->items, "not_saved", "error_not_saved");
@@ -179,6 +212,7 @@ static void turn_done(struct store_job *job)
     store_job_free(job);
     if (c != NULL) {
         turn_next(h, c);
+        c->jobs--;
         conversation_release(h, c);
     }
 }
@@ -229,7 +263,11 @@ static void turn_begin(struct hall *h, struct conversation *c, struct heard_item
                        const struct understand_options *second)
 {
     struct turn *t = turn_make(h, c, items, edition, second);
-    if (t == NULL || turn_fill(h, c, t) < 0) {
+    bool called = items->kind == FRAME_CALLED, filled = t != NULL && turn_fill(h, c, t) == 0;
+    if (!filled && called) {
+        t == NULL ? stall(h, c, items) : give_up(h, c, items);
+        items = NULL;
+    } else if (!filled) {
         refuse_items(h, c, items, "busy", "error_busy");
     } else if (nothing_to_store(c, t)) {
         hall_send(h, items->client, &(struct outgoing){.kind = OUT_ACK, .cid = items->cid, .seq = c->last_seq});
@@ -237,8 +275,12 @@ static void turn_begin(struct hall *h, struct conversation *c, struct heard_item
         items = NULL;
     } else if (hall_submit(h, &t->row.job) < 0) {
         /* The job is gone, the items are not. */
-        refuse_items(h, c, items, "busy", "error_busy");
         t = NULL;
+        if (called)
+            stall(h, c, items);
+        else
+            refuse_items(h, c, items, "busy", "error_busy");
+        items = called ? NULL : items;
     } else {
         c->turning = true;
         t->kept = t->in_flow ? edition_pin(edition) : NULL;
@@ -252,6 +294,10 @@ static void turn_begin(struct hall *h, struct conversation *c, struct heard_item
 void turn_next(struct hall *h, struct conversation *c)
 {
     while (!c->turning && !c->stalled && c->loaded && c->items != NULL) {
+        if (c->items->kind == FRAME_CALLED && c->items->conversation != c->id) {
+            free(conversation_next(c)); /* the chat that called was closed */
+            continue;
+        }
         /* A flow finishes on the edition it began with. */
         struct edition *edition = edition_pin(c->edition != NULL ? c->edition : h->edition);
         turn_begin(h, c, take_burst(c), edition, NULL);

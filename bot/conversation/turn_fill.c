@@ -11,12 +11,45 @@
 
 /* --- what was heard ---------------------------------------------------------------------------- */
 
-/* The messages of a burst as one text, each on its line. */
-static const char *burst_text(struct arena *arena, const struct heard_item *first)
+static struct dialogue_memory remembered(const struct conversation *c)
 {
-    const char *text = first->text;
-    for (const struct heard_item *i = first->next; i != NULL && text != NULL; i = i->next)
-        text = arena_printf(arena, "%s\n%s", text, i->text);
+    struct dialogue_memory memory;
+    dialogue_memory_read(c->memory != NULL ? c->memory : "", &memory);
+    return memory;
+}
+
+static struct heard_time local_time(const struct hall *h)
+{
+    int64_t now = clock_wall_ms(h->clock) / 1000;
+    return heard_time_at(now, zone_offset(h->zone, now));
+}
+
+/* A visitor's words as everything behind here knows them: without the card numbers and their like that no form asked
+ * for, in the turn's arena. NULL for NULL, and without memory. */
+static const char *masked(const struct hall *h, const struct conversation *c, const struct turn *t, const char *text)
+{
+    if (text == NULL)
+        return NULL;
+    struct arena *arena = t->row.job.arena;
+    struct mask_span spared[DIALOGUE_SPARES_MAX];
+    const struct dialogue_memory memory = remembered(c);
+    const struct heard_time now = local_time(h);
+    struct buf out;
+    buf_init(&out, 4 * FRAME_TEXT_BYTES);
+    size_t count = dialogue_spares(edition_view(t->edition), &memory, text, &now, arena, spared);
+    const char *copy = mask_secrets(text, spared, count, &out) == 0 ? body_text(arena, out.data) : NULL;
+    buf_free(&out);
+    return copy;
+}
+
+/* The messages of a burst as one text, each on its line. */
+static const char *burst_text(const struct hall *h, const struct conversation *c, const struct turn *t)
+{
+    const char *text = masked(h, c, t, t->items->text);
+    for (const struct heard_item *i = t->items->next; i != NULL && text != NULL; i = i->next) {
+        const char *next = masked(h, c, t, i->text);
+        text = next != NULL ? arena_printf(t->row.job.arena, "%s\n%s", text, next) : NULL;
+    }
     return text;
 }
 
@@ -32,12 +65,14 @@ static const char *shown_text(const struct heard_item *item, const char *lang)
     return item->text;
 }
 
-static int visitor_event(const struct hall *h, const struct conversation *c, struct arena *arena,
+static int visitor_event(const struct hall *h, const struct conversation *c, const struct turn *t,
                          const struct heard_item *item, struct event *ret)
 {
+    struct arena *arena = t->row.job.arena;
+    const char *shown = masked(h, c, t, shown_text(item, c->lang));
     struct said said = {.from = FROM_VISITOR, .cid = item->cid};
-    said.picked = item->kind == FRAME_PICK ? item->option : NULL;
-    said.blocks = block_paragraph(arena, shown_text(item, c->lang));
+    said.picked = item->kind == FRAME_PICK ? masked(h, c, t, item->option) : NULL;
+    said.blocks = shown != NULL ? block_paragraph(arena, shown) : NULL;
     return said.blocks != NULL ? body_message(h, arena, &said, ret) : -1;
 }
 
@@ -141,13 +176,6 @@ static int add_state(struct hall *h, struct turn *t, enum who who)
     return 0;
 }
 
-static struct dialogue_memory remembered(const struct conversation *c)
-{
-    struct dialogue_memory memory;
-    dialogue_memory_read(c->memory != NULL ? c->memory : "", &memory);
-    return memory;
-}
-
 /* What is known of the visitor and the page. */
 static int list_facts(const struct conversation *c, int64_t now, struct arena *arena, struct heard *heard)
 {
@@ -203,6 +231,16 @@ static int keep_values(struct turn *t, const struct outcome *o)
     return 0;
 }
 
+/* A number that nobody foresees; the kernel is asked for many at a time. */
+static uint32_t next_chance(struct hall *h)
+{
+    if (h->chances_left == 0) {
+        randombytes_buf(h->chances, sizeof h->chances);
+        h->chances_left = CHANCES;
+    }
+    return h->chances[--h->chances_left];
+}
+
 /* The dialogue's turn: says, asks, offers or hands off. */
 static int talk(struct hall *h, struct conversation *c, struct turn *t)
 {
@@ -214,21 +252,21 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
     struct arena *arena = t->row.job.arena;
     const struct heard_item *first = t->items;
     struct desk_help help = desk_help(h->desk, "", c->lang);
-    int64_t now = clock_wall_ms(h->clock) / 1000;
+    const struct heard_time now = local_time(h);
     struct heard heard = {
         .kind = kinds[first->kind],
-        .text = first->kind == FRAME_PICK ? first->option : burst_text(arena, first),
+        .text = first->kind == FRAME_PICK ? masked(h, c, t, first->option) : burst_text(h, c, t),
         .lang = c->lang,
         .who = c->who,
         .help = {help.open, help.online, help.ranged, help.wait_low, help.wait_high},
         .second = t->second,
-        .now = heard_time_at(now, zone_offset(h->zone, now)),
-        .chance = randombytes_random(),
+        .now = now,
+        .chance = next_chance(h),
         .called_ok = first->called_ok,
         .called = first->called,
         .called_count = first->called_count,
     };
-    if (list_facts(c, now, arena, &heard) < 0)
+    if ((heard.text == NULL && first->kind == FRAME_SAY) || list_facts(c, now.seconds, arena, &heard) < 0)
         return -1;
     struct dialogue_memory memory = remembered(c);
     struct outcome o;
@@ -271,20 +309,21 @@ static int leave_word(struct hall *h, struct conversation *c, struct turn *t)
     bool call = item->kind == FRAME_CALLBACK;
     struct ticket_new *ticket = arena_alloc(arena, sizeof *ticket);
     struct dialogue_memory memory = remembered(c);
-    if (ticket == NULL)
+    const char *text = masked(h, c, t, item->text);
+    if (ticket == NULL || (text == NULL && item->text != NULL))
         return -1;
     *ticket = (struct ticket_new){
         .state = call ? TICKET_CALLBACK : TICKET_MESSAGE,
         .department = body_text(arena, settings_department(view_settings(edition_view(t->edition)), "")->id),
         .lang = body_text(arena, c->lang),
-        .question = body_text(arena, item->text != NULL && item->text[0] != '\0' ? item->text : memory.question),
+        .question = body_text(arena, text != NULL && text[0] != '\0' ? text : memory.question),
         .why = "asked",
         .corrected = "",
         .page = body_text(arena, c->page),
         .tried = "",
-        .name = body_text(arena, item->name),
+        .name = body_text(arena, masked(h, c, t, item->name)),
         .contact = body_text(arena, item->contact),
-        .text = body_text(arena, item->text),
+        .text = body_text(arena, text),
     };
     t->row.ticket = ticket;
     if (c->who != WHO_AGENT && add_state(h, t, WHO_BOT) < 0)
@@ -317,7 +356,7 @@ int turn_fill(struct hall *h, struct conversation *c, struct turn *t)
     for (const struct heard_item *i = t->items; i != NULL; i = i->next) {
         if (i->kind == FRAME_RATE || i->kind == FRAME_BYE || i->kind == FRAME_CALLED)
             continue; /* shown by what comes of it */
-        if (visitor_event(h, c, row->job.arena, i, &row->events[row->event_count]) < 0)
+        if (visitor_event(h, c, t, i, &row->events[row->event_count]) < 0)
             return -1;
         row->event_count++;
     }

@@ -102,7 +102,7 @@ static void hello(struct hall *h, struct visitor *v, const struct frame *f)
 static void queue(struct hall *h, struct visitor *v, const struct frame *f)
 {
     struct conversation *c = v->conversation;
-    if (f->kind == FRAME_HUMAN || f->kind == FRAME_BYE)
+    if (calls_yield(f->kind, f->option))
         calls_end(h, c); /* nobody has to wait for a webhook to get to a person */
     if (conversation_queue(c, v->client, f) < 0) {
         hall_error(h, v->client, "busy", "error_busy", v->lang, f->cid);

@@ -9,23 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FOLDED_BYTES = 1024, FOLLOW_WORDS = 8, FOLLOW_BARE_WORDS = 4 };
+enum { FOLDED_BYTES = 1024, FOLLOW_WORDS = 8, FOLLOW_BARE_WORDS = 4, SIGNAL_BYTES = 60, SIGNAL_QUESTION_BYTES = 20 };
 
 static const double follows_odds = 10, topic_odds = 3;
 
 /* --- the last reply's buttons ------------------------------------------------------------------- */
-
-static bool is_same_words(const char *a, const char *b)
-{
-    struct buf x, y;
-    buf_init(&x, FOLDED_BYTES);
-    buf_init(&y, FOLDED_BYTES);
-    bool same = fold_text(a, strlen(a), &x) == 0 && fold_text(b, strlen(b), &y) == 0 && x.size > 0 &&
-                strcmp(x.data, y.data) == 0;
-    buf_free(&x);
-    buf_free(&y);
-    return same;
-}
 
 static bool begins(const char *text, const char *prefix)
 {
@@ -49,6 +37,51 @@ static const char *choice_at(const struct dialogue_memory *m, int ordinal)
     return at >= 0 && at < count ? choices[at] : NULL;
 }
 
+const char *context_at(const struct step *s, int ordinal)
+{
+    return choice_at(&s->out->memory, ordinal);
+}
+
+/* The first option whose title is these words, folded once for all. */
+const char *context_titled(const struct step *s, const char *text)
+{
+    const struct dialogue_memory *m = &s->out->memory;
+    const char *id = NULL;
+    struct buf said, title;
+    if (m->option_count == 0 || strlen(text) > 2 * DIALOGUE_TITLE_BYTES)
+        return NULL;
+    buf_init(&said, FOLDED_BYTES);
+    buf_init(&title, FOLDED_BYTES);
+    bool folds = fold_text(text, strlen(text), &said) == 0 && said.size > 0;
+    for (int i = 0; i < m->option_count && folds && id == NULL; i++) {
+        buf_clear(&title);
+        if (fold_text(m->options[i].title, strlen(m->options[i].title), &title) == 0 &&
+            strcmp(title.data, said.data) == 0)
+            id = m->options[i].id;
+    }
+    buf_free(&said);
+    buf_free(&title);
+    return id != NULL && !begins(id, "url:") ? id : NULL;
+}
+
+/* Yes to what was asked: to the one thing offered, or to a person where nothing else is. */
+static const char *said_yes_to(const struct dialogue_memory *m)
+{
+    const char *one = NULL, *person = NULL;
+    for (int i = 0; i < m->option_count; i++) {
+        const char *id = m->options[i].id;
+        if (!is_choice(id))
+            continue;
+        if (begins(id, "agent:"))
+            person = id;
+        else if (one != NULL)
+            return NULL;
+        else
+            one = id;
+    }
+    return one != NULL ? one : person;
+}
+
 static const char *find_option(const struct dialogue_memory *m, const char *id)
 {
     for (int i = 0; i < m->option_count; i++)
@@ -57,19 +90,27 @@ static const char *find_option(const struct dialogue_memory *m, const char *id)
     return NULL;
 }
 
-static const char *choose(const struct dialogue_memory *m, const char *lang, const char *text)
+/* What chooses is short, and no question but for a word or two ("the second one?"). */
+static bool may_choose(const char *text)
 {
-    for (int i = 0; i < m->option_count; i++)
-        if (is_same_words(m->options[i].title, text))
-            return m->options[i].id;
-    const struct answer a = answer_signal(lang, text);
+    size_t size = strlen(text);
+    return size <= SIGNAL_BYTES && (size <= SIGNAL_QUESTION_BYTES || text[size - 1] != '?');
+}
+
+static const char *choose(const struct step *s, const char *text)
+{
+    const struct dialogue_memory *m = &s->out->memory;
+    const char *titled = context_titled(s, text);
+    if (titled != NULL || m->option_count == 0 || !may_choose(text))
+        return titled;
+    const struct answer a = answer_signal(s->lang, text);
     if (!a.whole)
         return NULL;
     switch (a.kind) {
     case ANSWER_ORDINAL:
         return choice_at(m, a.ordinal);
-    case ANSWER_YES: /* to one thing offered, or to a person */
-        return choice_at(m, 2) == NULL ? choice_at(m, 1) : find_option(m, "agent:");
+    case ANSWER_YES:
+        return m->asked ? said_yes_to(m) : NULL;
     case ANSWER_NO:
     case ANSWER_NONE_OF:
         return find_option(m, "none");
@@ -80,9 +121,29 @@ static const char *choose(const struct dialogue_memory *m, const char *lang, con
 
 int context_pick(struct step *s, const char *text, const char **ret_option)
 {
-    const char *id = s->out->memory.option_count > 0 ? choose(&s->out->memory, s->lang, text) : NULL;
-    *ret_option = id != NULL && !begins(id, "url:") ? arena_strdup(s->arena, id) : NULL;
+    const char *id = choose(s, text);
+    *ret_option = id != NULL ? arena_strdup(s->arena, id) : NULL;
     return arena_failed(s->arena) ? -1 : 0;
+}
+
+/* Whether the last words are a question. */
+static bool ends_asking(const struct block *b)
+{
+    const struct block *last = NULL;
+    for (; b != NULL; b = last->child) {
+        for (last = b; last->next != NULL;)
+            last = last->next;
+        if (last->child == NULL)
+            break;
+    }
+    size_t size = last != NULL && last->text != NULL ? strlen(last->text) : 0;
+    return size > 0 && last->text[size - 1] == '?';
+}
+
+static bool asks(const struct outcome *o)
+{
+    return o->kind == OUTCOME_OFFER || o->kind == OUTCOME_REPHRASE || (o->kind == OUTCOME_HANDOFF && !o->enqueue) ||
+           ends_asking(o->blocks);
 }
 
 void context_remember(struct step *s)
@@ -90,6 +151,7 @@ void context_remember(struct step *s)
     struct dialogue_memory *m = &s->out->memory;
     if (s->out->kind == OUTCOME_SILENT || (s->out->fallback && s->out->option_count == 0))
         return;
+    m->asked = asks(s->out);
     m->option_count = 0;
     for (size_t i = 0; i < s->out->option_count; i++) {
         const struct outcome_option *o = &s->options[i];

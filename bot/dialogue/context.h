@@ -8,8 +8,17 @@
 
 #include "dialogue/reply.h"
 
-/* The option that the words choose, NULL = none. -1 only without memory. */
+/* The option that the words choose, NULL = none: by its title, by its place ("the second one"), by yes or no where the
+ * reply asked something. -1 only without memory. */
 int context_pick(struct step *, const char *text, const char **ret_option);
+/* The option of the last reply's whose title these words are; the one at a place (1 = first, -1 = last). NULL = none.
+ * They live as long as the step's memory is not written. */
+const char *context_titled(const struct step *, const char *text);
+const char *context_at(const struct step *, int ordinal);
+
+/* The same for the question of a running flow, whose answers are the flow's: only a button's very words, or its place
+ * said in words ("the second one"; "2" may be a number that was asked for). */
+int context_name(struct step *, const char *text, const char **ret_option);
 
 /* The entry that follows the last answer and that the words ask for, VIEW_NONE = none. The confidence is that of the
  * words, with the odds raised by what the context makes likely: FOLLOWS_ODDS for an entry that names the last one in

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "content/block.h"
 #include "edition/view.h"
+#include "text/mask.h"
 
 #include <stdbool.h>
 
@@ -46,13 +47,18 @@ struct dialogue_memory {
         char id[DIALOGUE_ID_BYTES], title[DIALOGUE_TITLE_BYTES];
     } options[DIALOGUE_OPTIONS_MAX];
     int option_count;
+    bool asked;                     /* that reply asked something: "yes" may be an answer */
     char aiml[DIALOGUE_AIML_BYTES]; /* as aiml_memory_write makes it; "" = none */
     char talk[DIALOGUE_TALK_BYTES]; /* variables and the running flow, as talk_write makes it; "" = none */
 };
 
 void dialogue_memory_write(const struct dialogue_memory *, struct buf *out);
+/* Copies what is in use: what lies behind a text or a count is left as it was. `from` may be `to`. */
+void dialogue_memory_copy(struct dialogue_memory *to, const struct dialogue_memory *from);
 /* Unknown or broken text gives the memory of a start. */
 void dialogue_memory_read(const char *text, struct dialogue_memory *ret);
+/* Whether a flow is under way, which wants the edition it began with. */
+bool dialogue_in_flow(const struct dialogue_memory *, struct arena *);
 
 /* Whether people can help now, and when. */
 struct help {
@@ -123,6 +129,13 @@ struct heard {
     size_t called_count;
 };
 
+/* Which parts of a text the running flow asked for, so that numbers in them are not masked (text/mask.h) before
+ * anything is stored: what its slots' codes take, and an answer in free words that is nothing
+ * but such a number. How many; 0 where no flow waits for the visitor. */
+enum { DIALOGUE_SPARES_MAX = 16 };
+size_t dialogue_spares(const struct view *, const struct dialogue_memory *, const char *text,
+                       const struct heard_time *now, struct arena *, struct mask_span ret[DIALOGUE_SPARES_MAX]);
+
 enum outcome_kind {
     OUTCOME_SILENT,
     OUTCOME_ANSWER,
@@ -166,18 +179,19 @@ struct outcome {
     bool wants_second_look;
     struct second_look second_look;
     /* Of a running flow. */
-    const char *asking;             /* the slot that was asked for; "confirm" for a yes or no; NULL = nothing was */
-    const struct wanted_call *call; /* NULL = none */
-    const char *note;               /* for the hand-off card, NULL = none */
-    const struct variable *slots;   /* what the flow has collected: for the hand-off card and tests */
+    const char *asking;                 /* the slot that was asked for; "confirm" for a yes or no; NULL = nothing was */
+    const struct wanted_call *call;     /* NULL = none */
+    const char *note;                   /* for the hand-off card, NULL = none */
+    const struct variable *slots;       /* what the flow has collected: for the hand-off card and tests */
+    const struct variable *slot_values; /* the same, canonical */
     size_t slot_count;
     const struct variable *keeps; /* variables of the visitor that were set: "visitor.…" */
     size_t keep_count;
     struct understanding understood; /* count 0 where nothing was analysed */
-    struct dialogue_memory memory;   /* for the next turn */
+    struct dialogue_memory memory;   /* for the next turn; it stays the last member */
 };
 
-/* One turn. -1 only without memory. */
+/* One turn. -1 only without memory: then *ret is of no use. */
 int dialogue_step(const struct view *, const struct dialogue_memory *, const struct heard *, struct arena *,
                   struct outcome *ret);
 

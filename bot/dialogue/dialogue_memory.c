@@ -1,6 +1,7 @@
 /* What a conversation remembers, as one line of text: see dialogue.h.
  *
- *   2 TAB rephrased TAB told TAB turns TAB lang TAB last entry TAB question TAB aiml TAB talk TAB number of options
+ *   3 TAB rephrased TAB told TAB turns TAB asked TAB lang TAB last entry TAB question TAB aiml TAB talk
+ *     TAB number of options
  *     { TAB id TAB title } … { TAB shown } … LF
  * Tabs, line ends and backslashes in a field are written \t \n \\. */
 #include "dialogue/dialogue.h"
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORMAT = 2 };
+enum { FORMAT = 3 };
 
 static void write_field(struct buf *out, const char *text)
 {
@@ -22,7 +23,7 @@ static void write_field(struct buf *out, const char *text)
 
 void dialogue_memory_write(const struct dialogue_memory *m, struct buf *out)
 {
-    buf_printf(out, "%d\t%d\t%d\t%d", FORMAT, m->rephrased, m->told_passing, m->turns);
+    buf_printf(out, "%d\t%d\t%d\t%d\t%d", FORMAT, m->rephrased, m->told_passing, m->turns, m->asked);
     write_field(out, m->lang);
     write_field(out, m->last_entry);
     write_field(out, m->question);
@@ -35,6 +36,30 @@ void dialogue_memory_write(const struct dialogue_memory *m, struct buf *out)
     }
     for (int i = 0; i < m->shown_count && i < DIALOGUE_SHOWN_MAX; i++)
         write_field(out, m->shown[i]);
+}
+
+static void copy_text(char *to, const char *from)
+{
+    memcpy(to, from, strlen(from) + 1);
+}
+
+void dialogue_memory_copy(struct dialogue_memory *to, const struct dialogue_memory *from)
+{
+    if (to == from)
+        return;
+    to->rephrased = from->rephrased;
+    to->told_passing = from->told_passing;
+    to->turns = from->turns;
+    to->shown_count = from->shown_count;
+    to->option_count = from->option_count;
+    to->asked = from->asked;
+    memcpy(to->shown, from->shown, (size_t)from->shown_count * sizeof *from->shown);
+    memcpy(to->options, from->options, (size_t)from->option_count * sizeof *from->options);
+    copy_text(to->last_entry, from->last_entry);
+    copy_text(to->question, from->question);
+    copy_text(to->lang, from->lang);
+    copy_text(to->aiml, from->aiml);
+    copy_text(to->talk, from->talk);
 }
 
 /* Reads one field into `ret`, cut at its room; false at the end of the line. */
@@ -84,11 +109,11 @@ static bool read_options(const char **at, struct dialogue_memory *m)
 
 void dialogue_memory_read(const char *text, struct dialogue_memory *ret)
 {
-    int format = 0, told = 0;
+    int format = 0, told = 0, asked = 0;
     struct dialogue_memory *m = ret;
     memset(m, 0, sizeof *m);
     if (!read_number(&text, FORMAT, &format) || format != FORMAT || !read_number(&text, 100, &m->rephrased) ||
-        !read_number(&text, 1, &told) || !read_number(&text, 1 << 30, &m->turns) ||
+        !read_number(&text, 1, &told) || !read_number(&text, 1 << 30, &m->turns) || !read_number(&text, 1, &asked) ||
         !read_field(&text, m->lang, sizeof m->lang) || !read_field(&text, m->last_entry, sizeof m->last_entry) ||
         !read_field(&text, m->question, sizeof m->question) || !read_field(&text, m->aiml, sizeof m->aiml) ||
         !read_field(&text, m->talk, sizeof m->talk) || !read_options(&text, m)) {
@@ -96,6 +121,7 @@ void dialogue_memory_read(const char *text, struct dialogue_memory *ret)
         return;
     }
     m->told_passing = told;
+    m->asked = asked;
     while (m->shown_count < DIALOGUE_SHOWN_MAX && read_field(&text, m->shown[m->shown_count], DIALOGUE_ID_BYTES))
         m->shown_count++;
 }

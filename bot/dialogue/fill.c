@@ -1,6 +1,7 @@
 /* Values in place of names: see fill.h. */
 #include "dialogue/fill.h"
 
+#include "content/variable.h"
 #include "entity/entity.h"
 
 #include <stdio.h>
@@ -110,27 +111,6 @@ const char *names_said(const struct names *n, const char *name)
 
 /* --- templates ---------------------------------------------------------------------------------- */
 
-static bool is_name_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-           c == '.' || (unsigned char)c >= 0x80;
-}
-
-/* The length of "{name}" at the text with the name in `ret`; 0 where none begins here. */
-static size_t name_at(const char *text, char ret[EXPRESSION_NAME_BYTES])
-{
-    size_t length = 1;
-    if (*text != '{')
-        return 0;
-    while (is_name_byte(text[length]) && length < EXPRESSION_NAME_BYTES)
-        length++;
-    if (length == 1 || text[length] != '}')
-        return 0;
-    memcpy(ret, text + 1, length - 1);
-    ret[length - 1] = '\0';
-    return length + 1;
-}
-
 enum manner { CANONICAL, SAID, ADDRESS };
 
 static void put_encoded(struct buf *out, const char *value)
@@ -143,26 +123,34 @@ static void put_encoded(struct buf *out, const char *value)
     }
 }
 
+static void put_value(const struct names *n, const char *name, enum manner manner, struct buf *out)
+{
+    const char *value = manner == SAID ? names_said(n, name) : names_value(n, name);
+    if (value != NULL && manner == ADDRESS)
+        put_encoded(out, value);
+    else if (value != NULL)
+        buf_puts(out, value);
+}
+
 static const char *fill(const struct names *n, const char *text, enum manner manner)
 {
-    char name[EXPRESSION_NAME_BYTES];
+    const char *at = text, *brace, *name;
+    size_t size;
     if (text == NULL || strchr(text, '{') == NULL)
         return text;
     struct buf out;
     buf_init(&out, FILLED_BYTES);
-    while (*text != '\0') {
-        size_t length = name_at(text, name);
-        if (length == 0) {
-            buf_putc(&out, *text++);
+    while ((brace = variable_next(&at, &name, &size)) != NULL) {
+        char key[EXPRESSION_NAME_BYTES];
+        buf_add(&out, text, (size_t)(brace - text));
+        text = at;
+        if (size >= sizeof key)
             continue;
-        }
-        const char *value = manner == SAID ? names_said(n, name) : names_value(n, name);
-        if (value != NULL && manner == ADDRESS)
-            put_encoded(&out, value);
-        else if (value != NULL)
-            buf_puts(&out, value);
-        text += length;
+        memcpy(key, name, size);
+        key[size] = '\0';
+        put_value(n, key, manner, &out);
     }
+    buf_puts(&out, text);
     /* Past the ceiling: what fitted. */
     const char *copy = arena_strdup(n->step->arena, out.data);
     buf_free(&out);
@@ -172,6 +160,11 @@ static const char *fill(const struct names *n, const char *text, enum manner man
 const char *fill_text(const struct names *n, const char *text, bool said)
 {
     return fill(n, text, said ? SAID : CANONICAL);
+}
+
+const char *fill_address(const struct names *n, const char *text)
+{
+    return fill(n, text, ADDRESS);
 }
 
 static int copy_blocks(const struct names *n, const struct block *b, int depth, struct block **ret)

@@ -28,6 +28,8 @@ const char *names_said(const struct names *, const char *name);
 
 /* A plain template. `said`: for people; otherwise canonical values. NULL without memory. */
 const char *fill_text(const struct names *, const char *text, bool said);
+/* An address: values are percent-encoded. NULL without memory. */
+const char *fill_address(const struct names *, const char *text);
 /* A copy of the blocks. In a link's address values are percent-encoded. NULL without memory. */
 const struct block *fill_blocks(const struct names *, const struct block *);
 

@@ -1,5 +1,5 @@
 /* Running the steps of a flow: see flow.h. One table row a kind of step. */
-#include "dialogue/flow.h"
+#include "dialogue/slots.h"
 
 #include <string.h>
 
@@ -7,129 +7,18 @@
 enum go {
     GO_FAILED = -1, /* without memory */
     GO_ON,          /* to the step in `to` (NULL = behind this one) */
-    GO_WAIT,        /* a question was put, or a webhook called */
+    GO_WAIT,        /* no more in this turn: a question was put, a webhook called, a person offered */
     GO_END          /* the flow is over */
 };
-
-/* --- what is said ------------------------------------------------------------------------------- */
-
-int flow_say(struct run *r, const struct saying *what)
-{
-    struct step *s = r->step;
-    if (what->say_count > 0) {
-        const struct block *say = what->say[(size_t)s->out->memory.turns % what->say_count];
-        if (reply_say_blocks(s, fill_blocks(&r->names, say)) < 0)
-            return -1;
-    }
-    if (what->mood != NULL)
-        s->out->mood = what->mood;
-    for (size_t i = 0; i < what->option_count; i++) {
-        const struct option *o = &what->options[i];
-        const char *target = fill_text(&r->names, o->target, false), *title = fill_text(&r->names, o->title, true);
-        const char *id = target != NULL ? reply_option_id(s->arena, o->kind, target) : NULL;
-        if (title == NULL || reply_add_option(s, id, title, 0) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-static int add_answer_button(struct step *s, const char *words)
-{
-    return reply_add_option(s, reply_option_id(s->arena, OPTION_SAY, words), words, 0);
-}
-
-static int add_yes_and_no(struct step *s)
-{
-    return add_answer_button(s, dialogue_text("yes_option", s->lang)) < 0 ||
-                   add_answer_button(s, dialogue_text("no_option", s->lang)) < 0
-               ? -1
-               : 0;
-}
-
-/* --- slots -------------------------------------------------------------------------------------- */
-
-static const char *slot_key(const struct run *r, int slot)
-{
-    return arena_printf(r->step->arena, TALK_SLOT_PREFIX "%s", r->flow->slots[slot].name);
-}
-
-const char *flow_slot_value(const struct run *r, int slot)
-{
-    const char *key = slot_key(r, slot);
-    return key != NULL ? talk_get(r->talk, key) : NULL;
-}
-
-static void keep(struct step *s, const char *name, const char *value)
-{
-    size_t i = 0;
-    while (i < s->keep_count && strcmp(s->keeps[i].name, name) != 0)
-        i++;
-    if (i == STEP_KEEPS_MAX)
-        return;
-    s->keeps[i] = (struct variable){name, value};
-    s->keep_count += i == s->keep_count;
-}
-
-int flow_set_slot(struct run *r, int slot, const char *value)
-{
-    const struct slot *wanted = &r->flow->slots[slot];
-    const char *key = slot_key(r, slot);
-    if (key == NULL || talk_set(r->talk, key, value) < 0)
-        return -1;
-    const char *name = wanted->visitor ? arena_printf(r->step->arena, "visitor.%s", wanted->name) : NULL;
-    if (name != NULL && value != NULL)
-        keep(r->step, name, value);
-    return 0;
-}
-
-/* Buttons for the answers there are, where they are few. */
-static int add_answers(struct run *r, const struct slot *slot)
-{
-    if (slot->type == SLOT_YES_NO)
-        return add_yes_and_no(r->step);
-    if (slot->type != SLOT_CHOICE || slot->choice_count > DIALOGUE_OPTIONS_MAX)
-        return 0;
-    for (size_t i = 0; i < slot->choice_count; i++)
-        if (add_answer_button(r->step, slot->choices[i].title) < 0)
-            return -1;
-    return 0;
-}
-
-/* Puts a slot's question; `in` = other words for it, or NULL. */
-static int put_question(struct run *r, int slot, const struct saying *in)
-{
-    const struct slot *wanted = &r->flow->slots[slot];
-    const struct saying *ask = in != NULL && in->say_count > 0 ? in : &wanted->ask;
-    r->talk->waiting = TALK_SLOT;
-    r->talk->slot = wanted->name;
-    if (ask->say_count == 0)
-        return reply_say_key(r->step, "flow_ask") < 0 ? -1 : add_answers(r, wanted);
-    return flow_say(r, ask) < 0 || (ask->option_count == 0 && add_answers(r, wanted) < 0) ? -1 : 0;
-}
-
-static int ask_slot(struct run *r, int slot, const struct saying *in, int step)
-{
-    r->talk->step = step;
-    r->talk->tries = 1;
-    return put_question(r, slot, in);
-}
-
-/* Whether some step asks for the slot: then it is asked there, not at the beginning. */
-static bool is_asked_by_step(const struct flow *f, int slot)
-{
-    for (size_t i = 1; i <= f->step_count; i++)
-        if (f->by_number[i]->kind == STEP_ASK && f->by_number[i]->slot == slot)
-            return true;
-    return false;
-}
 
 /* The next slot to be asked for before the first step, or -1. */
 static int opening_slot(const struct run *r)
 {
-    for (size_t i = 0; i < r->flow->slot_count; i++)
-        if (r->flow->slots[i].ask.say_count > 0 && flow_slot_value(r, (int)i) == NULL &&
-            !is_asked_by_step(r->flow, (int)i))
+    for (size_t i = 0; i < r->flow->slot_count; i++) {
+        const struct slot *s = &r->flow->slots[i];
+        if (s->ask.say_count > 0 && !s->by_step && slots_value(r, (int)i) == NULL)
             return (int)i;
+    }
     return -1;
 }
 
@@ -144,32 +33,44 @@ static enum go run_say(struct run *r, const struct flow_step *s, const struct fl
 static enum go run_ask(struct run *r, const struct flow_step *s, const struct flow_step **to)
 {
     (void)to;
-    if (flow_slot_value(r, s->slot) != NULL)
+    if (slots_value(r, s->slot) != NULL)
         return GO_ON;
-    return ask_slot(r, s->slot, &s->saying, s->number) < 0 ? GO_FAILED : GO_WAIT;
+    return flow_ask_slot(r, s->slot, s) < 0 ? GO_FAILED : GO_WAIT;
 }
 
 /* A variable that does not fit ends the flow: going on without it would say something wrong. */
 static enum go give_up(struct run *r)
 {
-    talk_end(r->talk);
-    return reply_offer_person(r->step, "flow_trouble", "rule") < 0 ? GO_FAILED : GO_END;
+    return flow_offer_person(r->step, r->talk, "flow_trouble") < 0 ? GO_FAILED : GO_WAIT;
+}
+
+static int set_value(struct run *r, const char *name, const char *value)
+{
+    static const char visitors[] = "visitor.";
+    int slot = flow_slot(r->flow, name);
+    if (strncmp(name, visitors, strlen(visitors)) == 0)
+        slots_keep(r, name, value);
+    if (slot < 0)
+        return talk_set(r->talk, name, value);
+    if (value[0] != '\0')
+        return slots_set(r, slot, value);
+    /* Emptied: what is remembered of the visitor must not fill it again. */
+    const char *known = r->flow->slots[slot].visitor ? arena_printf(r->step->arena, "%s%s", visitors, name) : NULL;
+    if (known != NULL)
+        slots_keep(r, known, value);
+    return slots_set(r, slot, NULL);
 }
 
 static enum go run_set(struct run *r, const struct flow_step *s, const struct flow_step **to)
 {
-    struct arena *arena = r->step->arena;
     const struct flow_pair *set = &s->set;
-    const char *value = set->expression != NULL ? expression_value(set->expression, names_lookup, &r->names, arena)
-                                                : fill_text(&r->names, set->value, false);
+    const char *value = set->expression != NULL
+                            ? expression_value(set->expression, names_lookup, &r->names, r->step->arena)
+                            : fill_text(&r->names, set->value, false);
     (void)to;
     if (value == NULL)
         return GO_FAILED;
-    if (strncmp(set->name, "visitor.", strlen("visitor.")) == 0)
-        keep(r->step, set->name, value);
-    int slot = flow_slot(r->flow, set->name);
-    int result = slot >= 0 ? flow_set_slot(r, slot, value) : talk_set(r->talk, set->name, value);
-    return result < 0 ? give_up(r) : GO_ON;
+    return set_value(r, set->name, value) < 0 ? give_up(r) : GO_ON;
 }
 
 static enum go run_choose(struct run *r, const struct flow_step *s, const struct flow_step **to)
@@ -208,7 +109,7 @@ static int list_sends(const struct run *r, const struct flow_call *call, struct 
         sends[count++] = (struct variable){p->name, value};
     }
     for (size_t i = 0; call->send_count == 0 && i < r->flow->slot_count; i++) {
-        const char *value = flow_slot_value(r, (int)i);
+        const char *value = slots_value(r, (int)i);
         if (value != NULL)
             sends[count++] = (struct variable){r->flow->slots[i].name, value};
     }
@@ -233,18 +134,11 @@ static enum go run_call(struct run *r, const struct flow_step *s, const struct f
     return GO_WAIT;
 }
 
-static int put_confirm(struct run *r, const struct flow_step *s)
-{
-    r->talk->waiting = TALK_CONFIRM;
-    r->talk->step = s->number;
-    return flow_say(r, &s->saying) < 0 || (s->saying.option_count == 0 && add_yes_and_no(r->step) < 0) ? -1 : 0;
-}
-
 static enum go run_confirm(struct run *r, const struct flow_step *s, const struct flow_step **to)
 {
     (void)to;
     r->talk->tries = 1;
-    return put_confirm(r, s) < 0 ? GO_FAILED : GO_WAIT;
+    return flow_ask_confirm(r, s) < 0 ? GO_FAILED : GO_WAIT;
 }
 
 static enum go run_handoff(struct run *r, const struct flow_step *s, const struct flow_step **to)
@@ -271,8 +165,8 @@ static enum go run_goto(struct run *r, const struct flow_step *s, const struct f
 
 static enum go run_end(struct run *r, const struct flow_step *s, const struct flow_step **to)
 {
-    (void)r, (void)s, (void)to;
-    return GO_END;
+    (void)to;
+    return s->cancelled && reply_say_key(r->step, "flow_cancelled") < 0 ? GO_FAILED : GO_END;
 }
 
 static enum go (*const runs[STEP_KINDS])(struct run *, const struct flow_step *, const struct flow_step **) = {
@@ -296,8 +190,10 @@ static int finish_flow(struct run *r)
 {
     if (r->next != VIEW_NONE)
         return 0;
+    if (flow_report(r->step, r->talk) < 0)
+        return -1;
     talk_end(r->talk);
-    return r->step->out->blocks == NULL ? reply_say_key(r->step, "flow_done") : 0;
+    return r->step->out->blocks == NULL ? reply_say_key(r->step, r->gives_up ? "flow_cancelled" : "flow_done") : 0;
 }
 
 int flow_run(struct run *r, const struct flow_step *s)
@@ -320,242 +216,22 @@ int flow_run(struct run *r, const struct flow_step *s)
 
 int flow_go_on(struct run *r)
 {
-    const struct flow *f = r->flow;
-    if (r->talk->step > 0)
-        return flow_run(r, behind(f->by_number[r->talk->step]));
-    int slot = opening_slot(r);
-    return slot >= 0 ? ask_slot(r, slot, NULL, 0) : flow_run(r, f->steps->first);
-}
-
-int flow_ask_again(struct run *r)
-{
     const struct flow_step *at = r->talk->step > 0 ? r->flow->by_number[r->talk->step] : NULL;
-    if (r->talk->waiting == TALK_CONFIRM)
-        return put_confirm(r, at);
-    int slot = flow_slot(r->flow, r->talk->slot);
-    return put_question(r, slot, at != NULL && at->kind == STEP_ASK ? &at->saying : NULL);
+    if (at != NULL)
+        return flow_run(r, flow_is_aside(r) ? at : behind(at));
+    int slot = opening_slot(r);
+    return slot >= 0 ? flow_ask_slot(r, slot, NULL) : flow_run(r, r->flow->steps->first);
 }
 
-int flow_way_out(struct run *r, const struct flow_steps *otherwise, const char *why)
+int flow_go_behind(struct run *r)
 {
-    if (otherwise == NULL) {
-        if (flow_report(r->step, r->talk) < 0)
-            return -1;
-        talk_end(r->talk);
-        return reply_offer_person(r->step, "flow_stuck", why);
-    }
-    if (otherwise->first != NULL && otherwise->first->kind == STEP_END && r->step->out->blocks == NULL &&
-        reply_say_key(r->step, "flow_cancelled") < 0)
-        return -1;
+    return flow_run(r, behind(r->flow->by_number[r->talk->step]));
+}
+
+int flow_way_out(struct run *r, const struct flow_steps *otherwise)
+{
+    if (otherwise == NULL)
+        return flow_offer_person(r->step, r->talk, "flow_stuck");
+    r->gives_up = true;
     return flow_run(r, otherwise->first);
-}
-
-/* --- beginning and resuming --------------------------------------------------------------------- */
-
-bool flow_runs(const struct talk *t)
-{
-    return t->waiting != TALK_NOTHING;
-}
-
-static void set_run(struct step *s, struct talk *t, uint32_t entry, struct run *ret)
-{
-    *ret = (struct run){.step = s,
-                        .talk = t,
-                        .flow = view_flow(s->view, entry),
-                        .entry = entry,
-                        .next = VIEW_NONE,
-                        .left = FLOW_RUN_MAX};
-    ret->names = (struct names){s, t, ret->flow};
-    s->out->kind = OUTCOME_FLOW;
-    s->out->entry = entry;
-    s->lang = s->out->lang = view_entry(s->view, entry).lang;
-    s->out->mood = view_entry(s->view, entry).mood;
-}
-
-/* A talk is text from the store: nothing in it is believed. */
-static bool is_sound(const struct talk *t, const struct flow *f)
-{
-    if (t->step < 0 || (size_t)t->step > f->step_count)
-        return false;
-    const struct flow_step *at = t->step > 0 ? f->by_number[t->step] : NULL;
-    switch (t->waiting) {
-    case TALK_SLOT:
-        return flow_slot(f, t->slot) >= 0;
-    case TALK_CONFIRM:
-        return at != NULL && at->kind == STEP_CONFIRM;
-    case TALK_CALL:
-        return at != NULL && at->kind == STEP_CALL;
-    default:
-        return false;
-    }
-}
-
-bool flow_resume(struct step *s, struct talk *t, struct run *ret)
-{
-    uint32_t entry = view_find(s->view, VIEW_INTENT, t->lang, t->intent);
-    const struct flow *f = entry != VIEW_NONE ? view_flow(s->view, entry) : NULL;
-    if (f == NULL)
-        return false;
-    if (f->hash != t->hash || !is_sound(t, f) || s->heard->now.seconds - t->since > 60 * (int64_t)f->expires_minutes) {
-        s->lapsed = entry;
-        return false;
-    }
-    set_run(s, t, entry, ret);
-    t->since = s->heard->now.seconds;
-    return true;
-}
-
-/* Slots of an earlier flow stay where the new one has the same; all others go. */
-static void hand_slots_on(struct talk *t, const struct flow *from, const struct flow *to)
-{
-    const size_t prefix = strlen(TALK_SLOT_PREFIX);
-    for (size_t i = t->variable_count; i-- > 0;) {
-        const char *name = t->variables[i].name;
-        if (strncmp(name, TALK_SLOT_PREFIX, prefix) != 0)
-            continue;
-        int old = from != NULL ? flow_slot(from, name + prefix) : -1, now = flow_slot(to, name + prefix);
-        if (old < 0 || now < 0 || from->slots[old].type != to->slots[now].type)
-            talk_set(t, name, NULL);
-    }
-}
-
-static bool is_signed_in(const struct step *s)
-{
-    for (size_t i = 0; i < s->heard->fact_count; i++)
-        if (strcmp(s->heard->facts[i].name, "visitor.signed_in") == 0)
-            return strcmp(s->heard->facts[i].value, "true") == 0;
-    return false;
-}
-
-/* What the visitor told in an earlier conversation. */
-static void take_known_slots(struct run *r)
-{
-    for (size_t i = 0; i < r->flow->slot_count; i++) {
-        const struct slot *slot = &r->flow->slots[i];
-        const char *name = slot->visitor ? arena_printf(r->step->arena, "visitor.%s", slot->name) : NULL;
-        const char *known = name != NULL ? names_value(&r->names, name) : NULL;
-        if (known != NULL && flow_slot_value(r, (int)i) == NULL)
-            flow_set_slot(r, (int)i, known);
-    }
-}
-
-static int take_captures(struct run *r, const char *text, const struct match *match)
-{
-    struct entity_now now = flow_now(r->step);
-    for (size_t i = 0; i < match->count; i++) {
-        const struct match_capture *c = &match->captures[i];
-        int slot = flow_slot(r->flow, c->slot);
-        const char *words = arena_strndup(r->step->arena, text + c->at, c->size), *why = NULL;
-        struct entity_found found;
-        if (words == NULL)
-            return -1;
-        const struct entity *reader = slot >= 0 ? view_slot(r->step->view, r->entry, slot) : NULL;
-        if (reader != NULL && entity_read(reader, words, &now, r->step->arena, &found, &why) == ENTITY_FOUND)
-            flow_set_slot(r, slot, found.value);
-    }
-    return 0;
-}
-
-static int begin(struct step *s, struct talk *t, const struct flow *from, uint32_t entry, const char *text,
-                 const struct match *match, struct run *ret)
-{
-    struct view_entry e = view_entry(s->view, entry);
-    int filled = 0;
-    set_run(s, t, entry, ret);
-    hand_slots_on(t, from, ret->flow);
-    t->intent = e.id;
-    t->lang = e.lang;
-    t->hash = ret->flow->hash;
-    t->since = s->heard->now.seconds;
-    t->step = 0;
-    t->waiting = TALK_NOTHING;
-    take_known_slots(ret);
-    if (match != NULL && take_captures(ret, text, match) < 0)
-        return -1;
-    return text != NULL ? flow_fill_slots(ret, text, -1, &filled) : 0;
-}
-
-/* Begins an intent, and those that it goes on to. `from` = the flow whose slots are handed on. */
-static int start(struct step *s, struct talk *t, const struct flow *from, uint32_t entry, const char *text,
-                 const struct match *match, int left)
-{
-    const struct flow *f = view_flow(s->view, entry);
-    while (f != NULL && flow_has_steps(f)) {
-        struct run r;
-        int result;
-        if (begin(s, t, from, entry, text, match, &r) < 0)
-            return -1;
-        r.left = left;
-        if (!f->identity || is_signed_in(s))
-            result = flow_go_on(&r);
-        else if (f->stranger != NULL)
-            result = flow_run(&r, f->stranger->first);
-        else
-            talk_end(t), result = reply_say_key(s, "flow_identity");
-        if (result < 0 || r.next == VIEW_NONE)
-            return result;
-        from = f;
-        entry = r.next;
-        f = view_flow(s->view, entry);
-        text = NULL;
-        match = NULL;
-        left = r.left;
-    }
-    talk_end(t);
-    return reply_entry(s, entry, s->out->confidence);
-}
-
-int flow_start(struct step *s, struct talk *t, uint32_t entry, const char *text, const struct match *match,
-               double confidence)
-{
-    talk_end(t);
-    s->out->confidence = confidence;
-    s->out->memory.rephrased = 0;
-    return start(s, t, NULL, entry, text, match, FLOW_RUN_MAX);
-}
-
-int flow_follow(struct run *r, int result)
-{
-    return result < 0 || r->next == VIEW_NONE ? result : start(r->step, r->talk, r->flow, r->next, NULL, NULL, r->left);
-}
-
-int flow_called(struct step *s, struct talk *t)
-{
-    struct run r;
-    const struct heard *h = s->heard;
-    if (t->waiting != TALK_CALL || !flow_resume(s, t, &r)) {
-        talk_end(t);
-        return reply_offer_person(s, "flow_trouble", "rule");
-    }
-    const struct flow_step *at = r.flow->by_number[t->step];
-    bool kept = h->called_ok;
-    for (size_t i = 0; kept && at->call->into != NULL && i < h->called_count; i++) {
-        const char *name = arena_printf(s->arena, "%s.%s", at->call->into, h->called[i].name);
-        kept = name != NULL && talk_set(t, name, h->called[i].value) == 0;
-    }
-    s->out->confidence = 1;
-    return flow_follow(&r, kept ? flow_run(&r, behind(at)) : flow_way_out(&r, at->call->otherwise, "rule"));
-}
-
-int flow_report(struct step *s, const struct talk *t)
-{
-    struct outcome *o = s->out;
-    uint32_t entry =
-        flow_runs(t) || t->intent != NULL ? view_find(s->view, VIEW_INTENT, t->lang, t->intent) : VIEW_NONE;
-    const struct flow *f = entry != VIEW_NONE ? view_flow(s->view, entry) : NULL;
-    if (f == NULL)
-        return 0;
-    struct variable *slots = arena_array(s->arena, f->slot_count + 1, sizeof *slots);
-    const struct names names = {s, t, f};
-    if (slots == NULL)
-        return -1;
-    o->slots = slots;
-    o->slot_count = 0;
-    for (size_t i = 0; i < f->slot_count; i++) {
-        const char *value = names_said(&names, f->slots[i].name);
-        if (value != NULL)
-            slots[o->slot_count++] = (struct variable){f->slots[i].name, value};
-    }
-    o->asking = t->waiting == TALK_SLOT ? t->slot : t->waiting == TALK_CONFIRM ? FLOW_CONFIRM : NULL;
-    return 0;
 }

@@ -14,7 +14,7 @@ struct match_word {
 int match_text(const char *lang, const char *text, struct arena *arena, struct match_text *ret)
 {
     struct token_reader reader = token_reader(text, strlen(text));
-    *ret = (struct match_text){.text = text, .lang = lang};
+    *ret = (struct match_text){.text = text, .lang = lang, .steps = MATCH_STEPS_ALL};
     ret->words = arena_array(arena, MATCH_WORDS, sizeof *ret->words);
     if (ret->words == NULL)
         return -1;
@@ -40,6 +40,7 @@ struct rest {
 
 struct trial {
     const struct match_text *text;
+    const struct match_values *values; /* NULL = any words will do for a slot */
     struct match *match;
     int steps; /* left */
 };
@@ -51,9 +52,21 @@ static bool try_behind(struct trial *t, size_t word, const struct rest *rest)
     return rest == NULL ? word == t->text->count : try_nodes(t, rest->node, word, rest->outer);
 }
 
+/* Most are written as they are compared: then nothing need be folded. */
+static bool is_plain(const char *text)
+{
+    size_t size = 0;
+    while (text[size] >= 'a' && text[size] <= 'z')
+        size++;
+    return text[size] == '\0' && size <= TOKEN_BYTES;
+}
+
 /* The words of a node, which folding may have made several of ("dov'è"). */
 static bool try_word(struct trial *t, const struct pattern_node *n, size_t word, const struct rest *rest)
 {
+    if (n->kind == PATTERN_WORD && is_plain(n->text))
+        return word < t->text->count && strcmp(t->text->words[word].word, n->text) == 0 &&
+               try_nodes(t, n->next, word + 1, rest);
     struct token_reader reader = token_reader(n->text, strlen(n->text));
     for (struct token token; token_next(&reader, &token); word++) {
         if (word == t->text->count)
@@ -80,6 +93,16 @@ static bool try_any(struct trial *t, const struct pattern_node *n, size_t word, 
     return false;
 }
 
+/* Reading a value costs as much as many steps. */
+static bool is_value(struct trial *t, const struct match_capture *c)
+{
+    enum { VALUE_STEPS = 50 };
+    if (t->values == NULL)
+        return true;
+    t->steps -= VALUE_STEPS;
+    return t->steps > 0 && t->values->fits(t->values->context, t->text->text, c);
+}
+
 static bool try_slot(struct trial *t, const struct pattern_node *n, size_t word, const struct rest *rest)
 {
     struct match *m = t->match;
@@ -90,7 +113,7 @@ static bool try_slot(struct trial *t, const struct pattern_node *n, size_t word,
         const struct match_word *first = &t->text->words[word], *last = &t->text->words[word + words - 1];
         size_t mine = m->count++;
         m->captures[mine] = (struct match_capture){n->text, first->at, last->at + last->size - first->at};
-        if (try_nodes(t, n->next, word + words, rest))
+        if (is_value(t, &m->captures[mine]) && try_nodes(t, n->next, word + words, rest))
             return true;
         m->count = mine;
     }
@@ -133,9 +156,18 @@ static bool try_nodes(struct trial *t, const struct pattern_node *n, size_t word
     return n == NULL ? try_behind(t, word, rest) : tries[n->kind](t, n, word, rest);
 }
 
-bool match_pattern(const struct pattern_node *pattern, const struct match_text *text, struct match *ret)
+bool match_values(const struct pattern_node *pattern, struct match_text *text, const struct match_values *values,
+                  struct match *ret)
 {
-    struct trial t = {text, ret, MATCH_STEPS};
+    int most = text->steps < MATCH_STEPS ? text->steps : MATCH_STEPS;
+    struct trial t = {text, values, ret, most};
     ret->count = 0;
-    return !text->too_long && text->count > 0 && try_nodes(&t, pattern, 0, NULL);
+    bool fits = !text->too_long && text->count > 0 && try_nodes(&t, pattern, 0, NULL);
+    text->steps -= most - (t.steps > 0 ? t.steps : 0);
+    return fits;
+}
+
+bool match_pattern(const struct pattern_node *pattern, struct match_text *text, struct match *ret)
+{
+    return match_values(pattern, text, NULL, ret);
 }

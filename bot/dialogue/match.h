@@ -2,7 +2,8 @@
  * floor.
  *
  * Words are compared folded. A text is read up to MATCH_WORDS words; one that is longer matches nothing. Trying
- * out costs at most MATCH_STEPS comparisons a pattern: a pattern that would need more does not match.
+ * out costs at most MATCH_STEPS comparisons a pattern, and MATCH_STEPS_ALL all patterns together: one that would need
+ * more does not match.
  * Memory: the words in the arena. Threads: any. */
 #ifndef DIALOGUE_MATCH_H
 #define DIALOGUE_MATCH_H
@@ -10,7 +11,7 @@
 #include "base/arena.h"
 #include "content/pattern.h"
 
-enum { MATCH_WORDS = 200, MATCH_STEPS = 20000, MATCH_SLOTS = 8 };
+enum { MATCH_WORDS = 200, MATCH_STEPS = 20000, MATCH_STEPS_ALL = 300000, MATCH_SLOTS = 8 };
 
 /* A text taken apart once for all patterns. */
 struct match_text {
@@ -18,6 +19,7 @@ struct match_text {
     struct match_word *words;
     size_t count;
     bool too_long;
+    int steps; /* left for all patterns */
 };
 
 struct match_capture {
@@ -32,6 +34,15 @@ struct match {
 
 /* -1 only without memory. */
 int match_text(const char *lang, const char *text, struct arena *, struct match_text *ret);
-bool match_pattern(const struct pattern_node *, const struct match_text *, struct match *ret);
+bool match_pattern(const struct pattern_node *, struct match_text *, struct match *ret);
+
+/* What slots may hold: whether the words that a slot would catch are a value of it. */
+struct match_values {
+    bool (*fits)(void *context, const char *text, const struct match_capture *);
+    void *context;
+};
+
+/* The same where slots catch values only, as many words as make one. */
+bool match_values(const struct pattern_node *, struct match_text *, const struct match_values *, struct match *ret);
 
 #endif

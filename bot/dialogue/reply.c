@@ -29,7 +29,7 @@ void reply_remember_shown(struct dialogue_memory *m, const char *id)
         snprintf(m->shown[m->shown_count++], DIALOGUE_ID_BYTES, "%s", id);
 }
 
-static bool was_shown(const struct dialogue_memory *m, const char *id)
+bool reply_was_shown(const struct dialogue_memory *m, const char *id)
 {
     for (int i = 0; i < m->shown_count; i++)
         if (strncmp(m->shown[i], id, DIALOGUE_ID_BYTES - 1) == 0)
@@ -127,11 +127,9 @@ int reply_entry(struct step *s, uint32_t entry, double confidence)
     o->entry = entry;
     o->confidence = confidence;
     o->mood = e.mood;
-    if (e.say_count > 0) {
-        o->blocks = view_say(s->view, entry, (size_t)o->memory.turns % e.say_count, s->arena);
-        if (o->blocks == NULL)
-            return -1;
-    }
+    if (e.say_count > 0 &&
+        reply_say_blocks(s, view_say(s->view, entry, (size_t)o->memory.turns % e.say_count, s->arena)) < 0)
+        return -1;
     if (add_entry_options(s, entry, e.option_count) < 0)
         return -1;
     if (e.kind == VIEW_ARTICLE) {
@@ -217,7 +215,7 @@ static int add_candidates(struct step *s)
         const char *id = reply_option_id(s->arena, e.kind == VIEW_INTENT ? OPTION_INTENT : OPTION_ENTRY, e.id);
         if (id == NULL)
             return -1;
-        if (was_shown(&s->out->memory, id) || is_offered(s, e.title))
+        if (reply_was_shown(&s->out->memory, id) || is_offered(s, e.title))
             continue;
         best = s->out->option_count == 0 ? confidence : best;
         if (confidence < best * candidate_share && s->out->option_count >= CANDIDATES_LEAST)

@@ -18,7 +18,10 @@ struct step {
     struct outcome *out;
     struct outcome_option options[DIALOGUE_OPTIONS_MAX];
     struct talk talk;
-    uint32_t lapsed; /* the intent of a flow that is over since the last turn, or VIEW_NONE */
+    uint32_t lapsed;     /* the intent of a flow that is over since the last turn, or VIEW_NONE */
+    bool answers_lapsed; /* what was said answers its question, and is no question of its own */
+    bool picked;         /* words chose a button in this turn */
+    bool left;           /* the talk is what an ended flow left for a person: it goes with this turn */
     struct variable keeps[STEP_KEEPS_MAX];
     size_t keep_count;
 };
@@ -46,6 +49,7 @@ int reply_hand_over(struct step *, const char *department, const char *why, cons
 
 /* What a pick of this option sends back. NULL without memory. */
 const char *reply_option_id(struct arena *, enum option_kind, const char *target);
+bool reply_was_shown(const struct dialogue_memory *, const char *id);
 void reply_remember_shown(struct dialogue_memory *, const char *id);
 
 #endif

@@ -25,7 +25,7 @@ int talk_write(const struct talk *t, char *ret, size_t room)
     struct buf out;
     buf_init(&out, room - 1);
     ret[0] = '\0';
-    if (t->waiting != TALK_NOTHING || t->variable_count > 0) {
+    if (t->intent != NULL || t->variable_count > 0) {
         fields_put(&out, format);
         write_number(&out, (int64_t)t->waiting);
         fields_put(&out, t->intent != NULL ? t->intent : "");
@@ -78,7 +78,7 @@ static bool read_state(const char **at, struct talk *t)
     t->hash = (uint64_t)hash;
     t->step = (int)step;
     t->tries = (int)tries;
-    if (t->waiting == TALK_NOTHING || t->intent[0] == '\0')
+    if (t->intent[0] == '\0')
         talk_end(t);
     return true;
 }
@@ -116,12 +116,20 @@ const char *talk_get(const struct talk *t, const char *name)
     return v != NULL ? v->value : NULL;
 }
 
-/* What the variables take up when written, roughly: names, values and their line ends. */
+/* What a text takes up when written. */
+static size_t field_bytes(const char *text)
+{
+    size_t bytes = 1;
+    for (; *text != '\0'; text++)
+        bytes += *text == '\n' || *text == '\\' ? 2 : 1;
+    return bytes;
+}
+
 static size_t bytes_of(const struct talk *t)
 {
     size_t bytes = 0;
     for (size_t i = 0; i < t->variable_count; i++)
-        bytes += strlen(t->variables[i].name) + strlen(t->variables[i].value) + 2;
+        bytes += field_bytes(t->variables[i].name) + field_bytes(t->variables[i].value);
     return bytes;
 }
 
@@ -134,7 +142,8 @@ int talk_set(struct talk *t, const char *name, const char *value)
             *v = t->variables[--t->variable_count];
         return 0;
     }
-    size_t freed = v != NULL ? strlen(v->value) : 0, more = strlen(value) + (v != NULL ? 0 : strlen(name) + 2);
+    size_t freed = v != NULL ? field_bytes(v->value) : 0,
+           more = field_bytes(value) + (v != NULL ? 0 : field_bytes(name));
     if (strlen(value) > TALK_VALUE_BYTES || (v == NULL && t->variable_count == TALK_VARIABLES_MAX) ||
         bytes_of(t) - freed + more + RESERVED > DIALOGUE_TALK_BYTES)
         return -1;
@@ -147,15 +156,42 @@ int talk_set(struct talk *t, const char *name, const char *value)
     return 0;
 }
 
-void talk_end(struct talk *t)
+/* Keeps those variables for which `goes` is false. */
+static void drop(struct talk *t, bool (*goes)(const char *name, const char *prefix), const char *prefix)
 {
     size_t kept = 0;
     for (size_t i = 0; i < t->variable_count; i++)
-        if (strncmp(t->variables[i].name, TALK_SLOT_PREFIX, strlen(TALK_SLOT_PREFIX)) != 0)
+        if (!goes(t->variables[i].name, prefix))
             t->variables[kept++] = t->variables[i];
     t->variable_count = kept;
+}
+
+static bool is_prefixed(const char *name, const char *prefix)
+{
+    return strncmp(name, prefix, strlen(prefix)) == 0;
+}
+
+static bool is_below(const char *name, const char *prefix)
+{
+    return is_prefixed(name, prefix) && name[strlen(prefix)] == '.';
+}
+
+void talk_unset_below(struct talk *t, const char *name)
+{
+    drop(t, is_below, name);
+}
+
+void talk_end(struct talk *t)
+{
+    drop(t, is_prefixed, TALK_SLOT_PREFIX);
+    talk_leave(t);
+    t->intent = t->lang = NULL;
+}
+
+void talk_leave(struct talk *t)
+{
     t->waiting = TALK_NOTHING;
-    t->intent = t->lang = t->slot = NULL;
+    t->slot = NULL;
     t->hash = 0;
     t->step = t->tries = 0;
     t->since = 0;

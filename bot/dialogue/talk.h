@@ -8,8 +8,8 @@
 
 #include "dialogue/dialogue.h"
 
-/* Before the names of slots, so that a slot and a variable may be called the same. */
-#define TALK_SLOT_PREFIX "slot."
+/* Before the names of slots: no variable's name can begin so. */
+#define TALK_SLOT_PREFIX ":"
 
 enum { TALK_VARIABLES_MAX = 128, TALK_VALUE_BYTES = 4096 };
 
@@ -24,13 +24,13 @@ struct talk {
     struct arena *arena;
     /* The flow under way. */
     enum talk_waiting waiting;
-    const char *intent, *lang; /* NULL = none */
+    const char *intent, *lang; /* NULL = none; with TALK_NOTHING: of the flow that was left for a person */
     uint64_t hash;             /* of the flow it began in */
     int step;                  /* at which it waits */
     const char *slot;          /* TALK_SLOT: by name */
-    int tries;                 /* answers that did not fit */
+    int tries;                 /* how often it was asked */
     int64_t since;             /* UTC seconds of the last thing said in it */
-    /* Slots of the flow ("slot.NAME"), then variables of the conversation. */
+    /* Slots of the flow (":NAME") and variables of the conversation. */
     struct variable variables[TALK_VARIABLES_MAX];
     size_t variable_count;
 };
@@ -43,7 +43,11 @@ int talk_write(const struct talk *, char *ret, size_t room);
 const char *talk_get(const struct talk *, const char *name);
 /* Sets, or with NULL unsets. -1 over a ceiling (then it is as before), or without memory. */
 int talk_set(struct talk *, const char *name, const char *value);
+/* Unsets all whose names begin with `name` and a dot. */
+void talk_unset_below(struct talk *, const char *name);
 /* Ends the flow: its slots go, variables stay. */
 void talk_end(struct talk *);
+/* Ends the flow but keeps what it has collected, for a person who may take over. */
+void talk_leave(struct talk *);
 
 #endif

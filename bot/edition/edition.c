@@ -146,6 +146,11 @@ int64_t edition_number(const struct edition *e)
     return e->number;
 }
 
+void edition_set_number(struct edition *e, int64_t number)
+{
+    e->number = number;
+}
+
 const struct view *edition_view(const struct edition *e)
 {
     return &e->view;

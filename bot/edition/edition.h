@@ -50,6 +50,8 @@ void edition_use_vectors(struct edition *, struct vectors *);
 struct edition *edition_pin(struct edition *);
 void edition_unpin(struct edition *);
 int64_t edition_number(const struct edition *);
+/* Of one from an image, which has none (0). */
+void edition_set_number(struct edition *, int64_t);
 const struct view *edition_view(const struct edition *);
 
 #endif

@@ -65,6 +65,8 @@ struct entity *flows_entity(const struct slot *slot, const char *lang, char *ret
     spec.high = slot->most;
     if (slot->type == SLOT_TEXT && slot->has_most)
         spec.longest = (size_t)slot->most;
+    if (slot->type == SLOT_TEXT && slot->has_least)
+        spec.shortest = (size_t)slot->least;
     struct arena *arena = arena_new((size_t)1 << 20);
     struct entity *entity = NULL;
     snprintf(ret_why, ENTITY_WHY_BYTES, "there is not enough memory");

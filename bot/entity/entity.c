@@ -311,7 +311,9 @@ bool text_read(const struct reading *r, struct hit *ret)
     *ret = (struct hit){.at = from, .size = end - from, .certainty = 1};
     ret->value = arena_strndup(r->arena, p->text + from, end - from);
     bool cut = p->text[p->size] != '\0';
-    ret->why = cut || (r->spec->longest > 0 && characters > r->spec->longest) ? "long" : NULL;
+    ret->why = cut || (r->spec->longest > 0 && characters > r->spec->longest) ? "long"
+               : characters < r->spec->shortest                               ? "short"
+                                                                              : NULL;
     return characters > 0 && ret->value != NULL;
 }
 

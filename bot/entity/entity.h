@@ -68,6 +68,7 @@ struct entity_spec {
      * nothing is refused. A weekday named on that very day is the one a week away. */
     bool future, past;
     bool whole;           /* ENTITY_NUMBER: no decimals */
+    size_t shortest;      /* ENTITY_TEXT: characters, 0 = one */
     size_t longest;       /* ENTITY_TEXT: characters, 0 = as many as there are */
     const char *country;  /* ENTITY_PHONE: calling code of numbers that give none; NULL = "39" */
     const char *currency; /* ENTITY_MONEY: of amounts that name none; NULL = "EUR" */
@@ -104,9 +105,9 @@ enum entity_outcome {
 };
 
 /* Reasons, as keys: "past", "future" (a day or moment on the wrong side of now), "low", "high" (beyond the bounds),
- * "long" (text), "impossible" (31 February, 25:70, a telephone number of 4 digits), "decimals" (a whole number was
- * asked for), "several" (two choices at once), "secret" (a card's number or an IBAN where a telephone's was
- * asked for). */
+ * "long", "short" (text), "impossible" (31 February, 25:70, a telephone number of 4 digits), "decimals" (a whole number
+ * was asked for), "several" (two choices at once), "secret" (a card's number or an IBAN where a telephone's was asked
+ * for). */
 
 /* Reads the answer to a question: the value alone or a sentence around it, the surest, of equals the first. Found and
  * refused fill *ret (refused: what was refused); *ret_why is NULL or a reason. */

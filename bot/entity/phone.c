@@ -1,6 +1,7 @@
 /* Telephone numbers, to E.164. */
 #include "entity/kinds.h"
 
+#include "text/mask.h"
 #include "text/secret.h"
 
 #include <string.h>
@@ -108,9 +109,13 @@ static bool is_evident(const struct dialled *d, const char *country)
     return !d->groups_of_date && d->count >= FOUND_LEAST && (d->international || begins);
 }
 
-/* A card's number or an IBAN that these pieces are part of. */
+/* A card's number or an IBAN that these pieces are part of, or what masking has left of one. */
 static bool is_secret(const struct pieces *p, size_t i, size_t end)
 {
+    static const char mask[] = MASK_SIGN;
+    size_t at = p->all[i].at, before = sizeof mask - 1;
+    if (at >= before && memcmp(p->text + at - before, mask, before) == 0)
+        return true;
     for (size_t k = i;; k--) {
         size_t size;
         if (p->all[k].kind != PIECE_SIGN && secret_at(p->text, p->all[k].at, &size) != SECRET_NONE)

@@ -101,10 +101,12 @@ static void note(struct caller *c, const char *name, bool good, const char *why)
 static void finish(struct one *o, bool ok, const struct variable *values, size_t count, const char *why)
 {
     struct caller *c = o->caller;
-    ok ? c->good++ : c->failed++;
-    note(c, o->webhook.name, ok, why);
-    if (!o->ended)
+    /* One that nobody waits for any more says nothing about its webhook. */
+    if (!o->ended) {
+        ok ? c->good++ : c->failed++;
+        note(c, o->webhook.name, ok, why);
         c->config.called(c->config.context, o->number, ok, values, count);
+    }
     one_free(o);
 }
 
@@ -196,6 +198,7 @@ static int copy_call(struct one *o, const struct webhook *w, const struct hall_c
                                   .secret = arena_strdup(arena, w->secret),
                                   .timeout_ms = w->timeout_ms};
     o->call.id = arena_strdup(arena, h->id);
+    o->call.once = !h->safe;
     o->call.said = (struct hook_call){.type = o->webhook.name,
                                       .intent = arena_strdup(arena, h->intent),
                                       .lang = arena_strdup(arena, h->lang),

@@ -51,6 +51,8 @@ struct fetch_request {
     size_t answer_bytes; /* ceiling of the answer's body */
     unsigned reach;      /* enum reach: where it may go */
     unsigned plain;      /* enum reach: where it may go without TLS */
+    bool once;           /* it must not arrive twice: on a connection of its own, since libcurl sends again what
+                            a connection from before was closed upon */
 };
 
 /* A request and what came of it. */

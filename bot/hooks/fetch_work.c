@@ -70,6 +70,7 @@ struct fetch_work *fetch_work_new(struct fetch *fetch, const struct fetch_reques
     w->fetch = fetch;
     w->timeout_ms = r->timeout_ms;
     w->reach = r->reach;
+    w->once = r->once;
     w->plain = r->plain;
     w->method = strdup(r->method);
     w->url = strdup(r->url);
@@ -200,6 +201,7 @@ int fetch_work_begin(struct fetch_work *w)
     curl_easy_setopt(e, CURLOPT_ERRORBUFFER, w->words);
     curl_easy_setopt(e, CURLOPT_USERAGENT, "sportello/" SPORTELLO_VERSION);
     curl_easy_setopt(e, CURLOPT_URL, w->url);
+    curl_easy_setopt(e, CURLOPT_FRESH_CONNECT, w->once ? 1L : 0L);
     curl_easy_setopt(e, CURLOPT_HTTPHEADER, w->headers);
     if (w->body_size > 0 || strcmp(w->method, "POST") == 0) {
         curl_easy_setopt(e, CURLOPT_POST, 1L);

@@ -17,7 +17,7 @@ struct fetch_work {
     size_t body_size, header_bytes;
     int timeout_ms;
     unsigned reach, plain;
-    bool tls, refused, too_large;
+    bool tls, refused, too_large, once;
     const char *wrong; /* why it cannot be made; NULL = it can */
     char words[CURL_ERROR_SIZE];
 };

@@ -98,6 +98,7 @@ struct fetch *webhook_request(const struct settings *settings, const struct webh
             .body_size = body.size,
             .timeout_ms = c->timeout_ms,
             .answer_bytes = HOOK_ANSWER_BYTES,
+            .once = c->once,
             .reach = listed ? REACH_LOOPBACK | REACH_PRIVATE | REACH_PUBLIC : REACH_PUBLIC,
             .plain = listed ? REACH_LOOPBACK | REACH_PRIVATE | REACH_PUBLIC : 0,
         };
@@ -160,6 +161,7 @@ bool webhook_wait(struct fetcher *fetcher, const struct settings *settings, cons
 {
     int64_t until = now_ms() + c->timeout_ms;
     struct webhook_call one = *c;
+    one.once = !safe;
     for (int tried = 0, backoff = WEBHOOK_BACKOFF_MS;; backoff *= 2) {
         struct fetch *f = webhook_request(settings, w, secret, &one, ret_why);
         if (f == NULL)

@@ -26,6 +26,7 @@ struct webhook_call {
     const char *id; /* the call's own, ≤ WEBHOOK_ID_BYTES: letters, digits, `_` and `-` */
     struct hook_call said;
     int timeout_ms; /* of this try */
+    bool once;      /* it is not safe to repeat: the service must not get it twice */
 };
 
 /* The request for one try; `secret` is the value of the webhook's secret. NULL with words in ret_why. */

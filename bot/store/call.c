@@ -4,13 +4,15 @@
 
 #include <string.h>
 
-enum { PUT, DROP, ALL, KEEP, VALUES_OF, STATEMENTS };
+enum { PUT, DROP, FORGET, ALL, ONE, KEEP, VALUES_OF, STATEMENTS };
 
 static const char *const sql[STATEMENTS] = {
     [PUT] = "INSERT INTO call (conversation, id, at_ms, body) VALUES (?1, ?2, ?3, ?4) "
             "ON CONFLICT (conversation) DO UPDATE SET id = excluded.id, at_ms = excluded.at_ms, body = excluded.body",
     [DROP] = "DELETE FROM call WHERE conversation = ?1 AND id = ?2",
+    [FORGET] = "DELETE FROM call WHERE conversation IN (SELECT id FROM conversation WHERE who = 3)",
     [ALL] = "SELECT conversation, at_ms, id, body FROM call ORDER BY at_ms LIMIT ?1",
+    [ONE] = "SELECT conversation, at_ms, id, body FROM call WHERE conversation = ?1",
     [KEEP] = "INSERT INTO visitor_value (visitor, name, value, changed_ms) SELECT ?1, ?2, ?3, ?4 "
              "WHERE (SELECT count(*) FROM visitor_value WHERE visitor = ?1 AND name <> ?2) < ?5 "
              "ON CONFLICT (visitor, name) DO UPDATE SET value = excluded.value, changed_ms = excluded.changed_ms",
@@ -61,16 +63,38 @@ int call_values(struct db *db, int64_t visitor, struct arena *arena, const struc
     return list != NULL ? 0 : -1;
 }
 
+static struct call_row read_call(sqlite3_stmt *row, struct arena *arena)
+{
+    return (struct call_row){sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1), db_column_text(row, 2, arena),
+                             db_column_text(row, 3, arena)};
+}
+
+int call_of(struct db *db, int64_t conversation, struct arena *arena, const struct call_row **ret)
+{
+    sqlite3_stmt *row = db_query(db, &call_statements, ONE, DB_VALUES(db_int(conversation)));
+    struct call_row *call = NULL;
+    bool failed = false;
+    while (db_next(db, row)) {
+        call = arena_alloc(arena, sizeof *call);
+        failed = call == NULL;
+        if (call != NULL)
+            *call = read_call(row, arena);
+    }
+    *ret = call;
+    return failed ? -1 : 0;
+}
+
 static enum store_result run_calls(struct db *db, struct store_job *job)
 {
     struct store_calls *j = (struct store_calls *)job;
     j->rows = arena_array(job->arena, STORE_CALLS_MAX, sizeof *j->rows);
     if (j->rows == NULL)
         return STORE_REFUSED;
+    db_change(db, &call_statements, FORGET, NULL, 0);
     sqlite3_stmt *row = db_query(db, &call_statements, ALL, DB_VALUES(db_int(STORE_CALLS_MAX)));
     while (db_next(db, row))
-        j->rows[j->count++] = (struct call_row){sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1),
-                                                db_column_text(row, 2, job->arena), db_column_text(row, 3, job->arena)};
+        j->rows[j->count++] = read_call(row, job->arena);
     return STORE_OK;
 }
-const struct store_job_kind store_calls_kind = {.name = "calls", .size = sizeof(struct store_calls), .run = run_calls};
+const struct store_job_kind store_calls_kind = {
+    .name = "calls", .size = sizeof(struct store_calls), .writes = true, .run = run_calls};

@@ -27,8 +27,8 @@ static const char *const connection_setup = "PRAGMA secure_delete = ON;"
                                             "PRAGMA foreign_keys = ON;"
                                             "PRAGMA synchronous = FULL;"
                                             "PRAGMA temp_store = MEMORY;"
-                                            "PRAGMA wal_autocheckpoint = 4000;"
-                                            "PRAGMA journal_size_limit = 16777216;";
+                                            "PRAGMA wal_autocheckpoint = 8000;"
+                                            "PRAGMA journal_size_limit = 50331648;";
 
 /* SQLite's count of its memory is read by nobody and takes a lock at every allocation. Before its first use. */
 static void forget_memory_count(void)

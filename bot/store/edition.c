@@ -15,6 +15,7 @@ enum {
     UNLIVE,
     LIVE,
     LIST,
+    USED,
     EXISTS,
     SOURCES,
     PRUNABLE,
@@ -32,6 +33,9 @@ static const char *const sql[STATEMENTS] = {
     [LIST] = "SELECT e.number, e.made_ms, e.site_hash, e.note, e.live, "
              "(SELECT count(*) FROM edition_source s WHERE s.edition = e.number) "
              "FROM edition e ORDER BY e.number DESC LIMIT ?1",
+    [USED] = "SELECT number FROM edition e WHERE live = 0 AND EXISTS "
+             "(SELECT 1 FROM conversation c WHERE c.edition = e.number AND c.who <> 3 AND c.changed_ms > ?1) "
+             "ORDER BY number DESC LIMIT ?2",
     [EXISTS] = "SELECT 1 FROM edition WHERE number = ?1",
     [SOURCES] = "SELECT l.path, s.bytes FROM edition_source l JOIN source s ON s.id = l.source "
                 "WHERE l.edition = ?1 ORDER BY l.path LIMIT ?2",
@@ -105,6 +109,18 @@ static enum store_result run_list(struct db *db, struct store_job *job)
 }
 const struct store_job_kind store_edition_list_kind = {
     .name = "edition_list", .size = sizeof(struct store_edition_list), .run = run_list};
+
+static enum store_result run_used(struct db *db, struct store_job *job)
+{
+    struct store_editions_used *j = (struct store_editions_used *)job;
+    sqlite3_stmt *row =
+        db_query(db, &edition_statements, USED, DB_VALUES(db_int(j->since_ms), db_int(STORE_EDITIONS_USED)));
+    while (db_next(db, row))
+        j->numbers[j->count++] = sqlite3_column_int64(row, 0);
+    return STORE_OK;
+}
+const struct store_job_kind store_editions_used_kind = {
+    .name = "editions used", .size = sizeof(struct store_editions_used), .run = run_used};
 
 static bool edition_exists(struct db *db, int64_t number)
 {

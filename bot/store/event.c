@@ -68,6 +68,11 @@ void events_insert(struct db *db, int64_t conversation, int64_t last, struct eve
     }
 }
 
+int64_t event_id(struct db *db, size_t at, size_t count)
+{
+    return sqlite3_last_insert_rowid(db->sqlite) - (int64_t)(count - 1 - at);
+}
+
 enum store_result event_append(struct db *db, int64_t conversation, struct event *events, size_t count, int64_t ticket,
                                int64_t *ret_first_seq, int64_t *ret_last_seq)
 {

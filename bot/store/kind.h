@@ -23,11 +23,14 @@ enum store_result event_append(struct db *, int64_t conversation, struct event *
  * the events are within the ceilings, and their insertion behind `last`. */
 bool events_fit(const struct event *, size_t count);
 void events_insert(struct db *, int64_t conversation, int64_t last, struct event *, size_t count, int64_t ticket);
+/* The id of the event by its place among those of the last events_insert in this transaction: they follow one
+ * another. */
+int64_t event_id(struct db *, size_t at, size_t count);
 /* Whether a note is within the ceilings. */
 bool learn_fits(const struct learn_note *);
-/* Notes it; `seq` is the event's that is about the question, 0 = none. *ret_question = 0 where the question was
+/* Notes it; `event` is the id of the one that is about the question, 0 = none. *ret_question = 0 where the question was
  * not kept for want of room. STORE_MISSING = it has no text and the conversation no question. */
-enum store_result learn_keep(struct db *, int64_t conversation, int64_t seq, const struct learn_note *,
+enum store_result learn_keep(struct db *, int64_t conversation, int64_t event, const struct learn_note *,
                              int64_t *ret_question);
 /* Whether a turn's call and values are within the ceilings; whether the call it ends was there (it is gone then);
  * what it asks for and keeps. */
@@ -35,6 +38,8 @@ bool call_fits(const struct store_turn *);
 bool call_ended(struct db *, const struct store_turn *);
 void call_keep(struct db *, const struct store_turn *);
 /* What is kept of a visitor, in the arena. -1 without memory. */
+/* What the conversation waits for, NULL = nothing. -1 without memory. */
+int call_of(struct db *, int64_t conversation, struct arena *, const struct call_row **ret);
 int call_values(struct db *, int64_t visitor, struct arena *, const struct visitor_value **ret, size_t *ret_count);
 /* A thumb (1, -1) on a message: noted for the question it was about, if it was about one. */
 void learn_rated(struct db *, int64_t conversation, int64_t seq, int value);

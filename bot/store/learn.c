@@ -7,6 +7,9 @@
 #include <string.h>
 
 #define ROW "SELECT id, leader, lang, text, fold, state, entry, wording, why, first_ms, last_ms, settled_ms, edition "
+#define TRACE                                                                                                          \
+    "SELECT t.event, t.outcome, t.question, t.lang, t.fold, t.text, t.entry, t.confidence, t.edition, t.thumb "        \
+    "FROM event e CROSS JOIN question_trace t ON t.event = e.id "
 static const char *const sql[LEARN_SQL_STATEMENTS] = {
     [LEARN_SQL_FIND] = "SELECT id FROM question WHERE lang = ?1 AND fold = ?2",
     [LEARN_SQL_ADD] = "INSERT INTO question (lang, fold, text, first_ms, last_ms) VALUES (?1, ?2, ?3, ?4, ?4)",
@@ -21,14 +24,12 @@ static const char *const sql[LEARN_SQL_STATEMENTS] = {
     [LEARN_SQL_OPEN_COUNT] = "SELECT open FROM question_count",
     [LEARN_SQL_CHANGE_OPEN] = "UPDATE question_count SET open = open + ?1",
     [LEARN_SQL_MISS] = "UPDATE question_count SET missed = missed + 1, missed_ms = ?1",
-    /* Never there already: the event was given its seq in this transaction. OR REPLACE would copy every page it
-       changes. */
-    [LEARN_SQL_ADD_TRACE] = "INSERT INTO question_trace VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0)",
-    [LEARN_SQL_LAST_TRACE] = "SELECT seq, outcome, question, lang, fold, text, entry, confidence, edition, thumb "
-                             "FROM question_trace WHERE conversation = ?1 ORDER BY seq DESC LIMIT 1",
-    [LEARN_SQL_TRACE_AT] = "SELECT seq, outcome, question, lang, fold, text, entry, confidence, edition, thumb "
-                           "FROM question_trace WHERE conversation = ?1 AND seq = ?2",
-    [LEARN_SQL_SET_TRACE] = "UPDATE question_trace SET question = ?3, thumb = ?4 WHERE conversation = ?1 AND seq = ?2",
+    /* Never there already: the event was added in this transaction. OR REPLACE would copy every page it changes. */
+    [LEARN_SQL_ADD_TRACE] = "INSERT INTO question_trace VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)",
+    /* CROSS: from the conversation's newest event back to the first that has one. */
+    [LEARN_SQL_LAST_TRACE] = TRACE "WHERE e.conversation = ?1 ORDER BY e.seq DESC LIMIT 1",
+    [LEARN_SQL_TRACE_AT] = TRACE "WHERE e.conversation = ?1 AND e.seq = ?2",
+    [LEARN_SQL_SET_TRACE] = "UPDATE question_trace SET question = ?2, thumb = ?3 WHERE event = ?1",
     [LEARN_SQL_ONE] = ROW "FROM question WHERE id = ?1",
     [LEARN_SQL_LIST] = ROW "FROM question WHERE id > ?1 AND (?2 OR state = 'open') ORDER BY id LIMIT ?3",
     [LEARN_SQL_MEMBERS] = ROW "FROM question WHERE leader = ?1 AND id > ?2 ORDER BY id LIMIT ?3",

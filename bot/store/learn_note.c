@@ -7,7 +7,7 @@
 
 /* A question as it is written down: its number where it is kept already, else its words. */
 struct asked {
-    int64_t seq, question; /* question: 0 = not kept */
+    int64_t event, question; /* question: 0 = not kept */
     enum learn_outcome outcome;
     const char *lang, *fold, *text, *entry;
     double confidence;
@@ -67,7 +67,7 @@ static bool read_trace(struct db *db, sqlite3_stmt *row, struct arena *arena, st
     while (db_next(db, row)) {
         found = true;
         *ret = (struct asked){
-            .seq = sqlite3_column_int64(row, 0),
+            .event = sqlite3_column_int64(row, 0),
             .outcome =
                 (enum learn_outcome)learn_number_of(learn_outcome_names, LEARN_OUTCOMES, db_column_text(row, 1, arena)),
             .question = sqlite3_column_int64(row, 2),
@@ -84,18 +84,18 @@ static bool read_trace(struct db *db, sqlite3_stmt *row, struct arena *arena, st
 }
 
 /* The trace keeps the words only as long as they are kept nowhere else. */
-static void add_trace(struct db *db, int64_t conversation, int64_t seq, const struct asked *a)
+static void add_trace(struct db *db, int64_t event, const struct asked *a)
 {
     bool kept = a->question != 0;
     db_change(db, &learn_statements, LEARN_SQL_ADD_TRACE,
-              DB_VALUES(db_int(conversation), db_int(seq), db_text(learn_outcome_names[a->outcome]),
-                        db_int(a->question), db_text(a->lang), db_text(kept ? "" : a->fold),
-                        db_text(kept ? "" : a->text), db_text(a->entry), db_real(a->confidence), db_int(a->edition)));
+              DB_VALUES(db_int(event), db_text(learn_outcome_names[a->outcome]), db_int(a->question), db_text(a->lang),
+                        db_text(kept ? "" : a->fold), db_text(kept ? "" : a->text), db_text(a->entry),
+                        db_real(a->confidence), db_int(a->edition)));
 }
 
 enum { TRACE_BYTES = 64 << 10 };
 
-enum store_result learn_keep(struct db *db, int64_t conversation, int64_t seq, const struct learn_note *n,
+enum store_result learn_keep(struct db *db, int64_t conversation, int64_t event, const struct learn_note *n,
                              int64_t *ret_question)
 {
     struct arena *arena = n->text == NULL ? arena_new(TRACE_BYTES) : NULL;
@@ -116,8 +116,8 @@ enum store_result learn_keep(struct db *db, int64_t conversation, int64_t seq, c
             question = a.question = keep_question(db, &a);
         if (question != 0)
             count_note(db, question, n->outcome, n->source, &a);
-        if (seq != 0)
-            add_trace(db, conversation, seq, &a);
+        if (event != 0)
+            add_trace(db, event, &a);
         *ret_question = question;
     }
     arena_free(arena);
@@ -166,7 +166,7 @@ void learn_rated(struct db *db, int64_t conversation, int64_t seq, int value)
             weigh_thumb(db, &a, question, value, false);
         }
         db_change(db, &learn_statements, LEARN_SQL_SET_TRACE,
-                  DB_VALUES(db_int(conversation), db_int(seq), db_int(question), db_int(value)));
+                  DB_VALUES(db_int(a.event), db_int(question), db_int(value)));
     }
     arena_free(arena);
 }

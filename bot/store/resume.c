@@ -63,6 +63,8 @@ static enum store_result run_load(struct db *db, struct store_job *job)
     }
     if (j->ret_visitor != 0 && call_values(db, j->ret_visitor, job->arena, &j->values, &j->value_count) < 0)
         return STORE_REFUSED;
+    if (found && call_of(db, j->row.id, job->arena, &j->call) < 0)
+        return STORE_REFUSED;
     return found ? STORE_OK : STORE_MISSING;
 }
 const struct store_job_kind store_load_kind = {.name = "load", .size = sizeof(struct store_load), .run = run_load};

@@ -155,7 +155,7 @@ struct store_turn {
     const struct learn_note *note;   /* what is to be learnt from it; NULL = nothing */
     const struct call_new *call;     /* a webhook to be called after the commit; NULL = none */
     const char *ended_call;          /* the id of the one that this turn has heard the answer of, and which must be
-                                        there, else STORE_REFUSED; NULL = none */
+                                        there, else STORE_MISSING; NULL = none */
     const struct visitor_value *values; /* what is kept of the visitor */
     size_t value_count;
     int64_t ret_visitor, ret_first_seq, ret_last_seq, ret_ticket;
@@ -174,10 +174,11 @@ struct store_load {
     struct conversation_row row;
     const struct visitor_value *values; /* of the visitor, also where no conversation is open */
     size_t value_count;
+    const struct call_row *call; /* a webhook that it waits for, NULL = none */
 };
 extern const struct store_job_kind store_load_kind;
 
-/* All webhooks that have not been answered, oldest first. */
+/* All webhooks that have not been answered, oldest first. What closed conversations waited for is forgotten here. */
 enum { STORE_CALLS_MAX = 10000 };
 struct store_calls {
     struct store_job job;
@@ -448,6 +449,16 @@ struct store_edition_list {
     size_t count;
 };
 extern const struct store_job_kind store_edition_list_kind;
+
+/* Editions but the live one on which somebody has chatted since a moment and may go on to, newest first. */
+enum { STORE_EDITIONS_USED = 20 };
+struct store_editions_used {
+    struct store_job job;
+    int64_t since_ms;
+    int64_t numbers[STORE_EDITIONS_USED];
+    size_t count;
+};
+extern const struct store_job_kind store_editions_used_kind;
 
 /* Sources of edition `number`; STORE_MISSING. */
 struct store_edition_sources {

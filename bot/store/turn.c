@@ -207,12 +207,12 @@ static enum store_result hand_off(struct db *db, struct store_turn *j, int64_t l
 }
 
 /* A note without a question to be about is no reason to refuse what was said. */
-static void learn(struct db *db, struct store_turn *j, int64_t first_seq)
+static void learn(struct db *db, struct store_turn *j)
 {
     int64_t question = 0;
-    int event = j->note->event;
-    int64_t seq = event >= 0 && (size_t)event < j->event_count ? first_seq + event : 0;
-    j->ret_missed = learn_keep(db, j->conversation, seq, j->note, &question) == STORE_OK && question == 0 &&
+    int about = j->note->event;
+    int64_t event = about >= 0 && (size_t)about < j->event_count ? event_id(db, (size_t)about, j->event_count) : 0;
+    j->ret_missed = learn_keep(db, j->conversation, event, j->note, &question) == STORE_OK && question == 0 &&
                     j->note->outcome != LEARN_ANSWERED;
 }
 
@@ -234,7 +234,7 @@ static enum store_result take_turn(struct db *db, struct store_turn *j)
     struct head head;
     enum store_result result = enter_conversation(db, j, &head);
     if (result == STORE_OK && !call_ended(db, j))
-        result = STORE_REFUSED;
+        result = STORE_MISSING;
     if (result == STORE_OK)
         result = hand_off(db, j, head.ticket);
     if (result != STORE_OK)
@@ -244,7 +244,7 @@ static enum store_result take_turn(struct db *db, struct store_turn *j)
     j->ret_first_seq = j->event_count > 0 ? last + 1 : 0;
     j->ret_last_seq = last + (int64_t)j->event_count;
     if (j->note != NULL)
-        learn(db, j, last + 1);
+        learn(db, j);
     call_keep(db, j);
     move_on(db, j, &head);
     return STORE_OK;

@@ -106,7 +106,7 @@ static void hide_secret(const char *text, size_t size, struct buf *out)
     size_t from = size;
     for (size_t shown = 0; from > 0 && shown < SECRET_SHOWN;)
         shown += is_sign(text[--from]);
-    buf_puts(out, "•••• ");
+    buf_puts(out, MASK_SIGN);
     for (size_t i = from; i < size; i++)
         if (is_sign(text[i]))
             buf_putc(out, text[i]);

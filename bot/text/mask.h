@@ -13,6 +13,9 @@ enum { MASK_DIGITS = 7 };
 /* Appends the masked text. -1 past the buffer's ceiling. */
 int mask_text(const char *text, struct buf *out);
 
+/* What mask_secrets puts before the last signs of a number. */
+#define MASK_SIGN "•••• "
+
 /* A place in a text, in bytes. */
 struct mask_span {
     size_t at, size;

@@ -11,7 +11,7 @@
 
 /* Nobody misspells more words of one question; one of so many that cannot be mended is gibberish
  * or in another language. */
-enum { WORDS_MAX = 24, VAIN_MAX = 10, DEAR_MAX = 4 };
+enum { WORDS_MAX = 24, VAIN_MAX = 10, DEAR_MAX = 4, TONGUE_MAX = 1 };
 
 /* Letters of a word whose letters in a row may be too many. */
 enum { RUNS_LEAST = 5 };
@@ -26,7 +26,8 @@ struct mender mender_of(const struct index *x, const struct respelling *respelli
                            .hide_lonely = hide_lonely,
                            .words_left = WORDS_MAX,
                            .vain_left = VAIN_MAX,
-                           .dear_left = DEAR_MAX};
+                           .dear_left = DEAR_MAX,
+                           .tongue_left = TONGUE_MAX};
 }
 
 bool mend_goes_on(const struct mender *m)
@@ -164,9 +165,9 @@ static size_t by_two_slips(struct mender *m, const struct token *t, char *ret)
 static size_t by_tongue(struct mender *m, const struct token *t, char *ret)
 {
     /* While confidence is learnt, words of one entry are hidden, not misspelt. */
-    if (m->dear_left == 0 || m->hide_lonely)
+    if (m->tongue_left == 0 || m->hide_lonely)
         return 0;
-    m->dear_left--;
+    m->tongue_left--;
     return tongue_mend(m->x->head->lang, t, m->least, ret);
 }
 

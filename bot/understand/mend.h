@@ -19,8 +19,8 @@ struct mender {
     size_t respelling_count;
     bool hide_lonely; /* words that one entry alone has are as if they were not there */
     /* Bounds of one text: so many more words are mended, so many more in vain, and so many by the
-     * search that costs most. Once one of the first two is 0, no word is asked for any more. */
-    unsigned words_left, vain_left, dear_left;
+     * searches that cost most. Once one of the first two is 0, no word is asked for any more. */
+    unsigned words_left, vain_left, dear_left, tongue_left;
     enum typo_slip least; /* believed of the word at hand */
 };
 

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "text/background.h"
 #include "text/keyboard.h"
+#include "text/kinship.h"
 #include "text/spell.h"
 #include "text/stem.h"
 
@@ -15,6 +16,7 @@ static const double clearly = 2;
 struct search {
     const char *lang;
     const struct background *background;
+    const struct kinship *kinship;
     char best[TOKEN_BYTES];
     size_t size;
     double count, next; /* of the best word and of the one behind it */
@@ -24,9 +26,12 @@ static void try_word(struct search *s, const char *word, size_t size)
 {
     char stem[TOKEN_BYTES + 1];
     size_t stemmed = stem_word(s->lang, word, size, stem, sizeof stem);
-    double count = background_df(s->background, (uint32_t)hash_bytes(stem, stemmed));
+    uint32_t hash = (uint32_t)hash_bytes(stem, stemmed);
+    double count = background_df(s->background, hash);
     bool same = size == s->size && memcmp(word, s->best, size) == 0;
-    if (same || count < TONGUE_LEAST || count <= s->next || !spell_has(s->lang, word, size))
+    float scale;
+    if (same || kinship_vector(s->kinship, hash, &scale) == NULL || count < TONGUE_LEAST || count <= s->next ||
+        !spell_has(s->lang, word, size))
         return;
     if (count <= s->count) {
         s->next = count;
@@ -90,11 +95,26 @@ static bool is_plain(const char *word, size_t size)
     return true;
 }
 
+/* A word of another language that has tables is no slip: whoever writes it may be read in that one, too. */
+static bool is_foreign(const char *lang, const struct token *t)
+{
+    static const char *const langs[] = {"en", "it"};
+    for (size_t i = 0; i < sizeof langs / sizeof *langs; i++) {
+        char stem[TOKEN_BYTES + 1];
+        if (strcmp(langs[i], lang) == 0 || background_of(langs[i]) == NULL)
+            continue;
+        size_t size = stem_word(langs[i], t->word, t->length, stem, sizeof stem);
+        if (background_df(background_of(langs[i]), (uint32_t)hash_bytes(stem, size)) >= TONGUE_FOREIGN)
+            return true;
+    }
+    return false;
+}
+
 size_t tongue_mend(const char *lang, const struct token *t, enum typo_slip least, char *ret)
 {
-    struct search s = {.lang = lang, .background = background_of(lang)};
-    if (s.background == NULL || t->length < TONGUE_SHORTEST || t->length > TONGUE_LONGEST ||
-        !is_plain(t->word, t->length))
+    struct search s = {.lang = lang, .background = background_of(lang), .kinship = kinship_of(lang)};
+    if (s.background == NULL || s.kinship == NULL || t->length < TONGUE_SHORTEST || t->length > TONGUE_LONGEST ||
+        !is_plain(t->word, t->length) || is_foreign(lang, t))
         return 0;
     undo_doubled_and_swapped(&s, t->word, t->length);
     undo_forgotten(&s, t->word, t->length);

@@ -154,7 +154,7 @@ int hook_read(const char *bytes, size_t size, struct arena *arena, const struct 
 {
     struct reading r = {.arena = arena, .why = ""};
     r.values = arena_array(arena, HOOK_VALUES_MAX, sizeof *r.values);
-    while (size > 0 && strchr(" \t\r\n", bytes[size - 1]) != NULL)
+    while (size > 0 && memchr(" \t\r\n", bytes[size - 1], 4) != NULL)
         size--;
     int result = r.values == NULL           ? refuse(&r, "there is not enough memory")
                  : size > HOOK_ANSWER_BYTES ? refuse(&r, "it is longer than 64 kB")

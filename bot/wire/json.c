@@ -3,18 +3,28 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 static void begin(struct buf *out, const char *name)
 {
+    enum { SIGNS = 4 }; /* a comma, two quotes and a colon */
     char before = out->size > 0 ? out->data[out->size - 1] : '{';
-    if (before != '{' && before != '[')
-        buf_putc(out, ',');
-    if (name == NULL)
+    size_t size = name != NULL ? strlen(name) : 0;
+    if ((out->failed || out->room - out->size <= size + SIGNS) && buf_reserve(out, size + SIGNS) < 0)
         return;
-    buf_putc(out, '"');
-    buf_puts(out, name);
-    buf_add(out, "\":", 2);
+    char *at = out->data + out->size;
+    if (before != '{' && before != '[')
+        *at++ = ',';
+    if (name != NULL) {
+        *at++ = '"';
+        memcpy(at, name, size);
+        at += size;
+        *at++ = '"';
+        *at++ = ':';
+    }
+    *at = '\0';
+    out->size = (size_t)(at - out->data);
 }
 
 void json_open(struct buf *out, const char *name, char bracket)
@@ -44,20 +54,38 @@ static void put_escaped(struct buf *out, unsigned char c)
 
 static const bool needs_escape[256] = {[0 ... 0x1f] = true, ['"'] = true, ['\\'] = true, [0x7f] = true};
 
+/* A byte eight times; and the high bit of each byte of a word that is zero (of the lowest such, exactly). */
+#define EIGHT(byte)  (UINT64_C(0x0101010101010101) * (byte))
+#define ZEROES(word) (((word)-EIGHT(1)) & ~(word)&EIGHT(0x80))
+
+/* The first byte from `at` that needs an escape, `end` = none. Looks at eight at a time. */
+static const char *plain_until(const char *at, const char *end)
+{
+    uint64_t eight;
+    for (; (size_t)(end - at) >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, at, sizeof eight);
+        uint64_t below_space = (eight - EIGHT(0x20)) & ~eight & EIGHT(0x80);
+        if ((below_space | ZEROES(eight ^ EIGHT('"')) | ZEROES(eight ^ EIGHT('\\')) | ZEROES(eight ^ EIGHT(0x7f))) != 0)
+            break;
+    }
+    while (at < end && !needs_escape[(unsigned char)*at])
+        at++;
+    return at;
+}
+
 /* Runs of plain bytes go in one piece: nearly every text is one run. */
 static void put_text(struct buf *out, const char *text)
 {
-    const char *run = text, *at = text;
+    const char *end = text + strlen(text);
     buf_putc(out, '"');
-    for (; *at != '\0'; at++) {
-        unsigned char c = (unsigned char)*at;
-        if (!needs_escape[c])
-            continue;
-        buf_add(out, run, (size_t)(at - run));
-        put_escaped(out, c);
-        run = at + 1;
+    for (;;) {
+        const char *stop = plain_until(text, end);
+        buf_add(out, text, (size_t)(stop - text));
+        if (stop == end)
+            break;
+        put_escaped(out, (unsigned char)*stop);
+        text = stop + 1;
     }
-    buf_add(out, run, (size_t)(at - run));
     buf_putc(out, '"');
 }
 

@@ -43,7 +43,7 @@ await script('commands', async () => {
   });
 
   await test('wrong usage exits 2, says why on stderr and nothing on stdout', async () => {
-    const cases = [[], ['frobnicate'], ['--site'], ['ask'], ['ask', 'a', 'b'], ['ask', '--lang'], ['evaluate', 'a.tsv'], ['evaluate', '--answers'], ['check', '--json=yes'],
+    const cases = [[], ['frobnicate'], ['--site'], ['ask', '--json'], ['ask', 'a', 'b'], ['ask', '--lang'], ['evaluate', 'a.tsv'], ['evaluate', '--answers'], ['check', '--json=yes'],
       ['rollback'], ['backup'], ['restore'], ['init'], ['import', 'csv', 'x.csv'], ['import', 'excel', 'x.xls', '--to', 'y'], ['user', 'remove', 'x'],
       ['serve', '--port', 'http'], ['serve', '--port', '70000'], ['serve', '--port', '']];
     for (const command of COMMANDS) cases.push([command, ...(WORDS[command] ?? []), '--no-such-option']);

@@ -64,15 +64,11 @@ static inline void hall_test_mark_embedded(struct buf *image)
     head->checksum = edition_image_checksum(head, image->data + sizeof *head, image->size - sizeof *head);
 }
 
-static inline struct edition *hall_test_edition(void)
+static inline struct edition *hall_test_edition_of(const struct source *sources, size_t count)
 {
     struct arena *arena = arena_new(64 << 20);
     struct problems *problems = problems_new();
-    const struct source sources[] = {
-        {"knowledge/it/tutto.md", hall_test_knowledge, sizeof hall_test_knowledge - 1},
-        {"sportello.yaml", "languages: [it]\n", 16},
-    };
-    struct site *site = site_from_sources(arena, sources, 2, "2026-01-01", problems);
+    struct site *site = site_from_sources(arena, sources, count, "2026-01-01", problems);
     struct buf image;
     const char *why = "";
     buf_init(&image, 16 << 20);
@@ -88,6 +84,15 @@ static inline struct edition *hall_test_edition(void)
     problems_free(problems);
     arena_free(arena);
     return e;
+}
+
+static inline struct edition *hall_test_edition(void)
+{
+    const struct source sources[] = {
+        {"knowledge/it/tutto.md", hall_test_knowledge, sizeof hall_test_knowledge - 1},
+        {"sportello.yaml", "languages: [it]\n", 16},
+    };
+    return hall_test_edition_of(sources, 2);
 }
 
 /* Opens the hall over the same folder: also what a restart does. */

@@ -47,7 +47,7 @@ static int set_up(void **state)
     return 0;
 }
 
-static const char unclear[] = "quando tirate su la saracinesca?";
+static const char unclear[] = "zxcvb la saracinesca wqqp?";
 
 static struct hall_counts counts(const struct fixture *f)
 {

@@ -47,7 +47,7 @@ static void what_is_too_long_is_cut(void **state)
     struct buf out;
     struct dialogue_memory m;
     buf_init(&out, 1 << 20);
-    buf_puts(&out, "2\t0\t0\t0\tlonglonglonglang\t");
+    buf_puts(&out, "3\t0\t0\t0\t0\tlonglonglonglang\t");
     for (int i = 0; i < 5000; i++)
         buf_putc(&out, 'e');
     buf_puts(&out, "\tq\t\t\t0");

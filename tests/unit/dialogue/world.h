@@ -26,7 +26,7 @@ struct world {
 };
 
 /* `settings` is what sportello.yaml says, NULL = the small site's. */
-static struct world *world_new(const char *settings)
+static inline struct world *world_new(const char *settings)
 {
     struct world *w = calloc(1, sizeof *w);
     w->arena = arena_new(TURN_BYTES);
@@ -38,7 +38,7 @@ static struct world *world_new(const char *settings)
     return w;
 }
 
-static void world_free(struct world *w)
+static inline void world_free(struct world *w)
 {
     edition_unpin(w->edition);
     arena_free(w->arena);
@@ -46,7 +46,7 @@ static void world_free(struct world *w)
     free(w);
 }
 
-static const struct outcome *hear(struct world *w, enum heard_kind kind, const char *text)
+static inline const struct outcome *hear(struct world *w, enum heard_kind kind, const char *text)
 {
     arena_reset(w->turn);
     w->heard.kind = kind;

@@ -66,7 +66,7 @@ static const char small_settings[] = "name: Prova\n"
                                      "  vendite:\n"
                                      "    name: {it: Vendite, en: Sales}\n";
 
-static void small_article(struct arena *arena, const struct small_row *row, int line, struct article *ret)
+static inline void small_article(struct arena *arena, const struct small_row *row, int line, struct article *ret)
 {
     struct wording *wording = arena_alloc(arena, sizeof *wording);
     struct option *options = arena_array(arena, 3, sizeof *options);
@@ -87,7 +87,7 @@ static void small_article(struct arena *arena, const struct small_row *row, int 
                             .option_count = 3};
 }
 
-static void small_intent(struct arena *arena, const struct small_intent *row, struct intent *ret)
+static inline void small_intent(struct arena *arena, const struct small_intent *row, struct intent *ret)
 {
     struct wording *examples = arena_array(arena, 4, sizeof *examples);
     const struct block **says = arena_array(arena, 2, sizeof *says);
@@ -103,7 +103,7 @@ static void small_intent(struct arena *arena, const struct small_intent *row, st
 }
 
 /* The site, in the arena; `settings` is what sportello.yaml says, NULL = small_settings. */
-static struct site *small_site(struct arena *arena, const char *settings)
+static inline struct site *small_site(struct arena *arena, const char *settings)
 {
     struct site *site = arena_alloc(arena, sizeof *site);
     struct article *articles = arena_array(arena, SMALL_ARTICLES, sizeof *articles);

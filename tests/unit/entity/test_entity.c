@@ -21,8 +21,10 @@ static void texts_are_the_whole_answer(void **state)
                                       {"perché", "perché"},
                                       {"dieci10dieci", "!long"},
                                       {"   ", NULL},
+                                      {" né ", "!short"},
+                                      {"tre", "tre"},
                                       {"\xff", NULL}};
-    struct entity_spec spec = {.type = ENTITY_TEXT, .longest = 10};
+    struct entity_spec spec = {.type = ENTITY_TEXT, .shortest = 3, .longest = 10};
     check_rows(&spec, "it", &sunday, ROWS(rows));
     char *text = malloc(ENTITY_TEXT_BYTES + 2);
     memset(text, 'a', ENTITY_TEXT_BYTES + 1);

@@ -27,6 +27,7 @@ static void numbers_are_read(void **state)
         {"24/12/2026", "!impossible"},
         {"4111 1111 1111 1111", "!secret"},
         {"4111111111111111", "!secret"},
+        {"la carta •••• 1111", "!secret"},
         {"IT60X0542811101000000123456", "!secret"},
         {"IT60 X054 2811 1010 0000 0123 456", "!secret"},
         {"AB-333", NULL},

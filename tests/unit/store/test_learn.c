@@ -196,6 +196,36 @@ static void the_question_outlives_its_conversation(void **state)
     sqlite3_close(db);
 }
 
+/* Schema 004 keeps traces by event, and takes those of before along. */
+static void a_thumb_on_a_message_of_an_older_database_counts(void **state)
+{
+    (void)state;
+    noted(LEARN_ANSWERED, "dove siete", "entry:dove");
+    int64_t seq = noted(LEARN_ANSWERED, "quanto costa", "entry:costo");
+    noted(LEARN_ANSWERED, "chi siete", "entry:chi");
+    execute(
+        "ALTER TABLE question_trace RENAME TO newer;"
+        "CREATE TABLE question_trace (conversation INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE, "
+        "seq INTEGER NOT NULL, outcome TEXT NOT NULL, question INTEGER NOT NULL DEFAULT 0, lang TEXT NOT NULL, "
+        "fold TEXT NOT NULL, text TEXT NOT NULL, entry TEXT NOT NULL, confidence REAL NOT NULL, "
+        "edition INTEGER NOT NULL, thumb INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (conversation, seq)) "
+        "STRICT, WITHOUT ROWID;"
+        "INSERT INTO question_trace SELECT e.conversation, e.seq, t.outcome, t.question, t.lang, t.fold, t.text, "
+        "t.entry, t.confidence, t.edition, t.thumb FROM newer t JOIN event e ON e.id = t.event;"
+        "DROP TABLE newer; DELETE FROM migration WHERE number = 4");
+    store_close(store);
+    store = scratch_store(folder);
+    rate(seq, -1);
+    assert_string_equal(told(), "thumb_down entry:costo×1");
+    struct learn_note last = note_of(LEARN_OFFERED, NULL, "entry:orari"); /* about the newest one's question */
+    last.fold = NULL;
+    noted_turn(&last, NULL);
+    struct store_learn_list *l = listed(false);
+    assert_int_equal(l->count, 2);
+    assert_string_equal(l->rows[1].text, "chi siete");
+    store_job_free(&l->job);
+}
+
 static void past_the_ceiling_it_is_said_and_nothing_is_lost(void **state)
 {
     (void)state;
@@ -344,6 +374,7 @@ int main(void)
         TEST(a_pick_after_a_thumb_down_is_for_what_was_asked),
         TEST(without_a_question_nothing_is_noted_and_the_turn_stands),
         TEST(the_question_outlives_its_conversation),
+        TEST(a_thumb_on_a_message_of_an_older_database_counts),
         TEST(past_the_ceiling_it_is_said_and_nothing_is_lost),
         TEST(a_group_is_settled_as_one_and_once),
         TEST(what_was_accepted_in_vain_is_open_again),

@@ -222,8 +222,9 @@ static void each_turn_changes_what_it_names_and_nothing_else(void **state)
 static void what_is_over_a_ceiling_is_refused_whole(void **state)
 {
     (void)state;
-    char *big = calloc(1, STORE_BODY_BYTES + 2);
-    memset(big, 'x', STORE_BODY_BYTES + 1);
+    _Static_assert(STORE_MEMORY_BYTES >= STORE_BODY_BYTES, "what is over the one is over the other");
+    char *big = calloc(1, STORE_MEMORY_BYTES + 2);
+    memset(big, 'x', STORE_MEMORY_BYTES + 1);
     struct store_turn *t = said(1, "a", big);
     run_for(store, t, STORE_REFUSED);
     t->events[0].body_size = STORE_BODY_BYTES;

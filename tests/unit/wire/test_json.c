@@ -31,6 +31,38 @@ static void every_character_comes_back(void **state)
     buf_free(&out);
 }
 
+/* Texts are looked at in pieces: whatever needs an escape is seen wherever it stands, and nothing else is. */
+static void every_byte_is_seen_at_every_place(void **state)
+{
+    (void)state;
+    enum { LENGTH = 19 };
+    static const char *const around[] = {"a", "~", " ", "!", "\xc2\xa0", "\xdf\xbf"};
+    for (size_t with = 0; with < sizeof around / sizeof *around; with++) {
+        for (int c = 1; c < 0x80; c++) {
+            for (size_t place = 0; place < LENGTH; place++) {
+                char text[2 * LENGTH + 1] = "", expected[2 * LENGTH + 16];
+                size_t used = 0;
+                for (size_t i = 0; i < LENGTH; i++)
+                    used += (size_t)snprintf(text + used, sizeof text - used, "%.*s", 2,
+                                             i == place ? (const char[]){(char)c, '\0'} : around[with]);
+                struct buf out;
+                buf_init(&out, 4096);
+                json_open(&out, NULL, '[');
+                json_text(&out, NULL, text);
+                json_close(&out, ']');
+                json_t *read = json_loadb(out.data, out.size, 0, NULL);
+                assert_non_null(read);
+                assert_string_equal(json_string_value(json_array_get(read, 0)), text);
+                json_decref(read);
+                bool plain = c >= ' ' && c != '"' && c != '\\' && c != 0x7f;
+                snprintf(expected, sizeof expected, "[\"%s\"]", text);
+                assert_int_equal(strcmp(out.data, expected) == 0, plain);
+                buf_free(&out);
+            }
+        }
+    }
+}
+
 static void commas_numbers_and_splices(void **state)
 {
     (void)state;
@@ -77,6 +109,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_character_comes_back),
+        cmocka_unit_test(every_byte_is_seen_at_every_place),
         cmocka_unit_test(commas_numbers_and_splices),
         cmocka_unit_test(the_ceiling_is_remembered),
     };

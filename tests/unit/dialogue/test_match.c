@@ -1,0 +1,176 @@
+/* Patterns against what visitors say. */
+#include "dialogue/match.h"
+
+#include "base/buf.h"
+#include "base/problem.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+static struct arena *arena;
+
+static bool try_on(const char *pattern, const char *text, struct match *ret)
+{
+    struct problems *problems = problems_new();
+    const struct pattern_node *p = pattern_read(arena, "a.yaml", 1, 1, pattern, problems);
+    struct match_text words;
+    if (p == NULL)
+        problems_print(problems, stderr);
+    problems_free(problems);
+    assert_non_null(p);
+    assert_int_equal(match_text("it", text, arena, &words), 0);
+    return match_pattern(p, &words, ret);
+}
+
+static void patterns_fit_as_the_reference_says(void **state)
+{
+    static const struct {
+        const char *pattern, *text;
+        bool fits;
+    } rows[] = {
+        {"grazie", "Grazie!!", true},
+        {"grazie", "grazie mille", false},
+        {"grazie", "mille grazie", false},
+        {"* grazie", "mille grazie", true},
+        {"* grazie", "grazie", true},
+        {"grazie *", "grazie di cuore", true},
+        {"* (dove|quando) * (ordine|pacco) *", "ma dove si trova il mio pacco?", true},
+        {"* (dove|quando) * (ordine|pacco) *", "il pacco dov'è", false},
+        {"* (dove|quando) * (ordine|pacco) *", "Dov'è l'ordine", false}, /* "dov", not "dove" */
+        {"* dov'è * ordine *", "DOV’E’ il mio ordine 12", true},
+        {"l'ordine", "l ordine", true},
+        {"è già arrivato", "e gia arrivato", true},
+        {"[per favore] chiamami", "chiamami", true},
+        {"[per favore] chiamami", "Per favore, chiamami", true},
+        {"[per favore] chiamami", "per chiamami", false},
+        {"(buon giorno|ciao [a tutti]) mondo", "ciao a tutti mondo", true},
+        {"(buon giorno|ciao [a tutti]) mondo", "buon giorno mondo", true},
+        {"(buon giorno|ciao [a tutti]) mondo", "buon mondo", false},
+        {"~ordini *", "ordine in ritardo", true},
+        {"~ordini *", "orto da ordinare", false},
+        {"* a * b * c *", "c b a c b", false},
+        {"* a * b * c *", "x a y b z c", true},
+        {"a", "", false},
+        {"a", "?!", false},
+        {"a", "🙂 a 🙂", true},
+    };
+    struct match match;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (try_on(rows[i].pattern, rows[i].text, &match) != rows[i].fits)
+            fail_msg("“%s” on “%s”: expected %d", rows[i].pattern, rows[i].text, rows[i].fits);
+    (void)state;
+}
+
+static void slots_get_their_words(void **state)
+{
+    static const struct {
+        const char *pattern, *text, *captures; /* "slot=words;…" */
+    } rows[] = {
+        {"ordine {numero}", "Ordine AB-1234!", "numero=AB-1234;"},
+        {"da {a} a {b}", "da Torino a Reggio nell'Emilia", "a=Torino;b=Reggio nell'Emilia;"},
+        {"chiamami {nome} [grazie]", "chiamami Maria Grazia, grazie", "nome=Maria Grazia, grazie;"},
+        {"(io sono|mi chiamo) {nome}", "mi chiamo Però", "nome=Però;"},
+        {"(x {a}|x {b}) fine", "x uno fine", "a=uno;"},
+        {"x {a}", "x 1 2 3 4 5 6 7 8 9", NULL}, /* more than eight words */
+        {"x {a} *", "x 1 2 3 4 5 6 7 8 9", "a=1 2 3 4 5 6 7 8;"},
+        {"x {a}", "x", NULL},
+        {"* {a} x {b} {c}", "q w x e r", "a=q w;b=e;c=r;"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct match match;
+        char got[256] = "";
+        bool fits = try_on(rows[i].pattern, rows[i].text, &match);
+        for (size_t k = 0; fits && k < match.count; k++) {
+            const struct match_capture *c = &match.captures[k];
+            snprintf(got + strlen(got), sizeof got - strlen(got), "%s=%.*s;", c->slot, (int)c->size,
+                     rows[i].text + c->at);
+        }
+        if (fits != (rows[i].captures != NULL) || (fits && strcmp(got, rows[i].captures) != 0))
+            fail_msg("“%s” on “%s”: got %s", rows[i].pattern, rows[i].text, fits ? got : "nothing");
+    }
+    (void)state;
+}
+
+static void a_text_that_is_too_long_fits_nothing(void **state)
+{
+    struct buf text;
+    struct match match;
+    buf_init(&text, 1 << 16);
+    for (int i = 0; i < MATCH_WORDS; i++)
+        buf_puts(&text, "a ");
+    assert_true(try_on("a *", text.data, &match));
+    buf_puts(&text, "a");
+    assert_false(try_on("a *", text.data, &match));
+    buf_free(&text);
+    (void)state;
+}
+
+/* Stars that could share the words in millions of ways: given up, and soon. */
+static void what_would_explode_is_given_up(void **state)
+{
+    struct buf text;
+    struct match match;
+    buf_init(&text, 1 << 16);
+    for (int i = 0; i < MATCH_WORDS; i++)
+        buf_puts(&text, "a ");
+    clock_t from = clock();
+    assert_false(try_on("* a * a * a * a * a * a * a * b", text.data, &match));
+    assert_false(try_on("* {a} {b} {c} {d} {e} {f} {g} b", text.data, &match));
+    assert_true(clock() - from < CLOCKS_PER_SEC);
+    buf_free(&text);
+    (void)state;
+}
+
+/* All patterns together have a ceiling, too: a site may have thousands. */
+static void a_hostile_text_costs_no_more_with_many_patterns(void **state)
+{
+    struct problems *problems = problems_new();
+    const struct pattern_node *p = pattern_read(arena, "a.yaml", 1, 1, "* a * a * a * a * a * a * a * b", problems);
+    struct match_text words;
+    struct match match;
+    struct buf text;
+    buf_init(&text, 1 << 16);
+    for (int i = 0; i < MATCH_WORDS; i++)
+        buf_puts(&text, "a ");
+    assert_int_equal(match_text("it", text.data, arena, &words), 0);
+    for (int i = 0; i < 1000; i++)
+        assert_false(match_pattern(p, &words, &match));
+    assert_true(words.steps <= 0);
+    buf_free(&text);
+    problems_free(problems);
+    (void)state;
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena = arena_new(64 << 20);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(patterns_fit_as_the_reference_says),
+        cmocka_unit_test(slots_get_their_words),
+        cmocka_unit_test(a_text_that_is_too_long_fits_nothing),
+        cmocka_unit_test(what_would_explode_is_given_up),
+        cmocka_unit_test(a_hostile_text_costs_no_more_with_many_patterns),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
