@@ -139,6 +139,7 @@ static void what_is_left_out_was_not_seen(void **state)
     struct fair *f = fair_new();
     struct training *all = training_new(f->index, &fair_options), *t = training_new(f->index, &fair_options);
     size_t less = 0, none = 0;
+    double lost = 0;
     assert_int_equal(training_run(all, NULL, NULL), 0);
     for (uint32_t fold = 0; fold < TRAINING_FOLDS; fold++) {
         training_run_fold(t, fold);
@@ -151,7 +152,10 @@ static void what_is_left_out_was_not_seen(void **state)
                 continue;
             fair_claims(f, all, text, seen);
             fair_claims(f, t, text, unseen);
-            assert_true(unseen[doc->entry] < seen[doc->entry]);
+            /* Each training has a scale of its own: a phrasing that its fellows say as well may claim as much without.
+             */
+            assert_true(unseen[doc->entry] < seen[doc->entry] + 0.05f);
+            lost += (double)(seen[doc->entry] - unseen[doc->entry]);
             less += aside == TRAINING_PHRASING_OUT;
             none += aside == TRAINING_ENTRY_OUT;
             if (aside == TRAINING_ENTRY_OUT)
@@ -159,6 +163,7 @@ static void what_is_left_out_was_not_seen(void **state)
         }
     }
     assert_true(less > 20 && none > 0);
+    assert_true(lost / (double)(less + none) > 0.2);
     training_free(all);
     training_free(t);
     fair_free(f);
