@@ -72,7 +72,7 @@ await script('learning', async () => {
     });
 
     await test('what is not answered is kept, alike ones together, and counted', async () => {
-      for (const words of ['Vendete zucche volanti?', 'vendete zucche volanti', 'vendete le zucche volanti', 'ho perso il gatto']) {
+      for (const words of ['Vendete zucche volanti?', 'vendete zucche volanti', 'vendete le zucche volanti', 'che squadra gioca stasera']) {
         const reply = await answer(server, words);
         assert.equal(reply.fallback, true, words);
       }
@@ -161,18 +161,18 @@ await script('learning', async () => {
     });
 
     await test('a file that has changed since it was looked at is left alone until one looks again', async () => {
-      const { number: gatto } = await group(server, 'ho perso il gatto');
+      const { number: gatto } = await group(server, 'che squadra gioca stasera');
       appendFileSync(file, '\n## Avete un gatto? {#gatto}\n\nSì, Romeo.\n');
       const before = text();
       const refused = await server.command('learn', 'accept', String(gatto), '--entry', 'orari');
       assert.equal(refused.code, 1, told(refused));
       assert.match(refused.err, /prova\.md has changed meanwhile: look again/);
       assert.equal(text(), before);
-      const { number: again } = await group(server, 'ho perso il gatto');
+      const { number: again } = await group(server, 'che squadra gioca stasera');
       assert.equal(again, gatto);
       const accepted = await server.command('learn', 'accept', String(gatto), '--entry', 'gatto');
       assert.equal(accepted.code, 0, told(accepted));
-      assert.equal(text(), before.replace('{#gatto}\n', '{#gatto}\n- ho perso il gatto\n'));
+      assert.equal(text(), before.replace('{#gatto}\n', '{#gatto}\n- che squadra gioca stasera\n'));
       assert.equal((await server.command('publish')).code, 0);
     });
 
