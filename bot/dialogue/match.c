@@ -8,7 +8,7 @@
 
 struct match_word {
     size_t at, size;
-    char word[TOKEN_BYTES + 1], stem[TOKEN_BYTES + 1];
+    char word[TOKEN_BYTES + 1], stem[TOKEN_BYTES + 1]; /* stem: "" until it is asked for */
 };
 
 int match_text(const char *lang, const char *text, struct arena *arena, struct match_text *ret)
@@ -27,7 +27,7 @@ int match_text(const char *lang, const char *text, struct arena *arena, struct m
         w->at = t.at;
         w->size = t.size;
         memcpy(w->word, t.word, t.length + 1);
-        stem_word(lang, t.word, t.length, w->stem, sizeof w->stem);
+        w->stem[0] = '\0';
     }
     return 0;
 }
@@ -71,7 +71,7 @@ static bool try_word(struct trial *t, const struct pattern_node *n, size_t word,
     for (struct token token; token_next(&reader, &token); word++) {
         if (word == t->text->count)
             return false;
-        const struct match_word *w = &t->text->words[word];
+        struct match_word *w = &t->text->words[word];
         if (n->kind == PATTERN_WORD) {
             if (strcmp(w->word, token.word) != 0)
                 return false;
@@ -79,6 +79,8 @@ static bool try_word(struct trial *t, const struct pattern_node *n, size_t word,
         }
         char stem[TOKEN_BYTES + 1];
         stem_word(t->text->lang, token.word, token.length, stem, sizeof stem);
+        if (w->stem[0] == '\0')
+            stem_word(t->text->lang, w->word, strlen(w->word), w->stem, sizeof w->stem);
         if (strcmp(w->stem, stem) != 0)
             return false;
     }
@@ -113,7 +115,8 @@ static bool try_slot(struct trial *t, const struct pattern_node *n, size_t word,
         const struct match_word *first = &t->text->words[word], *last = &t->text->words[word + words - 1];
         size_t mine = m->count++;
         m->captures[mine] = (struct match_capture){n->text, first->at, last->at + last->size - first->at};
-        if (is_value(t, &m->captures[mine]) && try_nodes(t, n->next, word + words, rest))
+        /* Reading a value is dear: only where all the rest fits. */
+        if (try_nodes(t, n->next, word + words, rest) && is_value(t, &m->captures[mine]))
             return true;
         m->count = mine;
     }
