@@ -153,39 +153,15 @@ static int ask(const struct trial *t, const struct trial_options *o, const char 
     return 0;
 }
 
-/* The class of what is out of scope, TRIAL_NONE = it was not learnt as one. */
-static uint32_t class_of_none(const struct trial *t, const struct corpus *c, const struct trial_options *o)
-{
-    for (size_t i = 0; o->oos_as_class && i < t->entry_count; i++)
-        if (c->labels[t->labels[i]].out_of_scope)
-            return t->labels[i];
-    return TRIAL_NONE;
-}
-
-/* A label that is less likely than a guess is none: below that nothing would be answered either. */
-static void prefer_none(struct trial_answer *a, uint32_t none, size_t classes)
-{
-    size_t at = 0;
-    if (none == TRIAL_NONE || (double)a->confidences[0] * (double)classes >= 1 || a->labels[0] == none)
-        return;
-    while (at < TRIAL_BEST - 1 && a->labels[at] != none)
-        at++;
-    for (; at > 0; at--)
-        a->labels[at] = a->labels[at - 1];
-    a->labels[0] = none;
-}
-
 int trial_ask(struct trial *t, const struct corpus *c, const struct trial_options *o)
 {
     struct arena *arena = arena_new(ASK_BYTES);
     t->answers = calloc(c->test.count + 1, sizeof *t->answers);
     int result = arena != NULL && t->answers != NULL ? 0 : -1;
-    uint32_t none = class_of_none(t, c, o);
     for (size_t i = 0; result == 0 && i < c->test.count; i++) {
         if (o->progress != NULL && i % PROGRESS_EVERY == 0)
             o->progress(o->context, "asking", (double)i / (double)c->test.count);
         result = ask(t, o, c->test.lines[i].text, arena, &t->answers[i]);
-        prefer_none(&t->answers[i], none, t->entry_count);
     }
     arena_free(arena);
     return result;

@@ -2,8 +2,7 @@
  *
  * Each label is an entry; its own name in words counts as one more wording, or, where the label was
  * given an entry, that entry's question and answer. What is out of scope is learned as such, or, if it is
- * so wished, as an entry like any other (without its name): then it is also what is predicted where the best label is
- * less likely than a guess among all. Deterministic but for the times.
+ * so wished, as an entry like any other (without its name). Deterministic but for the times.
  * Memory: trial_free frees what both functions made. Threads: one at a time. */
 #ifndef CLI_TRIAL_H
 #define CLI_TRIAL_H

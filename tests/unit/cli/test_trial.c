@@ -114,25 +114,6 @@ static void out_of_scope_is_an_entry_only_when_it_is_wished(void **state)
     assert_string_equal(first(f, 0), "oos");
 }
 
-/* Only where there is such a class; the other labels keep their order behind it. */
-static void what_is_less_likely_than_a_guess_is_none(void **state)
-{
-    struct fixture *f = *state;
-    static const char asked[] = "zxqv wwqp kkjt\tx\nwhen do you open\tx\n";
-    read_text(f, &f->corpus->train, train);
-    run(f, asked, true);
-    const struct trial_answer *a = &f->trial.answers[0];
-    assert_true((double)a->confidences[0] * (double)f->trial.entry_count < 1);
-    assert_string_equal(first(f, 0), "oos");
-    assert_true(a->labels[1] != a->labels[0] && a->labels[2] != a->labels[0] && a->labels[2] != a->labels[1]);
-    assert_string_equal(first(f, 1), "opening-hours");
-    trial_free(&f->trial);
-    const struct trial_options options = {.lang = "en"};
-    assert_int_equal(trial_learn(&f->trial, f->corpus, &options), 0);
-    assert_int_equal(trial_ask(&f->trial, f->corpus, &options), 0);
-    assert_string_not_equal(first(f, 0), "oos");
-}
-
 /* With entries their question is learned instead of the name, and so is the answer; an entry
  * without a line of its own is one too. */
 static void entries_are_learned_with_question_and_answer(void **state)
@@ -176,7 +157,6 @@ int main(void)
         TEST(each_question_gets_its_label),
         TEST(the_name_of_a_label_is_one_more_wording),
         TEST(out_of_scope_is_an_entry_only_when_it_is_wished),
-        TEST(what_is_less_likely_than_a_guess_is_none),
         TEST(entries_are_learned_with_question_and_answer),
         TEST(a_label_that_is_only_asked_is_not_learned),
         TEST(an_odd_question_has_an_orderly_answer),
