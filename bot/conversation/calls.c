@@ -98,15 +98,6 @@ static size_t room_of(const struct variable *values, size_t count)
     return bytes;
 }
 
-static const char *put(char **at, const char *text)
-{
-    char *copy = *at;
-    size_t size = strlen(text) + 1;
-    memcpy(copy, text, size);
-    *at += size;
-    return copy;
-}
-
 /* An answer as something heard: one allocation, as of frames. */
 static struct heard_item *item_of(int64_t conversation, const char *id, bool ok, const struct variable *values,
                                   size_t count)
@@ -119,11 +110,11 @@ static struct heard_item *item_of(int64_t conversation, const char *id, bool ok,
     struct variable *copies = (struct variable *)(item + 1);
     char *at = (char *)(copies + count);
     for (size_t i = 0; i < count; i++) {
-        copies[i].name = put(&at, values[i].name);
-        copies[i].value = put(&at, values[i].value);
+        copies[i].name = conversation_put(&at, values[i].name);
+        copies[i].value = conversation_put(&at, values[i].value);
     }
     item->called = copies;
-    item->call_id = put(&at, id);
+    item->call_id = conversation_put(&at, id);
     return item;
 }
 

@@ -283,7 +283,7 @@ static size_t room_of(const char *text)
     return text == NULL ? 0 : strlen(text) + 1;
 }
 
-static const char *put(char **at, const char *text)
+const char *conversation_put(char **at, const char *text)
 {
     if (text == NULL)
         return NULL;
@@ -307,12 +307,12 @@ int conversation_queue(struct conversation *c, uint64_t client, const struct fra
         return -1;
     char *at = (char *)(item + 1);
     *item = (struct heard_item){.kind = f->kind, .client = client, .seq = f->seq};
-    item->cid = put(&at, f->cid);
-    item->text = put(&at, f->text);
-    item->option = put(&at, f->option);
-    item->title = put(&at, f->title);
-    item->contact = put(&at, f->contact);
-    item->name = put(&at, f->name);
+    item->cid = conversation_put(&at, f->cid);
+    item->text = conversation_put(&at, f->text);
+    item->option = conversation_put(&at, f->option);
+    item->title = conversation_put(&at, f->title);
+    item->contact = conversation_put(&at, f->contact);
+    item->name = conversation_put(&at, f->name);
     *c->items_end = item;
     c->items_end = &item->next;
     c->item_count++;

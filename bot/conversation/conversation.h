@@ -91,5 +91,7 @@ bool client_list_remove(uint64_t *list, uint16_t *count, uint64_t client);
 /* Copies a frame to the end of the queue. -1 if HALL_WAITING are there, or without memory. */
 int conversation_queue(struct conversation *, uint64_t client, const struct frame *);
 struct heard_item *conversation_next(struct conversation *);
+/* Copies a text to *at, which is moved behind it: items are one allocation. NULL stays NULL. */
+const char *conversation_put(char **at, const char *text);
 
 #endif

@@ -16,10 +16,6 @@ int context_pick(struct step *, const char *text, const char **ret_option);
 const char *context_titled(const struct step *, const char *text);
 const char *context_at(const struct step *, int ordinal);
 
-/* The same for the question of a running flow, whose answers are the flow's: only a button's very words, or its place
- * said in words ("the second one"; "2" may be a number that was asked for). */
-int context_name(struct step *, const char *text, const char **ret_option);
-
 /* The entry that follows the last answer and that the words ask for, VIEW_NONE = none. The confidence is that of the
  * words, with the odds raised by what the context makes likely: FOLLOWS_ODDS for an entry that names the last one in
  * its `follows`, TOPIC_ODDS for another of the same topic (Bayes' rule with the context as the prior).

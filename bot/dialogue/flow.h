@@ -56,8 +56,6 @@ int flow_report(struct step *, const struct talk *);
 
 /* The running flow in the turn's edition; false where it is gone, has changed or its time is over. */
 bool flow_resume(struct step *, struct talk *, struct run *ret);
-/* The flow of an entry, with nothing in it yet. */
-void flow_set(struct step *, struct talk *, uint32_t entry, struct run *ret);
 /* Runs from a step on; NULL = the flow's end. */
 int flow_run(struct run *, const struct flow_step *);
 /* After running: goes on with the intent of a goto, if there was one. `result` is what running gave. */

@@ -14,7 +14,8 @@ bool flow_runs(const struct talk *t)
     return t->waiting != TALK_NOTHING;
 }
 
-void flow_set(struct step *s, struct talk *t, uint32_t entry, struct run *ret)
+/* The flow of an entry, with nothing in it yet. */
+static void set_run(struct step *s, struct talk *t, uint32_t entry, struct run *ret)
 {
     struct view_entry e = view_entry(s->view, entry);
     *ret = (struct run){.step = s,
@@ -60,7 +61,7 @@ bool flow_resume(struct step *s, struct talk *t, struct run *ret)
         s->lapsed = entry;
         return false;
     }
-    flow_set(s, t, entry, ret);
+    set_run(s, t, entry, ret);
     t->since = s->heard->now.seconds;
     return true;
 }
@@ -108,7 +109,7 @@ static int begin(struct step *s, struct talk *t, const struct flow *from, uint32
 {
     struct view_entry e = view_entry(s->view, entry);
     const char *mood = s->out->mood;
-    flow_set(s, t, entry, ret);
+    set_run(s, t, entry, ret);
     /* A flow that begins again goes on in the mood of what it has just said. */
     if (from == ret->flow)
         s->out->mood = mood;

@@ -159,8 +159,8 @@ static bool try_nodes(struct trial *t, const struct pattern_node *n, size_t word
     return n == NULL ? try_behind(t, word, rest) : tries[n->kind](t, n, word, rest);
 }
 
-bool match_values(const struct pattern_node *pattern, struct match_text *text, const struct match_values *values,
-                  struct match *ret)
+bool match_pattern(const struct pattern_node *pattern, struct match_text *text, const struct match_values *values,
+                   struct match *ret)
 {
     int most = text->steps < MATCH_STEPS ? text->steps : MATCH_STEPS;
     struct trial t = {text, values, ret, most};
@@ -168,9 +168,4 @@ bool match_values(const struct pattern_node *pattern, struct match_text *text, c
     bool fits = !text->too_long && text->count > 0 && try_nodes(&t, pattern, 0, NULL);
     text->steps -= most - (t.steps > 0 ? t.steps : 0);
     return fits;
-}
-
-bool match_pattern(const struct pattern_node *pattern, struct match_text *text, struct match *ret)
-{
-    return match_values(pattern, text, NULL, ret);
 }

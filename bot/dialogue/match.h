@@ -34,7 +34,6 @@ struct match {
 
 /* -1 only without memory. */
 int match_text(const char *lang, const char *text, struct arena *, struct match_text *ret);
-bool match_pattern(const struct pattern_node *, struct match_text *, struct match *ret);
 
 /* What slots may hold: whether the words that a slot would catch are a value of it. */
 struct match_values {
@@ -42,7 +41,7 @@ struct match_values {
     void *context;
 };
 
-/* The same where slots catch values only, as many words as make one. */
-bool match_values(const struct pattern_node *, struct match_text *, const struct match_values *, struct match *ret);
+/* Whether the pattern fits. With `values` slots catch values only, as many words as make one; NULL = any words. */
+bool match_pattern(const struct pattern_node *, struct match_text *, const struct match_values *, struct match *ret);
 
 #endif

@@ -36,7 +36,7 @@ static bool find_in(const struct step *s, uint32_t entry, struct match_text *wor
     const struct match_values values = {is_value, &of};
     const struct flow *f = view_flow(s->view, entry);
     for (size_t i = 0; i < f->pattern_count; i++) {
-        if (!match_values(f->patterns[i], words, &values, &ret->match))
+        if (!match_pattern(f->patterns[i], words, &values, &ret->match))
             continue;
         ret->entry = entry;
         return true;

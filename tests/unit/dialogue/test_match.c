@@ -27,7 +27,7 @@ static bool try_on(const char *pattern, const char *text, struct match *ret)
     problems_free(problems);
     assert_non_null(p);
     assert_int_equal(match_text("it", text, arena, &words), 0);
-    return match_pattern(p, &words, ret);
+    return match_pattern(p, &words, NULL, ret);
 }
 
 static void patterns_fit_as_the_reference_says(void **state)
@@ -142,7 +142,7 @@ static void a_hostile_text_costs_no_more_with_many_patterns(void **state)
         buf_puts(&text, "a ");
     assert_int_equal(match_text("it", text.data, arena, &words), 0);
     for (int i = 0; i < 1000; i++)
-        assert_false(match_pattern(p, &words, &match));
+        assert_false(match_pattern(p, &words, NULL, &match));
     assert_true(words.steps <= 0);
     buf_free(&text);
     problems_free(problems);
