@@ -1,6 +1,7 @@
 /* Requests and routes: see http.h. */
 #include "net/http.h"
 
+#include "net/api.h"
 #include "net/login.h"
 #include "net/metrics.h"
 #include "net/upgrade.h"
@@ -11,7 +12,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { WAIT_SECONDS = 30, HEADER_BYTES = 1024, PAGE_SOCKETS = 512 };
+enum { WAIT_SECONDS = 30, HEADER_BYTES = 1024, ORIGIN_BYTES = 512, PAGE_SOCKETS = 512 };
 
 enum policy { POLICY_NONE, POLICY_PAGE };
 
@@ -86,6 +87,12 @@ struct peer *http_peer(struct server *server, struct lws *wsi)
     peer->client = proxies_client(server->proxies, &peer->from,
                                   http_header(wsi, WSI_TOKEN_X_FORWARDED_FOR, forwarded, sizeof forwarded));
     return peer;
+}
+
+bool http_own_origin(const struct turn *turn)
+{
+    char value[ORIGIN_BYTES];
+    return origins_own(turn->server->origins, http_header(turn->wsi, WSI_TOKEN_ORIGIN, value, sizeof value));
 }
 
 const char *http_path(const struct server *server, const char *path)
@@ -222,7 +229,7 @@ static bool read_method(struct lws *wsi, enum http_method *ret)
 
 /* A request with a body where none belongs, or of a length that is not said, ends the connection: what follows
  * could not be told apart from a second request. */
-static bool body_is_sound(struct lws *wsi, enum http_method method)
+static bool body_is_sound(struct lws *wsi, enum http_method method, size_t most)
 {
     char text[24];
     bool length = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
@@ -230,11 +237,13 @@ static bool body_is_sound(struct lws *wsi, enum http_method method)
     long long bytes = value != NULL ? atoll(value) : length ? -1 : 0;
     if (lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0)
         return false;
-    return bytes >= 0 && bytes <= (method == METHOD_POST ? HTTP_BODY_BYTES : 0);
+    return bytes >= 0 && bytes <= (method == METHOD_POST ? (long long)most : 0);
 }
 
 static int serve(struct turn *turn)
 {
+    if (turn->api != NULL)
+        return api_serve(turn, turn->api);
     if (turn->route->asset != NULL)
         return serve_asset(turn);
     if (turn->route->redirect != NULL)
@@ -246,7 +255,11 @@ static int refuse_method(struct turn *turn, unsigned methods)
 {
     struct answer answer = answer_plain(405, NULL);
     answer.close = true;
-    snprintf(answer.allow, sizeof answer.allow, "%s", methods == METHOD_POST ? "POST" : "GET, HEAD");
+    snprintf(answer.allow, sizeof answer.allow, "%s%s%s", methods & METHOD_GET ? "GET" : "",
+             methods & METHOD_HEAD ? ", HEAD" : "",
+             methods == METHOD_POST  ? "POST"
+             : methods & METHOD_POST ? ", POST"
+                                     : "");
     return send_now(turn, &answer);
 }
 
@@ -271,22 +284,25 @@ static int request(struct server *server, struct lws *wsi, struct turn *turn, co
     turn->server = server;
     turn->wsi = wsi;
     turn->route = find_route(path);
+    turn->api = turn->route == NULL ? api_route(path) : NULL;
+    size_t most = turn->api != NULL && turn->api->body_bytes > 0 ? turn->api->body_bytes : HTTP_BODY_BYTES;
+    unsigned methods = turn->api != NULL ? turn->api->methods : turn->route != NULL ? turn->route->methods : 0;
     if (!read_method(wsi, &turn->method))
         return refuse_method(turn, READ);
-    if (!body_is_sound(wsi, turn->method))
+    if (!body_is_sound(wsi, turn->method, most))
         return send_status(turn, 413, "{\"code\":\"too_long\"}", true);
-    if (turn->route == NULL && strcmp(uri, origins_prefix(server->origins)) == 0) {
+    if (methods == 0 && strcmp(uri, origins_prefix(server->origins)) == 0) {
         char where[HEADER_BYTES];
         snprintf(where, sizeof where, "%s/", origins_prefix(server->origins));
         return serve_redirect(turn, where);
     }
-    if (turn->route == NULL)
+    if (methods == 0)
         return send_status(turn, 404, "{\"code\":\"not_found\"}", turn->method == METHOD_POST);
-    if ((turn->route->methods & turn->method) == 0)
-        return refuse_method(turn, turn->route->methods);
+    if ((methods & turn->method) == 0)
+        return refuse_method(turn, methods);
     if (turn->method != METHOD_POST)
         return serve(turn);
-    buf_init(&turn->body, HTTP_BODY_BYTES);
+    buf_init(&turn->body, most);
     turn->has_body = true;
     /* Without a body the library announces no end of one. */
     bool empty = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) <= 0;

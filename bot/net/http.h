@@ -11,15 +11,18 @@
 
 enum http_method { METHOD_GET = 1, METHOD_HEAD = 2, METHOD_POST = 4 };
 
-enum { HTTP_BODY_BYTES = 8192 };
+/* Of a request's body; MOST where a route of the desk asks for more. */
+enum { HTTP_BODY_BYTES = 8192, HTTP_BODY_MOST = 256 << 10 };
 
 struct route;
+struct api_route;
 
 /* Per-session data of the HTTP protocol: zeroed by the library, released at the end of the socket. */
 struct turn {
     struct server *server;
     struct lws *wsi;
     const struct route *route;
+    const struct api_route *api; /* instead of a route: net/api.h */
     uint64_t number; /* ≠ 0 while it is registered to be answered later */
     enum http_method method;
     bool ready; /* `answer` is to be sent when the socket is writeable */
@@ -40,6 +43,8 @@ void http_answer_later(struct turn *, const struct answer *);
 
 /* A request header as text in `room` bytes, NULL if absent or too long. */
 const char *http_header(struct lws *, enum lws_token_indexes, char *out, size_t room);
+/* Whether the page that sent the request is one of ours: another site's could post the form too. */
+bool http_own_origin(const struct turn *);
 /* Finds out who the client behind the proxies is; before any limit is looked at. */
 struct peer *http_peer(struct server *, struct lws *);
 /* `path` without the prefix of public_url. */

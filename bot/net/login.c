@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_BYTES = 128, ORIGIN_BYTES = 512 };
+enum { NAME_BYTES = 128 };
 
 /* One try, from the form to the answer. */
 struct login {
@@ -52,13 +52,6 @@ static void answer_turn(struct server *server, uint64_t number, int status, cons
     if (token != NULL)
         session_cookie(token, secure || origins_secure(server->origins), answer.cookie);
     http_answer_later(turn, &answer);
-}
-
-/* Another site's page could post the form too: its Origin tells. */
-static bool own_origin(const struct turn *turn)
-{
-    char value[ORIGIN_BYTES];
-    return origins_own(turn->server->origins, http_header(turn->wsi, WSI_TOKEN_ORIGIN, value, sizeof value));
 }
 
 /* --- in ----------------------------------------------------------------------------------------------- */
@@ -168,7 +161,7 @@ int login_in(struct turn *turn)
     struct server *server = turn->server;
     const struct peer *peer = http_peer(server, turn->wsi);
     arena_reset(server->arena);
-    if (peer == NULL || !own_origin(turn))
+    if (peer == NULL || !http_own_origin(turn))
         return answer_now(turn, 403, "{\"code\":\"forbidden\"}");
     if (message_form(turn->body.data, turn->body.size, names, 2, server->arena, values) < 0 || values[0] == NULL ||
         values[1] == NULL || strlen(values[0]) > NAME_BYTES || strlen(values[1]) > PASSWORD_MOST)
@@ -226,7 +219,7 @@ static void dropped(struct store_job *job)
 
 int login_out(struct turn *turn)
 {
-    if (!own_origin(turn))
+    if (!http_own_origin(turn))
         return answer_now(turn, 403, "{\"code\":\"forbidden\"}");
     return ask_session(turn, SESSION_DROP, dropped, 204);
 }

@@ -16,10 +16,11 @@ enum { NEXT, ASSIGN, LOAD, MOVE, STATEMENTS };
 
 static const char *const sql[STATEMENTS] = {
     [NEXT] = FIRST_IN_TURN,
-    [ASSIGN] = "UPDATE ticket SET state = ?4, owner = ?3, changed_ms = ?5, "
-               "claimed_ms = iif(?4 = 'claimed', ?5, claimed_ms) "
-               "WHERE id = (" FIRST_IN_TURN ") AND state IN ('waiting', 'callback') AND " CHATS_OF " < ?6 "
-               "AND (?7 = 0 OR id = ?7) RETURNING id",
+    [ASSIGN] =
+        "UPDATE ticket SET state = ?4, owner = ?3, changed_ms = ?5, cause = iif(?4 = 'claimed', 'taken', 'offered'), "
+        "claimed_ms = iif(?4 = 'claimed', ?5, claimed_ms) "
+        "WHERE id = (" FIRST_IN_TURN ") AND state IN ('waiting', 'callback') AND " CHATS_OF " < ?6 "
+        "AND (?7 = 0 OR id = ?7) RETURNING id",
     [LOAD] = "SELECT " CHATS_OF " + 0 * length(?1 || ?2)",
     /* ?2 = the states it may come from as ",waiting,parked,". */
     [MOVE] = "UPDATE ticket SET state = iif(?3 = 'waiting', queued_as, ?3), owner = iif(?5 < 0, owner, nullif(?5, 0)), "

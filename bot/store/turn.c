@@ -39,7 +39,8 @@ static const char *const sql[STATEMENTS] = {
     [ADD_DETAILS] =
         "UPDATE ticket SET "
         "state = iif(state IN ('waiting', 'parked') AND ?2 IN ('callback', 'message'), ?2, state), "
-        "queued_as = iif(?2 = 'callback', 'callback', queued_as), "
+        "queued_as = iif(?2 = 'callback', 'callback', queued_as), cause = iif(?2 IN ('callback', 'message'), 'asked', "
+        "cause), "
         "name = iif(?3 = '', name, ?3), contact = iif(?4 = '', contact, ?4), "
         "text = CASE WHEN ?5 = '' THEN text WHEN text = '' THEN ?5 ELSE text || char(10) || ?5 END, changed_ms = ?6 "
         "WHERE id = ?1 AND length(CAST(text AS BLOB)) + length(CAST(?5 AS BLOB)) < ?7",

@@ -1,0 +1,270 @@
+/* The routes under /desk/api/ and what is common to them: see api.h. */
+#include "net/api.h"
+
+#include "net/session.h"
+#include "wire/json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CALL_BYTES = 16 << 20 };
+
+static void serve_me(struct api_call *);
+
+/* Each function stands in the file that is named after what it serves: net/api_NAME.c. */
+static const struct api_route api_routes[] = {
+    {"me", METHOD_GET, API_EVERYONE, .serve = serve_me},
+};
+
+static const char prefix[] = "/desk/api/";
+
+const struct api_route *api_route(const char *path)
+{
+    if (strncmp(path, prefix, sizeof prefix - 1) != 0)
+        return NULL;
+    for (size_t i = 0; i < sizeof api_routes / sizeof *api_routes; i++) {
+        if (strcmp(api_routes[i].name, path + sizeof prefix - 1) == 0)
+            return &api_routes[i];
+    }
+    return NULL;
+}
+
+/* --- the end of a call -------------------------------------------------------------------------------- */
+
+static void call_end(struct api_call *call, struct answer *answer)
+{
+    struct turn *turn = http_waiting(call->server, call->turn);
+    if (turn != NULL)
+        http_answer_later(turn, answer);
+    else
+        free(answer->owned);
+    arena_free(call->arena);
+}
+
+void api_answer(struct api_call *call, struct buf *json)
+{
+    struct answer answer = {.status = 200, .type = "application/json"};
+    if (json->failed) {
+        buf_free(json);
+        api_refuse(call, 503, "busy");
+        return;
+    }
+    answer.owned = buf_take(json, &answer.size);
+    answer.body = answer.owned;
+    call_end(call, &answer);
+}
+
+void api_refuse(struct api_call *call, int status, const char *code)
+{
+    struct answer answer = answer_plain(status, NULL);
+    char json[96];
+    snprintf(json, sizeof json, "{\"code\":\"%s\"}", code);
+    answer.owned = strdup(json);
+    answer.body = answer.owned;
+    answer.type = answer.owned != NULL ? "application/json" : NULL;
+    answer.size = answer.owned != NULL ? strlen(json) : 0;
+    call_end(call, &answer);
+}
+
+void api_done(struct api_call *call)
+{
+    struct answer answer = answer_plain(204, NULL);
+    call_end(call, &answer);
+}
+
+void api_refuse_result(struct api_call *call, enum store_result result)
+{
+    if (result == STORE_MISSING)
+        api_refuse(call, 404, "not_found");
+    else if (result == STORE_UNAVAILABLE)
+        api_refuse(call, 503, "not_saved");
+    else
+        api_refuse(call, 409, "conflict");
+}
+
+/* --- jobs --------------------------------------------------------------------------------------------- */
+
+void *api_job(struct api_call *call, const struct store_job_kind *kind, size_t size, void (*done)(struct store_job *))
+{
+    return store_job_new(kind, size, done, call);
+}
+
+void api_submit(struct api_call *call, struct store_job *job)
+{
+    if (!arena_failed(job->arena) && store_submit(call->server->config.store, job) == 0)
+        return;
+    store_job_free(job);
+    api_refuse(call, 503, "busy");
+}
+
+/* --- parameters ----------------------------------------------------------------------------------------- */
+
+static int hex_digit(char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *found = c != '\0' ? strchr(digits, c | 0x20) : NULL;
+    return found != NULL && (c < 'G' || c > 'Z') ? (int)(found - digits) : -1;
+}
+
+/* Decodes `size` bytes; -1 where they are malformed or hold a NUL. */
+static int decode(const char *from, size_t size, char *to)
+{
+    for (const char *end = from + size; from < end;) {
+        char c = *from++;
+        if (c == '+') {
+            c = ' ';
+        } else if (c == '%') {
+            int high = end - from >= 2 ? hex_digit(from[0]) : -1;
+            int low = high >= 0 ? hex_digit(from[1]) : -1;
+            if (low < 0 || (c = (char)(high << 4 | low)) == '\0')
+                return -1;
+            from += 2;
+        }
+        *to++ = c;
+    }
+    *to = '\0';
+    return 0;
+}
+
+const char *api_param(const struct api_call *call, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = call->query; *at != '\0';) {
+        size_t size = strcspn(at, "&");
+        if (size > length && strncmp(at, name, length) == 0 && at[length] == '=') {
+            size_t value = size - length - 1;
+            char *text = value <= API_PARAM_BYTES ? arena_alloc(call->arena, value + 1) : NULL;
+            return text != NULL && decode(at + length + 1, value, text) == 0 ? text : NULL;
+        }
+        at += size + (at[size] == '&');
+    }
+    return NULL;
+}
+
+bool api_number(const struct api_call *call, const char *name, int64_t low, int64_t high, int64_t fallback,
+                int64_t *ret)
+{
+    const char *text = api_param(call, name);
+    char *end;
+    *ret = fallback;
+    if (text == NULL)
+        return true;
+    if (*text == '\0' || strlen(text) > 18 || strspn(text, "-0123456789") != strlen(text))
+        return false;
+    long long number = strtoll(text, &end, 10);
+    *ret = number;
+    return *end == '\0' && number >= low && number <= high;
+}
+
+/* --- the begin of a call -------------------------------------------------------------------------------- */
+
+static unsigned role_bit(const char *role)
+{
+    static const char *const roles[] = {"agent", "editor", "admin"};
+    for (unsigned i = 0; i < 3; i++) {
+        if (strcmp(roles[i], role) == 0)
+            return 1u << i;
+    }
+    return 0;
+}
+
+static void session_known(struct store_job *job)
+{
+    const struct store_session *got = (const struct store_session *)job;
+    struct api_call *call = job->context;
+    enum store_result result = job->result;
+    const struct user *user = &got->user;
+    if (result == STORE_OK) {
+        call->user = *user;
+        call->user.name = arena_strdup(call->arena, user->name);
+        call->user.role = arena_strdup(call->arena, user->role);
+        call->user.departments = arena_strdup(call->arena, user->departments);
+        call->user.languages = arena_strdup(call->arena, user->languages);
+        call->user.password_hash = arena_strdup(call->arena, user->password_hash);
+    }
+    store_job_free(job);
+    if (result == STORE_MISSING)
+        api_refuse(call, 401, "forbidden");
+    else if (result != STORE_OK || arena_failed(call->arena) || call->server->stopping)
+        api_refuse(call, 503, "busy");
+    else if ((call->route->roles & role_bit(call->user.role)) == 0)
+        api_refuse(call, 403, "forbidden");
+    else
+        call->route->serve(call);
+}
+
+static struct api_call *call_new(struct turn *turn, const struct api_route *route)
+{
+    struct arena *arena = arena_new(CALL_BYTES);
+    struct api_call *call = arena != NULL ? arena_alloc(arena, sizeof *call) : NULL;
+    char *query = arena != NULL ? arena_alloc(arena, API_QUERY_BYTES) : NULL;
+    const struct peer *peer = http_peer(turn->server, turn->wsi);
+    const char *body = "";
+    if (call != NULL && turn->has_body && turn->body.size > 0)
+        body = arena_strndup(arena, turn->body.data, turn->body.size);
+    if (call == NULL || query == NULL || peer == NULL || body == NULL) {
+        arena_free(arena);
+        return NULL;
+    }
+    if (http_header(turn->wsi, WSI_TOKEN_HTTP_URI_ARGS, query, API_QUERY_BYTES) == NULL)
+        *query = '\0';
+    *call = (struct api_call){.server = turn->server,
+                              .route = route,
+                              .arena = arena,
+                              .client = peer->client,
+                              .query = query,
+                              .body = body,
+                              .body_size = turn->has_body ? turn->body.size : 0};
+    return call;
+}
+
+static int refuse_now(struct turn *turn, int status, const char *json)
+{
+    struct answer answer = answer_plain(status, json);
+    answer.head_only = turn->method == METHOD_HEAD;
+    turn->server->counters.requests++;
+    return answer_begin(turn->wsi, &answer, &turn->sending);
+}
+
+int api_serve(struct turn *turn, const struct api_route *route)
+{
+    unsigned char session[TOKEN_HASH_BYTES];
+    struct server *server = turn->server;
+    if (turn->method == METHOD_POST && !http_own_origin(turn))
+        return refuse_now(turn, 403, "{\"code\":\"forbidden\"}");
+    if (session_from_request(turn->wsi, session) < 0)
+        return refuse_now(turn, 401, "{\"code\":\"forbidden\"}");
+    struct api_call *call = call_new(turn, route);
+    struct store_session *job =
+        call != NULL ? store_job_new(&store_session_kind, sizeof *job, session_known, call) : NULL;
+    call = job != NULL ? call : (arena_free(call != NULL ? call->arena : NULL), NULL);
+    if (call == NULL || (call->turn = http_wait(turn)) == 0) {
+        if (job != NULL)
+            store_job_free(&job->job);
+        if (call != NULL)
+            arena_free(call->arena);
+        return refuse_now(turn, 503, "{\"code\":\"busy\"}");
+    }
+    memcpy(call->session, session, sizeof session);
+    memcpy(job->token_hash, session, sizeof session);
+    job->act = SESSION_FIND;
+    job->expires_ms = clock_wall_ms(server->config.clock);
+    api_submit(call, &job->job);
+    return 0;
+}
+
+/* --- me: who is asking ------------------------------------------------------------------------------------ */
+
+static void serve_me(struct api_call *call)
+{
+    struct buf json;
+    buf_init(&json, 16384);
+    json_open(&json, NULL, '{');
+    json_text(&json, "name", call->user.name);
+    json_text(&json, "role", call->user.role);
+    json_text(&json, "departments", call->user.departments);
+    json_text(&json, "languages", call->user.languages);
+    json_close(&json, '}');
+    api_answer(call, &json);
+}
