@@ -11,12 +11,12 @@ const bundles = {
   'sportello-panel.js': 'web-widget/sportello-panel.js',
   'demo.js': 'web-widget/demo.js',
   'desk.js': 'web-desk/desk.jsx',
+  'desk.css': 'web-desk/desk.css',
 };
 const copies = {
   'demo.html': 'web-widget/demo.html',
   'demo.css': 'web-widget/demo.css',
   'desk.html': 'web-desk/desk.html',
-  'desk.css': 'web-desk/desk.css',
 };
 
 /** `import text from './x.css'` gives the minified text, for constructed style sheets. */
@@ -43,7 +43,8 @@ for (const [name, input] of Object.entries(bundles)) {
     legalComments: 'none',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    plugins: [styleText],
+    // A style sheet of its own joins what it imports; one that a script imports becomes a text.
+    plugins: input.endsWith('.css') ? [] : [styleText],
     logLevel: 'warning',
   });
 }

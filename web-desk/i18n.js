@@ -4,10 +4,14 @@ import { en } from './words.en.js';
 import { it } from './words.it.js';
 
 /** @import {Word} from './words.en.js' */
-/** @typedef {keyof typeof en} WordKey */
+/** Words of the pages: each brings its own, in the same languages. */
+const english = { ...en };
+const italian = { ...it };
+
+/** @typedef {keyof typeof english} WordKey */
 
 /** @type {Record<string, Record<WordKey, Word>>} */
-const tables = { en, it };
+export const tables = { en: english, it: italian };
 
 /** @typedef {(key: WordKey, values?: Record<string, string|number>) => string} Say */
 
@@ -17,7 +21,7 @@ const tables = { en, it };
  * @returns {Say}
  */
 export function speaker(lang) {
-  const table = tables[lang] ?? en;
+  const table = tables[lang] ?? english;
   const plural = new Intl.PluralRules(lang);
   return (key, values = {}) => {
     const word = table[key];
@@ -36,5 +40,5 @@ export function speaker(lang) {
  */
 export function errorWords(say, code, text) {
   const key = `error_${code}`;
-  return key in en ? say(/** @type {WordKey} */ (key)) : say('error_unknown', { text: text || code });
+  return key in english ? say(/** @type {WordKey} */ (key)) : say('error_unknown', { text: text || code });
 }

@@ -31,6 +31,9 @@ export const en = {
   lost_late: 'For more than 2 minutes now: your chats may have gone back to the queue. Still trying…',
   lost_retry: 'Try now',
   connecting: 'Connecting…',
+  // Pages
+  pages: 'Pages',
+  page_counter: 'Counter',
   // Presence
   presence: 'Your presence',
   presence_online: 'Online',

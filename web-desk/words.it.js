@@ -28,6 +28,9 @@ export const it = {
   lost_late: 'Da più di 2 minuti: le tue chat possono essere tornate in coda. Si continua a provare…',
   lost_retry: 'Prova ora',
   connecting: 'Collegamento…',
+  // Pages
+  pages: 'Pagine',
+  page_counter: 'Sportello',
   presence: 'La tua presenza',
   presence_online: 'In linea',
   presence_no_more: 'Finisco',

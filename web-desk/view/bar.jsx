@@ -1,6 +1,7 @@
 // The bar on top: whose desk it is, the agent's presence, settings and keys.
 
-import { useDesk } from './context.jsx';
+import { PAGES, pageOf } from '../pages/pages.js';
+import { useDesk, useHash } from './context.jsx';
 import { Icon, Mark } from './icons.jsx';
 
 /** @type {import('../protocol.js').Presence[]} */
@@ -25,6 +26,7 @@ export function Bar({ show }) {
           </label>
         ))}
       </fieldset>
+      <Pages />
       <div class="bar-end">
         <span class="bar-user">{model.link === 'connecting' ? say('connecting') : model.user}</span>
         <button class="round" type="button" onClick={() => show('keys')} aria-keyshortcuts="?">
@@ -35,5 +37,24 @@ export function Bar({ show }) {
         </button>
       </div>
     </header>
+  );
+}
+
+/** The way to the pages beside the counter, and back to it. */
+function Pages() {
+  const { state, say } = useDesk();
+  const { role } = state.model;
+  const shown = pageOf(useHash(), role);
+  const pages = PAGES.filter((page) => page.roles.includes(role));
+  if (pages.length === 0) return null;
+  return (
+    <nav class="pages" aria-label={say('pages')}>
+      <a href="#" aria-current={shown === null ? 'page' : undefined}><Icon name="robot" /><span>{say('page_counter')}</span></a>
+      {pages.map((page) => (
+        <a key={page.name} href={`#${page.name}`} aria-current={shown === page ? 'page' : undefined}>
+          <Icon name={page.icon} /><span>{say(page.word)}</span>
+        </a>
+      ))}
+    </nav>
   );
 }

@@ -21,3 +21,14 @@ export function useNow() {
   }, []);
   return now;
 }
+
+/** The part of the address behind its path: which page is shown. */
+export function useHash() {
+  const [hash, setHash] = useState(() => location.hash);
+  useEffect(() => {
+    const end = new AbortController();
+    window.addEventListener('hashchange', () => setHash(location.hash), { signal: end.signal });
+    return () => end.abort();
+  }, []);
+  return hash;
+}

@@ -12,7 +12,8 @@ import { BackDialog, CloseDialog } from './deeds.jsx';
 import { Lists } from './lists.jsx';
 import { Offer } from './offer.jsx';
 import { Keys, Settings } from './settings.jsx';
-import { useDesk, useNow } from './context.jsx';
+import { pageOf } from '../pages/pages.js';
+import { useDesk, useHash, useNow } from './context.jsx';
 import { Icon } from './icons.jsx';
 
 /** @import {Deed} from '../keys.js' */
@@ -82,6 +83,7 @@ export function Shell() {
   const [window, show] = useState(/** @type {Window} */ (null));
   const ticket = selectedTicket(model);
   const selected = model.selected;
+  const page = pageOf(useHash(), model.role);
 
   // Choosing a chat, by whatever way, shows it; when it is gone a narrow window returns to the lists.
   useEffect(() => goTo(selected === null ? 'lists' : 'chat'), [selected]);
@@ -91,27 +93,29 @@ export function Shell() {
   useLayoutEffect(() => {
     const end = new AbortController();
     document.addEventListener('keydown', (event) => {
-      if (window !== null || event.defaultPrevented) return;
+      if (page || window !== null || event.defaultPrevented) return;
       const found = keyDeed(event, { writing: isWriting(event.target), single: prefs.keys });
       if (!found) return;
       event.preventDefault();
       DEEDS[found.deed]({ controller, ticket, pane, show, goTo }, found.key);
     }, { signal: end.signal });
     return () => end.abort();
-  }, [controller, ticket, pane, window, prefs.keys]);
+  }, [controller, ticket, pane, window, page, prefs.keys]);
 
   const close = () => show(null);
   return (
-    <div class="shell" data-pane={pane}>
-      <a class="skip" href="#chat">{say('skip')}</a>
+    <div class="shell" data-pane={page ? 'page' : pane}>
+      <a class="skip" href={page ? '#page' : '#chat'}>{say('skip')}</a>
       <Bar show={show} />
       <Lost />
       <Offer />
-      <main class="columns">
-        <Lists goTo={goTo} />
-        <Chat ticket={ticket} show={show} goTo={goTo} />
-        <Card ticket={ticket} goTo={goTo} />
-      </main>
+      {page ? <main class="page" id="page" tabIndex={-1}><page.View /></main> : (
+        <main class="columns">
+          <Lists goTo={goTo} />
+          <Chat ticket={ticket} show={show} goTo={goTo} />
+          <Card ticket={ticket} goTo={goTo} />
+        </main>
+      )}
       <Notices />
       {window === 'back' && ticket && <BackDialog ticket={ticket} onClose={close} />}
       {window === 'close' && ticket && <CloseDialog ticket={ticket} onClose={close} />}

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { errorWords, speaker } from '../../../web-desk/i18n.js';
+import { errorWords, speaker, tables } from '../../../web-desk/i18n.js';
 import { KEYS, keyDeed } from '../../../web-desk/keys.js';
 import { langOf, prefsRead, prefsWrite } from '../../../web-desk/prefs.js';
-import { en } from '../../../web-desk/words.en.js';
-import { it } from '../../../web-desk/words.it.js';
 
 const HOME = new URL('../../../web-desk/', import.meta.url);
-const sources = ['', 'view/'].flatMap((folder) => readdirSync(new URL(folder || '.', HOME))
-  .filter((name) => /\.jsx?$/.test(name) && !name.startsWith('words.'))
+const { en, it } = tables;
+const sources = ['', 'view/', 'pages/'].flatMap((folder) => readdirSync(new URL(folder || '.', HOME))
+  .filter((name) => /\.jsx?$/.test(name) && !/(^|\.)words\./.test(name))
   .map((name) => readFileSync(new URL(folder + name, HOME), 'utf8'))).join('\n');
 const holes = (word) => [...new Set([word].flat().join(' ').match(/\{\w+\}/g) ?? [])].sort();
 

@@ -1,0 +1,26 @@
+// The pages of the desk beside the counter itself: one table. A page is shown at #NAME, to the roles it lists.
+// Its file stands beside this one, with its words (NAME.words.js, joined in ../i18n.js) and its style (NAME.css,
+// imported by ../desk.css).
+
+/** @import {WordKey} from '../i18n.js' */
+
+/**
+ * @typedef {object} Page
+ * @property {string} name what stands behind the # of the address
+ * @property {WordKey} word its title
+ * @property {string} icon of view/icons.jsx
+ * @property {string[]} roles that see it
+ * @property {() => import('preact').JSX.Element} View
+ */
+
+/** @type {Page[]} */
+export const PAGES = [];
+
+/**
+ * The page an address asks for, null = the counter.
+ * @param {string} hash with its #
+ * @param {string} role
+ */
+export function pageOf(hash, role) {
+  return PAGES.find((page) => `#${page.name}` === hash.split('/')[0] && page.roles.includes(role)) ?? null;
+}
