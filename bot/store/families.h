@@ -19,6 +19,7 @@ FAMILY(DB_EDITION, edition_statements)
 FAMILY(DB_LEARN, learn_statements)
 FAMILY(DB_CALL, call_statements)
 FAMILY(DB_SATISFACTION, satisfaction_statements)
+FAMILY(DB_PEOPLE, people_statements)
 
 #ifdef FAMILY_DECLARED
 #undef FAMILY
