@@ -15,7 +15,7 @@ struct assigning {
 
 static bool in_turn(const struct seat *s)
 {
-    return s->moving == 0 && (s->ticket.state == TICKET_WAITING || s->ticket.state == TICKET_CALLBACK);
+    return s->moving == 0 && seat_in_line(s);
 }
 
 /* --- what came of it -------------------------------------------------------------------------- */
@@ -100,7 +100,7 @@ static void give(struct desk *d, struct agent *a, struct seat *s, enum ticket_st
     j->languages = copy_list(arena, a->language_items, a->language_count);
     j->department_count = a->department_count;
     j->language_count = a->language_count;
-    j->capacity = d->settings->agent_capacity;
+    j->capacity = agent_capacity(d, a);
     j->who = STORE_WHO_AGENT;
     j->expect = s->ticket.id;
     j->events = arena_array(arena, 2, sizeof *j->events);
