@@ -26,7 +26,9 @@ struct lane {
     size_t queued;     /* seats in the queue */
     int slots, online; /* capacities and number of the compatible agents, and closing time: of the last telling */
     int64_t closing_ms;
-    uint64_t barren; /* the pass in which nobody was found for it */
+    uint64_t barren;               /* the pass in which nobody was found for it */
+    bool pushes;                   /* in this pass: its tickets are offered */
+    struct seat *held, *held_last; /* in this pass, where they are not: those passed by, in order */
 };
 
 /* An offer of a claimed chat to a colleague. */
@@ -42,6 +44,7 @@ struct seat {
     char *strings; /* the ticket's */
     struct lane *lane;
     struct seat *sibling; /* the next ticket of the same conversation */
+    struct seat *behind;  /* of the lane's held ones, the next */
     int moving;           /* jobs under way that would move it */
     bool online;
     int64_t offline_ms;           /* since then, if not online */
