@@ -231,18 +231,20 @@ struct store_assign {
 extern const struct store_job_kind store_assign_kind;
 
 /* Moves one ticket, if it is in one of the states of `from` (bits 1 << state) and, where `owner_is`
- * is not 0, owned by that user. Sets owner, cause, the conversation's `who` and appends events (if
- * any) there. Otherwise STORE_REFUSED with the row as it is; STORE_MISSING = no such ticket. A callback
- * that is moved to WAITING becomes CALLBACK. */
+ * is not 0, owned by that user (STORE_NOBODY: by nobody). Sets owner, department, cause, the conversation's `who`
+ * and appends events (if any) there. Otherwise STORE_REFUSED with the row as it is; STORE_MISSING = no such ticket. A
+ * callback that is moved to WAITING becomes CALLBACK. */
+enum { STORE_NOBODY = -1 };
 struct store_move {
     struct store_job job;
     int64_t ticket_id;
     unsigned from;
     enum ticket_state to;
     int64_t owner_is;
-    int64_t owner;     /* from now on; 0 = nobody; -1 = as it is */
-    const char *cause; /* NULL = as it is */
-    int who;           /* -1 = as it is */
+    int64_t owner;          /* from now on; 0 = nobody; -1 = as it is */
+    const char *department; /* from now on; NULL = as it is */
+    const char *cause;      /* NULL = as it is */
+    int who;                /* -1 = as it is */
     struct event *events;
     size_t event_count;
     struct ticket ticket; /* out: as it is now */
@@ -298,6 +300,7 @@ struct user {
     const char *name, *role, *password_hash, *departments, *languages; /* lists: "a,b"; "" = all */
     bool disabled;
     int64_t created_ms;
+    int capacity; /* chats at a time; 0 = the setting */
 };
 
 /* Makes a user. STORE_REFUSED = the name is taken. */
