@@ -20,6 +20,7 @@ FAMILY(DB_LEARN, learn_statements)
 FAMILY(DB_CALL, call_statements)
 FAMILY(DB_SATISFACTION, satisfaction_statements)
 FAMILY(DB_PEOPLE, people_statements)
+FAMILY(DB_WORK, work_statements)
 
 #ifdef FAMILY_DECLARED
 #undef FAMILY
