@@ -29,6 +29,9 @@ enum db_family {
     DB_EDITION,
     DB_LEARN,
     DB_CALL,
+    DB_DELIVERY,
+    DB_STEPS,
+    DB_REPLY,
     DB_FAMILIES
 };
 
