@@ -21,6 +21,9 @@ FAMILY(DB_CALL, call_statements)
 FAMILY(DB_SATISFACTION, satisfaction_statements)
 FAMILY(DB_PEOPLE, people_statements)
 FAMILY(DB_WORK, work_statements)
+FAMILY(DB_DELIVERY, delivery_statements)
+FAMILY(DB_STEPS, steps_statements)
+FAMILY(DB_REPLY, reply_statements)
 
 #ifdef FAMILY_DECLARED
 #undef FAMILY

@@ -21,7 +21,7 @@ enum {
     STATEMENTS
 };
 static const char *const sql[STATEMENTS] = {
-    [VISITOR] = "SELECT id FROM visitor WHERE token_hash = ?1",
+    [VISITOR] = VISITOR_BY_TOKEN,
     [ADD_VISITOR] = "INSERT INTO visitor (token_hash, created_ms) VALUES (?1, ?2)",
     [NEWEST] = "SELECT id FROM conversation WHERE visitor = ?1 ORDER BY id DESC LIMIT 1",
     /* All that a turn asks of its conversation before it changes anything, in one look. */
