@@ -29,6 +29,7 @@ enum db_family {
     DB_EDITION,
     DB_LEARN,
     DB_CALL,
+    DB_PUSH,
     DB_FAMILIES
 };
 
