@@ -24,6 +24,7 @@ FAMILY(DB_WORK, work_statements)
 FAMILY(DB_DELIVERY, delivery_statements)
 FAMILY(DB_STEPS, steps_statements)
 FAMILY(DB_REPLY, reply_statements)
+FAMILY(DB_PUSH, push_statements)
 
 #ifdef FAMILY_DECLARED
 #undef FAMILY
