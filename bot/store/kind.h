@@ -47,6 +47,8 @@ void learn_rated(struct db *, int64_t conversation, int64_t seq, int value);
 void resume_set_who(struct db *, int64_t conversation, int who);
 /* Reads the ticket as it is now. False = there is none. */
 bool ticket_read(struct db *, int64_t id, struct arena *, struct ticket *ret);
+/* Takes a conversation's chats out of the index of search.h: for who erases it, before its tickets go. */
+void search_forget(struct db *, int64_t conversation);
 /* A user's row as users and sessions read it, from column 0 on. */
 void user_row(sqlite3_stmt *, struct arena *, struct user *ret);
 /* The columns that user_row expects. */
