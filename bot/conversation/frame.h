@@ -21,6 +21,7 @@ enum {
     FRAME_TOKEN_BYTES = 64,
     FRAME_LANG_BYTES = 16,
     FRAME_IDENTITY_BYTES = 512,
+    FRAME_CONSENT_BYTES = 64,
 };
 
 enum frame_kind {
@@ -34,6 +35,7 @@ enum frame_kind {
     FRAME_RATE,
     FRAME_TYPING,
     FRAME_RESUME,
+    FRAME_SATISFIED,
     FRAME_BYE,
     FRAME_CALLED, /* from no socket: a webhook has answered */
     /* agents */
@@ -55,8 +57,10 @@ struct frame {
     enum frame_kind kind;
     const char *cid, *text, *option, *title, *contact, *name; /* visitors' and agents' words */
     const char *lang, *token, *page, *identity;               /* hello */
+    const char *consent;                                      /* message, callback: version of the text */
     const char *state, *note, *cause;                         /* agents */
     int64_t after, seq, ticket;
+    int64_t grade; /* satisfied: 1 to 5 */
     int value;
 };
 

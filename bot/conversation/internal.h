@@ -81,6 +81,9 @@ struct conversation *hall_answered(struct store_job *);
 /* Tells the conversation's visitors that an answer is being made. */
 void hall_show_typing(struct hall *, const struct conversation *);
 
+/* --- satisfied.c --- */
+void visitor_satisfied(struct hall *, struct visitor *, const struct frame *);
+
 /* --- turn.c --- */
 /* Begins the next turn if none is under way and something waits. */
 void turn_next(struct hall *, struct conversation *);
@@ -133,6 +136,10 @@ const char *body_text(struct arena *, const char *text);
  * the turn began with, `event` the index of the reply among the turn's events, -1 = it says nothing. */
 const struct learn_note *learning_note(const struct edition *, struct arena *, const struct dialogue_memory *before,
                                        const struct heard *, const struct outcome *, int event);
+
+/* --- told.c --- */
+/* The visitor's pages are told how long the wait may be, in seconds: noted the first time a ticket's is. */
+void told_range(struct hall *, struct conversation *, int64_t ticket, int wait_low, int wait_high);
 
 /* --- deliver.c --- */
 /* What the client who sent something is told with what came of it. */

@@ -279,6 +279,9 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
     if (o.blocks != NULL) {
         if (reply_event(h, t, &o, &row->events[row->event_count]) < 0)
             return -1;
+        /* Only what was said or tapped is a question that is counted. */
+        if (heard.kind == HEARD_TEXT || heard.kind == HEARD_PICK)
+            row->events[row->event_count].outcome = outcome_kind_name(o.kind);
         row->event_count++;
     }
     row->note =
@@ -324,6 +327,7 @@ static int leave_word(struct hall *h, struct conversation *c, struct turn *t)
         .name = body_text(arena, masked(h, c, t, item->name)),
         .contact = body_text(arena, item->contact),
         .text = body_text(arena, text),
+        .consent = body_text(arena, item->consent),
     };
     t->row.ticket = ticket;
     if (c->who != WHO_AGENT && add_state(h, t, WHO_BOT) < 0)

@@ -16,11 +16,21 @@
 enum { BUSY_MS = 2000, VALUE_BYTES_MAX = 64 << 20 };
 
 static const struct db_statements *const families[DB_FAMILIES] = {
-    [DB_STORE] = &store_statements,         [DB_EVENT] = &event_statements,     [DB_TURN] = &turn_statements,
-    [DB_CONVERSATION] = &resume_statements, [DB_TICKET] = &ticket_statements,   [DB_QUEUE] = &queue_statements,
-    [DB_USER] = &user_statements,           [DB_SESSION] = &session_statements, [DB_AUDIT] = &audit_statements,
-    [DB_EDITION] = &edition_statements,     [DB_LEARN] = &learn_statements,     [DB_CALL] = &call_statements,
-    [DB_SEARCH] = &search_statements,       [DB_LIVE] = &live_statements,
+    [DB_STORE] = &store_statements,
+    [DB_EVENT] = &event_statements,
+    [DB_TURN] = &turn_statements,
+    [DB_CONVERSATION] = &resume_statements,
+    [DB_TICKET] = &ticket_statements,
+    [DB_QUEUE] = &queue_statements,
+    [DB_USER] = &user_statements,
+    [DB_SESSION] = &session_statements,
+    [DB_AUDIT] = &audit_statements,
+    [DB_EDITION] = &edition_statements,
+    [DB_LEARN] = &learn_statements,
+    [DB_CALL] = &call_statements,
+    [DB_SATISFACTION] = &satisfaction_statements,
+    [DB_SEARCH] = &search_statements,
+    [DB_LIVE] = &live_statements,
 };
 
 /* FULL, not NORMAL: a power cut must not take what was acknowledged. */
@@ -97,26 +107,22 @@ static int prepare_family(struct db *db, const struct db_statements *family, con
     return 0;
 }
 
-/* Tables that a later schema brings: until then they are empty, of this connection's own. */
+static bool has_column(struct db *db, const char *table, const char *column)
+{
+    return sqlite3_table_column_metadata(db->sqlite, NULL, table, column, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* What a later schema brings is empty until then, of this connection's own. */
 static int add_stand_ins(struct db *db, const char **ret_why)
 {
-    static const struct {
-        const char *name, *made;
-    } tables[] = {
-        {"ticket_tag", "CREATE TEMP TABLE ticket_tag (ticket INTEGER, tag TEXT)"},
-        {"ticket_work", "CREATE TEMP TABLE ticket_work (ticket INTEGER, due_ms INTEGER)"},
-        {"satisfaction", "CREATE TEMP TABLE satisfaction (conversation INTEGER, ticket INTEGER, value INTEGER, "
-                         "text TEXT, at_ms INTEGER)"},
-    };
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        if (sqlite3_table_column_metadata(db->sqlite, NULL, tables[i].name, NULL, NULL, NULL, NULL, NULL, NULL) ==
-                SQLITE_OK ||
-            db_exec(db, tables[i].made) == SQLITE_OK)
-            continue;
-        *ret_why = db_why("cannot use the database: %s", sqlite3_errmsg(db->sqlite));
-        return -1;
-    }
-    return 0;
+    const char *tags = has_column(db, "ticket_tag", "tag") ? "" : "CREATE TEMP TABLE ticket_tag (ticket INT, tag TEXT)";
+    const char *due = has_column(db, "ticket", "due_ms")
+                          ? "CREATE TEMP VIEW ticket_due AS SELECT id AS ticket, due_ms FROM ticket WHERE due_ms > 0"
+                          : "CREATE TEMP TABLE ticket_due (ticket INT, due_ms INT)";
+    if (db_exec(db, tags) == SQLITE_OK && db_exec(db, due) == SQLITE_OK)
+        return 0;
+    *ret_why = db_why("cannot use the database: %s", sqlite3_errmsg(db->sqlite));
+    return -1;
 }
 
 static int prepare_all(struct db *db, const char **ret_why)

@@ -29,6 +29,7 @@ enum db_family {
     DB_EDITION,
     DB_LEARN,
     DB_CALL,
+    DB_SATISFACTION,
     DB_SEARCH,
     DB_LIVE,
     DB_FAMILIES

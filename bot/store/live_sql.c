@@ -70,12 +70,12 @@ static const char *const sql[LIVE_SQL_STATEMENTS] = {
         "coalesce(min(iif(t.state IN ('waiting', 'offered') AND t.queued_as = 'waiting', t.created_ms, NULL)), 0), "
         "sum(t.state = 'parked'), sum(t.state = 'claimed'), sum(t.state = 'message'), "
         "sum(t.state IN ('message', 'callback') AND w.due_ms > 0 AND w.due_ms < ?1) "
-        "FROM ticket t LEFT JOIN ticket_work w ON w.ticket = t.id WHERE t.state <> 'closed' GROUP BY 1 ORDER BY 1",
+        "FROM ticket t LEFT JOIN ticket_due w ON w.ticket = t.id WHERE t.state <> 'closed' GROUP BY 1 ORDER BY 1",
     [LIVE_SQL_TOLD] = "UPDATE ticket_count SET told_ms = ?2, told_low = ?3, told_high = ?4 "
                       "WHERE ticket = ?1 AND told_ms = 0 AND joined_ms = 0",
     [LIVE_SQL_ROWS_EVENTS] = "SELECT e.id, e.conversation, " NEWEST_TICKET(
         "e.conversation") ", e.at_ms, 0, '', " SAID_BEFORE ", '', coalesce(e.entry, ''), e.outcome FROM (SELECT f.id "
-                                                           "FROM event f INDEXED BY event_outcome "
+                          "FROM event f INDEXED BY event_outcome "
                           "WHERE f.at_ms >= ?1 AND f.at_ms < ?2 AND f.outcome IS NOT NULL AND instr(?7, ',' || "
                           "f.outcome || ',') > 0 "
                           "AND (?4 = '' OR f.entry = ?4) AND " BEFORE(
@@ -101,7 +101,7 @@ static const char *const sql[LIVE_SQL_STATEMENTS] = {
                         " WHEN 'handled' THEN c.handled_ms > 0 "
                         "WHEN 'handed_after' THEN c.made_as <> 'message' ELSE 0 END ORDER BY c.ticket DESC LIMIT ?8",
     [LIVE_SQL_ROWS_OPEN] =
-        "SELECT " TICKET_ROW "LEFT JOIN ticket_work w ON w.ticket = t.id "
+        "SELECT " TICKET_ROW "LEFT JOIN ticket_due w ON w.ticket = t.id "
         "WHERE t.state <> 'closed' AND (?3 = '' OR t.department = ?3) AND " BEFORE(
             "t.id") " AND CASE ?7 WHEN 'waiting' THEN t.state IN ('waiting', 'offered') AND t.queued_as = 'waiting' "
                     "WHEN 'open_callbacks' THEN t.queued_as = 'callback' AND t.state IN ('callback', 'offered') "
