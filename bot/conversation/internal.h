@@ -145,6 +145,10 @@ const char *body_text(struct arena *, const char *text);
 const struct learn_note *learning_note(const struct edition *, struct arena *, const struct dialogue_memory *before,
                                        const struct heard *, const struct outcome *, int event);
 
+/* --- told.c --- */
+/* The visitor's pages are told how long the wait may be, in seconds: noted the first time a ticket's is. */
+void told_range(struct hall *, struct conversation *, int64_t ticket, int wait_low, int wait_high);
+
 /* --- deliver.c --- */
 /* What the client who sent something is told with what came of it. */
 struct ack {

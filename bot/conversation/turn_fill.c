@@ -303,6 +303,9 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
     if (o.blocks != NULL) {
         if (reply_event(h, t, &o, &row->events[row->event_count]) < 0)
             return -1;
+        /* Only what was said or tapped is a question that is counted. */
+        if (heard.kind == HEARD_TEXT || heard.kind == HEARD_PICK)
+            row->events[row->event_count].outcome = outcome_kind_name(o.kind);
         row->event_count++;
     }
     row->note =

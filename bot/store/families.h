@@ -25,6 +25,8 @@ FAMILY(DB_DELIVERY, delivery_statements)
 FAMILY(DB_STEPS, steps_statements)
 FAMILY(DB_REPLY, reply_statements)
 FAMILY(DB_PUSH, push_statements)
+FAMILY(DB_SEARCH, search_statements)
+FAMILY(DB_LIVE, live_statements)
 
 #ifdef FAMILY_DECLARED
 #undef FAMILY

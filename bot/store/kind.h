@@ -56,6 +56,8 @@ bool ticket_read(struct db *, int64_t id, struct arena *, struct ticket *ret);
 #define VISITOR_BY_TOKEN                                                                                               \
     "SELECT id FROM visitor WHERE token_hash = ?1 UNION ALL SELECT visitor FROM visitor_token WHERE token_hash = ?1 "  \
     "LIMIT 1"
+/* Takes a conversation's chats out of the index of search.h: for who erases it, before its tickets go. */
+void search_forget(struct db *, int64_t conversation);
 /* A user's row as users and sessions read it, from column 0 on. */
 void user_row(sqlite3_stmt *, struct arena *, struct user *ret);
 /* The columns that user_row expects. */

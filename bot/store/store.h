@@ -117,7 +117,8 @@ struct event {
     const char *entry;  /* id, NULL = none */
     int64_t edition;
     bool fallback;
-    int64_t ticket; /* of a state event: given by the store when the conversation has one, else 0 */
+    const char *outcome; /* how it replies: see reports.h; NULL = it is no reply */
+    int64_t ticket;      /* of a state event: given by the store when the conversation has one, else 0 */
 };
 
 enum { TOKEN_HASH_BYTES = 32 };
