@@ -20,6 +20,7 @@ static const struct db_statements *const families[DB_FAMILIES] = {
     [DB_CONVERSATION] = &resume_statements, [DB_TICKET] = &ticket_statements,   [DB_QUEUE] = &queue_statements,
     [DB_USER] = &user_statements,           [DB_SESSION] = &session_statements, [DB_AUDIT] = &audit_statements,
     [DB_EDITION] = &edition_statements,     [DB_LEARN] = &learn_statements,     [DB_CALL] = &call_statements,
+    [DB_SNIPPET] = &snippet_statements,     [DB_TAUGHT] = &taught_statements,   [DB_NOTICE] = &notice_statements,
 };
 
 /* FULL, not NORMAL: a power cut must not take what was acknowledged. */

@@ -29,6 +29,9 @@ enum db_family {
     DB_EDITION,
     DB_LEARN,
     DB_CALL,
+    DB_SNIPPET,
+    DB_TAUGHT,
+    DB_NOTICE,
     DB_FAMILIES
 };
 
