@@ -10,6 +10,7 @@
 struct reading {
     void (*next)(struct api_call *, const struct api_talk *);
     int64_t until;
+    const void *context;
     struct store_job *ticket_job; /* while the events are read */
     const struct ticket *ticket;
 };
@@ -26,7 +27,7 @@ static void events_read(struct store_job *job)
     const struct reading *r = call->context;
     struct store_job *ticket_job = r->ticket_job;
     if (job->result == STORE_OK) {
-        const struct api_talk talk = {r->ticket, events->events, events->event_count};
+        const struct api_talk talk = {r->ticket, events->events, events->event_count, r->context};
         r->next(call, &talk);
     } else {
         api_refuse_result(call, job->result);
@@ -64,7 +65,7 @@ static void ticket_read(struct store_job *job)
 }
 
 void api_talk_read(struct api_call *call, int64_t ticket, int64_t until,
-                   void (*next)(struct api_call *, const struct api_talk *))
+                   void (*next)(struct api_call *, const struct api_talk *), const void *context)
 {
     struct reading *r = arena_alloc(call->arena, sizeof *r);
     struct store_ticket *job = r != NULL ? api_job(call, &store_ticket_kind, sizeof *job, ticket_read) : NULL;
@@ -72,7 +73,7 @@ void api_talk_read(struct api_call *call, int64_t ticket, int64_t until,
         api_refuse(call, 503, "busy");
         return;
     }
-    *r = (struct reading){.next = next, .until = until};
+    *r = (struct reading){.next = next, .until = until, .context = context};
     call->context = r;
     job->id = ticket;
     api_submit(call, &job->job);

@@ -10,12 +10,13 @@ struct api_talk {
     const struct ticket *ticket;
     const struct event *events; /* the last up to a seq, oldest first */
     size_t count;
+    const void *context; /* as given */
 };
 
 /* Reads it and calls `next`, or ends the call (404 not_found and so on). `until`: the last seq to read, 0 = the
  * conversation's. What `next` is given lasts for its call alone; it must end the call. */
 void api_talk_read(struct api_call *, int64_t ticket, int64_t until,
-                   void (*next)(struct api_call *, const struct api_talk *));
+                   void (*next)(struct api_call *, const struct api_talk *), const void *context);
 
 /* The words of a message of the visitor, the last one before the seq (0 = the last of all), in the call's arena; NULL
  * = there is none. */
