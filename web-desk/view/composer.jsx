@@ -15,7 +15,8 @@ const COUNT_FROM = 400;
 export function Composer({ ticket }) {
   const { controller, say } = useDesk();
   const number = ticket.ticket;
-  const [text, setText] = useState(controller.drafts.get(number) ?? '');
+  const draft = `say:${number}`;
+  const [text, setText] = useState(controller.drafts.get(draft) ?? '');
   const field = useRef(/** @type {HTMLTextAreaElement|null} */ (null));
   const left = MOST - bytesOf(text.trim());
 
@@ -33,7 +34,7 @@ export function Composer({ ticket }) {
   /** @param {string} value */
   function change(value) {
     setText(value);
-    controller.drafts.set(number, value);
+    controller.drafts.set(draft, value);
     if (value.trim()) controller.typing(number);
   }
   /** @param {Event} [event] */
@@ -43,7 +44,7 @@ export function Composer({ ticket }) {
     if (!said || left < 0) return;
     controller.say(number, said);
     setText('');
-    controller.drafts.delete(number);
+    controller.drafts.delete(draft);
     field.current?.focus();
   }
   /** @param {KeyboardEvent} event */
