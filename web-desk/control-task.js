@@ -1,7 +1,5 @@
 // What the agent does around the chats, for the view to call: each deed gives the pure step of task.js to `go`.
 
-import { apiPost } from './api.js';
-import { modelNotice } from './model.js';
 import * as task from './task.js';
 
 /** @import {Model, Step} from './model.js' */
@@ -35,13 +33,5 @@ export function taskDeeds(model, go) {
     postRetry: (cid) => go(task.taskRetry(model(), cid, Date.now())),
     /** @param {string} cid */
     postDiscard: (cid) => go([task.taskDiscard(model(), cid), []]),
-    /** Takes the visitor's question and this answer to the editors. @param {number} ticket @param {number} seq */
-    async teach(ticket, seq) {
-      const answer = await apiPost('teach', { ticket, seq });
-      const told = answer.ok ? { tone: /** @type {const} */ ('good'), word: 'taught', ticket }
-        : { tone: /** @type {const} */ ('bad'), word: 'error', code: answer.code, ticket };
-      go([modelNotice(model(), Date.now(), told), []]);
-      return answer.ok;
-    },
   };
 }

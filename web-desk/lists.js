@@ -94,6 +94,12 @@ export function lastOf(model, ticket) {
   return undefined;
 }
 
+/** The seq of the visitor's last message, 0 = none. @param {Model} model @param {number} ticket */
+export function lastSeqOf(model, ticket) {
+  const events = model.talks.get(ticket)?.events ?? [];
+  return events.reduce((last, e) => (e.type === 'message' && e.from === 'visitor' ? e.seq : last), 0);
+}
+
 /** What waits for this very agent: unread messages and what is offered. @param {Model} model */
 export function badgeOf(model) {
   let count = (model.offer ? 1 : 0) + model.transfers.length;

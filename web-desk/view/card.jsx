@@ -2,7 +2,10 @@
 
 import { contactLink, dateTimeOf, differs, languageOf, percentOf, safeHref } from '../format.js';
 import { useDesk } from './context.jsx';
+import { Known } from './customer.jsx';
 import { Icon } from './icons.jsx';
+import { Notes } from './notes.jsx';
+import { Tags } from './tags.jsx';
 
 /** @import {Ticket} from '../protocol.js' */
 
@@ -17,7 +20,14 @@ export function Card({ ticket, goTo }) {
         </button>
         <h2 id="card-title">{say('card')}</h2>
       </header>
-      {ticket ? <Facts ticket={ticket} /> : <p class="none">{say('card_none')}</p>}
+      {ticket ? (
+        <>
+          <Facts key={ticket.ticket} ticket={ticket} />
+          <Tags key={`t${ticket.ticket}`} ticket={ticket} />
+          <Notes ticket={ticket} />
+          <Known key={`k${ticket.ticket}`} ticket={ticket} />
+        </>
+      ) : <p class="none">{say('card_none')}</p>}
     </section>
   );
 }
@@ -25,7 +35,7 @@ export function Card({ ticket, goTo }) {
 /** @param {{ticket: Ticket}} props */
 function Facts({ ticket }) {
   const { say, lang } = useDesk();
-  const { question, corrected, text, tried } = ticket;
+  const { question, corrected, text, tried, slots = [] } = ticket;
   return (
     <>
       {question && <section class="asked">
@@ -42,6 +52,16 @@ function Facts({ ticket }) {
         <blockquote lang={ticket.lang}>{text}</blockquote>
       </section>}
       {ticket.contact && <Contact contact={ticket.contact} name={ticket.name} />}
+      {slots.length > 0 && (
+        <section class="slots">
+          <h3 id="slots-title">{say('card_slots')}</h3>
+          <table aria-labelledby="slots-title">
+            <tbody>
+              {slots.map(({ name, value }) => <tr key={name}><th scope="row">{name}</th><td>{value}</td></tr>)}
+            </tbody>
+          </table>
+        </section>
+      )}
       <section>
         <h3>{say('card_why')}</h3>
         <p class={`why ${ticket.why}`}>{say(`why_${ticket.why}`)}</p>
@@ -73,6 +93,7 @@ function Facts({ ticket }) {
         <Fact word="card_language">{languageOf(lang, ticket.lang)}</Fact>
         {ticket.department_name && <Fact word="card_department">{ticket.department_name}</Fact>}
         {ticket.owner && <Fact word="card_owner">{ticket.owner}</Fact>}
+        {ticket.outside && <Fact word="card_outside">{ticket.outside}</Fact>}
         {ticket.page && <Fact word="card_page"><Page page={ticket.page} /></Fact>}
       </dl>
     </>
