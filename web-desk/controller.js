@@ -8,7 +8,7 @@ import { speaker } from './i18n.js';
 import { badgeOf, neighbour, listsOf, unsaved } from './lists.js';
 import { modelLost, modelNew, modelTick } from './model.js';
 import { cidNew, taskDeeds } from './control-task.js';
-import { prefsRead, prefsWrite } from './prefs.js';
+import { prefsRead, prefsWrite, seenForget, seenRead, seenWrite } from './prefs.js';
 import { receiveFrame } from './receive.js';
 import { deskPath, sessionAsk, sessionLogin, sessionLogout, socketUrl } from './session.js';
 
@@ -18,7 +18,7 @@ import { deskPath, sessionAsk, sessionLogin, sessionLogout, socketUrl } from './
 /** @import {LoginAnswer} from './session.js' */
 
 /** @typedef {'starting'|'unreachable'|'login'|'desk'} Screen */
-/** @typedef {{screen: Screen, expired: boolean, model: Model, prefs: Prefs}} State */
+/** @typedef {{screen: Screen, expired: boolean, name: string, model: Model, prefs: Prefs}} State */
 /** @typedef {ReturnType<typeof controllerNew>} Controller */
 
 const TICK_MS = 500;
@@ -43,7 +43,7 @@ export function controllerNew(signal) {
   const sound = soundNew();
   /** @type {State} */
   let state = {
-    screen: 'starting', expired: false, model: modelNew(), prefs: prefsRead(storage, navigator.languages),
+    screen: 'starting', expired: false, name: '', model: modelNew(), prefs: prefsRead(storage, navigator.languages),
   };
   /** @type {Set<() => void>} */
   const listeners = new Set();
@@ -84,6 +84,7 @@ export function controllerNew(signal) {
 
   /** @param {Step} step */
   function go([next, effects]) {
+    if (next.event > state.model.event) seenWrite(storage, next.user, next.event);
     set({ model: next });
     for (const effect of effects) effectDo(effect);
   }
@@ -112,22 +113,29 @@ export function controllerNew(signal) {
   async function start() {
     const session = await sessionAsk(base);
     if (signal.aborted) return;
-    if (session.state === 'in') return enter(session.role);
+    if (session.state === 'in') return enter(session.name, session.role);
     set({ screen: session.state === 'out' ? 'login' : 'unreachable' });
     if (session.state === 'unreachable') setTimeout(start, START_AGAIN_MS);
   }
 
-  /** @param {string} [role] known before the socket says it */
-  function enter(role) {
-    set({ screen: 'desk', expired: false, model: role ? { ...state.model, role } : state.model });
+  /** @param {string} name @param {string} [role] known before the socket says it */
+  function enter(name, role) {
+    set({ screen: 'desk', expired: false, name, model: role ? { ...state.model, role } : state.model });
     connection?.end();
     connection = connectionOpen({
       url: socketUrl(base),
-      lang: state.prefs.lang,
+      hello,
       allowed: stillIn,
       frame: (/** @type {ServerFrame} */ frame) => go(receiveFrame(state.model, frame, Date.now())),
       lost: () => set({ model: modelLost(state.model, Date.now()) }),
     });
+  }
+
+  /** The first frame: with it the server tells what became of this agent's chats since. */
+  function hello() {
+    const event = state.model.event || seenRead(storage, state.name);
+    const said = { type: /** @type {const} */ ('hello'), lang: state.prefs.lang };
+    return event > 0 ? { ...said, after_event: event } : said;
   }
 
   /** Whether the session still holds: without it there is no reconnecting, only logging in anew. */
@@ -147,7 +155,7 @@ export function controllerNew(signal) {
       if (answer.ok) {
         // Another agent's chats and half-written texts are nobody's business here.
         if (state.model.user && state.model.user !== name) set({ model: modelNew() });
-        enter();
+        enter(name);
       }
       return answer;
     },
@@ -155,6 +163,7 @@ export function controllerNew(signal) {
       connection?.end();
       connection = null;
       drafts.clear();
+      seenForget(storage);
       await sessionLogout(base);
       set({ screen: 'login', expired: false, model: modelNew() });
     },

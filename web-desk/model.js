@@ -54,6 +54,7 @@ import { talkAsked, talkLacks, talkNew, talkOffline, talkSeen } from './talk.js'
  * @property {Transfer[]} transfers chats that colleagues want to give to this agent
  * @property {Map<number, string>} invited tickets that a colleague asked to look at, with the colleague's name
  * @property {Missed[]} missed what became of own chats meanwhile, until put away
+ * @property {number} event the highest step of a ticket that this page has seen
  * @property {number} looking the ticket that colleagues were told is on this screen, 0 = none
  * @property {number|null} selected
  * @property {Ticket|null} ended the selected ticket when it is no longer in the lists
@@ -80,7 +81,7 @@ export function modelNew() {
     presence: 'away', chosen: null,
     tickets: new Map(), agents: [], talks: new Map(), leaving: new Map(),
     posts: new Map(), departments: [], filter: '', notes: new Map(), lookers: new Map(), transfers: [],
-    invited: new Map(), missed: [], looking: 0,
+    invited: new Map(), missed: [], event: 0, looking: 0,
     selected: null, ended: null, visible: true, shown: true, offer: null, takingUntil: 0, notices: [], noticed: 0,
   };
 }

@@ -18,9 +18,10 @@
  * @property {number} since ms since 1970
  * @property {string} question
  * @property {Why} why
- * @property {{id: string, title: string, confidence: number}[]} tried
+ * @property {{id: string, title: string, confidence: number, source?: string}[]} tried
  * @property {string} [corrected]
  * @property {string} [page]
+ * @property {string} [page_title]
  * @property {string} [owner]
  * @property {boolean} mine
  * @property {boolean} visitor_online
@@ -28,6 +29,8 @@
  * @property {string} [name]
  * @property {string} [text]
  * @property {number} last_seq last event of its conversation
+ * @property {boolean} [gone] it has only gone out of this agent's sight: nothing else of it is told
+ * @property {number} [event] the number of its last step
  * @property {string[]} [tags]
  * @property {number} [notes] how many there are
  * @property {number} [owner_id]
@@ -94,6 +97,7 @@
  * @property {Presence} presence
  * @property {number} capacity
  * @property {{name: string, assistant: string, lang: string}} site
+ * @property {number} [event] the newest step of any ticket
  * @property {Department[]} [departments] where a chat may be transferred to
  */
 
@@ -120,7 +124,7 @@
  */
 
 /**
- * @typedef {{type: 'hello', lang: string}
+ * @typedef {{type: 'hello', lang: string, after_event?: number}
  *   | {type: 'presence', state: Presence}
  *   | {type: 'next'}
  *   | {type: 'accept', ticket: number}

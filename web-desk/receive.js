@@ -59,6 +59,18 @@ function ticketGone(model, before, now) {
   return modelForget(modelNotice(model, now, { tone: 'good', word: 'visitor_left', ticket: number }), number);
 }
 
+/** It belongs to others now: this page forgets it. */
+/** @param {Model} model @param {Ticket|undefined} before @param {number} now @returns {Model} */
+function outOfSight(model, before, now) {
+  if (!before) return model;
+  const moved = ticketMoved(model, before, { ...before, state: 'waiting', mine: false, owner: before.transfer?.name }, now);
+  const left = moved.selected === before.ticket ? { ...moved, selected: modelFirstOwn(moved), ended: null } : moved;
+  return modelForget(left, before.ticket);
+}
+
+/** The highest step seen. @param {Model} model @param {Ticket[]} tickets */
+const eventOf = (model, tickets) => tickets.reduce((most, t) => Math.max(most, t.event ?? 0), model.event);
+
 /** @param {Ticket} ticket @returns {Effect[]} */
 function newcomer(ticket) {
   const text = ticket.text ?? ticket.question;
@@ -98,6 +110,7 @@ function eventCame(model, event, now) {
 const receivers = {
   welcome(model, frame, now) {
     const { user, role, capacity, site, departments } = frame;
+    const event = Math.max(model.event, frame.event ?? 0);
     const [posted, effects] = work.workAgain(model, now);
     const chosen = model.chosen;
     if (chosen && chosen !== frame.presence) effects.push(modelSend({ type: 'presence', state: chosen }));
@@ -119,6 +132,7 @@ const receivers = {
     const known = departments ?? model.departments;
     return [{
       ...posted, link: 'open', welcomed: true, user, role, capacity, site, presence, talks, leaving, departments: known,
+      event,
     }, effects];
   },
 
@@ -126,7 +140,7 @@ const receivers = {
     const tickets = new Map(frame.tickets.filter((t) => t.state !== 'closed').map((t) => [t.ticket, t]));
     const first = model.tickets.size === 0;
     /** @type {Model} */
-    let next = { ...model, tickets, agents: frame.agents ?? [] };
+    let next = { ...model, tickets, agents: frame.agents ?? [], event: eventOf(model, frame.tickets) };
     // A page opened anew goes on where the agent was.
     if (first && next.selected === null) next = { ...next, selected: modelFirstOwn(next) };
     for (const before of model.tickets.values()) next = ticketMoved(next, before, tickets.get(before.ticket), now);
@@ -139,9 +153,11 @@ const receivers = {
   ticket(model, frame, now) {
     const ticket = frame.ticket;
     const before = model.tickets.get(ticket.ticket);
-    const after = ticket.state === 'closed' ? undefined : ticket;
+    const after = ticket.state === 'closed' || ticket.gone ? undefined : ticket;
     const tickets = modelMap(model.tickets, ticket.ticket, after);
-    const moved = before || after ? ticketMoved({ ...model, tickets }, before, after, now) : model;
+    const next = { ...model, tickets, event: eventOf(model, [ticket]) };
+    const moved = ticket.gone ? outOfSight(next, before, now)
+      : before || after ? ticketMoved(next, before, after, now) : next;
     return modelLook(modelAskForAll([modelSeen(moved), before || !after ? [] : newcomer(after)], now));
   },
 

@@ -86,8 +86,9 @@ export function workTransferMoved(model, after, ticket) {
 export function workGiven(model, before, after) {
   if (before.transfer && after.owner === before.transfer.name) return model;
   const posted = [...model.posts.values()].some((p) => p.frame.type === 'transfer' && p.frame.ticket === after.ticket);
+  const told = model.notices.some((n) => n.ticket === after.ticket && n.word === 'transfer_moved');
   const missed = model.missed.some((m) => m.ticket === after.ticket);
-  return posted || missed || after.department !== before.department ? model : null;
+  return posted || told || missed || after.department !== before.department ? model : null;
 }
 
 /**

@@ -70,8 +70,8 @@ function Facts({ ticket }) {
         <h3>{say('card_tried')}</h3>
         {tried.length === 0 ? <p class="muted">{say('card_tried_none')}</p> : (
           <ol class="tried">
-            {tried.map(({ id, title, confidence }) => (
-              <li key={id}>
+            {tried.map(({ id, title, confidence, source }) => (
+              <li key={id} title={source}>
                 <span lang={ticket.lang}>{title}</span>
                 <span class="share">{percentOf(confidence)}</span>
                 <svg class="share-bar" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 1">
@@ -94,7 +94,7 @@ function Facts({ ticket }) {
         {ticket.department_name && <Fact word="card_department">{ticket.department_name}</Fact>}
         {ticket.owner && <Fact word="card_owner">{ticket.owner}</Fact>}
         {ticket.outside && <Fact word="card_outside">{ticket.outside}</Fact>}
-        {ticket.page && <Fact word="card_page"><Page page={ticket.page} /></Fact>}
+        {ticket.page && <Fact word="card_page"><Page page={ticket.page} title={ticket.page_title} /></Fact>}
       </dl>
     </>
   );
@@ -106,13 +106,14 @@ function Fact({ word, children }) {
   return <div><dt>{say(word)}</dt><dd>{children}</dd></div>;
 }
 
-/** @param {{page: string}} props */
-function Page({ page }) {
+/** @param {{page: string, title?: string}} props */
+function Page({ page, title }) {
   const href = safeHref(page);
   // An address breaks where its parts do.
   const parts = page.replace(/^https?:\/\//, '').split(/(?<=[/?&])/);
   const short = parts.map((part, i) => <span key={i}>{part}<wbr /></span>);
-  return href ? <a href={href} target="_blank" rel="noopener noreferrer">{short}</a> : <>{short}</>;
+  const link = href ? <a href={href} target="_blank" rel="noopener noreferrer">{short}</a> : <>{short}</>;
+  return title ? <>{title}<br />{link}</> : link;
 }
 
 /** @param {{contact: string, name?: string}} props */

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { bytesOf, dateTimeOf } from '../format.js';
 import { errorWords } from '../i18n.js';
 import { taskPosts } from '../task.js';
+import { ticketOwn } from '../ticket.js';
 import { useDesk } from './context.jsx';
 import { Icon } from './icons.jsx';
 
@@ -22,7 +23,7 @@ export function Notes({ ticket }) {
   return (
     <section class="notes" aria-labelledby="notes-title">
       <h3 id="notes-title"><Icon name="note" /> {say('notes')}</h3>
-      <div role="log" aria-label={say('notes')}>
+      <div aria-live="polite">
         {lacking && <p class="none">{say('notes_loading')}</p>}
         {notes.map(({ id, name, at, text }) => (
           <article key={id} class="note">
@@ -48,13 +49,13 @@ export function Notes({ ticket }) {
           </article>
         ))}
       </div>
-      {ticket.state !== 'closed' && <Writer key={number} number={number} />}
+      <Writer key={number} number={number} quiet={ticketOwn(ticket) || ticket.state === 'closed'} />
     </section>
   );
 }
 
-/** @param {{number: number}} props */
-function Writer({ number }) {
+/** @param {{number: number, quiet: boolean}} props quiet: the visitor would be told of typing */
+function Writer({ number, quiet }) {
   const { controller, say } = useDesk();
   const draft = `note:${number}`;
   const [text, setText] = useState(controller.drafts.get(draft) ?? '');
@@ -63,6 +64,7 @@ function Writer({ number }) {
   const change = (value) => {
     setText(value);
     controller.drafts.set(draft, value);
+    if (value.trim() && !quiet) controller.typing(number);
   };
   /** @param {Event} event */
   const submit = (event) => {

@@ -24,8 +24,7 @@ export function Task({ ticket, show }) {
   return (
     <footer class="task">
       <Whose ticket={ticket} show={show} />
-      {link?.kind === 'mail' && (ticket.mine || !ticket.owner) && ticket.state === 'message'
-        && <Reply key={ticket.ticket} ticket={ticket} />}
+      {link?.kind === 'mail' && ticket.mine && ticket.state === 'message' && <Reply key={ticket.ticket} ticket={ticket} />}
       {link?.kind === 'phone' && <Call ticket={ticket} />}
       {!link && <p class="muted">{say('read_only_message')}</p>}
       {ticketClosable(ticket) && !leaving && (
@@ -54,7 +53,7 @@ function Whose({ ticket, show }) {
       <p><Icon name="person" /> {ticket.mine ? say('task_mine') : ticket.owner
         ? say('task_of', { name: ticket.owner }) : say('task_nobody')}</p>
       {(ticket.mine || !ticket.owner) && (
-        <button class="button" type="button" aria-keyshortcuts="o"
+        <button class={`button${ticket.mine ? '' : ' strong'}`} type="button" aria-keyshortcuts="o"
           onClick={() => controller.own(ticket.ticket, !ticket.mine)}>
           {say(ticket.mine ? 'task_release' : 'task_keep')}</button>
       )}
