@@ -177,12 +177,12 @@ script('hooks', async () => {
     const agent = await Agent.open({ port: server.port, cookie });
     agent.send({ type: 'presence', state: 'online' });
     agent.send({ type: 'next' });
-    const mine = await agent.take((f) => f.type === 'ticket' && f.ticket.state === 'claimed');
-    agent.send({ type: 'say', cid: newCid('a'), ticket: mine.ticket.id, text: 'Buongiorno, «eccomi»!' });
+    const { ticket: mine } = await agent.take((f) => f.type === 'ticket' && f.ticket.state === 'claimed');
+    agent.send({ type: 'say', cid: newCid('a'), ticket: mine.ticket, text: 'Buongiorno, «eccomi»!' });
     await agent.take('ack');
-    agent.send({ type: 'close', cid: newCid('a'), ticket: mine.ticket.id });
+    agent.send({ type: 'close', cid: newCid('a'), ticket: mine.ticket });
     await until('both are told', () => receivers.of('buono', 'ticket.closed').length === 1);
-    const claimed = receivers.of('buono', 'ticket.claimed').find((c) => c.body.data.ticket === mine.ticket.id);
+    const claimed = receivers.of('buono', 'ticket.claimed').find((c) => c.body.data.ticket === mine.ticket);
     assert.equal(claimed.body.data.agent, 'Anna');
     assert.equal(claimed.body.data.transcript, undefined);
     const { data: d } = receivers.of('buono', 'ticket.closed')[0].body;
