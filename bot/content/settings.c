@@ -109,6 +109,26 @@ const struct setting_row settings_table[] = {
     {"identity_secret", SETTING_SECRET, 0, 64, "", NULL, AT(identity_secret),
      "Name of the secret with which your site signs the visitors that are signed in there (docs/webhooks.md); without "
      "one nobody is."},
+    /* mail */
+    {"mail.url", SETTING_MAIL_URL, 0, 300, "", NULL, AT(mail_url),
+     "Your mail server: `smtp://mail.example.com:587`, or `smtps://mail.example.com:465` for TLS from the first byte. "
+     "With it agents answer messages by e-mail. Without one nothing is mailed."},
+    {"mail.user", SETTING_TEXT, 0, 200, "", NULL, AT(mail_user),
+     "Name to log in with there; none by default. It needs TLS, but on this machine."},
+    {"mail.secret", SETTING_SECRET, 0, 64, "", NULL, AT(mail_secret), "Name of the secret that is the password there."},
+    {"mail.from", SETTING_MAIL_SENDER, 0, 300, "", NULL, AT(mail_from),
+     "Who the mail is from, such as `Ferramenta Olmo <assistenza@example.com>`: visitors' answers go there."},
+    {"mail.starttls", SETTING_CHOICE, 0, 0, "required", "required|optional|none", AT(mail_starttls),
+     "Whether a connection that begins in plain text must become TLS. `optional` and `none` are for servers on this "
+     "machine or in a private network only."},
+    {"mail.ca", SETTING_FILE, 0, 4000, "", NULL, AT(mail_ca),
+     "File of certificates (PEM) to trust instead of the system's, for a mail server with one of your own; a path "
+     "relative to the site's folder, or an absolute one."},
+    {"mail.duty", SETTING_CHOICE, 0, 0, "off", "off|number|question|text", AT(mail_duty),
+     "Whether the agents of a department get an e-mail when a message or a wish for a call comes and nobody of them is "
+     "online, at most one in ten minutes: with the ticket's number, with the beginning of the question too, or with "
+     "the whole "
+     "message."},
     /* limits */
     {"limits.messages_per_minute", SETTING_NUMBER, 1, 1000, "20", NULL, AT(messages_per_minute),
      "Messages a minute that a visitor may send."},
