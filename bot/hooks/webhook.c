@@ -51,8 +51,7 @@ int webhook_sign(const char *secret, const char *id, int64_t at_seconds, const v
 
 /* --- the request -------------------------------------------------------------------------------- */
 
-/* The host of an address with its port, as `webhook_hosts` lists it: without a port any port is meant. */
-static bool is_listed(const struct string_list *hosts, const char *url)
+bool webhook_listed(const struct string_list *hosts, const char *url)
 {
     const char *host = strstr(url, "://");
     if (host == NULL)
@@ -73,7 +72,7 @@ struct fetch *webhook_post_request(const struct settings *settings, const struct
 {
     char id[WEBHOOK_ID_BYTES + 32], key[WEBHOOK_ID_BYTES + 32], at[48], signature[WEBHOOK_SIGNATURE_BYTES + 32];
     char value[WEBHOOK_SIGNATURE_BYTES];
-    bool listed = is_listed(&settings->webhook_hosts, p->url);
+    bool listed = webhook_listed(&settings->webhook_hosts, p->url);
     ret_why[0] = '\0';
     if (webhook_sign(p->secret, p->id, p->at_seconds, p->body, p->body_size, value) < 0) {
         snprintf(ret_why, WEBHOOK_WHY_BYTES, "its secret “%s” is none: at least %d bytes, or whsec_ and their base64",

@@ -56,9 +56,16 @@ bool ticket_read(struct db *, int64_t id, struct arena *, struct ticket *ret);
 #define VISITOR_BY_TOKEN                                                                                               \
     "SELECT id FROM visitor WHERE token_hash = ?1 UNION ALL SELECT visitor FROM visitor_token WHERE token_hash = ?1 "  \
     "LIMIT 1"
+/* Takes a conversation's chats out of the index of search.h: for who erases it, before its tickets go. */
+void search_forget(struct db *, int64_t conversation);
 /* A user's row as users and sessions read it, from column 0 on. */
 void user_row(sqlite3_stmt *, struct arena *, struct user *ret);
 /* The columns that user_row expects. */
-#define USER_COLUMNS "u.id, u.name, u.role, u.password_hash, u.departments, u.languages, u.disabled, u.created_ms"
+#define USER_COLUMNS                                                                                                   \
+    "u.id, u.name, u.role, u.password_hash, u.departments, u.languages, u.disabled, u.created_ms, u.capacity, "        \
+    "u.email, u.picture_version, u.totp_secret IS NOT NULL"
+enum { USER_COLUMN_COUNT = 12 };
+/* A line of the audit log, in the job's own transaction. */
+void audit_add(struct db *, const struct audit_by *, const char *act, const char *detail);
 
 #endif
