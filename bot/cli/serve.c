@@ -1,6 +1,7 @@
 /* sportello serve: the server, with the commands that others send it. */
 #include "cli/errand.h"
 #include "cli/publish.h"
+#include "cli/sending.h"
 #include "cli/siteembeddings.h"
 #include "cli/sitepush.h"
 #include "hooks/caller.h"
@@ -25,6 +26,7 @@ struct shop {
     struct fetcher *fetcher;
     struct second *second;
     struct caller *caller;
+    struct sending *sending;
     struct push_pair *push_pair; /* NULL = nobody is told by Web Push */
     struct pusher *pusher;
     struct errands errands;
@@ -69,8 +71,25 @@ static void on_published(void *context, struct edition *edition)
     server_publish(shop->server, edition);
     take_server(shop, edition);
     take_identity(shop, edition);
+    if (sending_publish(shop->sending, edition) < 0)
+        log_line(LOG_LEVEL_ERROR, "sending", "why", "no memory for the receivers; publish again", NULL);
     if (shop->pusher != NULL)
         pusher_settings(shop->pusher, view_settings(edition_view(edition)));
+}
+
+/* A command may have revived what was dead. */
+static void on_command_ended(void *context)
+{
+    struct shop *shop = context;
+    if (shop->sending != NULL)
+        outlet_look(sending_outlet(shop->sending));
+}
+
+static void on_steps(void *context)
+{
+    struct shop *shop = context;
+    if (shop->sending != NULL)
+        outlet_stepped(sending_outlet(shop->sending));
 }
 
 static void on_woken(void *context)
@@ -79,6 +98,7 @@ static void on_woken(void *context)
     errands_pump(&shop->errands);
     second_pump(shop->second);
     caller_pump(shop->caller);
+    sending_pump(shop->sending);
     if (shop->pusher != NULL)
         pusher_pump(shop->pusher);
 }
@@ -88,6 +108,7 @@ static void on_metrics(void *context, struct buf *out)
     const struct shop *shop = context;
     second_metrics(shop->second, out);
     caller_metrics(shop->caller, out);
+    sending_metrics(shop->sending, out);
     if (shop->pusher != NULL)
         pusher_metrics(shop->pusher, out);
 }
@@ -195,6 +216,19 @@ static int start_calling(struct shop *shop, const struct edition *edition)
     return hall_take_up_calls(hall);
 }
 
+static int start_sending(struct shop *shop, struct edition *edition)
+{
+    const struct sending_config config = {.clock = &shop->data.clock,
+                                          .store = shop->data.store,
+                                          .fetcher = shop->fetcher,
+                                          .data = shop->data.folder,
+                                          .context = shop,
+                                          .wake = wake,
+                                          .wake_in = wake_in};
+    shop->sending = sending_new(&config);
+    return shop->sending != NULL ? sending_publish(shop->sending, edition) : -1;
+}
+
 static bool here(void *context, int64_t user)
 {
     return hall_agent_here(server_hall(((struct shop *)context)->server), user);
@@ -256,6 +290,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .woken = on_woken,
         .metrics = on_metrics,
     };
+    store_on_steps(shop->data.store, on_steps, shop);
     shop->server = server_new(&config, &why);
     if (shop->server == NULL) {
         fprintf(shop->call->err, "sportello serve: %s\n", why);
@@ -266,9 +301,11 @@ static int serve(struct shop *shop, struct edition *edition, int port)
                                      .work = WORK_LONG,
                                      .fetcher = shop->fetcher,
                                      .published = on_published,
+                                     .ended = on_command_ended,
                                      .context = shop};
     bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 &&
-                 start_pushing(shop, edition) == 0 && errands_init(&shop->errands, wake, shop) == 0;
+                 start_sending(shop, edition) == 0 && start_pushing(shop, edition) == 0 &&
+                 errands_init(&shop->errands, wake, shop) == 0;
     for (size_t i = 0; i < shop->older_count; i++)
         hall_keep_edition(server_hall(shop->server), shop->older[i]);
     int result = ready ? server_run(shop->server) : -1;
@@ -282,6 +319,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
     server_free(shop->server);
     second_free(shop->second);
     caller_free(shop->caller);
+    sending_free(shop->sending);
     pusher_free(shop->pusher);
     return result == 0 ? EXIT_GOOD : EXIT_SHORT;
 }
