@@ -22,6 +22,12 @@ const struct setting_row settings_table[] = {
      NULL, AT(greeting), "What the assistant says when the chat is opened."},
     {"privacy_url.*", SETTING_URLS, 1, 1000, "", NULL, AT(privacy_url),
      "Page about privacy, linked in the chat: an http(s) address or a path such as `/privacy`."},
+    {"consent.text.*", SETTING_TEXTS, 1, 1000, "", NULL, AT(consent),
+     "What a visitor must agree to before leaving an address or a telephone number; none by default."},
+    {"consent.version", SETTING_TEXT, 1, 64, "1", NULL, AT(consent_version),
+     "Version of that text, kept with what was left: change it with the text."},
+    {"satisfaction", SETTING_EITHER, 0, 0, "ask", "ask|off", AT(satisfaction_off),
+     "Whether visitors are asked, once a chat is over, how content they are with it."},
     {"starters", SETTING_LIST, 3, 6, "[]", NULL, AT(starters),
      "Ids of three to six entries or intents offered when the chat is opened; none by default."},
     /* network */

@@ -66,6 +66,9 @@ struct settings {
     const char *timezone;         /* IANA name */
     struct texts greeting;
     struct texts privacy_url;
+    struct texts consent; /* of the forms; none = nothing is asked */
+    const char *consent_version;
+    bool satisfaction_off;
     struct string_list starters; /* ids of three to six entries or intents */
     /* network */
     const char *public_url; /* "" = none given */

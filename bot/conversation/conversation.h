@@ -26,7 +26,7 @@ struct heard_item {
     size_t called_count;
     const char *call_id;
     int64_t conversation; /* its number when it was called: in another the answer is of no use */
-    const char *cid, *text, *option, *title, *contact, *name;
+    const char *cid, *text, *option, *title, *contact, *name, *consent;
 };
 
 struct conversation {

@@ -24,6 +24,7 @@ enum {
     FRAME_TITLE_BYTES = 512,
     FRAME_TAGS_BYTES = 512,
     FRAME_DEPARTMENT_BYTES = 64,
+    FRAME_CONSENT_BYTES = 64,
 };
 
 enum frame_kind {
@@ -37,6 +38,7 @@ enum frame_kind {
     FRAME_RATE,
     FRAME_TYPING,
     FRAME_RESUME,
+    FRAME_SATISFIED,
     FRAME_BYE,
     FRAME_CALLED, /* from no socket: a webhook has answered */
     /* agents */
@@ -67,9 +69,11 @@ struct frame {
     enum frame_kind kind;
     const char *cid, *text, *option, *title, *contact, *name; /* visitors' and agents' words */
     const char *lang, *token, *page, *identity;               /* hello */
+    const char *consent;                                      /* message, callback: version of the text */
     const char *state, *note, *cause, *department;            /* agents */
     int64_t after, seq, ticket;
     int64_t after_event, user, at; /* agents; `at` in milliseconds since 1970 */
+    int64_t grade;                 /* satisfied: 1 to 5 */
     int value;
 };
 

@@ -81,6 +81,9 @@ struct conversation *hall_answered(struct store_job *);
 /* Tells the conversation's visitors that an answer is being made. */
 void hall_show_typing(struct hall *, const struct conversation *);
 
+/* --- satisfied.c --- */
+void visitor_satisfied(struct hall *, struct visitor *, const struct frame *);
+
 /* --- turn.c --- */
 /* Begins the next turn if none is under way and something waits. */
 void turn_next(struct hall *, struct conversation *);

@@ -324,6 +324,7 @@ static int leave_word(struct hall *h, struct conversation *c, struct turn *t)
         .name = body_text(arena, masked(h, c, t, item->name)),
         .contact = body_text(arena, item->contact),
         .text = body_text(arena, text),
+        .consent = body_text(arena, item->consent),
     };
     t->row.ticket = ticket;
     if (c->who != WHO_AGENT && add_state(h, t, WHO_BOT) < 0)

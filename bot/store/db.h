@@ -30,6 +30,7 @@ enum db_family {
     DB_LEARN,
     DB_CALL,
     DB_WORK,
+    DB_SATISFACTION,
     DB_FAMILIES
 };
 

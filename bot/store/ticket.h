@@ -37,6 +37,7 @@ struct ticket_new {
     const char *slots;                 /* what was collected: one a line, name TAB value */
     const char *page_title;
     const char *identity; /* the site's own id of a visitor it has signed in */
+    const char *consent;  /* version of what was consented to; "" = nothing was asked */
 };
 
 /* A row. Strings lie in the arena of the job that read it; never NULL. */

@@ -24,6 +24,11 @@
         .name = #field, .type = FIELD_INTEGER, .required = needed, .offset = offsetof(struct frame, field),            \
         .low = least, .high = NUMBER_MOST                                                                              \
     }
+#define GRADE(key, field, most_value)                                                                                  \
+    {                                                                                                                  \
+        .name = #key, .type = FIELD_INTEGER, .required = true, .offset = offsetof(struct frame, field), .low = 1,      \
+        .high = most_value                                                                                             \
+    }
 #define CID                                                                                                            \
     {                                                                                                                  \
         .name = "cid", .type = FIELD_CID, .required = true, .offset = offsetof(struct frame, cid),                     \
@@ -52,11 +57,13 @@ const struct message_row message_table[] = {
     {"human", FRAME_HUMAN, ROLE_VISITOR, .cost = 1, .fields = {CID}},
     {"message", FRAME_MESSAGE, ROLE_VISITOR, .cost = 2,
      .fields = {CID, TEXT(text, true, FRAME_TEXT_BYTES), TEXT(contact, true, FRAME_CONTACT_BYTES),
-                TEXT(name, false, FRAME_NAME_BYTES)}},
+                TEXT(name, false, FRAME_NAME_BYTES), WORD(consent, false, FRAME_CONSENT_BYTES)}},
     {"callback", FRAME_CALLBACK, ROLE_VISITOR, .cost = 2,
      .fields = {CID, TEXT(contact, true, FRAME_CONTACT_BYTES), TEXT(text, false, FRAME_TEXT_BYTES),
-                TEXT(name, false, FRAME_NAME_BYTES)}},
+                TEXT(name, false, FRAME_NAME_BYTES), WORD(consent, false, FRAME_CONSENT_BYTES)}},
     {"rate", FRAME_RATE, ROLE_VISITOR, .cost = 1, .fields = {CID, NUMBER(seq, true, 1), SIGN(value)}},
+    {"satisfied", FRAME_SATISFIED, ROLE_VISITOR, .cost = 1,
+     .fields = {CID, GRADE(value, grade, 5), TEXT(text, false, FRAME_TEXT_BYTES)}},
     {"typing", FRAME_TYPING, ROLE_VISITOR, .cost = 0},
     {"resume", FRAME_RESUME, ROLE_VISITOR, .cost = 0, .fields = {NUMBER(after, true, 0)}},
     {"bye", FRAME_BYE, ROLE_VISITOR, .cost = 1, .fields = {CID}},

@@ -18,6 +18,17 @@ static int minutes_high(int seconds)
     return seconds > 60 ? (seconds + 59) / 60 : 1;
 }
 
+static void put_consent(const struct outgoing *o, struct buf *out)
+{
+    const char *text = settings_text(o->settings, &o->settings->consent, o->lang);
+    if (text[0] == '\0')
+        return;
+    json_open(out, "consent", '{');
+    json_text(out, "version", o->settings->consent_version);
+    json_text(out, "text", text);
+    json_close(out, '}');
+}
+
 static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
 {
     const struct settings *settings = o->settings;
@@ -28,6 +39,8 @@ static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
     if (visitor) {
         json_text(out, "greeting", settings_text(settings, &settings->greeting, o->lang));
         json_text_if(out, "privacy", settings_text(settings, &settings->privacy_url, o->lang));
+        put_consent(o, out);
+        json_true_if(out, "satisfaction", !settings->satisfaction_off);
         json_open(out, "starters", '[');
         for (size_t i = 0; i < o->starter_count; i++) {
             json_open(out, NULL, '{');
