@@ -15,7 +15,9 @@ enum {
     DROP_TAGS,
     ADD_TAG,
     SET_DUE,
+    CAN_BE_INVITED,
     INVITE,
+    IS_INVITED,
     SET_PAGE,
     SET_CONVERSATION_PAGE,
     NEWEST_EVENT,
@@ -39,8 +41,10 @@ static const char *const sql[STATEMENTS] = {
     [DROP_TAGS] = "DELETE FROM ticket_tag WHERE ticket = ?1",
     [ADD_TAG] = "INSERT OR IGNORE INTO ticket_tag (ticket, tag) VALUES (?1, ?2)",
     [SET_DUE] = "UPDATE ticket SET due_ms = ?2 WHERE id = ?1",
-    [INVITE] = "INSERT OR IGNORE INTO ticket_invite (ticket, user) SELECT ?1, u.id FROM user u "
-               "WHERE u.id = ?2 AND NOT u.disabled AND (SELECT count(*) FROM ticket_invite WHERE ticket = ?1) < ?3",
+    [CAN_BE_INVITED] = "SELECT 1 FROM user WHERE id = ?1 AND NOT disabled AND role <> 'editor'",
+    [INVITE] = "INSERT OR IGNORE INTO ticket_invite (ticket, user) SELECT ?1, ?2 "
+               "WHERE (SELECT count(*) FROM ticket_invite WHERE ticket = ?1) < ?3",
+    [IS_INVITED] = "SELECT 1 FROM ticket_invite WHERE ticket = ?1 AND user = ?2",
     [SET_PAGE] = "UPDATE ticket SET page = ?2, page_title = ?3 WHERE id = ?1",
     [SET_CONVERSATION_PAGE] = "UPDATE conversation SET page = ?2 WHERE id = ?1",
     [NEWEST_EVENT] = "SELECT coalesce(max(id), 0) FROM ticket_event",
@@ -108,7 +112,8 @@ static enum store_result run_note_add(struct db *db, struct store_job *job)
     int added = db_change(db, &work_statements, ADD_NOTE,
                           DB_VALUES(db_int(j->ticket), db_int(j->sight.user), db_text(j->cid), db_text(j->text),
                                     db_int(db->now_ms), db_int(WORK_NOTES_MAX)));
-    return added == 1 && note_of_cid(db, j) ? STORE_OK : STORE_REFUSED;
+    bool there = added == 1 && note_of_cid(db, j) && ticket_read(db, j->ticket, job->arena, &j->row);
+    return there ? STORE_OK : STORE_REFUSED;
 }
 const struct store_job_kind store_note_add_kind = {
     .name = "note", .size = sizeof(struct store_note_add), .writes = true, .run = run_note_add};
@@ -148,13 +153,10 @@ static enum store_result set_tags(struct db *db, const struct store_work *j)
 static enum store_result invite(struct db *db, struct store_work *j)
 {
     struct db_value ticket = db_int(j->ticket_id), user = db_int(j->invited);
-    int added = db_change(db, &work_statements, INVITE, DB_VALUES(ticket, user, db_int(WORK_INVITED_MAX)));
-    if (added == 1)
-        return STORE_OK;
-    char needle[32];
-    sqlite3_snprintf(sizeof needle, needle, ",%lld,", (long long)j->invited);
-    bool there = ticket_read(db, j->ticket_id, j->job.arena, &j->ticket) && strstr(j->ticket.invited, needle) != NULL;
-    return there ? STORE_OK : STORE_REFUSED;
+    if (db_number(db, &work_statements, CAN_BE_INVITED, 0, DB_VALUES(user)) == 0)
+        return STORE_MISSING;
+    db_change(db, &work_statements, INVITE, DB_VALUES(ticket, user, db_int(WORK_INVITED_MAX)));
+    return db_number(db, &work_statements, IS_INVITED, 0, DB_VALUES(ticket, user)) != 0 ? STORE_OK : STORE_REFUSED;
 }
 
 static enum store_result set_page(struct db *db, const struct store_work *j, int64_t conversation)
