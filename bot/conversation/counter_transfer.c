@@ -48,7 +48,10 @@ void counter_transfer_answer(struct hall *h, struct agent *a, const struct frame
 
 void counter_own(struct hall *h, struct agent *a, const struct frame *f)
 {
-    if (f->value > 0)
+    const struct ticket *t = desk_ticket(h->desk, f->ticket);
+    if (f->value > 0 && t->owner == a->user)
+        counter_ticket(h, t); /* asked for again */
+    else if (f->value > 0)
         desk_own(h->desk, a->user, f->ticket, NULL);
     else
         desk_release(h->desk, a->user, f->ticket, NULL);
