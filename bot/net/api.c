@@ -1,6 +1,7 @@
 /* The routes under /desk/api/ and what is common to them: see api.h. */
 #include "net/api.h"
 
+#include "net/api_card.h"
 #include "net/session.h"
 #include "wire/json.h"
 
@@ -15,6 +16,7 @@ static void serve_me(struct api_call *);
 /* Each function stands in the file that is named after what it serves: net/api_NAME.c. */
 static const struct api_route api_routes[] = {
     {"me", METHOD_GET, API_EVERYONE, .serve = serve_me},
+    {"card", METHOD_GET, API_AGENT | API_ADMIN, .serve = api_card},
 };
 
 static const char prefix[] = "/desk/api/";

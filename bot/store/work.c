@@ -60,19 +60,26 @@ static const char *const sql[STATEMENTS] = {
         "AND NOT (e.state = 'closed' AND e.owner = ?1 AND e.cause <> 'visitor') "
         "ORDER BY e.id DESC LIMIT ?3",
     [IDENTITY_OF] = "SELECT identity FROM ticket WHERE id = ?1",
-    [EARLIER] = "SELECT t.id, t.created_ms, t.question, t.state, t.cause, coalesce(u.name, '') FROM ticket t "
-                "LEFT JOIN user u ON u.id = t.owner WHERE t.id < ?1 AND (t.conversation IN "
-                "  (SELECT c.id FROM conversation c WHERE c.visitor = (SELECT o.visitor FROM ticket m "
-                "   JOIN conversation o ON o.id = m.conversation WHERE m.id = ?1)) "
-                " OR t.id IN (SELECT s.id FROM ticket s WHERE s.identity = ?2 AND s.identity <> '')) ORDER BY t.id "
-                "DESC LIMIT ?3",
+    [EARLIER] =
+        "SELECT t.id, t.created_ms, t.question, t.state, t.cause, coalesce(u.name, '') FROM ticket t "
+        "LEFT JOIN user u ON u.id = t.owner WHERE t.id < ?1 AND (t.conversation IN "
+        "  (SELECT c.id FROM conversation c WHERE c.visitor = (SELECT o.visitor FROM ticket m "
+        "   JOIN conversation o ON o.id = m.conversation WHERE m.id = ?1)) "
+        " OR t.id IN (SELECT s.id FROM ticket s WHERE s.identity = ?2 AND s.identity <> '')) "
+        "AND (?4 = '' OR instr(?4, ',' || t.department || ',') > 0 OR t.owner = ?5) ORDER BY t.id DESC LIMIT ?3",
 };
 const struct db_statements work_statements = {DB_WORK, STATEMENTS, sql};
 
-static bool seen(struct db *db, int64_t ticket, const struct work_sight *sight, struct arena *arena)
+/* The departments as ",a,b,"; "" = all; NULL without memory. */
+static const char *department_list(const struct work_sight *sight, struct arena *arena)
 {
     bool all = sight->departments == NULL || *sight->departments == '\0';
-    const char *list = all ? "" : arena_printf(arena, ",%s,", sight->departments);
+    return all ? "" : arena_printf(arena, ",%s,", sight->departments);
+}
+
+static bool seen(struct db *db, int64_t ticket, const struct work_sight *sight, struct arena *arena)
+{
+    const char *list = department_list(sight, arena);
     return list != NULL &&
            db_number(db, &work_statements, SEEN, 0, DB_VALUES(db_int(ticket), db_text(list), db_int(sight->user))) != 0;
 }
@@ -243,10 +250,12 @@ static enum store_result run_earlier(struct db *db, struct store_job *job)
         return STORE_MISSING;
     j->identity = identity_of(db, j->ticket, job->arena);
     j->rows = arena_array(job->arena, WORK_EARLIER_MAX, sizeof *j->rows);
-    if (j->rows == NULL)
+    const char *list = department_list(&j->sight, job->arena);
+    if (j->rows == NULL || list == NULL)
         return STORE_UNAVAILABLE;
     sqlite3_stmt *row = db_query(db, &work_statements, EARLIER,
-                                 DB_VALUES(db_int(j->ticket), db_text(j->identity), db_int(WORK_EARLIER_MAX)));
+                                 DB_VALUES(db_int(j->ticket), db_text(j->identity), db_int(WORK_EARLIER_MAX),
+                                           db_text(list), db_int(j->sight.user)));
     while (db_next(db, row))
         j->rows[j->count++] = (struct work_earlier){.ticket = sqlite3_column_int64(row, 0),
                                                     .at_ms = sqlite3_column_int64(row, 1),

@@ -91,7 +91,8 @@ struct store_missed {
 };
 extern const struct store_job_kind store_missed_kind;
 
-/* Earlier tickets of the same visitor (by token, or by the identity the site has signed), newest first. */
+/* Earlier tickets of the same visitor (by token, or by the identity the site has signed), newest first, of those that
+ * are in sight. */
 struct work_earlier {
     int64_t ticket, at_ms;
     const char *question, *cause, *owner; /* owner: who had it last, "" = nobody */
