@@ -17,6 +17,7 @@ struct errands {
     size_t work; /* the kind of a long job */
     struct fetcher *fetcher;
     void (*published)(void *context, struct edition *); /* on the loop; takes no pin over */
+    void (*user_changed)(void *context, int64_t user);  /* on the loop; NULL = nothing */
     void *context;
     /* Its own. */
     struct mailbox *told; /* progress, from the worker */

@@ -67,6 +67,11 @@ static void on_published(void *context, struct edition *edition)
     take_identity(shop, edition);
 }
 
+static void on_user_changed(void *context, int64_t user)
+{
+    server_user_changed(((struct shop *)context)->server, user);
+}
+
 static void on_woken(void *context)
 {
     struct shop *shop = context;
@@ -222,6 +227,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
                                      .work = WORK_LONG,
                                      .fetcher = shop->fetcher,
                                      .published = on_published,
+                                     .user_changed = on_user_changed,
                                      .context = shop};
     bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 &&
                  errands_init(&shop->errands, wake, shop) == 0;

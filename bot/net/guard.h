@@ -52,8 +52,9 @@ int guard_login(struct guard *, const struct address *, const char *name);
 void guard_login_good(struct guard *, const struct address *, const char *name);
 
 /* The same by a number: tries from a browser that the user has logged in with, and codes where the password was right
- * (of one user from all strange browsers together: who guesses them knows the password, and may come from anywhere). */
-enum guard_proof { GUARD_DEVICE, GUARD_CODE, GUARD_DEVICE_CODE };
+ * (of one user from all strange browsers together: who guesses them knows the password, and may come from anywhere).
+ * GUARD_ACCOUNT: of who is logged in already. */
+enum guard_proof { GUARD_DEVICE, GUARD_CODE, GUARD_DEVICE_CODE, GUARD_ACCOUNT };
 int guard_try(struct guard *, enum guard_proof, int64_t id);
 void guard_try_good(struct guard *, enum guard_proof, int64_t id);
 
