@@ -92,6 +92,11 @@ static void on_steps(void *context)
         outlet_stepped(sending_outlet(shop->sending));
 }
 
+static void on_user_changed(void *context, int64_t user)
+{
+    server_user_changed(((struct shop *)context)->server, user);
+}
+
 static void on_woken(void *context)
 {
     struct shop *shop = context;
@@ -302,6 +307,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
                                      .fetcher = shop->fetcher,
                                      .published = on_published,
                                      .ended = on_command_ended,
+                                     .user_changed = on_user_changed,
                                      .context = shop};
     bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 &&
                  start_sending(shop, edition) == 0 && start_pushing(shop, edition) == 0 &&

@@ -49,6 +49,13 @@ struct peer {
 
 struct clients;
 
+/* Wrong log-ins of a minute that were written down: of a flood the beginning is enough. */
+struct wrong_logins {
+    int64_t minute;
+    int noted;
+    int64_t missed;
+};
+
 struct server {
     struct server_config config;
     struct ev_loop *loop;
@@ -80,6 +87,7 @@ struct server {
     char *metrics_token; /* NULL = loopback only */
 
     struct counters counters;
+    struct wrong_logins wrong_logins;
     int64_t started_ms, origin_logged_ms, end_by_ms;
     size_t socket_limit; /* accepted sockets: what the process may have of file descriptors */
     ev_timer ending;
