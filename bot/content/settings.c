@@ -89,6 +89,10 @@ const struct setting_row settings_table[] = {
      "Opening hours by weekday (`mon`, `mon-fri`, …): `09:00-13:00, 15:00-19:00`. Without any it is always open."},
     {"departments.*.holidays", SETTING_DATES, 0, SETTINGS_LIST_MAX, "[]", NULL, OF_DEPARTMENT(holidays),
      "Days on which it is closed: `2027-01-01`, or `12-25` for every year."},
+    {"departments.*.assign", SETTING_CHOICE, 0, 0, "", "pull|push", OF_DEPARTMENT(assign),
+     "Whether the department's agents take the next visitor themselves, or are offered one; by default as "
+     "`desk.assign` says. Who works for departments of both kinds is never offered somebody out of turn: the earlier "
+     "visitor of the other kind is offered first."},
     /* webhooks */
     {"webhooks.*.url", SETTING_URL, 1, 1000, "", NULL, OF_WEBHOOK(url),
      "Address of a service of yours that flows may call (`call: {webhook: NAME}`). Https, and not within a private "
@@ -168,4 +172,9 @@ const struct department *settings_department(const struct settings *settings, co
         if (strcmp(settings->departments[i].id, id) == 0)
             return &settings->departments[i];
     return NULL;
+}
+
+bool settings_pushes(const struct settings *settings, const struct department *department)
+{
+    return department->assign != NULL ? strcmp(department->assign, "push") == 0 : settings->push;
 }

@@ -47,6 +47,7 @@ struct department {
     const struct opening *hours; /* none = always open */
     size_t hour_count;
     struct string_list holidays; /* "2027-01-01", or "12-25" for every year */
+    const char *assign;          /* "pull", "push"; NULL = as desk.assign says */
 };
 
 /* A service of the company's that flows may call. */
@@ -89,7 +90,7 @@ struct settings {
     struct string_list webhook_hosts; /* of webhooks that need not be public, nor speak TLS: "127.0.0.1:8091" */
     const char *identity_secret;      /* the name of the secret that signs visitors in; "" = none */
     /* desk: seconds */
-    bool push; /* tickets are offered to agents rather than taken by them */
+    bool push; /* tickets are offered to agents rather than taken by them, where the department does not say */
     int offer_seconds, lease_seconds, grace_seconds;
     int offline_park_seconds, silent_ask_seconds, silent_park_seconds;
     int agent_capacity;
@@ -154,6 +155,8 @@ int settings_language(const struct settings *, const char *lang);
 const char *settings_text(const struct settings *, const struct texts *, const char *lang);
 /* The department, or NULL. An empty id is the default one. */
 const struct department *settings_department(const struct settings *, const char *id);
+/* Whether tickets of the department are offered to agents, rather than taken by them. */
+bool settings_pushes(const struct settings *, const struct department *);
 /* The webhook, or NULL. */
 const struct webhook *settings_webhook(const struct settings *, const char *name);
 /* The reference page of the docs. */

@@ -216,6 +216,8 @@ struct hall *hall_new(struct store *store, const struct clock *clock, struct edi
                                            .reach = reach,
                                            .agents = agents,
                                            .queued = queued,
+                                           .transfer_offered = counter_transfer_offered,
+                                           .transferred = counter_transferred,
                                            .refused = counter_refused};
     if (h->by_key == NULL || h->by_token == NULL || h->by_id == NULL || h->visitors == NULL || h->agents == NULL ||
         h->scratch == NULL)

@@ -162,6 +162,11 @@ void deliver_load(struct hall *, struct conversation *);
 void counter_ticket(struct hall *, const struct ticket *);
 struct agent *counter_agent(const struct hall *, uint64_t client);
 void counter_offered(void *context, int64_t user, const struct ticket *, int seconds);
+/* A chat is offered to a colleague, and what came of it: as desk_listener tells. */
+void counter_transfer_offered(void *context, int64_t to_user, const struct ticket *, const char *from_name,
+                              const char *note, int seconds);
+void counter_transferred(void *context, int64_t from_user, int64_t to_user, const struct ticket *, const char *to_name,
+                         int value);
 /* Tells all agents who is there. */
 void counter_agents(struct hall *);
 void counter_refused(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);

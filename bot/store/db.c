@@ -16,21 +16,9 @@
 enum { BUSY_MS = 2000, VALUE_BYTES_MAX = 64 << 20 };
 
 static const struct db_statements *const families[DB_FAMILIES] = {
-    [DB_STORE] = &store_statements,
-    [DB_EVENT] = &event_statements,
-    [DB_TURN] = &turn_statements,
-    [DB_CONVERSATION] = &resume_statements,
-    [DB_TICKET] = &ticket_statements,
-    [DB_QUEUE] = &queue_statements,
-    [DB_USER] = &user_statements,
-    [DB_SESSION] = &session_statements,
-    [DB_AUDIT] = &audit_statements,
-    [DB_EDITION] = &edition_statements,
-    [DB_LEARN] = &learn_statements,
-    [DB_CALL] = &call_statements,
-    [DB_SATISFACTION] = &satisfaction_statements,
-    [DB_SEARCH] = &search_statements,
-    [DB_LIVE] = &live_statements,
+#define FAMILY(number, statements) [number] = &statements,
+#include "store/families.h"
+#undef FAMILY
 };
 
 /* FULL, not NORMAL: a power cut must not take what was acknowledged. */

@@ -16,22 +16,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* One for each file that has statements: the lines of families.h. */
 enum db_family {
-    DB_STORE,
-    DB_EVENT,
-    DB_CONVERSATION,
-    DB_TURN,
-    DB_TICKET,
-    DB_QUEUE,
-    DB_USER,
-    DB_SESSION,
-    DB_AUDIT,
-    DB_EDITION,
-    DB_LEARN,
-    DB_CALL,
-    DB_SATISFACTION,
-    DB_SEARCH,
-    DB_LIVE,
+#define FAMILY(number, statements) number,
+#include "store/families.h"
+#undef FAMILY
     DB_FAMILIES
 };
 

@@ -52,6 +52,11 @@ void search_forget(struct db *, int64_t conversation);
 /* A user's row as users and sessions read it, from column 0 on. */
 void user_row(sqlite3_stmt *, struct arena *, struct user *ret);
 /* The columns that user_row expects. */
-#define USER_COLUMNS "u.id, u.name, u.role, u.password_hash, u.departments, u.languages, u.disabled, u.created_ms"
+#define USER_COLUMNS                                                                                                   \
+    "u.id, u.name, u.role, u.password_hash, u.departments, u.languages, u.disabled, u.created_ms, u.capacity, "        \
+    "u.email, u.picture_version, u.totp_secret IS NOT NULL"
+enum { USER_COLUMN_COUNT = 12 };
+/* A line of the audit log, in the job's own transaction. */
+void audit_add(struct db *, const struct audit_by *, const char *act, const char *detail);
 
 #endif

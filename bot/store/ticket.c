@@ -14,7 +14,8 @@ enum { BY_ID, OF_CONVERSATION, ALL_OPEN, POSITIONS, HANDLING, STATEMENTS };
     "t.claimed_ms, t.closed_ms, c.last_seq, "
 #define TICKET_TABLES "FROM ticket t JOIN conversation c ON c.id = t.conversation LEFT JOIN user u ON u.id = t.owner "
 #define ONE_POSITION                                                                                                   \
-    "CASE WHEN t.state IN ('waiting', 'callback', 'offered') THEN (SELECT count(*) FROM queue_waiting q "              \
+    "CASE WHEN t.state IN ('waiting', 'callback', 'offered') AND (t.state <> 'callback' OR t.owner IS NULL) THEN "     \
+    "(SELECT count(*) FROM queue_waiting q "                                                                           \
     "WHERE q.department = t.department AND q.lang = t.lang AND q.enqueue_seq <= t.enqueue_seq) ELSE 0 END "
 #define ALL_POSITIONS                                                                                                  \
     "SELECT id, row_number() OVER (PARTITION BY department, lang ORDER BY enqueue_seq) AS position, enqueue_seq "      \

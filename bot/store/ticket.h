@@ -42,11 +42,11 @@ struct ticket {
     enum ticket_state state;
     bool callback; /* a call to make: it waits, and goes back to the queue, as CALLBACK */
     const char *department, *lang, *question, *why, *corrected, *page, *tried, *name, *contact, *text, *cause;
-    int64_t owner; /* user id, 0 = nobody */
+    int64_t owner; /* user id, 0 = nobody; of a message or callback: whose work it is */
     const char *owner_name;
     int64_t created_ms, changed_ms, claimed_ms, closed_ms; /* wall clock; 0 = not yet */
     int64_t last_seq;                                      /* of its conversation */
-    int64_t position; /* in the queue (waiting, callback, offered): 1 = next; else 0 */
+    int64_t position; /* in the queue (waiting, callback that is nobody's, offered): 1 = next; else 0 */
 };
 
 #endif
