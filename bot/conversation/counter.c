@@ -159,6 +159,7 @@ static void hello(struct hall *h, struct agent *a, const struct frame *f)
                                  .presence = desk_presence_of(h->desk, a->user),
                                  .capacity = s->agent_capacity});
     tell_queue(h, a, NULL);
+    notify_presence(h, a->user);
 }
 
 static void presence(struct hall *h, struct agent *a, const struct frame *f)
@@ -166,6 +167,8 @@ static void presence(struct hall *h, struct agent *a, const struct frame *f)
     enum presence p;
     if (presence_from_name(f->state, &p) < 0 || p == PRESENCE_OFFLINE || desk_agent_presence(h->desk, a->user, p) < 0)
         hall_error(h, a->client, "bad_field", "error_bad_field", a->lang, NULL);
+    else
+        notify_presence(h, a->user);
 }
 
 static void next(struct hall *h, struct agent *a, const struct frame *f)

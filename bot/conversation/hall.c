@@ -85,6 +85,7 @@ static void moved(void *context, enum desk_cause cause, enum ticket_state before
             conversation_forget(h, c);
     }
     counter_ticket(h, t);
+    notify_ticket(h, t);
     if (t->state == TICKET_CLOSED && c != NULL) {
         c->watcher_count = 0;
         conversation_release(h, c);
@@ -121,6 +122,7 @@ static void position(void *context, const struct ticket *t, bool ranged, int low
 static void queued(void *context, const struct ticket *t)
 {
     counter_ticket(context, t);
+    notify_ticket(context, t);
 }
 
 /* Fires on every move: the agents are told once a second at most. */

@@ -56,6 +56,7 @@ struct hall {
     size_t call_count;
     bool calls_stopped; /* the server ends: no more begin */
     uint64_t next_call;
+    struct hall_notifier notifier;     /* functions NULL = none */
     size_t stalled;                    /* conversations whose webhook's answer could not be stored yet */
     char *identity_secret;             /* NULL = nobody is signed in */
     struct edition *older[HALL_OLDER]; /* pinned: on which flows may still run */
@@ -112,6 +113,13 @@ void calls_loaded(struct hall *, struct conversation *, const struct call_row *)
 /* Whether something a visitor does ends the waiting for a webhook. */
 bool calls_yield(enum frame_kind, const char *option);
 void calls_free_all(struct hall *);
+
+/* --- notify.c --- */
+/* A ticket came to its state, or changed in it. */
+void notify_ticket(struct hall *, const struct ticket *);
+/* The conversation's visitor wrote something, which is committed. */
+void notify_said(struct hall *, const struct conversation *);
+void notify_presence(struct hall *, int64_t user);
 
 /* --- older.c --- */
 /* The conversation has been loaded: a flow that runs in it goes on on the edition it began with, if that is kept. */

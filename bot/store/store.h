@@ -82,6 +82,9 @@ size_t store_pump(struct store *);
 void store_run(struct store *, struct store_job *);
 /* True while the disk refuses to write: since a group that failed until one that did not. */
 bool store_failing(const struct store *);
+/* `stepped` is called on the loop, from store_pump, after answers with which some ticket took a step (ticket_event has
+ * new rows). Before store_start. */
+void store_on_steps(struct store *, void (*stepped)(void *context), void *context);
 /* Once a second: while the disk refuses, tries whether it writes again, so that nobody has to lose a
  * message to find out. */
 void store_tick(struct store *);
