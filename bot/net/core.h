@@ -48,6 +48,7 @@ struct peer {
 };
 
 struct clients;
+struct reader;
 
 struct server {
     struct server_config config;
@@ -62,6 +63,7 @@ struct server {
     size_t sockets; /* accepted, of any kind */
 
     struct workers *workers;
+    struct reader *reader; /* the worker's of reports */
     struct hall *hall;
     struct edition *edition; /* pinned: settings lie in it */
     const struct settings *settings;
@@ -84,6 +86,7 @@ struct server {
     ev_timer ending;
     int port;
     bool stopping, closing;
+    bool indexing; /* a job of the index of closed chats is under way */
 };
 
 #endif
