@@ -1,12 +1,14 @@
 // Says words in the agent's language. The words themselves stand in words.LANG.js.
 
+import * as live from './pages/live.words.js';
+import * as search from './pages/search.words.js';
 import { en } from './words.en.js';
 import { it } from './words.it.js';
 
 /** @import {Word} from './words.en.js' */
 /** Words of the pages: each brings its own, in the same languages. */
-const english = { ...en };
-const italian = { ...it };
+const english = { ...en, ...search.en, ...live.en };
+const italian = { ...it, ...search.it, ...live.it };
 
 /** @typedef {keyof typeof english} WordKey */
 
