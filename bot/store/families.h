@@ -28,6 +28,9 @@ FAMILY(DB_REPLY, reply_statements)
 FAMILY(DB_PUSH, push_statements)
 FAMILY(DB_SEARCH, search_statements)
 FAMILY(DB_LIVE, live_statements)
+FAMILY(DB_SNIPPET, snippet_statements)
+FAMILY(DB_TAUGHT, taught_statements)
+FAMILY(DB_NOTICE, notice_statements)
 
 #ifdef FAMILY_DECLARED
 #undef FAMILY
