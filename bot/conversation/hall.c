@@ -278,6 +278,16 @@ void hall_publish(struct hall *h, struct edition *edition)
     edition_unpin(before);
 }
 
+const struct zone *hall_zone(const struct hall *h)
+{
+    return h->zone;
+}
+
+const struct desk *hall_desk(const struct hall *h)
+{
+    return h->desk;
+}
+
 struct edition *hall_edition(const struct hall *h)
 {
     return h->edition;

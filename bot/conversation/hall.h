@@ -19,6 +19,8 @@
 #include <stdint.h>
 
 struct hall;
+struct desk;
+struct zone;
 
 enum { HALL_WAITING = 20, HALL_OLDER = 20 };
 
@@ -121,6 +123,9 @@ void hall_publish(struct hall *, struct edition *);
  * anyway, HALL_OLDER in all. The hall pins for itself. */
 void hall_keep_edition(struct hall *, struct edition *);
 struct edition *hall_edition(const struct hall *);
+/* The site's time zone, and the desk: until the next call of the hall. */
+const struct zone *hall_zone(const struct hall *);
+const struct desk *hall_desk(const struct hall *);
 void hall_counts(const struct hall *, struct hall_counts *ret);
 /* Jobs the store has not answered yet: 0 = a shutdown loses nothing. */
 size_t hall_under_way(const struct hall *);
