@@ -9,6 +9,7 @@ import { badgeOf, neighbour, listsOf, unsaved } from './lists.js';
 import { modelLost, modelNew, modelTick } from './model.js';
 import { prefsRead, prefsWrite } from './prefs.js';
 import { receiveFrame } from './receive.js';
+import { pushAgain } from './push.js';
 import { deskPath, sessionAsk, sessionLogin, sessionLogout, socketUrl } from './session.js';
 
 /** @import {AlertKind, Effect, Model, Step} from './model.js' */
@@ -120,7 +121,10 @@ export function controllerNew(signal) {
       url: socketUrl(base),
       lang: state.prefs.lang,
       allowed: stillIn,
-      frame: (/** @type {ServerFrame} */ frame) => go(receiveFrame(state.model, frame, Date.now())),
+      frame: (/** @type {ServerFrame} */ frame) => {
+        if (frame.type === 'welcome') void pushAgain(frame.user, state.prefs.lang);
+        go(receiveFrame(state.model, frame, Date.now()));
+      },
       lost: () => set({ model: modelLost(state.model, Date.now()) }),
     });
   }
