@@ -4,6 +4,7 @@
 #include "cli/siteembeddings.h"
 #include "cli/sitepush.h"
 #include "hooks/caller.h"
+#include "hooks/customers.h"
 #include "hooks/pusher.h"
 #include "hooks/second.h"
 #include "net/server.h"
@@ -27,6 +28,7 @@ struct shop {
     struct caller *caller;
     struct push_pair *push_pair; /* NULL = nobody is told by Web Push */
     struct pusher *pusher;
+    struct customers *customers;
     struct errands errands;
     struct edition *older[HALL_OLDER]; /* pinned: on which flows of an earlier run may go on */
     size_t older_count;
@@ -79,6 +81,7 @@ static void on_woken(void *context)
     errands_pump(&shop->errands);
     second_pump(shop->second);
     caller_pump(shop->caller);
+    customers_pump(shop->customers);
     if (shop->pusher != NULL)
         pusher_pump(shop->pusher);
 }
@@ -88,6 +91,7 @@ static void on_metrics(void *context, struct buf *out)
     const struct shop *shop = context;
     second_metrics(shop->second, out);
     caller_metrics(shop->caller, out);
+    customers_metrics(shop->customers, out);
     if (shop->pusher != NULL)
         pusher_metrics(shop->pusher, out);
 }
@@ -195,6 +199,31 @@ static int start_calling(struct shop *shop, const struct edition *edition)
     return hall_take_up_calls(hall);
 }
 
+static void customer_told(void *context, uint64_t number, const char *json, size_t size, const char *why)
+{
+    (void)context;
+    server_customer(number, json, size, why);
+}
+
+static void ask_customer(void *context, uint64_t number, const struct ticket *ticket)
+{
+    struct shop *shop = context;
+    const struct edition *edition = hall_edition(server_hall(shop->server));
+    customers_ask(shop->customers, view_settings(edition_view(edition)), number, ticket);
+}
+
+static int start_customers(struct shop *shop)
+{
+    const struct customers_config config = {.clock = &shop->data.clock,
+                                            .fetcher = shop->fetcher,
+                                            .context = shop,
+                                            .wake = wake,
+                                            .secret = secret_of,
+                                            .told = customer_told};
+    shop->customers = customers_new(&config);
+    return shop->customers != NULL ? 0 : -1;
+}
+
 static bool here(void *context, int64_t user)
 {
     return hall_agent_here(server_hall(((struct shop *)context)->server), user);
@@ -249,6 +278,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .data = shop->data.folder,
         .push_key = shop->push_pair != NULL ? push_pair_public(shop->push_pair) : NULL,
         .push_accepts = push_accepts,
+        .customer = ask_customer,
         .context = shop,
         .listening = on_listening,
         .command = on_command,
@@ -267,7 +297,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
                                      .fetcher = shop->fetcher,
                                      .published = on_published,
                                      .context = shop};
-    bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 &&
+    bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 && start_customers(shop) == 0 &&
                  start_pushing(shop, edition) == 0 && errands_init(&shop->errands, wake, shop) == 0;
     for (size_t i = 0; i < shop->older_count; i++)
         hall_keep_edition(server_hall(shop->server), shop->older[i]);
@@ -279,7 +309,10 @@ static int serve(struct shop *shop, struct edition *edition, int port)
     /* The last answers of the store still find the hall they are for. */
     store_close(shop->data.store);
     shop->data.store = NULL;
+    if (shop->customers != NULL)
+        customers_pump(shop->customers); /* whoever still waits for a card: its call ends */
     server_free(shop->server);
+    customers_free(shop->customers);
     second_free(shop->second);
     caller_free(shop->caller);
     pusher_free(shop->pusher);

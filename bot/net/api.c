@@ -1,6 +1,7 @@
 /* The routes under /desk/api/ and what is common to them: see api.h. */
 #include "net/api.h"
 
+#include "net/api_customer.h"
 #include "net/api_push.h"
 #include "net/session.h"
 #include "wire/json.h"
@@ -16,6 +17,7 @@ static void serve_me(struct api_call *);
 /* Each function stands in the file that is named after what it serves: net/api_NAME.c. */
 static const struct api_route api_routes[] = {
     {"me", METHOD_GET, API_EVERYONE, .serve = serve_me},
+    {"customer", METHOD_GET, API_AGENT | API_ADMIN, .serve = api_customer},
     {"push/key", METHOD_GET, API_EVERYONE, .serve = api_push_key},
     {"push/subscribe", METHOD_POST, API_EVERYONE, .serve = api_push_subscribe},
     {"push/unsubscribe", METHOD_POST, API_EVERYONE, .serve = api_push_unsubscribe},
