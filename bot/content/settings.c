@@ -22,6 +22,12 @@ const struct setting_row settings_table[] = {
      NULL, AT(greeting), "What the assistant says when the chat is opened."},
     {"privacy_url.*", SETTING_URLS, 1, 1000, "", NULL, AT(privacy_url),
      "Page about privacy, linked in the chat: an http(s) address or a path such as `/privacy`."},
+    {"consent.text.*", SETTING_TEXTS, 1, 1000, "", NULL, AT(consent),
+     "What a visitor must agree to before leaving an address or a telephone number; none by default."},
+    {"consent.version", SETTING_TEXT, 1, 64, "1", NULL, AT(consent_version),
+     "Version of that text, kept with what was left: change it with the text."},
+    {"satisfaction", SETTING_EITHER, 0, 0, "ask", "ask|off", AT(satisfaction_off),
+     "Whether visitors are asked, once a chat is over, how content they are with it."},
     {"starters", SETTING_LIST, 3, 6, "[]", NULL, AT(starters),
      "Ids of three to six entries or intents offered when the chat is opened; none by default."},
     /* network */
@@ -83,6 +89,10 @@ const struct setting_row settings_table[] = {
      "Opening hours by weekday (`mon`, `mon-fri`, …): `09:00-13:00, 15:00-19:00`. Without any it is always open."},
     {"departments.*.holidays", SETTING_DATES, 0, SETTINGS_LIST_MAX, "[]", NULL, OF_DEPARTMENT(holidays),
      "Days on which it is closed: `2027-01-01`, or `12-25` for every year."},
+    {"departments.*.assign", SETTING_CHOICE, 0, 0, "", "pull|push", OF_DEPARTMENT(assign),
+     "Whether the department's agents take the next visitor themselves, or are offered one; by default as "
+     "`desk.assign` says. Who works for departments of both kinds is never offered somebody out of turn: the earlier "
+     "visitor of the other kind is offered first."},
     /* webhooks */
     {"webhooks.*.url", SETTING_URL, 1, 1000, "", NULL, OF_WEBHOOK(url),
      "Address of a service of yours that flows may call (`call: {webhook: NAME}`). Https, and not within a private "
@@ -182,4 +192,9 @@ const struct department *settings_department(const struct settings *settings, co
         if (strcmp(settings->departments[i].id, id) == 0)
             return &settings->departments[i];
     return NULL;
+}
+
+bool settings_pushes(const struct settings *settings, const struct department *department)
+{
+    return department->assign != NULL ? strcmp(department->assign, "push") == 0 : settings->push;
 }

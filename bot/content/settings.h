@@ -48,6 +48,7 @@ struct department {
     size_t hour_count;
     const char *rt_queue;        /* "" = that of all */
     struct string_list holidays; /* "2027-01-01", or "12-25" for every year */
+    const char *assign;          /* "pull", "push"; NULL = as desk.assign says */
 };
 
 /* A service of the company's that flows may call. */
@@ -66,6 +67,9 @@ struct settings {
     const char *timezone;         /* IANA name */
     struct texts greeting;
     struct texts privacy_url;
+    struct texts consent; /* of the forms; none = nothing is asked */
+    const char *consent_version;
+    bool satisfaction_off;
     struct string_list starters; /* ids of three to six entries or intents */
     /* network */
     const char *public_url; /* "" = none given */
@@ -87,7 +91,7 @@ struct settings {
     struct string_list webhook_hosts; /* of webhooks that need not be public, nor speak TLS: "127.0.0.1:8091" */
     const char *identity_secret;      /* the name of the secret that signs visitors in; "" = none */
     /* desk: seconds */
-    bool push; /* tickets are offered to agents rather than taken by them */
+    bool push; /* tickets are offered to agents rather than taken by them, where the department does not say */
     int offer_seconds, lease_seconds, grace_seconds;
     int offline_park_seconds, silent_ask_seconds, silent_park_seconds;
     int agent_capacity;
@@ -161,6 +165,8 @@ int settings_language(const struct settings *, const char *lang);
 const char *settings_text(const struct settings *, const struct texts *, const char *lang);
 /* The department, or NULL. An empty id is the default one. */
 const struct department *settings_department(const struct settings *, const char *id);
+/* Whether tickets of the department are offered to agents, rather than taken by them. */
+bool settings_pushes(const struct settings *, const struct department *);
 /* The webhook, or NULL. */
 const struct webhook *settings_webhook(const struct settings *, const char *name);
 /* The reference page of the docs. */

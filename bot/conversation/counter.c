@@ -107,6 +107,21 @@ void counter_offered(void *context, int64_t user, const struct ticket *t, int se
     each_agent(context, user, tell_offer, &(struct offer){t, seconds});
 }
 
+/* The ticket says that it is offered to a colleague, so whoever sees it sees that. */
+void counter_transfer_offered(void *context, int64_t to_user, const struct ticket *t, const char *from_name,
+                              const char *note, int seconds)
+{
+    (void)to_user, (void)from_name, (void)note, (void)seconds;
+    counter_ticket(context, t);
+}
+
+void counter_transferred(void *context, int64_t from_user, int64_t to_user, const struct ticket *t, const char *to_name,
+                         int value)
+{
+    (void)from_user, (void)to_user, (void)to_name, (void)value;
+    counter_ticket(context, t);
+}
+
 struct refusal {
     int64_t ticket;
     const char *why, *cid;

@@ -2,6 +2,7 @@
 #include "net/api.h"
 
 #include "net/api_customer.h"
+#include "net/api_knowledge.h"
 #include "net/api_push.h"
 #include "net/session.h"
 #include "wire/json.h"
@@ -21,6 +22,11 @@ static const struct api_route api_routes[] = {
     {"push/key", METHOD_GET, API_EVERYONE, .serve = api_push_key},
     {"push/subscribe", METHOD_POST, API_EVERYONE, .serve = api_push_subscribe},
     {"push/unsubscribe", METHOD_POST, API_EVERYONE, .serve = api_push_unsubscribe},
+    {"suggest", METHOD_GET, API_EVERYONE, .serve = api_suggest},
+    {"snippets", METHOD_GET | METHOD_POST, API_EVERYONE, .serve = api_snippets},
+    {"spell", METHOD_POST, API_EVERYONE, .body_bytes = 32 << 10, .serve = api_spell},
+    {"teach", METHOD_POST, API_EVERYONE, .serve = api_teach},
+    {"confirm", METHOD_POST, API_EVERYONE, .serve = api_confirm},
 };
 
 static const char prefix[] = "/desk/api/";
