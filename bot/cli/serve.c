@@ -1,6 +1,7 @@
 /* sportello serve: the server, with the commands that others send it. */
 #include "cli/errand.h"
 #include "cli/publish.h"
+#include "cli/sending.h"
 #include "cli/siteembeddings.h"
 #include "cli/sitepush.h"
 #include "hooks/caller.h"
@@ -29,6 +30,7 @@ struct shop {
     struct push_pair *push_pair; /* NULL = nobody is told by Web Push */
     struct pusher *pusher;
     struct customers *customers;
+    struct sending *sending;
     struct errands errands;
     struct edition *older[HALL_OLDER]; /* pinned: on which flows of an earlier run may go on */
     size_t older_count;
@@ -73,6 +75,23 @@ static void on_published(void *context, struct edition *edition)
     take_identity(shop, edition);
     if (shop->pusher != NULL)
         pusher_settings(shop->pusher, view_settings(edition_view(edition)));
+    if (sending_publish(shop->sending, edition) < 0)
+        log_line(LOG_LEVEL_ERROR, "sending", "why", "no memory for the receivers; publish again", NULL);
+}
+
+/* A command may have revived what was dead. */
+static void on_command_ended(void *context)
+{
+    struct shop *shop = context;
+    if (shop->sending != NULL)
+        outlet_look(sending_outlet(shop->sending));
+}
+
+static void on_steps(void *context)
+{
+    struct shop *shop = context;
+    if (shop->sending != NULL)
+        outlet_stepped(sending_outlet(shop->sending));
 }
 
 static void on_woken(void *context)
@@ -84,6 +103,7 @@ static void on_woken(void *context)
     customers_pump(shop->customers);
     if (shop->pusher != NULL)
         pusher_pump(shop->pusher);
+    sending_pump(shop->sending);
 }
 
 static void on_metrics(void *context, struct buf *out)
@@ -94,6 +114,7 @@ static void on_metrics(void *context, struct buf *out)
     customers_metrics(shop->customers, out);
     if (shop->pusher != NULL)
         pusher_metrics(shop->pusher, out);
+    sending_metrics(shop->sending, out);
 }
 
 /* From any thread. */
@@ -255,6 +276,19 @@ static int start_pushing(struct shop *shop, const struct edition *edition)
     return 0;
 }
 
+static int start_sending(struct shop *shop, struct edition *edition)
+{
+    const struct sending_config config = {.clock = &shop->data.clock,
+                                          .store = shop->data.store,
+                                          .fetcher = shop->fetcher,
+                                          .data = shop->data.folder,
+                                          .context = shop,
+                                          .wake = wake,
+                                          .wake_in = wake_in};
+    shop->sending = sending_new(&config);
+    return shop->sending != NULL ? sending_publish(shop->sending, edition) : -1;
+}
+
 static void log_missing_tables(const struct edition *e)
 {
     char what[160];
@@ -286,6 +320,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .woken = on_woken,
         .metrics = on_metrics,
     };
+    store_on_steps(shop->data.store, on_steps, shop);
     shop->server = server_new(&config, &why);
     if (shop->server == NULL) {
         fprintf(shop->call->err, "sportello serve: %s\n", why);
@@ -296,9 +331,11 @@ static int serve(struct shop *shop, struct edition *edition, int port)
                                      .work = WORK_LONG,
                                      .fetcher = shop->fetcher,
                                      .published = on_published,
+                                     .ended = on_command_ended,
                                      .context = shop};
     bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 && start_customers(shop) == 0 &&
-                 start_pushing(shop, edition) == 0 && errands_init(&shop->errands, wake, shop) == 0;
+                 start_pushing(shop, edition) == 0 && start_sending(shop, edition) == 0 &&
+                 errands_init(&shop->errands, wake, shop) == 0;
     for (size_t i = 0; i < shop->older_count; i++)
         hall_keep_edition(server_hall(shop->server), shop->older[i]);
     int result = ready ? server_run(shop->server) : -1;
@@ -316,6 +353,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
     second_free(shop->second);
     caller_free(shop->caller);
     pusher_free(shop->pusher);
+    sending_free(shop->sending);
     return result == 0 ? EXIT_GOOD : EXIT_SHORT;
 }
 

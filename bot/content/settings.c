@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-#define AT(field)            offsetof(struct settings, field)
-#define OF_DEPARTMENT(field) offsetof(struct department, field)
-#define OF_WEBHOOK(field)    offsetof(struct webhook, field)
+#define AT(field)             offsetof(struct settings, field)
+#define OF_DEPARTMENT(field)  offsetof(struct department, field)
+#define OF_WEBHOOK(field)     offsetof(struct webhook, field)
+#define OF_TICKET_HOOK(field) offsetof(struct ticket_hook, field)
 
 const struct setting_row settings_table[] = {
     /* site */
@@ -102,8 +103,18 @@ const struct setting_row settings_table[] = {
      "base64, or any text."},
     {"webhooks.*.timeout_ms", SETTING_NUMBER, 100, 15000, "3000", NULL, OF_WEBHOOK(timeout_ms),
      "Milliseconds that a call may take, tries that follow included, where the flow does not say."},
+    {"ticket_hooks.*.url", SETTING_URL, 1, 1000, "", NULL, OF_TICKET_HOOK(url),
+     "Address of a service of yours that is told of tickets (docs/webhooks.md), with tries that go on for a day and a "
+     "half. Https, and not within a private network, unless its host is listed under `webhook_hosts`."},
+    {"ticket_hooks.*.secret", SETTING_SECRET, 1, 64, "", NULL, OF_TICKET_HOOK(secret),
+     "Name of the secret that it is signed with, after Standard Webhooks."},
+    {"ticket_hooks.*.events", SETTING_CHOICES, 1, 5, "[handed_off, claimed, closed, message, callback]",
+     "handed_off|claimed|closed|message|callback", OF_TICKET_HOOK(events),
+     "Which steps it is told of: a visitor was put into the queue, an agent has taken the chat, it is over, a message "
+     "was left, a call was asked for."},
     {"webhook_hosts", SETTING_HOSTS, 0, SETTINGS_LIST_MAX, "[]", NULL, AT(webhook_hosts),
-     "Hosts (`127.0.0.1:8091`, `erp.example`) that webhooks may reach without TLS and within a private network or on "
+     "Hosts (`127.0.0.1:8091`, `erp.example`) that webhooks and ticket hooks may reach without TLS and within a "
+     "private network or on "
      "this machine. All others must be public, with https."},
     {"identity_secret", SETTING_SECRET, 0, 64, "", NULL, AT(identity_secret),
      "Name of the secret with which your site signs the visitors that are signed in there (docs/webhooks.md); without "
@@ -197,4 +208,12 @@ const struct department *settings_department(const struct settings *settings, co
 bool settings_pushes(const struct settings *settings, const struct department *department)
 {
     return department->assign != NULL ? strcmp(department->assign, "push") == 0 : settings->push;
+}
+
+const struct ticket_hook *settings_ticket_hook(const struct settings *settings, const char *name)
+{
+    for (size_t i = 0; i < settings->ticket_hook_count; i++)
+        if (strcmp(settings->ticket_hooks[i].name, name) == 0)
+            return &settings->ticket_hooks[i];
+    return NULL;
 }

@@ -8,7 +8,8 @@ static const struct {
 } groups[] = {
     {"policy.", "Policy"},   {"understanding.", "Understanding"},
     {"desk.", "Desk"},       {"departments.", "Departments"},
-    {"webhook", "Webhooks"}, {"limits.", "Limits"},
+    {"webhook", "Webhooks"}, {"ticket_hooks.", "Tickets out"},
+    {"limits.", "Limits"},
 };
 
 static const char *group_of(const struct setting_row *row)

@@ -178,6 +178,37 @@ static bool read_webhook(const struct settings_reader *r, const struct yaml_valu
     return w->url[0] != '\0' && w->secret[0] != '\0';
 }
 
+static bool read_ticket_hook(const struct settings_reader *r, const struct yaml_value *v, struct ticket_hook *w)
+{
+    const char *prefix = arena_printf(r->arena, "ticket_hooks.%s", v->key);
+    *w = (struct ticket_hook){.name = v->key, .url = "", .secret = "", .line = v->key_line, .column = v->key_column};
+    if (prefix == NULL)
+        return false;
+    set_defaults(r, "ticket_hooks.*.", w);
+    if (v->kind == YAML_MAP)
+        read_group(r, v, prefix, w);
+    const char *missing = !has_key(v, "url") ? "url" : !has_key(v, "secret") ? "secret" : NULL;
+    if (missing != NULL)
+        problem_add(
+            r->problems, SEVERITY_ERROR, r->file, v->key_line, v->key_column,
+            "the ticket hook “%s” has no “%s”; write for example {url: \"https://www.example.com/hook\", secret: "
+            "NAME}",
+            v->key, missing);
+    return w->url[0] != '\0' && w->secret[0] != '\0';
+}
+
+static void read_ticket_hooks(const struct settings_reader *r, const struct yaml_value *map,
+                              const struct named_group *g)
+{
+    struct ticket_hook *list = is_good_count(r, map, g) ? arena_array(r->arena, map->count + 1, sizeof *list) : NULL;
+    size_t count = 0;
+    for (const struct yaml_value *v = map->child; v != NULL && list != NULL; v = v->next)
+        if (is_good_name(r, v, g))
+            count += read_ticket_hook(r, v, &list[count]);
+    r->settings->ticket_hooks = list;
+    r->settings->ticket_hook_count = count;
+}
+
 static void read_webhooks(const struct settings_reader *r, const struct yaml_value *map, const struct named_group *g)
 {
     struct webhook *list = is_good_count(r, map, g) ? arena_array(r->arena, map->count + 1, sizeof *list) : NULL;
@@ -192,6 +223,7 @@ static void read_webhooks(const struct settings_reader *r, const struct yaml_val
 static const struct named_group named_groups[] = {
     {"departments", "a department", 1, SETTINGS_DEPARTMENTS_MAX, read_departments},
     {"webhooks", "a webhook", 0, SETTINGS_WEBHOOKS_MAX, read_webhooks},
+    {"ticket_hooks", "a ticket hook", 0, SETTINGS_TICKET_HOOKS_MAX, read_ticket_hooks},
 };
 enum { NAMED_GROUPS = sizeof named_groups / sizeof *named_groups };
 

@@ -274,6 +274,30 @@ static void read_choice(const struct one *o)
         *(const char **)o->field = v->text;
 }
 
+/* Each of the list is one of the choices, and none is given twice. */
+static void read_choices(const struct one *o)
+{
+    if (!expect(o, o->value, YAML_LIST))
+        return;
+    struct string_list list = {arena_array(o->reader->arena, o->value->count + 1, sizeof *list.items), 0};
+    for (const struct yaml_value *v = o->value->child; v != NULL && list.items != NULL; v = v->next) {
+        struct suggest near = suggest_start(v->kind == YAML_TEXT ? v->text : "");
+        if (!expect(o, v, YAML_TEXT))
+            continue;
+        if (find_choice(o->reader->arena, o->row->choices, v->text, &near) < 0)
+            COMPLAIN(o, v, "“%s” is no value for “%s”: some of %s%s", v->text, o->row->key, o->row->choices,
+                     suggest_phrase(&near, o->reader->arena));
+        else if (listed(&list, v->text))
+            COMPLAIN(o, v, "“%s” is listed twice in “%s”; keep one", v->text, o->row->key);
+        else
+            list.items[list.count++] = v->text;
+    }
+    if (o->value->count < o->row->low)
+        COMPLAIN(o, o->value, "“%s” is empty; name at least %.0f of %s", o->row->key, o->row->low, o->row->choices);
+    else if (list.items != NULL && list.count > 0)
+        *(struct string_list *)o->field = list;
+}
+
 static void read_hours(const struct one *o)
 {
     struct department *department = (struct department *)((char *)o->field - o->row->offset);
@@ -294,6 +318,7 @@ static const struct {
     [SETTING_NUMBER] = {read_number, "a whole number"},
     [SETTING_SHARE] = {read_share, "a share such as 70 % or 0.7"},
     [SETTING_CHOICE] = {read_choice, "a choice"},
+    [SETTING_CHOICES] = {read_choices, "a list of choices"},
     [SETTING_EITHER] = {read_choice, "a choice"},
     [SETTING_HOURS] = {read_hours, "a map of hours by weekday"},
     [SETTING_URL] = {read_text, "an address"},

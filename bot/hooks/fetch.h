@@ -59,7 +59,8 @@ struct fetch_request {
 struct fetch {
     uint64_t id, generation; /* the receiver's own */
     enum fetch_result result;
-    int status; /* of FETCH_OK */
+    int status;            /* of FETCH_OK */
+    int64_t retry_after_s; /* of FETCH_OK: Retry-After, 0 = there was none */
     struct buf body;
     char *type;     /* of FETCH_OK: the Content-Type, or NULL */
     char *location; /* of FETCH_OK: where a redirect leads, as a whole address, or NULL; it is not followed */

@@ -248,10 +248,13 @@ void fetch_work_end(struct fetch_work *w, CURLcode code)
 {
     struct fetch *f = w->fetch;
     long status = 0;
+    curl_off_t retry_after = 0;
     f->result = result_of(w, code);
     if (f->result == FETCH_OK) {
         curl_easy_getinfo(w->easy, CURLINFO_RESPONSE_CODE, &status);
         f->status = (int)status;
+        curl_easy_getinfo(w->easy, CURLINFO_RETRY_AFTER, &retry_after);
+        f->retry_after_s = retry_after > 0 ? retry_after : 0;
         f->type = info_of(w, CURLINFO_CONTENT_TYPE);
         f->location = info_of(w, CURLINFO_REDIRECT_URL);
         f->why[0] = '\0'; /* one of several addresses may have been refused on the way */
