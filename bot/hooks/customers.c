@@ -127,19 +127,32 @@ static void add(struct facts *f, const char *name, const char *value)
         f->list[f->count++] = (struct variable){name, value};
 }
 
+/* Slots are lines of name TAB value. */
+static void add_slots(struct facts *f, const char *lines)
+{
+    while (lines != NULL && *lines != '\0') {
+        size_t size = strcspn(lines, "\n"), name = strcspn(lines, "\t\n");
+        if (name > 0 && name < size)
+            add(f, arena_printf(f->arena, "slot.%.*s", (int)name, lines),
+                arena_strndup(f->arena, lines + name + 1, size - name - 1));
+        lines += size + (lines[size] == '\n');
+    }
+}
+
 /* False = nothing is known by which a customer could be told from another. */
 static bool collect(const struct ticket *t, struct facts *f)
 {
     bool mail = strchr(t->contact, '@') != NULL;
     add(f, mail ? "email" : "phone", t->contact);
-    bool known = f->count > 0;
+    add_slots(f, t->slots);
+    bool known = f->count > 0 || t->identity[0] != '\0';
     add(f, "name", t->name);
     return known;
 }
 
 static uint64_t key_of(const struct ticket *t, const struct facts *f)
 {
-    uint64_t key = hash_mix((uint64_t)t->conversation);
+    uint64_t key = hash_mix((uint64_t)t->conversation) ^ hash_keyed(t->identity, strlen(t->identity));
     for (size_t i = 0; i < f->count; i++) {
         key = key * 31 + hash_keyed(f->list[i].name, strlen(f->list[i].name));
         key = key * 31 + hash_keyed(f->list[i].value, strlen(f->list[i].value));
@@ -165,7 +178,7 @@ static struct fetch *make_request(struct customers *c, const struct settings *se
                                       .said = {.type = w->name,
                                                .intent = "",
                                                .lang = t->lang,
-                                               .visitor = NULL,
+                                               .visitor = t->identity[0] != '\0' ? t->identity : NULL,
                                                .at_seconds = clock_wall_ms(c->config.clock) / 1000,
                                                .sends = f->list,
                                                .send_count = f->count},
