@@ -281,6 +281,7 @@ static int start_sending(struct shop *shop, struct edition *edition)
     const struct sending_config config = {.clock = &shop->data.clock,
                                           .store = shop->data.store,
                                           .fetcher = shop->fetcher,
+                                          .hall = server_hall(shop->server),
                                           .data = shop->data.folder,
                                           .context = shop,
                                           .wake = wake,
