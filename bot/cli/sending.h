@@ -5,6 +5,7 @@
 #ifndef CLI_SENDING_H
 #define CLI_SENDING_H
 
+#include "conversation/hall.h"
 #include "edition/edition.h"
 #include "hooks/fetch.h"
 #include "hooks/outlet.h"
@@ -15,6 +16,7 @@ struct sending_config {
     const struct clock *clock;
     struct store *store;
     struct fetcher *fetcher;
+    struct hall *hall; /* which tells numbers of other systems */
     const char *data; /* for secrets */
     void *context;
     void (*wake)(void *context); /* any thread: sending_pump is due */

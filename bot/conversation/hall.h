@@ -156,6 +156,16 @@ bool hall_agent_here(const struct hall *, int64_t user);
 void hall_reply_with(struct hall *, const struct hall_replier *);
 void hall_replied(struct hall *, const struct hall_replied *);
 
+/* The number of a ticket in another ticket system ("RT-12"), in the visitor's language. */
+struct hall_number {
+    int64_t ticket;
+    const char *outside, *lang;
+};
+/* Keeps it, and tells the visitor and the agents, unless that was done before. `done` comes after the commit, with
+ * `number`; not kept = the store could not write. -1 = it cannot be tried now. */
+int hall_outside(struct hall *, const struct hall_number *, uint64_t number,
+                 void (*done)(void *context, uint64_t number, bool kept), void *context);
+
 /* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
 void hall_visitor(struct hall *, uint64_t client, const struct frame *);
 void hall_visitor_gone(struct hall *, uint64_t client);

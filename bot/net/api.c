@@ -1,14 +1,15 @@
 /* The routes under /desk/api/ and what is common to them: see api.h. */
 #include "net/api.h"
 
-#include "net/api_live.h"
-#include "net/api_knowledge.h"
-#include "net/api_push.h"
-#include "net/api_card.h"
 #include "net/api_account.h"
+#include "net/api_card.h"
+#include "net/api_customer.h"
+#include "net/api_knowledge.h"
+#include "net/api_live.h"
 #include "net/api_people.h"
-#include "net/audit.h"
+#include "net/api_push.h"
 #include "net/api_search.h"
+#include "net/audit.h"
 #include "net/session.h"
 #include "store/people.h"
 #include "wire/json.h"
@@ -21,12 +22,12 @@ enum { CALL_BYTES = 16 << 20 };
 
 /* Each function stands in the file that is named after what it serves: net/api_NAME.c. */
 static const struct api_route api_routes[] = {
-    {"me", METHOD_GET, API_EVERYONE, .serve = serve_me},
     {"search", METHOD_GET, API_EVERYONE, .serve = api_search},
     {"search/choices", METHOD_GET, API_EVERYONE, .serve = api_search_choices},
     {"transcript", METHOD_GET, API_EVERYONE, .serve = api_transcript},
     {"live", METHOD_GET, API_ADMIN, .serve = api_live},
     {"live/rows", METHOD_GET, API_ADMIN, .serve = api_live_rows},
+    {"customer", METHOD_GET, API_AGENT | API_ADMIN, .serve = api_customer},
     {"push/key", METHOD_GET, API_EVERYONE, .serve = api_push_key},
     {"push/subscribe", METHOD_POST, API_EVERYONE, .serve = api_push_subscribe},
     {"push/unsubscribe", METHOD_POST, API_EVERYONE, .serve = api_push_unsubscribe},
