@@ -102,6 +102,10 @@ void hall_called(struct hall *, uint64_t number, bool ok, const struct variable 
 /* The secret by which the company's site signs visitors in; NULL = nobody is. Copied. */
 void hall_identity(struct hall *, const char *secret);
 
+/* Reads the notice board from the store anew: somebody has changed it. What holds is told to all visitors within
+ * seconds; what ends, ends by itself. */
+void hall_notices_changed(struct hall *);
+
 /* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
 void hall_visitor(struct hall *, uint64_t client, const struct frame *);
 void hall_visitor_gone(struct hall *, uint64_t client);

@@ -60,8 +60,9 @@ struct hall {
     char *identity_secret;             /* NULL = nobody is signed in */
     struct edition *older[HALL_OLDER]; /* pinned: on which flows may still run */
     size_t older_count;
-    struct zone *zone; /* of the site */
-    bool agents_stale; /* presence or load changed since the agents were told */
+    struct zone *zone;   /* of the site */
+    struct board *board; /* notices: board.c */
+    bool agents_stale;   /* presence or load changed since the agents were told */
     struct hall_counts counts;
 };
 
@@ -158,6 +159,17 @@ void counter_offered(void *context, int64_t user, const struct ticket *, int sec
 /* Tells all agents who is there. */
 void counter_agents(struct hall *);
 void counter_refused(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
+
+/* --- board.c --- */
+/* The board, empty; its notices come from the store. NULL without memory. */
+struct board *board_new(void);
+void board_free(struct board *);
+/* Once a second: what begins or ends, and what could not be read before. */
+void board_tick(struct hall *);
+/* What a turn is to see of it, NULL = nothing holds. */
+struct notice_board *board_notices(const struct hall *);
+/* The lines that hold, in a language; they last until the board changes. */
+size_t board_lines(const struct hall *, const char *lang, const struct notice_line **ret);
 
 /* --- visitor.c --- */
 /* Names an unloaded conversation anew, because nobody knows the token its clients brought. */
