@@ -205,6 +205,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .edition = edition,
         .assets = shop->call->assets,
         .data = shop->data.folder,
+        .site = shop->call->site,
         .context = shop,
         .listening = on_listening,
         .command = on_command,

@@ -21,6 +21,8 @@ static const struct api_route api_routes[] = {
     {"spell", METHOD_POST, API_EVERYONE, .body_bytes = 32 << 10, .serve = api_spell},
     {"teach", METHOD_POST, API_EVERYONE, .serve = api_teach},
     {"confirm", METHOD_POST, API_EVERYONE, .serve = api_confirm},
+    {"notices", METHOD_GET | METHOD_POST, API_EVERYONE, .body_bytes = 64 << 10, .serve = api_notices},
+    {"proposals", METHOD_GET | METHOD_POST, API_EDITOR | API_ADMIN, .serve = api_proposals},
 };
 
 static const char prefix[] = "/desk/api/";
