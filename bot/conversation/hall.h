@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "conversation/frame.h"
+#include "desk/desk.h"
 #include "edition/edition.h"
 
 #include <stdint.h>
@@ -57,6 +58,18 @@ struct hall_caller {
     int (*begin)(void *context, const struct settings *, const struct hall_call *);
     /* Nobody waits for it any more: hall_called need not come. */
     void (*end)(void *context, uint64_t number);
+};
+
+/* Who tells agents whose page may be closed. Functions are called on the loop, at every occasion: how often somebody is
+ * to be told is theirs to decide. */
+struct hall_notifier {
+    void *context;
+    /* A ticket waits for an agent, or a visitor asks to be called. */
+    void (*waiting)(void *context, const struct ticket *);
+    /* The visitor of a claimed ticket wrote, and no page of its owner's is open. */
+    void (*said)(void *context, const struct ticket *);
+    /* What an agent chose (or came back with). */
+    void (*presence)(void *context, int64_t user, enum presence);
 };
 
 struct hall_counts {
@@ -105,6 +118,11 @@ void hall_identity(struct hall *, const char *secret);
 /* Reads the notice board from the store anew: somebody has changed it. What holds is told to all visitors within
  * seconds; what ends, ends by itself. */
 void hall_notices_changed(struct hall *);
+
+/* Without a notifier nobody is told. */
+void hall_notify_with(struct hall *, const struct hall_notifier *);
+/* Whether a page of that user's is open. */
+bool hall_agent_here(const struct hall *, int64_t user);
 
 /* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
 void hall_visitor(struct hall *, uint64_t client, const struct frame *);
