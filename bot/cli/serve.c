@@ -316,6 +316,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .edition = edition,
         .assets = shop->call->assets,
         .data = shop->data.folder,
+        .site = shop->call->site,
         .push_key = shop->push_pair != NULL ? push_pair_public(shop->push_pair) : NULL,
         .push_accepts = push_accepts,
         .customer = ask_customer,

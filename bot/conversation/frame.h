@@ -84,6 +84,7 @@ enum outgoing_kind {
     OUT_POSITION,
     OUT_TYPING,
     OUT_ERROR,
+    OUT_NOTICE, /* the notices that hold from now on */
     /* to agents */
     OUT_DESK_WELCOME,
     OUT_DESK_QUEUE,
@@ -116,6 +117,12 @@ struct starter {
     const char *id, *title;
 };
 
+/* The line of a notice, in the visitor's language. */
+struct notice_line {
+    int64_t id, until_ms;
+    const char *text;
+};
+
 /* One struct for all kinds; each uses the fields that docs/protocol.md lists for it. */
 struct outgoing {
     enum outgoing_kind kind;
@@ -132,6 +139,9 @@ struct outgoing {
     const struct starter *starters;
     size_t starter_count;
     bool more;
+    /* NOTICE, WELCOME */
+    const struct notice_line *notices;
+    size_t notice_count;
     /* POSITION: seconds */
     int64_t position;
     bool ranged, open;

@@ -147,6 +147,10 @@ void hall_called(struct hall *, uint64_t number, bool ok, const struct variable 
 /* The secret by which the company's site signs visitors in; NULL = nobody is. Copied. */
 void hall_identity(struct hall *, const char *secret);
 
+/* Reads the notice board from the store anew: somebody has changed it. What holds is told to all visitors within
+ * seconds; what ends, ends by itself. */
+void hall_notices_changed(struct hall *);
+
 /* Without a notifier nobody is told. */
 void hall_notify_with(struct hall *, const struct hall_notifier *);
 /* Whether a page of that user's is open. */

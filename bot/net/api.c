@@ -48,6 +48,8 @@ static const struct api_route api_routes[] = {
     {"account/totp/off", METHOD_POST, API_EVERYONE, .serve = account_totp_off},
     {"people", METHOD_GET | METHOD_POST, API_ADMIN, .serve = people_serve},
     {"audit", METHOD_GET, API_ADMIN, .serve = people_audit},
+    {"notices", METHOD_GET | METHOD_POST, API_EVERYONE, .body_bytes = 64 << 10, .serve = api_notices},
+    {"proposals", METHOD_GET | METHOD_POST, API_EDITOR | API_ADMIN, .serve = api_proposals},
 };
 
 static const char prefix[] = "/desk/api/";
@@ -250,6 +252,23 @@ static void session_known(struct store_job *job)
         call->route->serve(call);
 }
 
+/* The library keeps the parameters apart, and would copy them without what parted them. */
+static void read_query(struct lws *wsi, char query[API_QUERY_BYTES])
+{
+    size_t used = 0;
+    *query = '\0';
+    for (int i = 0; used + 1 < API_QUERY_BYTES; i++) {
+        char *at = query + used + (used > 0);
+        int size =
+            lws_hdr_copy_fragment(wsi, at, (int)(API_QUERY_BYTES - used - (used > 0)), WSI_TOKEN_HTTP_URI_ARGS, i);
+        if (size <= 0)
+            return;
+        if (used > 0)
+            query[used] = '&';
+        used = (size_t)(at - query) + (size_t)size;
+    }
+}
+
 static struct api_call *call_new(struct turn *turn, const struct api_route *route)
 {
     struct arena *arena = arena_new(CALL_BYTES);
@@ -263,8 +282,7 @@ static struct api_call *call_new(struct turn *turn, const struct api_route *rout
         arena_free(arena);
         return NULL;
     }
-    if (http_header(turn->wsi, WSI_TOKEN_HTTP_URI_ARGS, query, API_QUERY_BYTES) == NULL)
-        *query = '\0';
+    read_query(turn->wsi, query);
     *call = (struct api_call){.server = turn->server,
                               .route = route,
                               .arena = arena,

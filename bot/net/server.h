@@ -32,6 +32,7 @@ struct server_config {
     struct edition *edition;
     const char *assets;   /* folder that overrides built-in pages; NULL = none */
     const char *data;     /* for DATA/control.sock and DATA/secrets */
+    const char *site;     /* the site's folder, for commands that pages of the desk ask for; NULL = none can be */
     const char *push_key; /* the public one of Web Push; NULL = nobody is told that way */
     void *context;
     /* Whether a browser's address and keys are ones that can be pushed to. */
