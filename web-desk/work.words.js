@@ -10,6 +10,7 @@ export const en = {
   invited: 'invited by {name}',
   overdue_count: /** @type {Word} */ (['{n} overdue', '{n} overdue']),
   // Pages
+  skip_page: 'Go to the page',
   no_pages: 'There is nothing to edit here yet.',
   // Around a chat
   invite: 'Invite a colleague',
@@ -143,6 +144,7 @@ export const it = {
   filter_all: 'Tutti i reparti',
   invited: 'invito di {name}',
   overdue_count: ['{n} in ritardo', '{n} in ritardo'],
+  skip_page: 'Vai alla pagina',
   no_pages: 'Qui non c’è ancora nulla da curare.',
   invite: 'Invita un collega',
   invite_title: 'Chiedi un’occhiata al numero {n}',

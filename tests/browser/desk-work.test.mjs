@@ -1,0 +1,357 @@
+// The agents' page: everything around the chats, in a real browser against the fake server: notes, tags, transfers,
+// invitations, messages and callbacks, what was missed, and who may see what.
+//   node --test tests/browser/desk-work.test.mjs
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { busy } from './desk-busy.mjs';
+import { accessible, card, composer, log, logIn, openPage, page, row, server, shot } from './desk-page.mjs';
+
+const dialog = (name) => page.getByRole('dialog', { name });
+const focusedId = (id) => page.waitForFunction((wanted) => document.activeElement?.id === wanted, id);
+
+/** The desk with the first visitor's chat taken, and no field with the focus. */
+async function atWork(options) {
+  if (options) await openPage(options);
+  const all = busy(server);
+  await logIn();
+  await page.keyboard.press('n');
+  await composer().waitFor();
+  await page.keyboard.press('Escape');
+  return all;
+}
+
+test('the card has what the assistant collected, the page, the customer, earlier chats and the outside number', async () => {
+  await atWork();
+  await card().getByText('Marta Bortolin').waitFor();
+  const table = card().getByRole('table', { name: 'Collected by the assistant' });
+  assert.match(await table.textContent(), /numero d’ordineAB-1234emailmarta@example\.org/);
+  assert.match(await card().textContent(), /On the page.*Trapani a percussione.*Outside numberRT-2291/s);
+  assert.equal(await card().getByRole('link', { name: /trapani/ }).getAttribute('href'), 'https://olmo.example/it/prodotti/trapani?marca=forza&pagina=2');
+  assert.equal(await card().getByRole('link', { name: /T-18/ }).getAttribute('href'), 'https://olmo.example/ordini/AB-1234');
+  assert.match(await card().textContent(), /Earlier chats.*31.*Avete punte per il gres\?.*closed · Chiara/s);
+  await shot('card');
+  await accessible('card with everything');
+});
+
+test('a customer card that fails says so and is asked for again', async () => {
+  server.cardBreaks = true;
+  await atWork();
+  await card().getByText('The server is busy. Try again in a moment.').waitFor();
+  await shot('card-failed');
+  await accessible('card failed');
+  server.cardBreaks = false;
+  await card().getByRole('button', { name: 'Try again' }).click();
+  await card().getByText('Marta Bortolin').waitFor();
+});
+
+test('notes: those of colleagues are there, a new one is written by key, a refused one is tried again', async () => {
+  const { a } = await atWork();
+  await card().getByText('Ha già chiamato ieri').waitFor();
+  await page.keyboard.press('m');
+  await focusedId('note');
+  await page.keyboard.type('Proposto il cambio.');
+  await page.keyboard.press('Enter');
+  const said = await server.gets('note');
+  assert.deepEqual([said.ticket, said.text], [a, 'Proposto il cambio.']);
+  await card().locator('.note', { hasText: 'Proposto il cambio.' }).getByText(/^You ·/).waitFor();
+  assert.equal(await card().locator('.note').count(), 3, 'the echo and what was written are one');
+  server.refuseNext = 'not_saved';
+  const since = server.heard.length;
+  await page.keyboard.type('E la garanzia.');
+  await page.keyboard.press('Enter');
+  await card().getByText(/Not sent: The server cannot save/).waitFor();
+  await accessible('refused note');
+  await card().getByRole('button', { name: 'Try again' }).click();
+  await card().locator('.note:not(.failed)', { hasText: 'E la garanzia.' }).waitFor();
+  const cids = server.heard.slice(since).filter((f) => f.type === 'note').map((f) => f.cid);
+  assert.equal(new Set(cids).size, 1);
+  server.noted(a, 'Chiara', 'Ok per me.');
+  await card().getByText('Ok per me.').waitFor();
+  assert.ok(!server.heard.some((f) => f.type === 'typing'), 'the visitor is not told of notes being written');
+});
+
+test('tags are added, removed, limited, and stand in the list', async () => {
+  const { a } = await atWork();
+  await page.keyboard.press('g');
+  await focusedId('tags');
+  await page.keyboard.type('Mandrino, garanzia');
+  await page.keyboard.press('Enter');
+  await server.gets('tags');
+  await card().getByRole('button', { name: 'Remove mandrino' }).waitFor();
+  assert.deepEqual(server.tickets.get(a).tags, ['reso', 'trapano', 'mandrino', 'garanzia']);
+  await row(a).getByText('+2').waitFor();
+  await card().getByRole('button', { name: 'Remove reso' }).click();
+  await card().getByRole('button', { name: 'Remove reso' }).waitFor({ state: 'detached' });
+  await page.locator('#tags').fill('x'.repeat(41));
+  await page.keyboard.press('Enter');
+  await card().getByText('A tag has 40 bytes at most.').waitFor();
+  await accessible('a tag too long');
+});
+
+test('a transfer: a free colleague is chosen, the chat waits and goes when they accept', async () => {
+  const { a } = await atWork();
+  await page.keyboard.press('t');
+  await dialog('Transfer number 41').waitFor();
+  assert.equal(await page.getByRole('radio', { name: /Chiara/ }).isDisabled(), true, 'she takes no more');
+  await shot('transfer');
+  await accessible('transfer');
+  await page.getByLabel('Note for whoever gets it').fill('Sa tutto dei trapani');
+  await page.getByRole('button', { name: 'Offer' }).click();
+  const said = await server.gets('transfer');
+  assert.deepEqual([said.user, said.text, said.ticket], [2, 'Sa tutto dei trapani', a]);
+  await page.getByText('Offered to Bruno: waiting for an answer').waitFor();
+  await composer().waitFor();
+  await shot('transfer-waits');
+  await accessible('transfer waits');
+  server.change(a, { mine: false, owner: 'Bruno', owner_id: 2, transfer: undefined });
+  server.send({ type: 'transferred', ticket: a, name: 'Bruno', value: 1 });
+  await page.getByText('Bruno has taken number 41.').waitFor();
+  await page.getByText('Bruno is serving this visitor.').waitFor();
+  assert.equal(await page.getByText('no longer yours').count(), 0);
+});
+
+test('a transfer to a department goes to its queue, and a refused one is told', async () => {
+  const { a } = await atWork();
+  server.refuseNext = 'no_department';
+  for (const last of [false, true]) {
+    await page.keyboard.press('t');
+    await page.getByRole('radio', { name: 'Magazzino' }).check();
+    await page.getByRole('button', { name: 'Transfer', exact: true }).last().click();
+    await page.getByText(last ? 'Number 41 is in the queue of Magazzino.' : 'There is no such department').waitFor();
+  }
+  assert.equal(server.tickets.get(a).department, 'magazzino');
+});
+
+test('a colleague’s chat on offer is accepted by key, after a visitor of the queue', async () => {
+  const { d, others } = await atWork();
+  server.offer(d, 30);
+  server.send({ type: 'transfer_offer', ticket: others, name: 'Bruno', text: 'Tu li conosci', seconds: 30 });
+  await page.getByRole('heading', { name: 'Bruno wants to give you a chat' }).waitFor();
+  await page.waitForFunction(() => document.title.startsWith('(2) '));
+  await shot('offers');
+  await accessible('two offers');
+  await page.keyboard.press('d');
+  assert.equal((await server.gets('decline')).ticket, d);
+  await page.keyboard.press('a');
+  const answer = await server.gets('transfer_answer');
+  assert.deepEqual([answer.ticket, answer.value], [others, 1]);
+  await page.locator('.who h2', { hasText: 'Sergio' }).waitFor();
+  await composer().waitFor();
+});
+
+test('a colleague is invited; an invitation leads to a chat where only notes can be written', async () => {
+  const { a, others } = await atWork();
+  await page.keyboard.press('v');
+  await dialog('Ask somebody to look at number 41').waitFor();
+  await shot('invite');
+  await accessible('invite');
+  await page.getByRole('radio', { name: /Chiara/ }).check();
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  assert.deepEqual([(await server.gets('invite')).user, (await server.gets('invite')).ticket], [3, a]);
+  server.send({ type: 'invited', ticket: others, name: 'Bruno' });
+  await page.getByText('Bruno asks you to look at number 48.').waitFor();
+  await row(others).click();
+  await page.getByText('Bruno asked you to look: you can write notes.').waitFor();
+  assert.equal(await composer().count(), 0);
+  await page.keyboard.press('m');
+  await page.keyboard.type('Controlla la candela.');
+  assert.equal((await server.gets('typing')).ticket, others, 'colleagues see that a note is being written');
+  await page.keyboard.press('Enter');
+  await card().getByText('Controlla la candela.').waitFor();
+  await shot('invited');
+  await accessible('invited');
+});
+
+test('who else looks and types is seen, and colleagues are told what is on this screen', async () => {
+  const { a, b } = await atWork();
+  server.send({ type: 'lookers', ticket: a, names: ['Anna', 'Bruno', 'Chiara'], typing: ['Chiara'] });
+  await page.getByText('Bruno is looking').waitFor();
+  await page.getByText('Chiara is typing').waitFor();
+  await accessible('lookers');
+  await row(b).click();
+  const told = () => server.heard.filter((f) => f.type === 'look').map((f) => f.ticket);
+  for (let i = 0; i < 50 && told().at(-1) !== b; i++) await page.waitForTimeout(20);
+  assert.deepEqual(told(), [a, b]);
+});
+
+test('a message: taken by key, dated, answered by e-mail, marked as answered', async () => {
+  const { late } = await atWork();
+  await page.getByText('2 overdue').waitFor();
+  await page.locator('section.messages .row', { hasText: 'Giulia Riva' }).click();
+  await page.getByText('Nobody’s yet').waitFor();
+  await page.getByRole('button', { name: /^overdue since/ }).waitFor();
+  await accessible('message of nobody');
+  await page.keyboard.press('o');
+  await page.getByText('Yours to answer').waitFor();
+  assert.equal(server.tickets.get(late).owner_id, 1);
+  await page.keyboard.press('u');
+  await dialog('Answer number 47 by').waitFor();
+  await shot('due');
+  await accessible('due');
+  await page.getByRole('button', { name: 'Tomorrow' }).click();
+  assert.ok((await server.gets('due')).at > Date.now());
+  await page.getByText('1 overdue').waitFor();
+  await page.keyboard.press('r');
+  await focusedId('composer');
+  await page.keyboard.type('Buongiorno, sì: dalle 8:30.');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Ferramenta Olmo');
+  await shot('reply');
+  await accessible('reply by e-mail');
+  await page.keyboard.press('Control+Enter');
+  assert.equal((await server.gets('reply')).text, 'Buongiorno, sì: dalle 8:30.\nFerramenta Olmo');
+  await page.getByText('The answer to number 47 goes out by e-mail.').waitFor();
+  await log().getByText('Ferramenta Olmo').waitFor();
+  await page.getByRole('button', { name: 'Mark as answered' }).click();
+  assert.deepEqual([(await server.gets('close')).cause, (await server.gets('close')).ticket], ['answered', late]);
+});
+
+test('an answer by e-mail that is refused keeps its words', async () => {
+  const { late } = await atWork();
+  server.change(late, { mine: true, owner: 'Anna', owner_id: 1 });
+  await page.locator('section.messages .row', { hasText: 'Giulia Riva' }).click();
+  await page.getByLabel(/Answer by e-mail/).fill('Certo.');
+  server.refuseNext = 'not_saved';
+  await page.getByRole('button', { name: 'Send the e-mail' }).click();
+  await page.getByText(/Not sent: The server cannot save/).waitFor();
+  await accessible('refused e-mail');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  assert.equal(await page.getByLabel(/Answer by e-mail/).inputValue(), 'Certo.');
+});
+
+test('a colleague’s message can be read, not answered', async () => {
+  await atWork();
+  await page.locator('section.messages .row', { hasText: 'Luca Ferri' }).click();
+  await page.getByText('Bruno is on it').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Mark as answered' }).count(), 0);
+  const before = server.heard.length;
+  await page.keyboard.press('o');
+  await page.keyboard.press('c');
+  await page.waitForTimeout(100);
+  assert.ok(!server.heard.slice(before).some((f) => ['own', 'close'].includes(f.type)));
+});
+
+test('a callback whose turn it is has the number to press', async () => {
+  const { c } = await atWork();
+  server.claim(c);
+  await page.locator('section.mine .row', { hasText: 'Ditta Zanin' }).click();
+  await page.getByText('They asked to be called:').waitFor();
+  const calls = page.getByRole('link', { name: '+39 0444 123456' });
+  assert.deepEqual([...new Set(await calls.evaluateAll((all) => all.map((x) => x.getAttribute('href'))))], ['tel:+390444123456']);
+  await shot('callback');
+  await accessible('callback');
+});
+
+test('suggested answers by key, canned replies behind /, words to check, teaching by key', async () => {
+  const { a } = await atWork();
+  await page.getByRole('button', { name: 'Insert: Posso restituire un prodotto?' }).waitFor();
+  await page.keyboard.press('Alt+1');
+  await focusedId('composer');
+  assert.equal(await composer().inputValue(), 'Certo: entro 30 giorni, con lo scontrino.');
+  await shot('suggested');
+  await accessible('suggested answer');
+  await page.keyboard.press('Enter');
+  await log().locator('.own .sent').waitFor();
+  for (let i = 0; i < 50 && !server.asked.some((q) => q.name === 'confirm'); i++) await page.waitForTimeout(20);
+  assert.deepEqual(server.asked.find((q) => q.name === 'confirm').body, { ticket: a, entry: 'reso' });
+  await page.keyboard.type('/');
+  await page.getByRole('option', { name: /saluto/ }).waitFor();
+  await shot('slash');
+  await accessible('canned replies');
+  await page.keyboard.press('Enter');
+  assert.equal(await composer().inputValue(), 'Buongiorno Marta, sono Anna.');
+  await page.keyboard.type(' Serve lo scontrrino');
+  await page.getByRole('button', { name: /Replace “scontrrino” with “scontrino”/ }).click();
+  assert.match(await composer().inputValue(), /Serve lo scontrino$/);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('l');
+  await page.getByText('Proposed to the editors').waitFor();
+  assert.equal(server.asked.find((q) => q.name === 'teach').body.ticket, a);
+});
+
+test('what was missed stands there until it is read, and unread words have a line before them', async () => {
+  const { a, b } = await atWork();
+  server.away = true;
+  server.cut();
+  await page.getByText('No connection').waitFor();
+  server.writes(a, 'Ci siete ancora?');
+  server.missed = [{ ticket: b, cause: 'taken', name: 'Bruno' }, { ticket: 39, cause: 'lease_lost' }];
+  server.away = false;
+  await page.getByRole('heading', { name: 'You missed this' }).waitFor({ timeout: 9000 });
+  const hello = server.heard.filter((f) => f.type === 'hello').at(-1);
+  assert.equal(hello.after_event, server.event, 'it says what it has seen');
+  await log().locator('.mark-line', { hasText: 'You missed this' }).waitFor();
+  assert.match(await page.locator('.missed').textContent(), /42 Bruno has taken it\..*39 It went back to the queue/s);
+  await shot('missed');
+  await accessible('missed');
+  await page.keyboard.press('x');
+  await page.locator('.missed').waitFor({ state: 'detached' });
+  await page.keyboard.press('r');
+  await page.keyboard.type('Eccomi');
+  await page.keyboard.press('Enter');
+  await log().locator('.mark-line').waitFor({ state: 'detached' });
+});
+
+test('a page opened anew after a crash says what its agent had seen', async () => {
+  await atWork();
+  const seen = server.event;
+  await page.goto('about:blank');
+  server.missed = [{ ticket: 41, cause: 'accepted', name: 'Bruno' }];
+  await logIn();
+  await page.getByText('Bruno has taken it.').waitFor();
+  assert.equal(server.heard.filter((f) => f.type === 'hello').at(-1).after_event, seen);
+});
+
+test('the department filter is reached by key and hides the others’ tickets, never one’s own', async () => {
+  const { a, b } = await atWork();
+  await page.keyboard.press('f');
+  await focusedId('filter');
+  await page.getByLabel('Department').selectOption({ label: 'Magazzino' });
+  await row(b).waitFor();
+  await row(a).waitFor();
+  assert.equal(await page.locator('section.waiting .row').count(), 1);
+  await shot('filter');
+  await accessible('filter');
+});
+
+test('an editor has no counter', async () => {
+  server.role = 'editor';
+  server.loggedIn = true;
+  await page.goto(`${server.url}/desk`);
+  await page.locator('.bar-user', { hasText: server.user }).waitFor({ state: 'attached' });
+  assert.equal(await page.getByRole('button', { name: 'Take the next' }).count(), 0);
+  assert.equal(await page.getByRole('radio', { name: 'Online' }).count(), 0);
+  await accessible('editor');
+});
+
+test('on a phone the card’s fields are reached, and nothing sticks out', async () => {
+  await openPage({ viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true });
+  busy(server);
+  await logIn();
+  await page.getByRole('button', { name: 'Take the next' }).tap();
+  await composer().waitFor();
+  await page.getByRole('button', { name: 'Insert: Posso restituire un prodotto?' }).waitFor();
+  await shot('phone-work');
+  await accessible('phone, work');
+  await page.getByRole('button', { name: 'Details' }).tap();
+  await page.getByLabel('A note that only colleagues see').fill('Dal telefono.');
+  await page.getByRole('button', { name: 'Add the note' }).tap();
+  await card().getByText('Dal telefono.').waitFor();
+  await shot('phone-notes');
+  await accessible('phone, notes');
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  assert.equal(wide, false);
+});
+
+test('dark and forced colours keep the work readable', async () => {
+  const { others } = await atWork({ colorScheme: 'dark' });
+  server.send({ type: 'transfer_offer', ticket: others, name: 'Bruno', seconds: 30 });
+  server.send({ type: 'missed', ticket: 39, cause: 'lease_lost' });
+  await page.getByText('You missed this').waitFor();
+  await shot('dark-work');
+  await accessible('dark, work');
+  await page.emulateMedia({ forcedColors: 'active' });
+  await shot('forced-work');
+  await accessible('forced colours, work');
+});
