@@ -3,7 +3,10 @@
 
 import { apiPost } from './api.js';
 
-/** @typedef {{at: number, size: number, word: string, suggestions: string[]}} Mark `at`, `size`: UTF-16 units */
+/**
+ * @typedef {{at: number, size: number, word: string, suggestions?: string[]}} Mark `at`, `size`: UTF-16 units; without
+ *   `suggestions` the dictionary has not been asked for any
+ */
 
 /** A pause in typing this long asks the server. */
 export const PAUSE_MS = 600;

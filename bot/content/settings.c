@@ -22,6 +22,12 @@ const struct setting_row settings_table[] = {
      NULL, AT(greeting), "What the assistant says when the chat is opened."},
     {"privacy_url.*", SETTING_URLS, 1, 1000, "", NULL, AT(privacy_url),
      "Page about privacy, linked in the chat: an http(s) address or a path such as `/privacy`."},
+    {"consent.text.*", SETTING_TEXTS, 1, 1000, "", NULL, AT(consent),
+     "What a visitor must agree to before leaving an address or a telephone number; none by default."},
+    {"consent.version", SETTING_TEXT, 1, 64, "1", NULL, AT(consent_version),
+     "Version of that text, kept with what was left: change it with the text."},
+    {"satisfaction", SETTING_EITHER, 0, 0, "ask", "ask|off", AT(satisfaction_off),
+     "Whether visitors are asked, once a chat is over, how content they are with it."},
     {"starters", SETTING_LIST, 3, 6, "[]", NULL, AT(starters),
      "Ids of three to six entries or intents offered when the chat is opened; none by default."},
     /* network */
@@ -83,6 +89,10 @@ const struct setting_row settings_table[] = {
      "Opening hours by weekday (`mon`, `mon-fri`, …): `09:00-13:00, 15:00-19:00`. Without any it is always open."},
     {"departments.*.holidays", SETTING_DATES, 0, SETTINGS_LIST_MAX, "[]", NULL, OF_DEPARTMENT(holidays),
      "Days on which it is closed: `2027-01-01`, or `12-25` for every year."},
+    {"departments.*.assign", SETTING_CHOICE, 0, 0, "", "pull|push", OF_DEPARTMENT(assign),
+     "Whether the department's agents take the next visitor themselves, or are offered one; by default as "
+     "`desk.assign` says. Who works for departments of both kinds is never offered somebody out of turn: the earlier "
+     "visitor of the other kind is offered first."},
     /* webhooks */
     {"webhooks.*.url", SETTING_URL, 1, 1000, "", NULL, OF_WEBHOOK(url),
      "Address of a service of yours that flows may call (`call: {webhook: NAME}`). Https, and not within a private "
@@ -98,6 +108,26 @@ const struct setting_row settings_table[] = {
     {"identity_secret", SETTING_SECRET, 0, 64, "", NULL, AT(identity_secret),
      "Name of the secret with which your site signs the visitors that are signed in there (docs/webhooks.md); without "
      "one nobody is."},
+    {"customer_card", SETTING_TEXT, 0, 64, "", NULL, AT(customer_card),
+     "Name of the entry of `webhooks` that is asked what there is to know of a customer when an agent opens the chat "
+     "(docs/webhooks.md); none by default."},
+    {"customer_card_timeout_ms", SETTING_NUMBER, 100, 10000, "1500", NULL, AT(customer_card_timeout_ms),
+     "Milliseconds that it may take; then the card says that it is not available. The chat never waits for it."},
+    /* push */
+    {"push.contact", SETTING_MAIL, 0, 150, "", NULL, AT(push_contact),
+     "E-mail address at which push services reach you when something is wrong with the notifications that agents get "
+     "while the desk is closed. Without one they are given `public_url`; some services insist on either."},
+    {"push.per_minute", SETTING_NUMBER, 1, 120, "10", NULL, AT(push_per_minute),
+     "Times a minute that an agent is told by such a notification, at most."},
+    /* rt */
+    {"rt.url", SETTING_URL, 0, 1000, "", NULL, AT(rt_url),
+     "Address of your Request Tracker 5, such as `https://rt.example.com`: visitors who are handed off, and messages, "
+     "become tickets there (docs/operators.en.md). Https and public, unless its host is listed under `webhook_hosts`."},
+    {"rt.secret", SETTING_SECRET, 0, 64, "", NULL, AT(rt_secret),
+     "Name of the secret with which it is asked: a token (`1-14-…`), or `user:password`."},
+    {"rt.queue", SETTING_TEXT, 1, 200, "General", NULL, AT(rt_queue), "Queue in which tickets are made there."},
+    {"departments.*.rt_queue", SETTING_TEXT, 0, 200, "", NULL, OF_DEPARTMENT(rt_queue),
+     "Queue in Request Tracker for this department, in place of `rt.queue`."},
     /* limits */
     {"limits.messages_per_minute", SETTING_NUMBER, 1, 1000, "20", NULL, AT(messages_per_minute),
      "Messages a minute that a visitor may send."},
@@ -162,4 +192,9 @@ const struct department *settings_department(const struct settings *settings, co
         if (strcmp(settings->departments[i].id, id) == 0)
             return &settings->departments[i];
     return NULL;
+}
+
+bool settings_pushes(const struct settings *settings, const struct department *department)
+{
+    return department->assign != NULL ? strcmp(department->assign, "push") == 0 : settings->push;
 }

@@ -46,7 +46,9 @@ struct department {
     struct texts name;
     const struct opening *hours; /* none = always open */
     size_t hour_count;
+    const char *rt_queue;        /* "" = that of all */
     struct string_list holidays; /* "2027-01-01", or "12-25" for every year */
+    const char *assign;          /* "pull", "push"; NULL = as desk.assign says */
 };
 
 /* A service of the company's that flows may call. */
@@ -65,6 +67,9 @@ struct settings {
     const char *timezone;         /* IANA name */
     struct texts greeting;
     struct texts privacy_url;
+    struct texts consent; /* of the forms; none = nothing is asked */
+    const char *consent_version;
+    bool satisfaction_off;
     struct string_list starters; /* ids of three to six entries or intents */
     /* network */
     const char *public_url; /* "" = none given */
@@ -86,12 +91,20 @@ struct settings {
     struct string_list webhook_hosts; /* of webhooks that need not be public, nor speak TLS: "127.0.0.1:8091" */
     const char *identity_secret;      /* the name of the secret that signs visitors in; "" = none */
     /* desk: seconds */
-    bool push; /* tickets are offered to agents rather than taken by them */
+    bool push; /* tickets are offered to agents rather than taken by them, where the department does not say */
     int offer_seconds, lease_seconds, grace_seconds;
     int offline_park_seconds, silent_ask_seconds, silent_park_seconds;
     int agent_capacity;
     const struct department *departments; /* at least one; the first is the default */
     size_t department_count;
+    const char *customer_card; /* the webhook that tells of a customer, "" = none */
+    int customer_card_timeout_ms;
+    /* push */
+    const char *push_contact; /* e-mail address, "" = none given */
+    int push_per_minute;      /* to one agent */
+    /* rt: Request Tracker */
+    const char *rt_url; /* "" = none */
+    const char *rt_secret, *rt_queue;
     /* limits */
     int messages_per_minute, messages_burst;      /* per visitor */
     int address_messages_per_minute;              /* per address */
@@ -123,6 +136,7 @@ enum setting_type {
     SETTING_ADDRESSES,
     SETTING_DATES,
     SETTING_TIMEZONE,
+    SETTING_MAIL,   /* an e-mail address */
     SETTING_SECRET, /* the name of a secret, never the secret */
     SETTING_TYPES
 };
@@ -151,6 +165,8 @@ int settings_language(const struct settings *, const char *lang);
 const char *settings_text(const struct settings *, const struct texts *, const char *lang);
 /* The department, or NULL. An empty id is the default one. */
 const struct department *settings_department(const struct settings *, const char *id);
+/* Whether tickets of the department are offered to agents, rather than taken by them. */
+bool settings_pushes(const struct settings *, const struct department *);
 /* The webhook, or NULL. */
 const struct webhook *settings_webhook(const struct settings *, const char *name);
 /* The reference page of the docs. */

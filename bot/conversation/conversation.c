@@ -298,7 +298,7 @@ int conversation_queue(struct conversation *c, uint64_t client, const struct fra
 {
     if (c->item_count >= HALL_WAITING)
         return -1;
-    const char *strings[] = {f->cid, f->text, f->option, f->title, f->contact, f->name};
+    const char *strings[] = {f->cid, f->text, f->option, f->title, f->contact, f->name, f->consent};
     size_t size = sizeof(struct heard_item);
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
         size += room_of(strings[i]);
@@ -313,6 +313,7 @@ int conversation_queue(struct conversation *c, uint64_t client, const struct fra
     item->title = conversation_put(&at, f->title);
     item->contact = conversation_put(&at, f->contact);
     item->name = conversation_put(&at, f->name);
+    item->consent = conversation_put(&at, f->consent);
     *c->items_end = item;
     c->items_end = &item->next;
     c->item_count++;

@@ -107,6 +107,21 @@ void counter_offered(void *context, int64_t user, const struct ticket *t, int se
     each_agent(context, user, tell_offer, &(struct offer){t, seconds});
 }
 
+/* The ticket says that it is offered to a colleague, so whoever sees it sees that. */
+void counter_transfer_offered(void *context, int64_t to_user, const struct ticket *t, const char *from_name,
+                              const char *note, int seconds)
+{
+    (void)to_user, (void)from_name, (void)note, (void)seconds;
+    counter_ticket(context, t);
+}
+
+void counter_transferred(void *context, int64_t from_user, int64_t to_user, const struct ticket *t, const char *to_name,
+                         int value)
+{
+    (void)from_user, (void)to_user, (void)to_name, (void)value;
+    counter_ticket(context, t);
+}
+
 struct refusal {
     int64_t ticket;
     const char *why, *cid;
@@ -144,6 +159,7 @@ static void hello(struct hall *h, struct agent *a, const struct frame *f)
                                  .presence = desk_presence_of(h->desk, a->user),
                                  .capacity = s->agent_capacity});
     tell_queue(h, a, NULL);
+    notify_presence(h, a->user);
 }
 
 static void presence(struct hall *h, struct agent *a, const struct frame *f)
@@ -151,6 +167,8 @@ static void presence(struct hall *h, struct agent *a, const struct frame *f)
     enum presence p;
     if (presence_from_name(f->state, &p) < 0 || p == PRESENCE_OFFLINE || desk_agent_presence(h->desk, a->user, p) < 0)
         hall_error(h, a->client, "bad_field", "error_bad_field", a->lang, NULL);
+    else
+        notify_presence(h, a->user);
 }
 
 static void next(struct hall *h, struct agent *a, const struct frame *f)

@@ -111,6 +111,17 @@ static void queue(struct hall *h, struct visitor *v, const struct frame *f)
     turn_next(h, c);
 }
 
+/* What leaves an address behind needs the visitor's word, where the site asks for it. */
+static void leave_word(struct hall *h, struct visitor *v, const struct frame *f)
+{
+    const struct settings *s = hall_settings(h);
+    bool asks = settings_text(s, &s->consent, v->lang)[0] != '\0';
+    if (asks && (f->consent == NULL || strcmp(f->consent, s->consent_version) != 0))
+        hall_error(h, v->client, "consent", "error_consent", v->lang, f->cid);
+    else
+        queue(h, v, f);
+}
+
 struct thumb {
     struct store_rate rate;
     uint64_t client;
@@ -175,9 +186,10 @@ static void resume(struct hall *h, struct visitor *v, const struct frame *f)
 
 /* What a frame does once `hello` has been said. */
 static void (*const acts[FRAME_KINDS])(struct hall *, struct visitor *, const struct frame *) = {
-    [FRAME_SAY] = queue,     [FRAME_PICK] = queue,     [FRAME_HUMAN] = queue,
-    [FRAME_MESSAGE] = queue, [FRAME_CALLBACK] = queue, [FRAME_RATE] = rate,
-    [FRAME_TYPING] = typing, [FRAME_RESUME] = resume,  [FRAME_BYE] = queue,
+    [FRAME_SAY] = queue,          [FRAME_PICK] = queue,          [FRAME_HUMAN] = queue,
+    [FRAME_MESSAGE] = leave_word, [FRAME_CALLBACK] = leave_word, [FRAME_SATISFIED] = visitor_satisfied,
+    [FRAME_RATE] = rate,          [FRAME_TYPING] = typing,       [FRAME_RESUME] = resume,
+    [FRAME_BYE] = queue,
 };
 
 static struct visitor *visitor_in(struct hall *h, uint64_t client)

@@ -1,6 +1,8 @@
 /* The routes under /desk/api/ and what is common to them: see api.h. */
 #include "net/api.h"
 
+#include "net/api_knowledge.h"
+#include "net/api_push.h"
 #include "net/session.h"
 #include "wire/json.h"
 
@@ -15,6 +17,14 @@ static void serve_me(struct api_call *);
 /* Each function stands in the file that is named after what it serves: net/api_NAME.c. */
 static const struct api_route api_routes[] = {
     {"me", METHOD_GET, API_EVERYONE, .serve = serve_me},
+    {"push/key", METHOD_GET, API_EVERYONE, .serve = api_push_key},
+    {"push/subscribe", METHOD_POST, API_EVERYONE, .serve = api_push_subscribe},
+    {"push/unsubscribe", METHOD_POST, API_EVERYONE, .serve = api_push_unsubscribe},
+    {"suggest", METHOD_GET, API_EVERYONE, .serve = api_suggest},
+    {"snippets", METHOD_GET | METHOD_POST, API_EVERYONE, .serve = api_snippets},
+    {"spell", METHOD_POST, API_EVERYONE, .body_bytes = 32 << 10, .serve = api_spell},
+    {"teach", METHOD_POST, API_EVERYONE, .serve = api_teach},
+    {"confirm", METHOD_POST, API_EVERYONE, .serve = api_confirm},
 };
 
 static const char prefix[] = "/desk/api/";

