@@ -37,14 +37,14 @@ export function busy(server) {
       { ticket: 31, at: Date.now() - 9 * 86_400_000, question: 'Avete punte per il gres?', state: 'closed', owner: 'Chiara' },
       { ticket: 12, at: Date.now() - 60 * 86_400_000, question: 'Quanto costa la spedizione a Bolzano?', state: 'closed' },
     ],
-    customer: {
-      name: 'Marta Bortolin', lines: [{ label: 'Cliente dal', value: '2021' }, { label: 'Tessera', value: 'Olmo Casa 4471' }],
-      orders: [
-        { label: 'AB-1234', value: 'Trapano T-18, consegnato il 17', href: 'https://olmo.example/ordini/AB-1234' },
-        { label: 'AB-0977', value: 'Vernice per ferro, consegnata' },
-      ],
-      notes: ['Preferisce essere richiamata la mattina.'],
-    },
+  });
+  server.customers.set(a, {
+    name: 'Marta Bortolin', lines: [{ label: 'Cliente dal', value: '2021' }, { label: 'Tessera', value: 'Olmo Casa 4471' }],
+    orders: [
+      { id: 'AB-1234', state: 'Trapano T-18, consegnato', date: '17 nov', url: 'https://olmo.example/ordini/AB-1234' },
+      { id: 'AB-0977', state: 'Vernice per ferro, consegnata' },
+    ],
+    notes: 'Preferisce essere richiamata la mattina.',
   });
   server.suggestions = [
     { id: 'reso', title: 'Posso restituire un prodotto?', text: 'Certo: entro 30 giorni, con lo scontrino.', confidence: 0.72 },

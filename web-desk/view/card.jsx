@@ -2,7 +2,7 @@
 
 import { contactLink, dateTimeOf, differs, languageOf, percentOf, safeHref } from '../format.js';
 import { useDesk } from './context.jsx';
-import { Known } from './customer.jsx';
+import { CustomerPart, EarlierChats } from './customer.jsx';
 import { Icon } from './icons.jsx';
 import { Notes } from './notes.jsx';
 import { Tags } from './tags.jsx';
@@ -25,7 +25,8 @@ export function Card({ ticket, goTo }) {
           <Facts key={ticket.ticket} ticket={ticket} />
           <Tags key={`t${ticket.ticket}`} ticket={ticket} />
           <Notes ticket={ticket} />
-          <Known key={`k${ticket.ticket}`} ticket={ticket} />
+          <CustomerPart key={`k${ticket.ticket}`} ticket={ticket} />
+          <EarlierChats key={`e${ticket.ticket}`} ticket={ticket} />
           <Numbers ticket={ticket} />
         </>
       ) : <p class="none">{say('card_none')}</p>}

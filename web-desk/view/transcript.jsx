@@ -40,7 +40,7 @@ export function Transcript({ ticket }) {
   // Lines already there are not made again while somebody types or another chat moves.
   const lines = useMemo(
     () => linesOf(talk).map((line) => <LineView key={line.key} line={line} ticket={ticket.ticket} cast={cast} />),
-    [talk.events, talk.pending, ticket.ticket, cast],
+    [talk.events, talk.pending, talk.mark, ticket.ticket, cast],
   );
 
   const toEnd = () => {
