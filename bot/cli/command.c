@@ -6,25 +6,10 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_serve,
-    &command_init,
-    &command_check,
-    &command_test,
-    &command_publish,
-    &command_rollback,
-    &command_editions,
-    &command_ask,
-    &command_evaluate,
-    &command_import,
-    &command_export,
-    &command_user,
-    &command_audit,
-    &command_backup,
-    &command_restore,
-    &command_settings,
-    &command_learn,
-    &command_aiml_cases,
-    NULL,
+    &command_serve,    &command_init,     &command_check,      &command_test,     &command_publish,
+    &command_rollback, &command_editions, &command_ask,        &command_evaluate, &command_import,
+    &command_export,   &command_user,     &command_audit,      &command_backup,   &command_restore,
+    &command_settings, &command_learn,    &command_aiml_cases, &command_hooks,    NULL,
 };
 
 struct option_row {
@@ -57,6 +42,7 @@ static const struct option_row options[] = {
     {"why", true, false, offsetof(struct call, why), "a line that says why not"},
     {"limit", true, false, offsetof(struct call, limit), "how many at most (0 = all)"},
     {"all", false, false, offsetof(struct call, all), "also what was accepted or refused"},
+    {"all-dead", false, false, offsetof(struct call, all_dead), "all that are dead"},
     {"answers", true, true, offsetof(struct call, answers), "file of entries: id, question, answer with tabs between"},
     {"predict", true, true, offsetof(struct call, predict), "file to write each line's prediction to"},
     {"vectors", true, true, offsetof(struct call, vectors), "file of word vectors, .vec (or a .q8 made of one)"},

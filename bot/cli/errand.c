@@ -123,6 +123,8 @@ static void errand_done(struct job *job)
         log_lines(e->out);
     }
     home->under_way--;
+    if (home->ended != NULL)
+        home->ended(home->context);
     errand_free(e);
 }
 

@@ -24,6 +24,10 @@ static const struct telling tellings[CAUSE_COUNT] = {
     [CAUSE_CLOSED] = {WHO_CLOSED, FROM_SYSTEM, "chat_closed", true},
     [CAUSE_LEFT] = {-1, FROM_SYSTEM, NULL, false},
     [CAUSE_NIGHT] = {WHO_BOT, FROM_SYSTEM, "parked_to_message", false},
+    [CAUSE_TRANSFERRED] = {WHO_AGENT, FROM_SYSTEM, "person_joined", false},
+    [CAUSE_REROUTED] = {WHO_WAITING, FROM_SYSTEM, "rerouted", false},
+    [CAUSE_OWNED] = {-1, FROM_SYSTEM, NULL, false},
+    [CAUSE_RELEASED] = {-1, FROM_SYSTEM, NULL, false},
 };
 
 int words_who(enum desk_cause cause, enum ticket_state before)

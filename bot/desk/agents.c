@@ -34,9 +34,14 @@ bool agent_takes(const struct agent *a)
     return agent_presence(a) == PRESENCE_ONLINE;
 }
 
+int agent_capacity(const struct desk *d, const struct agent *a)
+{
+    return a->capacity > 0 ? a->capacity : d->settings->agent_capacity;
+}
+
 int agent_room(const struct desk *d, const struct agent *a)
 {
-    return d->settings->agent_capacity - a->offers - a->chats - a->coming;
+    return agent_capacity(d, a) - a->offers - a->chats - a->coming - a->handed;
 }
 
 static bool lists(const char **items, size_t count, const char *item)
@@ -108,6 +113,7 @@ static void forget_user(struct agent *a)
 static int learn_user(struct agent *a, const struct user *user)
 {
     forget_user(a);
+    a->capacity = user->capacity;
     a->name = strdup(user->name != NULL ? user->name : "");
     a->departments = strdup(user->departments != NULL ? user->departments : "");
     a->languages = strdup(user->languages != NULL ? user->languages : "");
@@ -123,6 +129,7 @@ static void count_tickets(struct desk *d, struct agent *a)
         const struct ticket *t = &d->seats[i]->ticket;
         a->offers += t->owner == a->id && t->state == TICKET_OFFERED;
         a->chats += t->owner == a->id && t->state == TICKET_CLAIMED;
+        a->handed += d->seats[i]->handover.to == a->id;
     }
 }
 
@@ -221,6 +228,16 @@ void desk_agent_in(struct desk *d, const struct user *user)
         if (s->ticket.owner == a->id && s->ticket.state == TICKET_OFFERED && left > 0)
             d->listener.offered(d->listener.context, a->id, &s->ticket, (int)left);
     }
+    transfers_tell(d, a);
+    assign_work(d);
+}
+
+void desk_agent_changed(struct desk *d, const struct user *user)
+{
+    struct agent *a = agent_find(d, user->id);
+    if (a == NULL || learn_user(a, user) != 0)
+        return;
+    agents_changed(d);
     assign_work(d);
 }
 
@@ -252,8 +269,10 @@ int desk_agent_presence(struct desk *d, int64_t user, enum presence presence)
     if (a->presence != presence) {
         a->presence = presence;
         a->paused_ms = 0;
-        if (!agent_takes(a))
+        if (!agent_takes(a)) {
             release(d, a, TICKET_OFFERED, CAUSE_DECLINED);
+            transfers_end_to(d, a);
+        }
         agents_changed(d);
     }
     assign_work(d);
@@ -268,7 +287,11 @@ size_t desk_agents(const struct desk *d, struct desk_agent *ret, size_t room)
         if (agent_presence(a) == PRESENCE_OFFLINE)
             continue;
         if (count < room)
-            ret[count] = (struct desk_agent){a->id, a->name, agent_presence(a), a->chats, d->settings->agent_capacity};
+            ret[count] = (struct desk_agent){.id = a->id,
+                                             .name = a->name,
+                                             .presence = agent_presence(a),
+                                             .chats = a->chats,
+                                             .capacity = agent_capacity(d, a)};
         count++;
     }
     return count;
@@ -282,6 +305,8 @@ static void lose(struct desk *d, struct agent *a)
     a->lost_ms = room_now(d);
     a->wants = false;
     release(d, a, TICKET_OFFERED, CAUSE_DECLINED);
+    transfers_end_to(d, a);
+    transfers_end_from(d, a);
     tell_reach(d, a, true);
     agents_changed(d);
 }
@@ -297,7 +322,7 @@ void agents_tick(struct desk *d)
             continue;
         release(d, a, TICKET_OFFERED, CAUSE_DECLINED);
         release(d, a, TICKET_CLAIMED, CAUSE_LEASE_LOST);
-        if (a->pages == 0 && a->chats == 0 && a->offers == 0 && a->coming == 0) {
+        if (a->pages == 0 && a->chats == 0 && a->offers == 0 && a->coming == 0 && a->handed == 0) {
             agent_drop(d, a);
             i--;
         }

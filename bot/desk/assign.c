@@ -15,7 +15,7 @@ struct assigning {
 
 static bool in_turn(const struct seat *s)
 {
-    return s->moving == 0 && (s->ticket.state == TICKET_WAITING || s->ticket.state == TICKET_CALLBACK);
+    return s->moving == 0 && seat_in_line(s);
 }
 
 /* --- what came of it -------------------------------------------------------------------------- */
@@ -100,7 +100,7 @@ static void give(struct desk *d, struct agent *a, struct seat *s, enum ticket_st
     j->languages = copy_list(arena, a->language_items, a->language_count);
     j->department_count = a->department_count;
     j->language_count = a->language_count;
-    j->capacity = d->settings->agent_capacity;
+    j->capacity = agent_capacity(d, a);
     j->who = STORE_WHO_AGENT;
     j->expect = s->ticket.id;
     j->events = arena_array(arena, 2, sizeof *j->events);
@@ -196,11 +196,73 @@ static struct agent *best_for(const struct desk *d, struct agent **free_agents, 
     return best;
 }
 
+/* Begins a pass: which lanes push. False = none in which somebody waits. */
+static bool begin_pass(struct desk *d)
+{
+    bool any = false;
+    d->pass++;
+    for (size_t i = 0; i < d->lane_count; i++) {
+        struct lane *lane = d->lanes[i];
+        lane->held = lane->held_last = NULL;
+        lane->pushes = lane->queued > 0 && settings_pushes(d->settings, lane_department(d, lane->department));
+        any = any || lane->pushes;
+    }
+    return any;
+}
+
+static void hold(struct seat *s)
+{
+    struct lane *lane = s->lane;
+    s->behind = NULL;
+    if (lane->held == NULL)
+        lane->held = s;
+    else
+        lane->held_last->behind = s;
+    lane->held_last = s;
+}
+
+/* Takes out the earliest of those passed by that the agent serves; NULL = none. */
+static struct seat *unhold_first(struct desk *d, struct agent *a)
+{
+    struct lane *first = NULL;
+    for (size_t i = 0; i < d->lane_count; i++) {
+        struct lane *lane = d->lanes[i];
+        bool earlier =
+            lane->held != NULL && (first == NULL || lane->held->ticket.enqueue_seq < first->held->ticket.enqueue_seq);
+        if (earlier && agent_serves(a, lane))
+            first = lane;
+    }
+    if (first == NULL)
+        return NULL;
+    struct seat *s = first->held;
+    first->held = s->behind;
+    return s;
+}
+
+/* Gives the ticket to the best agent for it, after those before it that are this agent's to take first. Adds what was
+ * given to *ret_given; false = nobody has room for it. */
+static bool push_seat(struct desk *d, struct seat *s, struct agent **free_agents, size_t count, int *ret_given)
+{
+    for (;;) {
+        struct agent *a = best_for(d, free_agents, count, s->lane);
+        if (a == NULL)
+            return false;
+        struct seat *earlier = unhold_first(d, a);
+        int room = agent_room(d, a);
+        give(d, a, earlier != NULL ? earlier : s, TICKET_OFFERED, false);
+        ++*ret_given;
+        if (earlier == NULL || agent_room(d, a) == room) /* not submitted: the store is full */
+            return true;
+    }
+}
+
 static void push(struct desk *d)
 {
     size_t count = 0;
     int64_t now = room_now(d);
-    int room = 0;
+    int room = 0, given = 0;
+    if (!begin_pass(d))
+        return;
     struct agent **free_agents = d->agent_count > 0 ? calloc(d->agent_count, sizeof *free_agents) : NULL;
     if (free_agents == NULL)
         return;
@@ -211,18 +273,14 @@ static void push(struct desk *d)
         free_agents[count++] = a;
         room += agent_room(d, a);
     }
-    d->pass++;
-    for (size_t i = 0; i < d->seat_count && room > 0; i++) {
+    for (size_t i = 0; i < d->seat_count && given < room; i++) {
         struct seat *s = d->seats[i];
         if (!in_turn(s) || s->lane->barren == d->pass)
             continue;
-        struct agent *a = best_for(d, free_agents, count, s->lane);
-        if (a == NULL) {
+        if (!s->lane->pushes)
+            hold(s);
+        else if (!push_seat(d, s, free_agents, count, &given))
             s->lane->barren = d->pass;
-            continue;
-        }
-        give(d, a, s, TICKET_OFFERED, false);
-        room--;
     }
     free(free_agents);
 }
@@ -233,7 +291,6 @@ void assign_work(struct desk *d)
         return;
     d->deciding = true;
     serve_who_asked(d);
-    if (d->settings->push)
-        push(d);
+    push(d);
     d->deciding = false;
 }

@@ -49,6 +49,7 @@ static void seat_tick(struct desk *d, struct seat *s, int64_t now)
             submit_move(d, s, CAUSE_DECLINED, 0, NULL, NULL);
         break;
     case TICKET_CLAIMED:
+        transfer_tick(d, s);
         if (!s->ticket.callback)
             silence(d, s, now);
         break;

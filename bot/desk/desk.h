@@ -10,6 +10,11 @@
  * A callback waits as CALLBACK and is not parked when its visitor goes. A visitor parked for silence
  * comes back by saying something, one parked for absence by coming online.
  * A parked ticket becomes a message when its department closes, at midnight where it never does.
+ * Push or pull is a department's setting. In one that pulls nobody is offered, unless somebody of one that
+ * pushes stands behind whom the same agent serves: then the earlier of the two is offered first.
+ * A chat may be handed to a colleague: an offer with a clock, kept in memory only; the chat stays with its owner
+ * until the colleague accepts. It ends when either goes away, the ticket changes, or the time is over.
+ * Messages and callbacks may have an owner: an appointment, which takes no slot and stands in no line.
  * Time: desk_tick once a second and the injected clock; nothing else waits.
  * Threads: the loop. */
 #ifndef DESK_DESK_H
@@ -43,6 +48,10 @@ enum desk_cause {
     CAUSE_CLOSED,         /* claimed|message|callback → closed by an agent */
     CAUSE_LEFT,           /* any open → closed: the visitor ended the chat */
     CAUSE_NIGHT,          /* parked → message: closing time */
+    CAUSE_TRANSFERRED,    /* claimed → claimed: a colleague accepted it from its owner */
+    CAUSE_REROUTED,       /* claimed → waiting in another department, at its own seq */
+    CAUSE_OWNED,          /* message|callback: an agent made it theirs; a callback leaves the line */
+    CAUSE_RELEASED,       /* message|callback: nobody's again; a callback is in line again, at its own seq */
     CAUSE_COUNT
 };
 const char *desk_cause_name(enum desk_cause);
@@ -50,7 +59,9 @@ const char *desk_cause_name(enum desk_cause);
 struct desk_move {
     unsigned from; /* bits 1 << ticket_state */
     enum ticket_state to;
+    bool stays;       /* in the state it is in: `to` means nothing */
     bool needs_owner; /* only the owner may */
+    bool takes_owner; /* it belongs to whoever asked for the move from then on */
     bool drops_owner;
     bool to_bot; /* the conversation goes back to the assistant */
 };
@@ -78,7 +89,15 @@ struct desk_listener {
     void (*reach)(void *context, const struct ticket *, bool lost);
     /* Presence or load of somebody changed. */
     void (*agents)(void *context);
-    /* What an agent asked for did not happen: "nothing_waits", "no_room", "not_yours", "not_saved". */
+    /* A colleague is offered a chat, now or (after coming back) still; NULL or "" = no note. May be NULL. */
+    void (*transfer_offered)(void *context, int64_t to_user, const struct ticket *, const char *from_name,
+                             const char *note, int seconds);
+    /* What became of it, for the giver and the colleague: 1 = accepted, -1 = declined, run out or the colleague went
+     * away, 0 = the ticket changed or the giver went away. May be NULL. */
+    void (*transferred)(void *context, int64_t from_user, int64_t to_user, const struct ticket *, const char *to_name,
+                        int value);
+    /* What an agent asked for did not happen: "nothing_waits", "no_room", "not_yours", "not_saved"; of a transfer
+     * also "they_are_away", "they_are_full", "they_do_not_serve", "no_department". */
     void (*refused)(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
     /* A turn of the visitor made or changed this ticket (desk_enqueued was told). May be NULL. */
     void (*queued)(void *context, const struct ticket *);
@@ -99,6 +118,7 @@ void desk_tick(struct desk *);
 
 /* Agents. A user may have several pages open; reachable while any of them answers pings. */
 void desk_agent_in(struct desk *, const struct user *);              /* a page connected */
+void desk_agent_changed(struct desk *, const struct user *);         /* departments, languages, capacity, name */
 void desk_agent_out(struct desk *, int64_t user);                    /* a page disconnected */
 void desk_agent_alive(struct desk *, int64_t user);                  /* any frame or protocol pong */
 int desk_agent_presence(struct desk *, int64_t user, enum presence); /* -1 = not in */
@@ -110,6 +130,7 @@ struct desk_agent {
     const char *name;
     enum presence presence;
     int chats, capacity;
+    int64_t picture; /* its version, 0 = none; filled by the floor above */
 };
 /* Those who are not offline; returns how many there are. */
 size_t desk_agents(const struct desk *, struct desk_agent *ret, size_t room);
@@ -120,6 +141,24 @@ void desk_accept(struct desk *, int64_t user, int64_t ticket);
 void desk_decline(struct desk *, int64_t user, int64_t ticket);
 void desk_hand_back(struct desk *, int64_t user, int64_t ticket, const char *note, const char *cid);
 void desk_close(struct desk *, int64_t user, int64_t ticket, const char *cause, const char *cid);
+/* Offers a chat of one's own to a colleague who is online, has room and serves it; a second offer takes the place of
+ * the first. The answer is the colleague's. */
+void desk_transfer(struct desk *, int64_t user, int64_t ticket, int64_t to_user, const char *note, const char *cid);
+void desk_transfer_answer(struct desk *, int64_t user, int64_t ticket, bool yes, const char *cid);
+/* A chat of one's own goes back to the queue in another department. */
+void desk_reroute(struct desk *, int64_t user, int64_t ticket, const char *department, const char *note,
+                  const char *cid);
+/* A message or callback that is nobody's, or a colleague's who is not in, becomes the user's; and nobody's again. */
+void desk_own(struct desk *, int64_t user, int64_t ticket, const char *cid);
+void desk_release(struct desk *, int64_t user, int64_t ticket, const char *cid);
+
+/* The offer to a colleague that a ticket is under. Strings are valid until the next call. */
+struct desk_handover {
+    int64_t from, to; /* users */
+    const char *from_name, *to_name, *note;
+    int64_t until_ms; /* wall clock */
+};
+bool desk_handover_of(const struct desk *, int64_t ticket, struct desk_handover *ret);
 
 /* What visitors do: the conversation floor tells. */
 /* A turn made or changed a ticket: look again. The visitor of a new ticket counts as online, unless
@@ -133,6 +172,8 @@ void desk_left(struct desk *, int64_t conversation); /* its ticket was closed by
 /* The open ticket of a conversation, or with this id, as last seen; NULL = none. Valid until the next call. */
 const struct ticket *desk_ticket_of(const struct desk *, int64_t conversation);
 const struct ticket *desk_ticket(const struct desk *, int64_t id);
+/* What people put to a ticket has changed its row (no move): the mirror takes it over. */
+void desk_ticket_changed(struct desk *, const struct ticket *);
 /* Open tickets in order of enqueue_seq; returns how many there are. */
 size_t desk_tickets(const struct desk *, const struct ticket **ret, size_t room);
 /* How many tickets are in a state. */
@@ -140,7 +181,8 @@ size_t desk_count(const struct desk *, enum ticket_state);
 
 /* Whether people can help now. wait_* in seconds: the formula is in desk/range.h. */
 struct desk_help {
-    bool open;   /* within the department's hours */
+    bool open;   /* within the department's hours, and somebody who begins to wait now has a chance before they end */
+    bool beyond; /* within its hours, but the wait may last beyond them: then there is no range */
     int online;  /* agents of the department and language who take chats */
     bool ranged; /* enough data */
     int wait_low, wait_high;

@@ -77,12 +77,15 @@ struct lane *lane_of(struct desk *d, const char *department, const char *lang)
     return lane;
 }
 
-int lane_slots(struct desk *d, const struct lane *lane)
+int lane_slots(struct desk *d, const struct lane *lane, int *ret_online)
 {
     int slots = 0;
+    *ret_online = 0;
     for (size_t i = 0; i < d->agent_count; i++) {
-        if (agent_takes(d->agents[i]) && agent_serves(d->agents[i], lane))
-            slots += d->settings->agent_capacity;
+        if (!agent_takes(d->agents[i]) || !agent_serves(d->agents[i], lane))
+            continue;
+        slots += agent_capacity(d, d->agents[i]);
+        ++*ret_online;
     }
     return slots;
 }

@@ -5,6 +5,7 @@
 
 enum {
     QUEUED = BIT(TICKET_WAITING) | BIT(TICKET_CALLBACK),
+    APPOINTED = BIT(TICKET_MESSAGE) | BIT(TICKET_CALLBACK),
     LIVE = QUEUED | BIT(TICKET_OFFERED) | BIT(TICKET_CLAIMED) | BIT(TICKET_PARKED),
 };
 
@@ -22,10 +23,18 @@ const struct desk_move ticket_moves[CAUSE_COUNT] = {
     [CAUSE_HANDED_BACK] = {.from = BIT(TICKET_CLAIMED), .to = TICKET_CLOSED, .needs_owner = true, .to_bot = true},
     [CAUSE_CLOSED] = {.from = BIT(TICKET_CLAIMED) | BIT(TICKET_MESSAGE) | BIT(TICKET_CALLBACK),
                       .to = TICKET_CLOSED,
-                      .needs_owner = true, /* of a claimed one; the others have none */
+                      .needs_owner = true, /* where it has one */
                       .to_bot = true},
     [CAUSE_LEFT] = {.from = LIVE, .to = TICKET_CLOSED},
     [CAUSE_NIGHT] = {.from = BIT(TICKET_PARKED), .to = TICKET_MESSAGE, .drops_owner = true, .to_bot = true},
+    [CAUSE_TRANSFERRED] = {.from = BIT(TICKET_CLAIMED),
+                           .to = TICKET_CLAIMED,
+                           .stays = true,
+                           .needs_owner = true, /* who gives it */
+                           .takes_owner = true},
+    [CAUSE_REROUTED] = {.from = BIT(TICKET_CLAIMED), .to = TICKET_WAITING, .needs_owner = true, .drops_owner = true},
+    [CAUSE_OWNED] = {.from = APPOINTED, .stays = true, .needs_owner = true /* the one before */, .takes_owner = true},
+    [CAUSE_RELEASED] = {.from = APPOINTED, .stays = true, .needs_owner = true, .drops_owner = true},
 };
 
 static const char *const names[CAUSE_COUNT] = {
@@ -41,6 +50,10 @@ static const char *const names[CAUSE_COUNT] = {
     [CAUSE_CLOSED] = "closed",
     [CAUSE_LEFT] = "left",
     [CAUSE_NIGHT] = "night",
+    [CAUSE_TRANSFERRED] = "transferred",
+    [CAUSE_REROUTED] = "rerouted",
+    [CAUSE_OWNED] = "owned",
+    [CAUSE_RELEASED] = "released",
 };
 
 const char *desk_cause_name(enum desk_cause cause)

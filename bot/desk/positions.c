@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* Closing time comes nearer by itself. */
+enum { RETELL_MS = 60 * 1000 };
+
 static int64_t closing_of(const struct desk *d, const char *department)
 {
     return hours_closing(lane_department(d, department), d->zone, room_wall(d));
@@ -14,11 +17,10 @@ static int64_t closing_of(const struct desk *d, const char *department)
 
 /* What can be said of a place: no range outside hours or where it would end after closing time; not
  * open at all where even its low end is after it. */
-static struct desk_help help_at(const struct desk *d, int64_t closing, const struct pace *pace, int slots,
+static struct desk_help help_at(const struct desk *d, int64_t closing, const struct pace *pace, int slots, int online,
                                 int64_t position)
 {
-    int capacity = d->settings->agent_capacity > 0 ? d->settings->agent_capacity : 1;
-    struct desk_help help = {.online = slots / capacity};
+    struct desk_help help = {.online = online};
     int64_t now = room_wall(d);
     help.open = closing > now;
     help.ranged = help.open && pace != NULL &&
@@ -28,6 +30,7 @@ static struct desk_help help_at(const struct desk *d, int64_t closing, const str
     int64_t left = (closing - now) / 1000;
     help.open = help.wait_low <= left;
     help.ranged = help.wait_high <= left;
+    help.beyond = !help.ranged;
     if (!help.ranged)
         help.wait_low = help.wait_high = 0;
     return help;
@@ -38,7 +41,7 @@ struct desk_help desk_help(const struct desk *d, const char *department, const c
 {
     const char *id = department != NULL && *department != '\0' ? department : d->settings->departments[0].id;
     int64_t ahead = 0;
-    int slots = 0;
+    int slots = 0, online = 0;
     if (lang == NULL)
         lang = "";
     for (size_t i = 0; i < d->lane_count; i++) {
@@ -46,10 +49,12 @@ struct desk_help desk_help(const struct desk *d, const char *department, const c
             ahead = (int64_t)d->lanes[i]->queued;
     }
     for (size_t i = 0; i < d->agent_count; i++) {
-        if (agent_takes(d->agents[i]) && agent_speaks(d->agents[i], id, lang))
-            slots += d->settings->agent_capacity;
+        if (!agent_takes(d->agents[i]) || !agent_speaks(d->agents[i], id, lang))
+            continue;
+        slots += agent_capacity(d, d->agents[i]);
+        online++;
     }
-    return help_at(d, closing_of(d, id), map_get_str(d->pace_map, id), slots, ahead + 1);
+    return help_at(d, closing_of(d, id), map_get_str(d->pace_map, id), slots, online, ahead + 1);
 }
 
 struct desk_help desk_help_at(const struct desk *d, int64_t ticket)
@@ -57,19 +62,22 @@ struct desk_help desk_help_at(const struct desk *d, int64_t ticket)
     const struct seat *s = seat_find(d, ticket);
     if (s == NULL || s->ticket.position == 0)
         return (struct desk_help){0};
-    return help_at(d, closing_of(d, s->lane->department), s->lane->pace, s->lane->slots, s->ticket.position);
+    return help_at(d, closing_of(d, s->lane->department), s->lane->pace, s->lane->slots, s->lane->online,
+                   s->ticket.position);
 }
 
-static void tell(struct desk *d, struct seat *s, int slots, int64_t closing)
+static void tell(struct desk *d, struct seat *s, int slots, int online, int64_t closing)
 {
     if (!seat_queued(s) || s->ticket.position == 0) {
         s->told_position = -1;
         return;
     }
-    struct desk_help help = help_at(d, closing, s->lane->pace, slots, s->ticket.position);
+    struct desk_help help = help_at(d, closing, s->lane->pace, slots, online, s->ticket.position);
     int low = help.ranged ? help.wait_low / 60 : -1, high = help.ranged ? (help.wait_high + 59) / 60 : -1;
-    if (s->told_position == s->ticket.position && s->told_low == low && s->told_high == high)
+    int hope = (help.open ? 1 : 0) | (help.online > 0 ? 2 : 0);
+    if (s->told_position == s->ticket.position && s->told_low == low && s->told_high == high && s->told_hope == hope)
         return;
+    s->told_hope = hope;
     s->told_position = s->ticket.position;
     s->told_low = low;
     s->told_high = high;
@@ -78,19 +86,21 @@ static void tell(struct desk *d, struct seat *s, int slots, int64_t closing)
 
 void positions_tell(struct desk *d, struct seat *s)
 {
-    tell(d, s, lane_slots(d, s->lane), closing_of(d, s->lane->department));
+    int online, slots = lane_slots(d, s->lane, &online);
+    tell(d, s, slots, online, closing_of(d, s->lane->department));
 }
 
 static void tell_all(struct desk *d)
 {
     d->ranges_changed = false;
+    d->told_ms = room_now(d);
     for (size_t i = 0; i < d->lane_count; i++) {
         struct lane *lane = d->lanes[i];
-        lane->slots = lane_slots(d, lane);
+        lane->slots = lane_slots(d, lane, &lane->online);
         lane->closing_ms = closing_of(d, lane->department);
     }
     for (size_t i = 0; i < d->seat_count; i++)
-        tell(d, d->seats[i], d->seats[i]->lane->slots, d->seats[i]->lane->closing_ms);
+        tell(d, d->seats[i], d->seats[i]->lane->slots, d->seats[i]->lane->online, d->seats[i]->lane->closing_ms);
 }
 
 static void positions_answered(struct store_job *job)
@@ -125,7 +135,7 @@ void positions_tick(struct desk *d)
     if (d->places_changed && !d->asking_positions && ask(d) == 0) {
         d->asking_positions = true;
         d->places_changed = false;
-    } else if (d->ranges_changed) {
+    } else if (d->ranges_changed || room_now(d) - d->told_ms >= RETELL_MS) {
         tell_all(d);
     }
 }

@@ -23,10 +23,20 @@ struct lane {
     char *department, *lang;
     struct pace *pace;
     size_t index;
-    size_t queued; /* seats in the queue */
-    int slots;     /* capacities of the compatible agents, and closing time: of the last telling */
+    size_t queued;     /* seats in the queue */
+    int slots, online; /* capacities and number of the compatible agents, and closing time: of the last telling */
     int64_t closing_ms;
-    uint64_t barren; /* the pass in which nobody was found for it */
+    uint64_t barren;               /* the pass in which nobody was found for it */
+    bool pushes;                   /* in this pass: its tickets are offered */
+    struct seat *held, *held_last; /* in this pass, where they are not: those passed by, in order */
+};
+
+/* An offer of a claimed chat to a colleague. */
+struct handover {
+    int64_t from, to; /* users; 0 = there is none */
+    int64_t ends_ms;
+    char *note;
+    bool accepted; /* the move is under way */
 };
 
 struct seat {
@@ -34,15 +44,18 @@ struct seat {
     char *strings; /* the ticket's */
     struct lane *lane;
     struct seat *sibling; /* the next ticket of the same conversation */
+    struct seat *behind;  /* of the lane's held ones, the next */
     int moving;           /* jobs under way that would move it */
     bool online;
     int64_t offline_ms;           /* since then, if not online */
     int64_t said_ms, answered_ms; /* the visitor's and the agent's last word, or the claim */
     bool asked;                   /* whether the silent visitor is still there */
     int64_t offer_ends_ms;        /* while offered */
+    struct handover handover;     /* while claimed */
     int64_t night_ms;             /* while parked: wall clock at which it becomes a message */
     int64_t told_position;        /* what the listener knows; -1 = nothing */
     int told_low, told_high;      /* minutes; -1 = no range */
+    int told_hope;                /* bits: open, somebody online */
 };
 
 struct agent {
@@ -50,12 +63,14 @@ struct agent {
     char *name, *departments, *languages; /* lists as one string, split by NULs; count 0 = all */
     const char **department_items, **language_items;
     size_t department_count, language_count;
+    int capacity; /* 0 = the setting's */
     int pages;
     enum presence presence; /* chosen */
     int64_t alive_ms, lost_ms, paused_ms, idle_ms;
     bool lost;
     int offers, chats; /* tickets of theirs, offered and claimed */
     int coming;        /* assignments under way */
+    int handed;        /* colleagues' chats they may accept */
     bool wants;        /* asked for the next one */
     int64_t wants_order;
     signed char *serves; /* per lane index: 0 = not known yet, 1 = yes, -1 = no */
@@ -93,6 +108,7 @@ struct desk {
     uint64_t pass;
     bool places_changed; /* positions are to be asked for */
     bool ranges_changed; /* ranges are to be told again */
+    int64_t told_ms;     /* when they were */
     bool asking_positions;
     bool deciding;
 };
@@ -108,8 +124,8 @@ bool room_answered(struct store_job *);
 struct lane *lane_of(struct desk *, const char *department, const char *lang);
 /* The settings' department of that id, else the default one. */
 const struct department *lane_department(const struct desk *, const char *department);
-/* How many slots the compatible agents who take chats have. */
-int lane_slots(struct desk *, const struct lane *);
+/* How many slots the compatible agents who take chats have, and how many they are. */
+int lane_slots(struct desk *, const struct lane *, int *ret_online);
 /* Asks for the department's handling times. */
 int pace_ask(struct desk *, struct pace *);
 /* Asks for those of every department of the settings. */
@@ -125,6 +141,8 @@ struct seat *seat_of(const struct desk *, int64_t conversation);
 struct seat *seat_apply(struct desk *, const struct ticket *, bool *ret_new);
 void seat_drop(struct desk *, struct seat *);
 bool seat_queued(const struct seat *);
+/* Waits for its turn: somebody may be given it. */
+bool seat_in_line(const struct seat *);
 void seats_free(struct desk *);
 
 /* agents.c */
@@ -133,6 +151,7 @@ struct agent *agent_find(const struct desk *, int64_t user);
 struct agent *agent_expected(struct desk *, int64_t user, const char *name);
 enum presence agent_presence(const struct agent *);
 bool agent_takes(const struct agent *);
+int agent_capacity(const struct desk *, const struct agent *);
 int agent_room(const struct desk *, const struct agent *);
 bool agent_serves(struct agent *, const struct lane *);
 bool agent_speaks(const struct agent *, const char *department, const char *lang);
@@ -145,6 +164,19 @@ void agents_free(struct desk *);
 /* Starts a move by the table. `user` = the agent who asked for it (told when it fails), 0 = a clock. */
 void submit_move(struct desk *, struct seat *, enum desk_cause, int64_t user, const char *note, const char *cid);
 void submit_refused(struct desk *, int64_t user, int64_t ticket, const char *why, const char *cid);
+/* The same with a department it goes to. */
+void submit_reroute(struct desk *, struct seat *, int64_t user, const char *department, const char *note,
+                    const char *cid);
+
+/* transfer.c */
+/* Ends the offer to a colleague, if there is one, and tells what came of it: see desk_listener.transferred. */
+void transfer_end(struct desk *, struct seat *, int value);
+/* Ends what the agent was offered (as theirs) or offers (as the giver's). */
+void transfers_end_to(struct desk *, const struct agent *);
+void transfers_end_from(struct desk *, const struct agent *);
+/* Tells again what the agent is offered still. */
+void transfers_tell(struct desk *, const struct agent *);
+void transfer_tick(struct desk *, struct seat *);
 
 /* assign.c */
 /* Gives out what can be given out now. */

@@ -25,9 +25,15 @@ struct seat *seat_of(const struct desk *d, int64_t conversation)
     return best;
 }
 
+/* A callback with an owner is an appointment. */
+bool seat_in_line(const struct seat *s)
+{
+    return s->ticket.state == TICKET_WAITING || (s->ticket.state == TICKET_CALLBACK && s->ticket.owner == 0);
+}
+
 bool seat_queued(const struct seat *s)
 {
-    return s->ticket.state == TICKET_WAITING || s->ticket.state == TICKET_CALLBACK || s->ticket.state == TICKET_OFFERED;
+    return seat_in_line(s) || s->ticket.state == TICKET_OFFERED;
 }
 
 /* Index of the first seat with a seq not below. */
@@ -48,10 +54,12 @@ static size_t place_of(const struct desk *d, int64_t seq)
 
 static void count_in(struct desk *d, struct seat *s, int sign)
 {
-    struct agent *owner = s->ticket.owner != 0 ? agent_find(d, s->ticket.owner) : NULL;
-    if (owner != NULL && s->ticket.state == TICKET_OFFERED)
+    enum ticket_state state = s->ticket.state;
+    bool held = state == TICKET_OFFERED || state == TICKET_CLAIMED;
+    struct agent *owner = held ? agent_find(d, s->ticket.owner) : NULL;
+    if (owner != NULL && state == TICKET_OFFERED)
         owner->offers += sign;
-    if (owner != NULL && s->ticket.state == TICKET_CLAIMED)
+    if (owner != NULL && state == TICKET_CLAIMED)
         owner->chats += sign;
     if (owner != NULL && sign < 0)
         owner->idle_ms = room_now(d);
@@ -71,8 +79,8 @@ static int64_t night_after(const struct desk *d, const char *id, int64_t since)
     return closes_daily ? closing : hours_midnight(d->zone, since);
 }
 
-/* The clocks that a state starts. */
-static void start_clocks(struct desk *d, struct seat *s)
+/* The clocks that a state starts. A chat that changed hands goes on: who spoke last waits for an answer. */
+static void start_clocks(struct desk *d, struct seat *s, bool handed_over)
 {
     int64_t now = room_now(d);
     switch (s->ticket.state) {
@@ -80,6 +88,8 @@ static void start_clocks(struct desk *d, struct seat *s)
         s->offer_ends_ms = now + d->settings->offer_seconds * INT64_C(1000);
         break;
     case TICKET_CLAIMED:
+        if (handed_over && s->said_ms > s->answered_ms)
+            break;
         s->said_ms = 0;
         s->answered_ms = now;
         s->asked = false;
@@ -98,9 +108,10 @@ static void start_clocks(struct desk *d, struct seat *s)
 static char *copy_ticket(const struct ticket *from, struct ticket *to)
 {
     struct ticket copy = *from;
-    const char **const texts[] = {&copy.department, &copy.lang, &copy.question, &copy.why,
-                                  &copy.corrected,  &copy.page, &copy.tried,    &copy.name,
-                                  &copy.contact,    &copy.text, &copy.cause,    &copy.owner_name};
+    const char **const texts[] = {&copy.department, &copy.lang,       &copy.question,   &copy.why,     &copy.corrected,
+                                  &copy.page,       &copy.tried,      &copy.name,       &copy.contact, &copy.text,
+                                  &copy.cause,      &copy.owner_name, &copy.page_title, &copy.slots,   &copy.tags,
+                                  &copy.invited,    &copy.identity,   &copy.outside};
     const size_t count = sizeof texts / sizeof *texts;
     size_t size = 0;
     for (size_t i = 0; i < count; i++) {
@@ -121,6 +132,7 @@ static char *copy_ticket(const struct ticket *from, struct ticket *to)
 
 static void seat_free(struct seat *s)
 {
+    free(s->handover.note);
     free(s->strings);
     free(s);
 }
@@ -165,7 +177,7 @@ static struct seat *seat_new(struct desk *d, const struct ticket *t)
     s->online = true;
     s->told_position = -1;
     count_in(d, s, 1);
-    start_clocks(d, s);
+    start_clocks(d, s, false);
     return s;
 }
 
@@ -182,23 +194,34 @@ struct seat *seat_apply(struct desk *d, const struct ticket *t, bool *ret_new)
     if (s == NULL)
         return seat_new(d, t);
     struct ticket copy;
-    char *strings = copy_ticket(t, &copy);
+    struct lane *lane = lane_of(d, t->department, t->lang);
+    char *strings = lane != NULL ? copy_ticket(t, &copy) : NULL;
     if (strings == NULL)
         return NULL;
-    bool changed = copy.state != s->ticket.state || copy.owner != s->ticket.owner;
+    bool state_changed = copy.state != s->ticket.state, owner_changed = copy.owner != s->ticket.owner;
     count_in(d, s, -1);
     free(s->strings);
     s->strings = strings;
     s->ticket = copy;
+    s->lane = lane;
     count_in(d, s, 1);
-    if (changed)
-        start_clocks(d, s);
+    if (state_changed || owner_changed) {
+        start_clocks(d, s, !state_changed);
+        transfer_end(d, s, copy.state == TICKET_CLAIMED && copy.owner == s->handover.to ? 1 : 0);
+    }
     return s;
+}
+
+void desk_ticket_changed(struct desk *d, const struct ticket *t)
+{
+    if (seat_find(d, t->id) != NULL)
+        seat_apply(d, t, NULL);
 }
 
 void seat_drop(struct desk *d, struct seat *s)
 {
     const struct ticket *t = &s->ticket;
+    transfer_end(d, s, 0);
     count_in(d, s, -1);
     size_t at = place_of(d, t->enqueue_seq);
     memmove(d->seats + at, d->seats + at + 1, (d->seat_count - at - 1) * sizeof *d->seats);

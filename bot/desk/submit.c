@@ -24,6 +24,8 @@ static int who_after(const struct desk_move *row, enum ticket_state before)
 {
     if (row->to_bot)
         return before == TICKET_MESSAGE ? -1 : STORE_WHO_BOT;
+    if (row->stays)
+        return -1;
     switch (row->to) {
     case TICKET_CLAIMED:
         return STORE_WHO_AGENT;
@@ -77,6 +79,8 @@ static void move_answered(struct store_job *job)
     struct seat *seat = seat_find(d, m->move.ticket_id);
     if (seat != NULL)
         seat->moving--;
+    if (seat != NULL && m->cause == CAUSE_TRANSFERRED)
+        seat->handover.accepted = false;
     switch (job->result) {
     case STORE_OK:
         pause_decliner(d, m);
@@ -106,10 +110,10 @@ static void fill(struct desk *d, struct moving *m, const struct seat *s, const c
     struct agent *owner = agent_find(d, m->user != 0 ? m->user : t->owner);
     m->move.ticket_id = t->id;
     m->move.from = row->from & 1u << t->state;
-    m->move.to = row->to;
-    m->move.owner_is = row->needs_owner ? t->owner : 0;
+    m->move.to = row->stays ? t->state : row->to;
+    m->move.owner_is = !row->needs_owner ? 0 : t->owner != 0 ? t->owner : STORE_NOBODY;
     m->move.owner = row->drops_owner ? 0 : -1;
-    if (t->owner == 0 && m->user != 0)
+    if (row->takes_owner || (t->owner == 0 && m->user != 0))
         m->move.owner = m->user;
     m->move.who = who_after(row, t->state);
     m->move.events = arena_array(m->move.job.arena, 2, sizeof *m->move.events);
@@ -119,7 +123,8 @@ static void fill(struct desk *d, struct moving *m, const struct seat *s, const c
                             m->move.job.arena, m->move.events);
 }
 
-void submit_move(struct desk *d, struct seat *s, enum desk_cause cause, int64_t user, const char *note, const char *cid)
+static void submit(struct desk *d, struct seat *s, enum desk_cause cause, int64_t user, const char *department,
+                   const char *note, const char *cid)
 {
     if ((ticket_moves[cause].from & 1u << s->ticket.state) == 0) {
         submit_refused(d, user, s->ticket.id, "not_yours", cid);
@@ -138,12 +143,24 @@ void submit_move(struct desk *d, struct seat *s, enum desk_cause cause, int64_t 
     /* How an agent closed it is the ticket's cause; a note at handing back is not. */
     m->move.cause = cause == CAUSE_CLOSED && note != NULL && *note != '\0' ? arena_strdup(m->move.job.arena, note)
                                                                            : desk_cause_name(cause);
+    m->move.department = department != NULL ? arena_strdup(m->move.job.arena, department) : NULL;
     fill(d, m, s, note);
     s->moving++;
     if (room_submit(d, &m->move.job) != 0) {
         s->moving--;
         submit_refused(d, user, ticket, "not_saved", cid);
     }
+}
+
+void submit_move(struct desk *d, struct seat *s, enum desk_cause cause, int64_t user, const char *note, const char *cid)
+{
+    submit(d, s, cause, user, NULL, note, cid);
+}
+
+void submit_reroute(struct desk *d, struct seat *s, int64_t user, const char *department, const char *note,
+                    const char *cid)
+{
+    submit(d, s, CAUSE_REROUTED, user, department, note, cid);
 }
 
 /* --- what agents do ------------------------------------------------------------------------------ */

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "content/block.h"
+#include "dialogue/notice.h"
 #include "edition/view.h"
 #include "text/mask.h"
 
@@ -62,7 +63,8 @@ bool dialogue_in_flow(const struct dialogue_memory *, struct arena *);
 
 /* Whether people can help now, and when. */
 struct help {
-    bool open;   /* within hours */
+    bool open;   /* within hours, and there is a chance before they end */
+    bool beyond; /* within hours, but the wait may last beyond them */
     int online;  /* compatible agents */
     bool ranged; /* enough data for a range; seconds below */
     int wait_low, wait_high;
@@ -114,12 +116,16 @@ struct heard {
     const char *lang; /* of the page */
     enum who who;
     struct help help; /* of the default department */
+    /* Of another one, for who is handed over there; NULL = as of the default one. */
+    struct help (*help_of)(const void *context, const char *department);
+    const void *help_context;
     bool explain;
     const struct settings *policy; /* thresholds to try instead of the site's own; NULL = its own */
     /* What a second look found, also if that is nothing; NULL = none was taken. HEARD_TEXT only. */
     const struct understand_options *second;
     struct heard_time now;
-    uint32_t chance; /* for `random`: another number, another choice */
+    uint32_t chance;              /* for `random`: another number, another choice */
+    struct notice_board *notices; /* that hold now; NULL = none. It is as it was afterwards */
     /* Facts: "visitor.…" as stored, "visitor.signed_in", "visitor.id", "page". */
     const struct variable *facts;
     size_t fact_count;

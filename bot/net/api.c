@@ -2,7 +2,13 @@
 #include "net/api.h"
 
 #include "net/api_account.h"
+#include "net/api_card.h"
+#include "net/api_customer.h"
+#include "net/api_knowledge.h"
+#include "net/api_live.h"
 #include "net/api_people.h"
+#include "net/api_push.h"
+#include "net/api_search.h"
 #include "net/audit.h"
 #include "net/session.h"
 #include "store/people.h"
@@ -16,6 +22,21 @@ enum { CALL_BYTES = 16 << 20 };
 
 /* Each function stands in the file that is named after what it serves: net/api_NAME.c. */
 static const struct api_route api_routes[] = {
+    {"search", METHOD_GET, API_EVERYONE, .serve = api_search},
+    {"search/choices", METHOD_GET, API_EVERYONE, .serve = api_search_choices},
+    {"transcript", METHOD_GET, API_EVERYONE, .serve = api_transcript},
+    {"live", METHOD_GET, API_ADMIN, .serve = api_live},
+    {"live/rows", METHOD_GET, API_ADMIN, .serve = api_live_rows},
+    {"customer", METHOD_GET, API_AGENT | API_ADMIN, .serve = api_customer},
+    {"push/key", METHOD_GET, API_EVERYONE, .serve = api_push_key},
+    {"push/subscribe", METHOD_POST, API_EVERYONE, .serve = api_push_subscribe},
+    {"push/unsubscribe", METHOD_POST, API_EVERYONE, .serve = api_push_unsubscribe},
+    {"suggest", METHOD_GET, API_EVERYONE, .serve = api_suggest},
+    {"snippets", METHOD_GET | METHOD_POST, API_EVERYONE, .serve = api_snippets},
+    {"spell", METHOD_POST, API_EVERYONE, .body_bytes = 32 << 10, .serve = api_spell},
+    {"teach", METHOD_POST, API_EVERYONE, .serve = api_teach},
+    {"confirm", METHOD_POST, API_EVERYONE, .serve = api_confirm},
+    {"card", METHOD_GET, API_AGENT | API_ADMIN, .serve = api_card},
     {"me", METHOD_GET, API_EVERYONE, .early = true, .serve = account_me},
     {"account", METHOD_GET, API_EVERYONE, .early = true, .serve = account_show},
     {"account/password", METHOD_POST, API_EVERYONE, .early = true, .serve = account_password},
@@ -27,6 +48,8 @@ static const struct api_route api_routes[] = {
     {"account/totp/off", METHOD_POST, API_EVERYONE, .serve = account_totp_off},
     {"people", METHOD_GET | METHOD_POST, API_ADMIN, .serve = people_serve},
     {"audit", METHOD_GET, API_ADMIN, .serve = people_audit},
+    {"notices", METHOD_GET | METHOD_POST, API_EVERYONE, .body_bytes = 64 << 10, .serve = api_notices},
+    {"proposals", METHOD_GET | METHOD_POST, API_EDITOR | API_ADMIN, .serve = api_proposals},
 };
 
 static const char prefix[] = "/desk/api/";
@@ -229,6 +252,23 @@ static void session_known(struct store_job *job)
         call->route->serve(call);
 }
 
+/* The library keeps the parameters apart, and would copy them without what parted them. */
+static void read_query(struct lws *wsi, char query[API_QUERY_BYTES])
+{
+    size_t used = 0;
+    *query = '\0';
+    for (int i = 0; used + 1 < API_QUERY_BYTES; i++) {
+        char *at = query + used + (used > 0);
+        int size =
+            lws_hdr_copy_fragment(wsi, at, (int)(API_QUERY_BYTES - used - (used > 0)), WSI_TOKEN_HTTP_URI_ARGS, i);
+        if (size <= 0)
+            return;
+        if (used > 0)
+            query[used] = '&';
+        used = (size_t)(at - query) + (size_t)size;
+    }
+}
+
 static struct api_call *call_new(struct turn *turn, const struct api_route *route)
 {
     struct arena *arena = arena_new(CALL_BYTES);
@@ -242,8 +282,7 @@ static struct api_call *call_new(struct turn *turn, const struct api_route *rout
         arena_free(arena);
         return NULL;
     }
-    if (http_header(turn->wsi, WSI_TOKEN_HTTP_URI_ARGS, query, API_QUERY_BYTES) == NULL)
-        *query = '\0';
+    read_query(turn->wsi, query);
     *call = (struct api_call){.server = turn->server,
                               .route = route,
                               .arena = arena,

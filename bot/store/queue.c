@@ -24,10 +24,11 @@ static const char *const sql[STATEMENTS] = {
     [LOAD] = "SELECT " CHATS_OF " + 0 * length(?1 || ?2)",
     /* ?2 = the states it may come from as ",waiting,parked,". */
     [MOVE] = "UPDATE ticket SET state = iif(?3 = 'waiting', queued_as, ?3), owner = iif(?5 < 0, owner, nullif(?5, 0)), "
-             "cause = coalesce(?6, cause), changed_ms = ?7, claimed_ms = iif(?3 = 'claimed', ?7, claimed_ms), "
+             "cause = coalesce(?6, cause), department = coalesce(?8, department), changed_ms = ?7, "
+             "claimed_ms = iif(?3 = 'claimed' AND state <> 'claimed', ?7, claimed_ms), "
              "closed_ms = iif(?3 = 'closed', ?7, 0), "
              "handled_ms = iif(?3 = 'closed' AND state = 'claimed', ?7 - claimed_ms, handled_ms) "
-             "WHERE id = ?1 AND instr(?2, ',' || state || ',') > 0 AND (?4 = 0 OR owner = ?4)",
+             "WHERE id = ?1 AND instr(?2, ',' || state || ',') > 0 AND (?4 = 0 OR coalesce(owner, -1) = ?4)",
 };
 const struct db_statements queue_statements = {DB_QUEUE, STATEMENTS, sql};
 
@@ -101,12 +102,13 @@ static const char *state_list(struct arena *arena, unsigned states)
 static enum store_result run_move(struct db *db, struct store_job *job)
 {
     struct store_move *j = (struct store_move *)job;
-    if (j->cause != NULL && strlen(j->cause) > STORE_FIELD_BYTES)
+    if ((j->cause != NULL && strlen(j->cause) > STORE_FIELD_BYTES) ||
+        (j->department != NULL && strlen(j->department) > STORE_FIELD_BYTES))
         return STORE_REFUSED;
     int moved = db_change(db, &queue_statements, MOVE,
                           DB_VALUES(db_int(j->ticket_id), db_text(state_list(job->arena, j->from)),
                                     db_text(ticket_state_name(j->to)), db_int(j->owner_is), db_int(j->owner),
-                                    db_text_or_null(j->cause), db_int(db->now_ms)));
+                                    db_text_or_null(j->cause), db_int(db->now_ms), db_text_or_null(j->department)));
     if (!ticket_read(db, j->ticket_id, job->arena, &j->ticket))
         return STORE_MISSING;
     if (moved == 0)

@@ -82,6 +82,9 @@ size_t store_pump(struct store *);
 void store_run(struct store *, struct store_job *);
 /* True while the disk refuses to write: since a group that failed until one that did not. */
 bool store_failing(const struct store *);
+/* `stepped` is called on the loop, from store_pump, after answers with which some ticket took a step (ticket_event has
+ * new rows). Before store_start. */
+void store_on_steps(struct store *, void (*stepped)(void *context), void *context);
 /* Once a second: while the disk refuses, tries whether it writes again, so that nobody has to lose a
  * message to find out. */
 void store_tick(struct store *);
@@ -114,7 +117,8 @@ struct event {
     const char *entry;  /* id, NULL = none */
     int64_t edition;
     bool fallback;
-    int64_t ticket; /* of a state event: given by the store when the conversation has one, else 0 */
+    const char *outcome; /* how it replies: see reports.h; NULL = it is no reply */
+    int64_t ticket;      /* of a state event: given by the store when the conversation has one, else 0 */
 };
 
 enum { TOKEN_HASH_BYTES = 32 };
@@ -231,18 +235,20 @@ struct store_assign {
 extern const struct store_job_kind store_assign_kind;
 
 /* Moves one ticket, if it is in one of the states of `from` (bits 1 << state) and, where `owner_is`
- * is not 0, owned by that user. Sets owner, cause, the conversation's `who` and appends events (if
- * any) there. Otherwise STORE_REFUSED with the row as it is; STORE_MISSING = no such ticket. A callback
- * that is moved to WAITING becomes CALLBACK. */
+ * is not 0, owned by that user (STORE_NOBODY: by nobody). Sets owner, department, cause, the conversation's `who`
+ * and appends events (if any) there. Otherwise STORE_REFUSED with the row as it is; STORE_MISSING = no such ticket. A
+ * callback that is moved to WAITING becomes CALLBACK. */
+enum { STORE_NOBODY = -1 };
 struct store_move {
     struct store_job job;
     int64_t ticket_id;
     unsigned from;
     enum ticket_state to;
     int64_t owner_is;
-    int64_t owner;     /* from now on; 0 = nobody; -1 = as it is */
-    const char *cause; /* NULL = as it is */
-    int who;           /* -1 = as it is */
+    int64_t owner;          /* from now on; 0 = nobody; -1 = as it is */
+    const char *department; /* from now on; NULL = as it is */
+    const char *cause;      /* NULL = as it is */
+    int who;                /* -1 = as it is */
     struct event *events;
     size_t event_count;
     struct ticket ticket; /* out: as it is now */

@@ -69,6 +69,7 @@ static void reads_a_whole_site(void **state)
                 "  shop:\n"
                 "    hours: {mon-fri: \"15:00-19:00\", lun-ven: \"\", sat: \"09:00-12:30, 14-16\"}\n"
                 "  yard:\n"
+                "    assign: pull\n"
                 "    name: {en: Yard, de: Hof}\n"
                 "    hours: {sun: \"10:00-12:00\", sab: \"09:00-12:30,15:00-24:00\"}\n"
                 "    holidays: [2027-01-01, 12-25]\n");
@@ -88,6 +89,8 @@ static void reads_a_whole_site(void **state)
     assert_int_equal(yard->hours[1].to, 1440);
     assert_int_equal(yard->hours[2].weekday, 6);
     assert_int_equal(yard->holidays.count, 2);
+    assert_true(settings_pushes(s, &s->departments[0]));
+    assert_false(settings_pushes(s, yard));
     assert_null(settings_department(s, "garden"));
     /* Of the shop's hours, some weekdays are given twice and the times of one are none. */
     assert_int_equal(s->departments[0].hour_count, 5);

@@ -113,6 +113,21 @@ static void on_queued(void *context, const struct ticket *t)
     note("queued %lld %s\n", (long long)t->id, ticket_state_name(t->state));
 }
 
+static void on_transfer_offered(void *context, int64_t to, const struct ticket *t, const char *from, const char *remark,
+                                int seconds)
+{
+    (void)context;
+    note("transfer %lld to %lld from %s: %s for %d\n", (long long)t->id, (long long)to, from, remark, seconds);
+}
+
+static void on_transferred(void *context, int64_t from, int64_t to, const struct ticket *t, const char *to_name,
+                           int value)
+{
+    (void)context;
+    note("transferred %lld from %lld to %lld %s %d\n", (long long)t->id, (long long)from, (long long)to, to_name,
+         value);
+}
+
 static const struct desk_words words = {.events = words_events};
 static const struct desk_listener listener = {.moved = on_moved,
                                               .offered = on_offered,
@@ -121,7 +136,9 @@ static const struct desk_listener listener = {.moved = on_moved,
                                               .reach = on_reach,
                                               .agents = on_agents,
                                               .refused = on_refused,
-                                              .queued = on_queued};
+                                              .queued = on_queued,
+                                              .transfer_offered = on_transfer_offered,
+                                              .transferred = on_transferred};
 
 static void pump(void)
 {

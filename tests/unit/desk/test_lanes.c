@@ -30,10 +30,12 @@ static void slots_are_capacities_of_who_fits(void **state)
     (void)state;
     agent_comes("anna", "shop", "it");
     int64_t bruno = agent_comes("bruno", "", "");
-    assert_int_equal(lane_slots(desk, lane_of(desk, "shop", "it")), 4);
-    assert_int_equal(lane_slots(desk, lane_of(desk, "repairs", "it")), 2);
+    int online;
+    assert_int_equal(lane_slots(desk, lane_of(desk, "shop", "it"), &online), 4);
+    assert_int_equal(online, 2);
+    assert_int_equal(lane_slots(desk, lane_of(desk, "repairs", "it"), &online), 2);
     desk_agent_presence(desk, bruno, PRESENCE_AWAY);
-    assert_int_equal(lane_slots(desk, lane_of(desk, "repairs", "it")), 0);
+    assert_int_equal(lane_slots(desk, lane_of(desk, "repairs", "it"), &online), 0);
     assert_string_equal(lane_department(desk, "repairs")->id, "repairs");
     assert_string_equal(lane_department(desk, "gone")->id, "shop");
     pump();
