@@ -24,7 +24,7 @@ BUILD    = build
 OPTIMISE = -O3
 endif
 
-PKGS     = libwebsockets jansson sqlite3 hunspell libutf8proc libcmark yaml-0.1 libpcre2-8 libsodium libcrypto libcurl libxml-2.0 libedit
+PKGS     = libwebsockets jansson sqlite3 hunspell libutf8proc libcmark yaml-0.1 libpcre2-8 libsodium libcrypto libcurl libxml-2.0 libedit libqrencode
 WARNINGS = -Wall -Wextra -Wshadow -Werror
 CPPFLAGS := -D_GNU_SOURCE -Ibot $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 CFLAGS   = -std=gnu11 -g $(OPTIMISE) $(WARNINGS) -fstack-protector-strong -D_FORTIFY_SOURCE=$(if $(SAN),0,2) \

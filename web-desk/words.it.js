@@ -1,9 +1,9 @@
 // The Italian words of the desk: the same keys as words.en.js (a test holds them together).
 
 /** @import {Word} from './words.en.js' */
-/** @import {WordKey} from './i18n.js' */
+/** @import {en} from './words.en.js' */
 
-/** @type {Record<WordKey, Word>} */
+/** @type {Record<keyof typeof en, Word>} */
 export const it = {
   app: 'Sportello',
   skip: 'Vai alla chat',
@@ -52,7 +52,7 @@ export const it = {
   waiting: 'In attesa',
   waiting_none: 'La coda è vuota.',
   fair: 'Si serve in ordine di arrivo. Si può leggere in anticipo, ma nessuno passa avanti.',
-  messages: 'Messaggi',
+  messages: 'Messaggi e richiamate',
   messages_none: 'Nessun messaggio a cui rispondere.',
   parked: 'In sosta',
   parked_help: 'Per ora irraggiungibili. Al ritorno conservano il loro posto.',
@@ -152,7 +152,7 @@ export const it = {
   card_contact: 'Recapito',
   card_language: 'Lingua',
   card_department: 'Reparto',
-  card_page: 'Pagina',
+  card_page: 'Sulla pagina',
   card_since: 'Dal',
   card_visitor: 'Visitatore',
   card_number: 'Numero',

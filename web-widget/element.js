@@ -5,6 +5,7 @@
 // else the company is reached, shown where the server is not: e-mail address, telephone number or address of a page).
 // Methods: open(), close(), say(text). Events: sportello:open, close, message, handoff, state.
 import { createLauncher } from './launcher.js';
+import { backOf } from './back.js';
 import { isLive, storageKey } from './live.js';
 
 /** @typedef {import('./sportello-panel.js').Panel} Panel */
@@ -32,7 +33,8 @@ export class SportelloChat extends HTMLElement {
     button.addEventListener('focus', interest, { signal: life.signal });
     button.addEventListener('click', () => void this.open(), { signal: life.signal });
     // A visitor who waits in the queue, or speaks with a person, stays reachable from page to page.
-    if (isLive(storageKey(this.server))) interest();
+    // Whoever follows the link of an e-mail comes to be answered.
+    if (backOf(location.hash) || isLive(storageKey(this.server))) interest();
   }
 
   disconnectedCallback() {

@@ -104,17 +104,25 @@ export const initials = (name) => {
 /** @param {boolean} drawn false: initials instead of the picture */
 export function createFace(drawn) {
   const letters = el('span', { class: 'initials', 'aria-hidden': 'true' });
-  const node = el('span', { class: 'face', role: 'img' }, drawn && drawOlma(), letters, drawSigns());
+  const photo = el('img', { class: 'photo', alt: '', hidden: true });
+  // A page that forbids pictures, or one that is gone: the initials beneath are enough.
+  photo.addEventListener('error', () => (photo.hidden = true));
+  const node = el('span', { class: 'face', role: 'img' }, drawn && drawOlma(), letters, photo, drawSigns());
   node.classList.toggle('plain', !drawn);
   return {
     node,
     /** @param {import('./mood.js').Face} state @param {string} label @param {string} name of who is there
-     * @param {string} mood the editors' word for the tone of the last answer */
-    show(state, label, name, mood) {
+     * @param {string} mood the editors' word for the tone of the last answer
+     * @param {string} picture of a person, '' = none */
+    show(state, label, name, mood, picture) {
       if (node.dataset.face !== state) node.dataset.face = state;
       if (node.dataset.mood !== mood) node.dataset.mood = mood;
       if (node.getAttribute('aria-label') !== label) node.setAttribute('aria-label', label);
       setText(letters, initials(name));
+      if ((photo.getAttribute('src') ?? '') === picture) return;
+      photo.hidden = !picture;
+      if (picture) photo.src = picture;
+      else photo.removeAttribute('src');
     },
   };
 }

@@ -3,12 +3,13 @@
 import { button, el, icon, iconButton, setText } from './dom.js';
 import { createFace } from './face.js';
 import { begun } from './model.js';
+import { saveText, transcriptText } from './transcript.js';
 
 const CROSS = 'M6 6l12 12M18 6L6 18';
 const PERSON = 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c.8-4 4-5.5 7.5-5.5s6.700 1.5 7.5 5.5';
 
 /** @param {import('./panel.js').Context} context */
-export function createHeader({ words, session, signal, drawn, close }) {
+export function createHeader({ words, language, session, signal, drawn, pictureOf, close }) {
   const face = createFace(drawn);
   const name = el('h2', { class: 'name', id: 'name', tabindex: -1 });
   const what = el('p', { class: 'what' });
@@ -16,6 +17,7 @@ export function createHeader({ words, session, signal, drawn, close }) {
   const human = button('human', words('human'), () => session.human(), signal);
   human.prepend(icon(PERSON));
   const end = iconButton('end', words('end'), 'M5 4h9v16H5zM10 12h10m-3.5-3.5L20 12l-3.5 3.5', ask, signal);
+  const keep = iconButton('keep', words('keep'), 'M12 4v11m-4.500-4.500L12 15l4.500-4.500M5 20h14', save, signal);
   const sure = el(
     'div',
     { class: 'sure', role: 'group', 'aria-label': words('endSure'), hidden: true },
@@ -31,6 +33,7 @@ export function createHeader({ words, session, signal, drawn, close }) {
       { class: 'who' },
       face.node,
       el('div', { class: 'names' }, name, what, status),
+      keep,
       end,
       iconButton('close', words('close'), CROSS, close, signal),
     ),
@@ -38,6 +41,16 @@ export function createHeader({ words, session, signal, drawn, close }) {
     human,
   );
 
+  /** The conversation as a file, with what everybody in it was called. */
+  function save() {
+    const { model } = session;
+    const assistant = model.site?.assistant || words('assistant');
+    /** @param {import('./model.js').Item} item */
+    const speaker = ({ from, name }) =>
+      ({ visitor: words('you'), bot: `${assistant} (${words('assistant')})`, agent: name || words('person'), system: '' })[from];
+    const title = [model.site?.name, model.ticket && words('queueTicket', { ticket: model.ticket })];
+    saveText(transcriptText(model, speaker, language, title.filter(Boolean).join(' · ')), words('keepName'));
+  }
   function ask() {
     sure.hidden = !sure.hidden;
     if (!sure.hidden) sure.querySelector('button')?.focus();
@@ -67,11 +80,12 @@ export function createHeader({ words, session, signal, drawn, close }) {
       setText(what, words(model.who === 'agent' ? 'staff' : 'assistant'));
       setText(status, doing);
       // A person who is out of reach is still a person: never the assistant's face beside that name.
-      face.show(model.who === 'agent' ? 'human' : state, `${who}: ${doing}`, who, mood);
+      face.show(model.who === 'agent' ? 'human' : state, `${who}: ${doing}`, who, mood, model.who === 'agent' ? pictureOf(model.picture) : '');
       const asked = model.pending.some(({ deed, status }) => deed.type === 'human' && status === 'sending');
       label(human, asked ? words('humanAsked') : words('human'));
       human.hidden = model.who === 'agent' || model.who === 'waiting';
       end.hidden = !begun(model) || model.who === 'closed';
+      keep.hidden = !model.items.length;
       if (end.hidden) sure.hidden = true;
     },
   };

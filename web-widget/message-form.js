@@ -4,7 +4,8 @@ import { button, el, setText } from './dom.js';
 import { TEXT_BYTES } from './composer.js';
 
 /** @typedef {{text: string, contact: string, name: string}} Fields */
-/** @typedef {{field: keyof Fields, word: import('./i18n.js').Word, count?: number}} Fault */
+/** @typedef {'text' | 'contact' | 'name' | 'consent'} Field */
+/** @typedef {{field: Field, word: import('./i18n.js').Word, count?: number}} Fault */
 
 const CONTACT_BYTES = 320;
 const NAME_BYTES = 160;
@@ -15,8 +16,9 @@ const encoder = new TextEncoder();
 const isPhone = (contact) => /^\+?[\d\s()./-]+$/.test(contact) && contact.replace(/\D/g, '').length >= 6;
 
 /** What is wrong with the fields, in their order.
- * @param {'message' | 'callback'} type @param {Fields} fields @returns {Fault[]} */
-export function faults(type, { text, contact, name }) {
+ * @param {'message' | 'callback'} type @param {Fields} fields @param {boolean} [agreed] to what the site asks, if it does
+ * @returns {Fault[]} */
+export function faults(type, { text, contact, name }, agreed = true) {
   /** @type {[boolean, Fault][]} */
   const rules = [
     [type === 'message' && !text, { field: 'text', word: 'formNeedText' }],
@@ -25,6 +27,7 @@ export function faults(type, { text, contact, name }) {
     [type === 'callback' && !isPhone(contact), { field: 'contact', word: 'formNeedPhone' }],
     [over(contact, CONTACT_BYTES), { field: 'contact', word: 'formTooLong', count: CONTACT_BYTES }],
     [over(name, NAME_BYTES), { field: 'name', word: 'formTooLong', count: NAME_BYTES }],
+    [!agreed, { field: 'consent', word: 'formNeedConsent' }],
   ];
   return rules.filter(([wrong]) => wrong).map(([, fault]) => fault);
 }
@@ -45,12 +48,16 @@ export function createMessageForm({ words, session, signal }, done) {
       'aria-describedby': 'form-contact-hint form-contact-fault',
     }),
     name: el('input', { id: 'form-name', type: 'text', autocomplete: 'name', 'aria-describedby': 'form-name-fault' }),
+    consent: el('input', { id: 'form-consent', type: 'checkbox', 'aria-describedby': 'form-consent-fault' }),
   };
   const notes = {
     text: el('p', { id: 'form-text-fault', class: 'fault' }),
     contact: el('p', { id: 'form-contact-fault', class: 'fault' }),
     name: el('p', { id: 'form-name-fault', class: 'fault' }),
+    consent: el('p', { id: 'form-consent-fault', class: 'fault' }),
   };
+  const asked = el('span');
+  const agreement = el('label', { class: 'agree', for: 'form-consent', hidden: true }, inputs.consent, asked);
   const outcome = el('p', { class: 'outcome', role: 'status' });
   const send = el('button', { type: 'submit', class: 'primary' }, words('formSend'));
   const call = button('quiet', words('formCall'), () => submit('callback'), signal);
@@ -71,6 +78,8 @@ export function createMessageForm({ words, session, signal }, done) {
     el('label', { for: 'form-name' }, words('formName')),
     inputs.name,
     notes.name,
+    agreement,
+    notes.consent,
     outcome,
     el('div', { class: 'deeds' }, send, call, cancel),
   );
@@ -86,7 +95,7 @@ export function createMessageForm({ words, session, signal }, done) {
 
   /** @param {Fault[]} found */
   function mark(found) {
-    for (const field of /** @type {(keyof Fields)[]} */ (Object.keys(inputs))) {
+    for (const field of /** @type {Field[]} */ (Object.keys(inputs))) {
       const fault = found.find((one) => one.field === field);
       setText(notes[field], fault ? words(fault.word, { count: fault.count ?? 0 }) : '');
       inputs[field].setAttribute('aria-invalid', String(Boolean(fault)));
@@ -97,10 +106,11 @@ export function createMessageForm({ words, session, signal }, done) {
   /** @param {'message' | 'callback'} type */
   function submit(type) {
     if (sent) return;
-    const found = faults(type, fields());
+    const consent = session.model.site?.consent?.version ?? '';
+    const found = faults(type, fields(), !consent || inputs.consent.checked);
     mark(found);
     if (found.length) return;
-    sent = { type, cid: session.leave(type, fields()) };
+    sent = { type, cid: session.leave(type, { ...fields(), consent }) };
     setText(outcome, words(session.link === 'on' ? 'formSending' : 'formWaits'));
     busy(true);
   }
@@ -137,6 +147,9 @@ export function createMessageForm({ words, session, signal }, done) {
     close,
     /** @param {import('./panel.js').View} view @returns {import('./i18n.js').Word | ''} what happened, once stored */
     update({ model }) {
+      const text = model.site?.consent?.text ?? '';
+      agreement.hidden = !text;
+      setText(asked, text);
       if (!sent) return '';
       const { cid, type } = sent;
       const pending = model.pending.find(({ deed }) => deed.cid === cid);
@@ -149,6 +162,7 @@ export function createMessageForm({ words, session, signal }, done) {
         return '';
       }
       inputs.text.value = '';
+      inputs.consent.checked = false;
       mark([]);
       if (!node.hidden) close();
       return type === 'callback' ? 'formCallSent' : 'formSent';

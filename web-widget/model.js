@@ -53,6 +53,9 @@
  * @property {Pending[]} pending in order
  * @property {Who} who
  * @property {string} agent
+ * @property {string} picture of the agent, an address at the server; '' = none
+ * @property {boolean} parted a person has just left, and nothing has been said since
+ * @property {number} judged the epoch whose help was judged, or was not to be; -1 = none
  * @property {number} ticket
  * @property {{position: number, low: number, high: number, open: boolean, online: boolean} | null} place
  * @property {string} token
@@ -76,6 +79,9 @@ export const emptyModel = () => ({
   pending: [],
   who: 'bot',
   agent: '',
+  picture: '',
+  parted: false,
+  judged: -1,
   ticket: 0,
   place: null,
   token: '',
@@ -104,9 +110,13 @@ export function did(model, deed, now) {
             : item,
         )
       : model.items;
+  const speaks = shown.has(deed.type);
   const pending = [...model.pending, { deed, at: now, status: /** @type {const} */ ('sending'), code: '', reason: '' }];
-  return { ...model, items, pending, awaited, problem: null };
+  return { ...model, items, pending, awaited, problem: null, parted: model.parted && !speaks };
 }
+
+/** The help was judged, or is not to be. @param {Model} model @returns {Model} */
+export const judged = (model) => ({ ...model, judged: model.epoch, parted: false });
 
 /** A deed that failed is to be sent again. @param {Model} model @param {string} cid @returns {Model} */
 export function retried(model, cid) {
@@ -153,6 +163,7 @@ function welcome(model, frame) {
     caughtUp: seq,
     who: present.who ?? 'bot',
     agent: present.name ?? '',
+    picture: present.picture ?? '',
     ticket: count(present.ticket),
     place: present.who === 'waiting' ? next.place : null,
     typing: null,
@@ -170,6 +181,8 @@ const newEpoch = (model) => ({
   place: null,
   ticket: 0,
   agent: '',
+  picture: '',
+  parted: false,
 });
 
 /** @param {Model} model @param {import('./protocol.js').Ack} frame @param {number} now @returns {Model} */
@@ -241,6 +254,8 @@ function state(model, frame, now) {
     ...next,
     who: frame.who,
     agent: frame.name ?? '',
+    picture: frame.picture ?? '',
+    parted: model.who === 'agent' && frame.who !== 'agent' && frame.who !== 'waiting',
     ticket: frame.ticket ?? (frame.who === 'bot' ? 0 : next.ticket),
     place: frame.who === 'waiting' ? next.place : null,
     awaited: frame.who === 'bot' ? next.awaited : 0,
@@ -274,6 +289,10 @@ function error(model, frame) {
   if (frame.code === 'slow_down' && frame.retry_ms) return model;
   const failed = model.pending.find((one) => one.deed.cid === frame.cid);
   if (!failed) return model;
+  if (failed.deed.type === 'satisfied') {
+    const left = model.pending.filter((one) => one !== failed);
+    return { ...model, pending: left, judged: -1, problem: { code: frame.code, reason } };
+  }
   if (failed.deed.type === 'rate') return { ...unrated(model, failed.deed), problem: { code: frame.code, reason } };
   const pending = model.pending.map((one) =>
     one === failed ? { ...one, status: /** @type {const} */ ('failed'), code: frame.code, reason } : one,

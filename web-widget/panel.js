@@ -9,7 +9,9 @@ import { createMessageForm } from './message-form.js';
 import { createMessageList } from './message-list.js';
 import { begun } from './model.js';
 import { faceOf } from './mood.js';
+import { createHerald, newsOf } from './near.js';
 import { createQueueBanner } from './queue-banner.js';
+import { createSatisfaction } from './satisfaction.js';
 import { createUnreachable } from './unreachable.js';
 import { safeHref } from './blocks.js';
 
@@ -21,6 +23,8 @@ import { safeHref } from './blocks.js';
  * @property {Session} session
  * @property {AbortSignal} signal ends with the panel
  * @property {boolean} drawn the face is a picture
+ * @property {ReturnType<typeof createHerald>} herald
+ * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
  * @property {() => string} contact how else the company is reached, '' = not told
  * @property {() => void} close
  * @property {() => void} openForm
@@ -53,10 +57,11 @@ export const panelSheet = () => {
  * @param {'it' | 'en'} given.language
  * @param {boolean} given.drawn
  * @param {() => string} given.contact
+ * @param {string} given.server with a slash at its end
  * @param {AbortSignal} given.signal
  * @param {(open: boolean) => void} given.toggled
  */
-export function createPanel({ session, language, drawn, contact, signal: outer, toggled }) {
+export function createPanel({ session, language, drawn, contact, server, signal: outer, toggled }) {
   const life = new AbortController();
   outer.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
   const { signal } = life;
@@ -76,6 +81,8 @@ export function createPanel({ session, language, drawn, contact, signal: outer, 
     session,
     signal,
     drawn,
+    herald: createHerald(words, signal),
+    pictureOf: (path) => (path ? absolute(path, server) : ''),
     contact,
     close,
     openForm() {
@@ -91,6 +98,7 @@ export function createPanel({ session, language, drawn, contact, signal: outer, 
   const queue = createQueueBanner(context);
   const unreachable = createUnreachable(context);
   const list = createMessageList(context);
+  const satisfaction = createSatisfaction(context);
   const composer = createComposer(context);
   const form = createMessageForm(context, () => {
     node.classList.remove('asking');
@@ -103,7 +111,7 @@ export function createPanel({ session, language, drawn, contact, signal: outer, 
     'dialog',
     { class: 'panel', part: 'panel', lang: language, 'aria-labelledby': 'name' },
     header.node,
-    el('div', { class: 'body' }, unreachable.node, queue.node, list.node, form.node),
+    el('div', { class: 'body' }, unreachable.node, queue.node, list.node, satisfaction.node, form.node),
     notice,
     composer.node,
     el('div', { class: 'foot' }, leave, privacy),
@@ -190,6 +198,8 @@ export function createPanel({ session, language, drawn, contact, signal: outer, 
     ) {
       spokenUntil = Date.now() + SPEAKING_MS;
     }
+    const news = newsOf(was, model);
+    if (news) context.herald.tell(news);
     paintSoon();
   }, signal);
   signal.addEventListener('abort', () => {
@@ -225,6 +235,7 @@ export function createPanel({ session, language, drawn, contact, signal: outer, 
     unreachable.update();
     queue.update(view);
     list.update(view);
+    satisfaction.update(view);
     const done = form.update(view);
     if (done) noticeUntil = now + NOTICE_MS;
     if (done) setText(notice, words(done));
@@ -256,10 +267,10 @@ export function createPanel({ session, language, drawn, contact, signal: outer, 
   return { node, open, close, isOpen: () => node.open, paint, end: () => life.abort() };
 }
 
-/** @param {string | undefined} href */
-function absolute(href) {
+/** @param {string | undefined} href @param {string} [base] */
+function absolute(href, base = document.baseURI) {
   try {
-    return href ? new URL(href, document.baseURI).href : '';
+    return href ? new URL(href, base).href : '';
   } catch {
     return '';
   }

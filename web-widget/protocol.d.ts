@@ -30,6 +30,8 @@ export interface Site {
   greeting?: string | Block[];
   privacy?: string;
   starters?: Starter[];
+  consent?: { version: string; text: string };
+  satisfaction?: boolean;
 }
 
 export interface Ack {
@@ -44,7 +46,7 @@ export interface WelcomeFrame {
   type: 'welcome';
   token?: string | null;
   seq: number;
-  state?: { who?: Who; ticket?: number; name?: string };
+  state?: { who?: Who; ticket?: number; name?: string; picture?: string };
   site?: Site;
   more?: boolean;
 }
@@ -73,6 +75,7 @@ export interface StateFrame {
   who: Who;
   ticket?: number;
   name?: string;
+  picture?: string;
   ack?: Ack;
 }
 
@@ -108,7 +111,7 @@ export type ServerFrame =
 
 /** What the visitor sends with a client id: kept until it is acknowledged. */
 export interface Deed {
-  type: 'say' | 'pick' | 'human' | 'message' | 'callback' | 'rate' | 'bye';
+  type: 'say' | 'pick' | 'human' | 'message' | 'callback' | 'rate' | 'satisfied' | 'bye';
   cid: string;
   text?: string;
   option?: string;
@@ -116,5 +119,7 @@ export interface Deed {
   contact?: string;
   name?: string;
   seq?: number;
-  value?: 1 | -1;
+  /** A thumb: 1 or -1. A verdict: 1 to 5. */
+  value?: number;
+  consent?: string;
 }

@@ -1,12 +1,13 @@
 // What a visitor in the queue wants to know: the number, the place, how long, and what else to do.
 import { button, el, setText } from './dom.js';
+import { isNear } from './near.js';
 
 /** @typedef {import('./model.js').Model} Model */
 /** @typedef {import('./i18n.js').Words} Words */
 
 /** The lines of the banner: no promise that the numbers do not carry.
  * @param {Model} model @param {Words} words @returns {string[]} */
-export function queueLines({ place }, words) {
+export function queueLines({ who, place }, words) {
   if (!place) return [words('queueKeep')];
   if (!place.open) return [words('queueClosed')];
   if (!place.online) return [words('queueNobody')];
@@ -14,6 +15,7 @@ export function queueLines({ place }, words) {
   const lines = [];
   if (ahead === 0) lines.push(words('queueNext'));
   else if (ahead > 0) lines.push(ahead === 1 ? words('queueAhead1') : words('queueAhead', { count: ahead }));
+  if (ahead > 0 && isNear({ who, place })) lines.push(words('queueNear'));
   lines.push(range(place, words), words('queueKeep'));
   return lines;
 }
@@ -26,12 +28,20 @@ function range({ low, high }, words) {
 }
 
 /** @param {import('./panel.js').Context} context */
-export function createQueueBanner({ words, signal, openForm }) {
+export function createQueueBanner({ words, signal, herald, openForm }) {
   const ticket = el('strong', { class: 'ticket' });
   const text = el('div', { class: 'lines' });
   const status = el('div', { role: 'status' }, el('p', { class: 'title' }, words('queueTitle'), ' ', ticket), text);
   const leave = button('quiet', words('leave'), () => openForm(), signal);
-  const node = el('section', { class: 'queue', 'aria-label': words('queueTitle'), hidden: true }, status, leave);
+  const sound = el('input', { type: 'checkbox', id: 'sound' });
+  sound.addEventListener('change', () => herald.sound.allow(sound.checked), { signal });
+  const node = el(
+    'section',
+    { class: 'queue', 'aria-label': words('queueTitle'), hidden: true },
+    status,
+    el('label', { class: 'sound', for: 'sound' }, sound, words('queueSound')),
+    leave,
+  );
   let said = '';
   return {
     node,

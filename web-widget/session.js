@@ -2,7 +2,7 @@
 // `link`, are told of every change, and call what the visitor does.
 import { chatUrl, Connection } from './connection.js';
 import { advice, VAIN_ATTEMPTS } from './unreachable.js';
-import { begun, did, dropped, emptyModel, received, retried } from './model.js';
+import { begun, did, dropped, emptyModel, judged, received, retried } from './model.js';
 
 /** @typedef {import('./model.js').Model} Model */
 /** @typedef {import('./protocol.js').Deed} Deed */
@@ -22,10 +22,11 @@ export class Session {
    * @param {() => string} given.language
    * @param {() => string} given.page where the visitor is, without query or fragment
    * @param {() => string} [given.identity] a token of the site's, for a visitor signed in there; '' = none
+   * @param {string} [given.back] the word of a link that leads back into a conversation; '' = none
    * @param {import('./storage.js').Storage} given.storage
    * @param {import('./connection.js').Outside & {online: () => boolean, warn: (text: string) => void, origin: string}} given.outside
    */
-  constructor({ server, language, page, identity = () => '', storage, outside }) {
+  constructor({ server, language, page, identity = () => '', back = '', storage, outside }) {
     this.storage = storage;
     this.outside = outside;
     this.language = language;
@@ -37,6 +38,7 @@ export class Session {
     this.unreachable = false;
     this.reached = false;
     this.seen = 0;
+    this.back = back;
     /** @type {Set<(change: Change) => void>} */
     this.listeners = new Set();
     /** @type {Set<any>} */
@@ -61,9 +63,10 @@ export class Session {
         // What comes after a closed conversation is another one: all of it is news.
         const after = (this.pageFrom = who === 'closed' ? 0 : held);
         const known = identity();
+        const way = this.back;
         return {
           type: 'hello', lang: language(), after, page: page().slice(0, 2000),
-          ...(token && { token }), ...(known && { identity: known }),
+          ...(token && { token }), ...(known && { identity: known }), ...(way && { back: way }),
         };
       },
       onFrame: (frame) => this.#frame(frame),
@@ -126,16 +129,23 @@ export class Session {
   }
 
   /** Leaves a message for the people, or asks to be called. Gives its client id.
-   * @param {'message' | 'callback'} type @param {{text: string, contact: string, name: string}} fields */
-  leave(type, { text, contact, name }) {
+   * @param {'message' | 'callback'} type
+   * @param {{text: string, contact: string, name: string, consent?: string}} fields consent: the text's version */
+  leave(type, { text, contact, name, consent }) {
     const cid = newCid();
-    this.#do({ type, cid, contact, ...(text && { text }), ...(name && { name }) });
+    this.#do({ type, cid, contact, ...(text && { text }), ...(name && { name }), ...(consent && { consent }) });
     return cid;
   }
 
   /** @param {number} seq @param {1 | -1} value */
   rate(seq, value) {
     this.#do({ type: 'rate', cid: newCid(), seq, value });
+  }
+
+  /** How content the visitor is; 0 = would rather not say. @param {number} value 1 to 5 @param {string} text */
+  judge(value, text) {
+    this.#become(judged(this.model));
+    if (value > 0) this.#do({ type: 'satisfied', cid: newCid(), value, ...(text && { text }) });
   }
 
   bye() {
@@ -217,6 +227,12 @@ export class Session {
   /** Whatever the server has not acknowledged is sent again, under the same ids: it is stored once. */
   #welcomed() {
     this.askedAfter = -1;
+    if (this.back) {
+      // The link has led here: from now on this browser is that visitor.
+      this.back = '';
+      this.remembered = true;
+      this.#remember();
+    }
     for (const { deed, status } of this.model.pending) if (status === 'sending') this.connection.send(deed);
   }
 

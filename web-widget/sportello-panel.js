@@ -1,6 +1,7 @@
 // What the loader fetches when a visitor shows interest: session and panel of one <sportello-chat>.
 import { cssColor, inkOn, parseColor, readable } from './color.js';
 import { storageKey } from './live.js';
+import { backTake } from './back.js';
 import { createPanel, panelSheet } from './panel.js';
 import { Session } from './session.js';
 import { browserStorage } from './storage.js';
@@ -18,11 +19,13 @@ export function attach(host, launcher, signal) {
   const { root, button } = launcher;
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, panelSheet()];
   const storage = browserStorage(storageKey(host.server));
+  const back = backTake();
   const session = new Session({
     server: host.server,
     language: () => host.language,
     page: () => location.origin + location.pathname,
     identity: () => host.getAttribute('identity') ?? '',
+    back,
     storage,
     outside: {
       WebSocket,
@@ -47,6 +50,7 @@ export function attach(host, launcher, signal) {
       language: host.language,
       drawn: host.getAttribute('avatar') !== 'initials',
       contact: () => host.getAttribute('contact')?.trim() ?? '',
+      server: host.server,
       signal,
       toggled(open) {
         button.hidden = open;
@@ -76,7 +80,8 @@ export function attach(host, launcher, signal) {
   window.addEventListener('pageshow', (event) => event.persisted && session.renew(), { signal });
   window.addEventListener('storage', (event) => event.key === storage.key && session.adopt(), { signal });
   document.addEventListener('visibilitychange', () => document.hidden || session.wake(), { signal });
-  if (storage.read()?.live) session.connect();
+  if (back) panel.open();
+  else if (storage.read()?.live) session.connect();
 
   return {
     open: () => panel.open(),

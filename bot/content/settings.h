@@ -17,7 +17,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { SETTINGS_LANGUAGES_MAX = 8, SETTINGS_DEPARTMENTS_MAX = 64, SETTINGS_LIST_MAX = 64, SETTINGS_WEBHOOKS_MAX = 64 };
+enum {
+    SETTINGS_LANGUAGES_MAX = 8,
+    SETTINGS_DEPARTMENTS_MAX = 64,
+    SETTINGS_LIST_MAX = 64,
+    SETTINGS_WEBHOOKS_MAX = 64,
+    SETTINGS_TICKET_HOOKS_MAX = 16
+};
 
 struct string_list {
     const char **items;
@@ -46,6 +52,7 @@ struct department {
     struct texts name;
     const struct opening *hours; /* none = always open */
     size_t hour_count;
+    const char *rt_queue;        /* "" = that of all */
     struct string_list holidays; /* "2027-01-01", or "12-25" for every year */
     const char *assign;          /* "pull", "push"; NULL = as desk.assign says */
 };
@@ -58,6 +65,14 @@ struct webhook {
     int line, column; /* where it stands in sportello.yaml */
 };
 
+/* Who is told when tickets take a step. */
+struct ticket_hook {
+    const char *name, *url;
+    const char *secret;        /* the name of the secret that it is signed with */
+    struct string_list events; /* which steps */
+    int line, column;          /* where it stands in sportello.yaml */
+};
+
 struct settings {
     /* site */
     const char *name;             /* of the company */
@@ -66,6 +81,9 @@ struct settings {
     const char *timezone;         /* IANA name */
     struct texts greeting;
     struct texts privacy_url;
+    struct texts consent; /* of the forms; none = nothing is asked */
+    const char *consent_version;
+    bool satisfaction_off;
     struct string_list starters; /* ids of three to six entries or intents */
     /* network */
     const char *public_url; /* "" = none given */
@@ -85,14 +103,32 @@ struct settings {
     const struct webhook *webhooks;
     size_t webhook_count;
     struct string_list webhook_hosts; /* of webhooks that need not be public, nor speak TLS: "127.0.0.1:8091" */
-    const char *identity_secret;      /* the name of the secret that signs visitors in; "" = none */
+    const struct ticket_hook *ticket_hooks;
+    size_t ticket_hook_count;
+    const char *identity_secret; /* the name of the secret that signs visitors in; "" = none */
+    /* mail */
+    const char *mail_url; /* of the mail server, "" = none */
+    const char *mail_user, *mail_secret, *mail_from;
+    const char *mail_starttls;   /* "required", "optional", "none" */
+    struct setting_file mail_ca; /* certificates to trust */
+    const char *mail_duty;       /* "off", "number", "question", "text" */
     /* desk: seconds */
     bool push; /* tickets are offered to agents rather than taken by them, where the department does not say */
     int offer_seconds, lease_seconds, grace_seconds;
     int offline_park_seconds, silent_ask_seconds, silent_park_seconds;
     int agent_capacity;
+    const char *totp;                     /* "optional", "required_for_admins", "required" */
+    int idle_minutes;                     /* after which the desk logs out where no page of it is open */
     const struct department *departments; /* at least one; the first is the default */
     size_t department_count;
+    const char *customer_card; /* the webhook that tells of a customer, "" = none */
+    int customer_card_timeout_ms;
+    /* push */
+    const char *push_contact; /* e-mail address, "" = none given */
+    int push_per_minute;      /* to one agent */
+    /* rt: Request Tracker */
+    const char *rt_url; /* "" = none */
+    const char *rt_secret, *rt_queue;
     /* limits */
     int messages_per_minute, messages_burst;      /* per visitor */
     int address_messages_per_minute;              /* per address */
@@ -114,16 +150,21 @@ enum setting_type {
     SETTING_LANGUAGES,
     SETTING_LIST, /* of ids */
     SETTING_NUMBER,
-    SETTING_SHARE,  /* 0–1, written 70 %, 70% or 0.7 */
-    SETTING_CHOICE, /* one of `choices`, kept as text */
-    SETTING_EITHER, /* the same of two, kept as bool: false = the first */
+    SETTING_SHARE,   /* 0–1, written 70 %, 70% or 0.7 */
+    SETTING_CHOICE,  /* one of `choices`, kept as text */
+    SETTING_CHOICES, /* some of `choices`, kept as a list */
+    SETTING_EITHER,  /* the same of two, kept as bool: false = the first */
     SETTING_HOURS,
     SETTING_URL,
+    SETTING_MAIL_URL,    /* smtp://host:587 or smtps://host:465 */
+    SETTING_MAIL_SENDER, /* "Name <address>" or an address */
+    SETTING_FILE,        /* a path */
     SETTING_ORIGINS,
     SETTING_HOSTS, /* names or addresses, with a port where it matters */
     SETTING_ADDRESSES,
     SETTING_DATES,
     SETTING_TIMEZONE,
+    SETTING_MAIL,   /* an e-mail address */
     SETTING_SECRET, /* the name of a secret, never the secret */
     SETTING_TYPES
 };
@@ -133,8 +174,8 @@ struct setting_row {
     enum setting_type type;
     double low, high;     /* numbers and shares: the range; texts and lists: sizes */
     const char *fallback; /* the default as one would write it */
-    const char *choices;  /* SETTING_CHOICE and SETTING_EITHER: "pull|push" */
-    size_t offset;        /* of the field in struct settings, struct department or struct webhook */
+    const char *choices;  /* SETTING_CHOICE, SETTING_CHOICES and SETTING_EITHER: "pull|push" */
+    size_t offset;        /* of the field in struct settings, or in the struct of the group */
     const char *help;     /* one or two sentences */
 };
 
@@ -156,6 +197,8 @@ const struct department *settings_department(const struct settings *, const char
 bool settings_pushes(const struct settings *, const struct department *);
 /* The webhook, or NULL. */
 const struct webhook *settings_webhook(const struct settings *, const char *name);
+/* The ticket hook, or NULL. */
+const struct ticket_hook *settings_ticket_hook(const struct settings *, const char *name);
 /* The reference page of the docs. */
 void settings_markdown(struct buf *out);
 

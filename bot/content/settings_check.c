@@ -45,6 +45,29 @@ static bool is_host(const char *text, size_t size)
     return size > 0 && size < 260;
 }
 
+bool settings_check_mail_url(const char *text, const char **ret_remedy)
+{
+    *ret_remedy = "write smtp://mail.example.com:587 or smtps://mail.example.com:465, without a user, “/” or “?”";
+    size_t scheme = strncmp(text, "smtp://", 7) == 0 ? 7 : strncmp(text, "smtps://", 8) == 0 ? 8 : 0;
+    return text[0] == '\0' || (scheme > 0 && is_host(text + scheme, strlen(text + scheme)));
+}
+
+bool settings_check_mail_sender(const char *text, const char **ret_remedy)
+{
+    *ret_remedy = "write an address such as help@example.com, or “Name <help@example.com>”";
+    size_t size = strlen(text);
+    const char *open = strrchr(text, '<'), *address = open != NULL ? open + 1 : text;
+    size_t length = open != NULL ? size - (size_t)(address - text) - 1 : size;
+    const char *at = size > 0 ? memchr(address, '@', length) : NULL;
+    for (const char *p = text; *p != '\0'; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7f)
+            return false;
+    if (size == 0)
+        return true;
+    return (open == NULL || text[size - 1] == '>') && at != NULL && at > address && at < address + length - 1 &&
+           strcspn(address, " <,;") >= length;
+}
+
 bool settings_check_site_address(const char *text, const char **ret_remedy)
 {
     *ret_remedy = "write an address such as https://www.example.com/assistant, without “?” and “#”";
@@ -95,6 +118,15 @@ bool settings_check_network(const char *text, const char **ret_remedy)
     char *end;
     long prefix = strtol(text + size + 1, &end, 10);
     return text[size + 1] >= '0' && text[size + 1] <= '9' && *end == '\0' && prefix <= bits;
+}
+
+bool settings_check_mail(const char *text, const char **ret_remedy)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&*+/=?^_{|}~-@";
+    *ret_remedy = "write an e-mail address such as desk@example.com";
+    const char *at = strchr(text, '@');
+    return text[0] == '\0' || (strspn(text, allowed) == strlen(text) && at != NULL && at > text &&
+                               strchr(at + 1, '@') == NULL && is_host(at + 1, strlen(at + 1)));
 }
 
 bool settings_check_holiday(const char *text, const char **ret_remedy)

@@ -160,6 +160,7 @@ void conversation_join(struct hall *h, struct conversation *c, struct conversati
     if (second->client_count > 0) {
         memcpy(c->lang, second->lang, sizeof c->lang);
         conversation_set_text(&c->page, second->page);
+        conversation_set_text(&c->page_title, second->page_title);
         conversation_set_text(&c->identity, second->identity);
         c->identity_until = second->identity_until;
     }
@@ -229,6 +230,7 @@ void conversation_free(struct conversation *c)
     while ((item = conversation_next(c)) != NULL)
         free(item);
     free(c->page);
+    free(c->page_title);
     free(c->memory);
     free(c->agent_name);
     free(c->values);
@@ -298,7 +300,7 @@ int conversation_queue(struct conversation *c, uint64_t client, const struct fra
 {
     if (c->item_count >= HALL_WAITING)
         return -1;
-    const char *strings[] = {f->cid, f->text, f->option, f->title, f->contact, f->name};
+    const char *strings[] = {f->cid, f->text, f->option, f->title, f->contact, f->name, f->consent};
     size_t size = sizeof(struct heard_item);
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
         size += room_of(strings[i]);
@@ -313,6 +315,7 @@ int conversation_queue(struct conversation *c, uint64_t client, const struct fra
     item->title = conversation_put(&at, f->title);
     item->contact = conversation_put(&at, f->contact);
     item->name = conversation_put(&at, f->name);
+    item->consent = conversation_put(&at, f->consent);
     *c->items_end = item;
     c->items_end = &item->next;
     c->item_count++;

@@ -26,7 +26,7 @@ struct heard_item {
     size_t called_count;
     const char *call_id;
     int64_t conversation; /* its number when it was called: in another the answer is of no use */
-    const char *cid, *text, *option, *title, *contact, *name;
+    const char *cid, *text, *option, *title, *contact, *name, *consent;
 };
 
 struct conversation {
@@ -35,10 +35,11 @@ struct conversation {
     int64_t id;       /* 0 = nothing said yet */
     int64_t last_seq; /* of what is committed */
     int64_t ticket;
+    int64_t told; /* the ticket whose waiting range has been told and noted, 0 = none */
     enum who who;
     char lang[FRAME_LANG_BYTES];
-    char *page, *memory, *agent_name; /* NULL = none */
-    uint64_t *clients, *watchers;     /* visitors' and agents' connections */
+    char *page, *page_title, *memory, *agent_name; /* NULL = none */
+    uint64_t *clients, *watchers;                  /* visitors' and agents' connections */
     uint16_t client_count, watcher_count;
     uint16_t item_count;
     uint16_t jobs;  /* under way in the store, or a second look */

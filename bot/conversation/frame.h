@@ -9,7 +9,7 @@
 #include "content/block.h"
 #include "desk/desk.h"
 #include "dialogue/dialogue.h"
-#include "store/store.h"
+#include "store/work.h"
 
 enum {
     FRAME_CID_BYTES = 64,
@@ -21,6 +21,10 @@ enum {
     FRAME_TOKEN_BYTES = 64,
     FRAME_LANG_BYTES = 16,
     FRAME_IDENTITY_BYTES = 512,
+    FRAME_CONSENT_BYTES = 64,
+    FRAME_TITLE_BYTES = 512,
+    FRAME_TAGS_BYTES = 512,
+    FRAME_DEPARTMENT_BYTES = 64,
 };
 
 enum frame_kind {
@@ -34,6 +38,7 @@ enum frame_kind {
     FRAME_RATE,
     FRAME_TYPING,
     FRAME_RESUME,
+    FRAME_SATISFIED,
     FRAME_BYE,
     FRAME_CALLED, /* from no socket: a webhook has answered */
     /* agents */
@@ -47,6 +52,15 @@ enum frame_kind {
     FRAME_DESK_TYPING,
     FRAME_DESK_BACK,
     FRAME_DESK_CLOSE,
+    FRAME_DESK_NOTE,
+    FRAME_DESK_TAGS,
+    FRAME_DESK_TRANSFER,
+    FRAME_DESK_TRANSFER_ANSWER,
+    FRAME_DESK_INVITE,
+    FRAME_DESK_OWN,
+    FRAME_DESK_DUE,
+    FRAME_DESK_REPLY,
+    FRAME_DESK_LOOK,
     FRAME_KINDS
 };
 
@@ -55,8 +69,11 @@ struct frame {
     enum frame_kind kind;
     const char *cid, *text, *option, *title, *contact, *name; /* visitors' and agents' words */
     const char *lang, *token, *page, *identity;               /* hello */
-    const char *state, *note, *cause;                         /* agents */
+    const char *consent;                                      /* message, callback: version of the text */
+    const char *state, *note, *cause, *department;            /* agents */
     int64_t after, seq, ticket;
+    int64_t grade;                 /* satisfied: 1 to 5 */
+    int64_t after_event, user, at; /* agents; `at` in milliseconds since 1970 */
     int value;
 };
 
@@ -67,12 +84,19 @@ enum outgoing_kind {
     OUT_POSITION,
     OUT_TYPING,
     OUT_ERROR,
+    OUT_NOTICE, /* the notices that hold from now on */
     /* to agents */
     OUT_DESK_WELCOME,
     OUT_DESK_QUEUE,
     OUT_DESK_TICKET,
     OUT_DESK_AGENTS,
     OUT_DESK_OFFER,
+    OUT_DESK_NOTE,
+    OUT_DESK_TRANSFER_OFFER,
+    OUT_DESK_TRANSFERRED,
+    OUT_DESK_INVITED,
+    OUT_DESK_LOOKERS,
+    OUT_DESK_MISSED,
     OUT_KINDS
 };
 
@@ -81,10 +105,22 @@ struct desk_card {
     const struct ticket *ticket;
     const char *department_name;
     bool mine, visitor_online;
+    bool gone;                  /* not among this agent's any more: only the number is told */
+    const char *const *lookers; /* who else has it on the screen */
+    size_t looker_count;
+    int64_t transfer_to; /* the colleague it is offered to, 0 = nobody */
+    const char *transfer_name;
+    int64_t transfer_until_ms; /* wall clock */
 };
 
 struct starter {
     const char *id, *title;
+};
+
+/* The line of a notice, in the visitor's language. */
+struct notice_line {
+    int64_t id, until_ms;
+    const char *text;
 };
 
 /* One struct for all kinds; each uses the fields that docs/protocol.md lists for it. */
@@ -103,6 +139,9 @@ struct outgoing {
     const struct starter *starters;
     size_t starter_count;
     bool more;
+    /* NOTICE, WELCOME */
+    const struct notice_line *notices;
+    size_t notice_count;
     /* POSITION: seconds */
     int64_t position;
     bool ranged, open;
@@ -119,6 +158,14 @@ struct outgoing {
     size_t card_count;
     const struct desk_agent *agents;
     size_t agent_count;
+    int64_t newest_event;         /* DESK_WELCOME: the newest step of any ticket */
+    const struct work_note *note; /* NOTE */
+    const char *name, *text;      /* TRANSFER_OFFER, TRANSFERRED, INVITED, MISSED */
+    int value;                    /* TRANSFERRED */
+    const char *cause;            /* MISSED */
+    const char *const *names;     /* LOOKERS */
+    const char *const *typing;    /* LOOKERS */
+    size_t name_count, typing_count;
 };
 
 /* What goes into the body of a stored message. */

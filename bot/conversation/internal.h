@@ -28,9 +28,12 @@ struct visitor {
 struct agent {
     uint64_t client;
     int64_t user;
-    char *name, *role;
+    char *name, *role, *departments; /* "a,b"; "" = all */
+    bool editor, admin;
     char lang[FRAME_LANG_BYTES];
     bool greeted;
+    int64_t looking, typing; /* tickets: on the screen, written about; 0 = none */
+    int64_t typing_until_ms; /* monotonic */
 };
 
 struct hall {
@@ -51,17 +54,22 @@ struct hall {
     struct hall_looker looker; /* begin NULL = none */
     struct look *looks;        /* turns that pause for a second look */
     uint64_t next_look;
-    struct hall_caller caller; /* begin NULL = none */
-    struct pending *calls;     /* webhooks under way */
+    struct hall_replier replier; /* begin NULL = none */
+    struct hall_caller caller;   /* begin NULL = none */
+    struct pending *calls;       /* webhooks under way */
     size_t call_count;
     bool calls_stopped; /* the server ends: no more begin */
     uint64_t next_call;
+    struct hall_notifier notifier;     /* functions NULL = none */
     size_t stalled;                    /* conversations whose webhook's answer could not be stored yet */
     char *identity_secret;             /* NULL = nobody is signed in */
     struct edition *older[HALL_OLDER]; /* pinned: on which flows may still run */
     size_t older_count;
-    struct zone *zone; /* of the site */
-    bool agents_stale; /* presence or load changed since the agents were told */
+    struct zone *zone;    /* of the site */
+    bool agents_stale;    /* presence or load changed since the agents were told */
+    struct map *told;     /* by ticket: whose sight it was in when the agents were told last */
+    int64_t newest_event; /* number of the newest step of a ticket that is known here */
+    struct board *board;  /* notices: board.c */
     struct hall_counts counts;
 };
 
@@ -80,6 +88,9 @@ struct conversation *hall_answered(struct store_job *);
 
 /* Tells the conversation's visitors that an answer is being made. */
 void hall_show_typing(struct hall *, const struct conversation *);
+
+/* --- satisfied.c --- */
+void visitor_satisfied(struct hall *, struct visitor *, const struct frame *);
 
 /* --- turn.c --- */
 /* Begins the next turn if none is under way and something waits. */
@@ -110,6 +121,13 @@ void calls_loaded(struct hall *, struct conversation *, const struct call_row *)
 bool calls_yield(enum frame_kind, const char *option);
 void calls_free_all(struct hall *);
 
+/* --- notify.c --- */
+/* A ticket came to its state, or changed in it. */
+void notify_ticket(struct hall *, const struct ticket *);
+/* The conversation's visitor wrote something, which is committed. */
+void notify_said(struct hall *, const struct conversation *);
+void notify_presence(struct hall *, int64_t user);
+
 /* --- older.c --- */
 /* The conversation has been loaded: a flow that runs in it goes on on the edition it began with, if that is kept. */
 void older_loaded(struct hall *, struct conversation *, int64_t edition);
@@ -133,6 +151,10 @@ const char *body_text(struct arena *, const char *text);
  * the turn began with, `event` the index of the reply among the turn's events, -1 = it says nothing. */
 const struct learn_note *learning_note(const struct edition *, struct arena *, const struct dialogue_memory *before,
                                        const struct heard *, const struct outcome *, int event);
+
+/* --- told.c --- */
+/* The visitor's pages are told how long the wait may be, in seconds: noted the first time a ticket's is. */
+void told_range(struct hall *, struct conversation *, int64_t ticket, int wait_low, int wait_high);
 
 /* --- deliver.c --- */
 /* What the client who sent something is told with what came of it. */
@@ -162,7 +184,25 @@ void counter_transferred(void *context, int64_t from_user, int64_t to_user, cons
                          int value);
 /* Tells all agents who is there. */
 void counter_agents(struct hall *);
+void counter_agent_free(void *);
+/* Once a second: who has stopped writing. */
+void counter_tick(struct hall *);
+/* Asks the store for the newest step of any ticket, for welcomes. */
+void counter_begin(struct hall *);
+/* The conversation's visitor has come by another page: its open ticket says so. */
+void counter_page(struct hall *, const struct conversation *);
 void counter_refused(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
+
+/* --- board.c --- */
+/* The board, empty; its notices come from the store. NULL without memory. */
+struct board *board_new(void);
+void board_free(struct board *);
+/* Once a second: what begins or ends, and what could not be read before. */
+void board_tick(struct hall *);
+/* What a turn is to see of it, NULL = nothing holds. */
+struct notice_board *board_notices(const struct hall *);
+/* The lines that hold, in a language; they last until the board changes. */
+size_t board_lines(const struct hall *, const char *lang, const struct notice_line **ret);
 
 /* --- visitor.c --- */
 /* Names an unloaded conversation anew, because nobody knows the token its clients brought. */

@@ -78,8 +78,10 @@ static void hello(struct hall *h, struct visitor *v, const struct frame *f)
     }
     v->conversation = c;
     memcpy(c->lang, v->lang, sizeof c->lang);
-    if (f->page != NULL)
+    if (f->page != NULL) {
         conversation_set_text(&c->page, f->page);
+        conversation_set_text(&c->page_title, f->title);
+    }
     sign_in(h, c, f->identity);
     if (v->token[0] != '\0') {
         /* Made this moment: there is nothing to load. */
@@ -95,6 +97,7 @@ static void hello(struct hall *h, struct visitor *v, const struct frame *f)
         deliver_missed(h, c, v->client, v->after, false);
         if (c->client_count == 1)
             desk_visitor_online(h->desk, c->id, true);
+        counter_page(h, c);
     }
 }
 
@@ -109,6 +112,17 @@ static void queue(struct hall *h, struct visitor *v, const struct frame *f)
         return;
     }
     turn_next(h, c);
+}
+
+/* What leaves an address behind needs the visitor's word, where the site asks for it. */
+static void leave_word(struct hall *h, struct visitor *v, const struct frame *f)
+{
+    const struct settings *s = hall_settings(h);
+    bool asks = settings_text(s, &s->consent, v->lang)[0] != '\0';
+    if (asks && (f->consent == NULL || strcmp(f->consent, s->consent_version) != 0))
+        hall_error(h, v->client, "consent", "error_consent", v->lang, f->cid);
+    else
+        queue(h, v, f);
 }
 
 struct thumb {
@@ -175,9 +189,10 @@ static void resume(struct hall *h, struct visitor *v, const struct frame *f)
 
 /* What a frame does once `hello` has been said. */
 static void (*const acts[FRAME_KINDS])(struct hall *, struct visitor *, const struct frame *) = {
-    [FRAME_SAY] = queue,     [FRAME_PICK] = queue,     [FRAME_HUMAN] = queue,
-    [FRAME_MESSAGE] = queue, [FRAME_CALLBACK] = queue, [FRAME_RATE] = rate,
-    [FRAME_TYPING] = typing, [FRAME_RESUME] = resume,  [FRAME_BYE] = queue,
+    [FRAME_SAY] = queue,          [FRAME_PICK] = queue,          [FRAME_HUMAN] = queue,
+    [FRAME_MESSAGE] = leave_word, [FRAME_CALLBACK] = leave_word, [FRAME_SATISFIED] = visitor_satisfied,
+    [FRAME_RATE] = rate,          [FRAME_TYPING] = typing,       [FRAME_RESUME] = resume,
+    [FRAME_BYE] = queue,
 };
 
 static struct visitor *visitor_in(struct hall *h, uint64_t client)

@@ -287,7 +287,11 @@ size_t desk_agents(const struct desk *d, struct desk_agent *ret, size_t room)
         if (agent_presence(a) == PRESENCE_OFFLINE)
             continue;
         if (count < room)
-            ret[count] = (struct desk_agent){a->id, a->name, agent_presence(a), a->chats, agent_capacity(d, a)};
+            ret[count] = (struct desk_agent){.id = a->id,
+                                             .name = a->name,
+                                             .presence = agent_presence(a),
+                                             .chats = a->chats,
+                                             .capacity = agent_capacity(d, a)};
         count++;
     }
     return count;

@@ -130,6 +130,7 @@ struct desk_agent {
     const char *name;
     enum presence presence;
     int chats, capacity;
+    int64_t picture; /* its version, 0 = none; filled by the floor above */
 };
 /* Those who are not offline; returns how many there are. */
 size_t desk_agents(const struct desk *, struct desk_agent *ret, size_t room);
@@ -171,6 +172,8 @@ void desk_left(struct desk *, int64_t conversation); /* its ticket was closed by
 /* The open ticket of a conversation, or with this id, as last seen; NULL = none. Valid until the next call. */
 const struct ticket *desk_ticket_of(const struct desk *, int64_t conversation);
 const struct ticket *desk_ticket(const struct desk *, int64_t id);
+/* What people put to a ticket has changed its row (no move): the mirror takes it over. */
+void desk_ticket_changed(struct desk *, const struct ticket *);
 /* Open tickets in order of enqueue_seq; returns how many there are. */
 size_t desk_tickets(const struct desk *, const struct ticket **ret, size_t room);
 /* How many tickets are in a state. */

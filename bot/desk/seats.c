@@ -108,9 +108,10 @@ static void start_clocks(struct desk *d, struct seat *s, bool handed_over)
 static char *copy_ticket(const struct ticket *from, struct ticket *to)
 {
     struct ticket copy = *from;
-    const char **const texts[] = {&copy.department, &copy.lang, &copy.question, &copy.why,
-                                  &copy.corrected,  &copy.page, &copy.tried,    &copy.name,
-                                  &copy.contact,    &copy.text, &copy.cause,    &copy.owner_name};
+    const char **const texts[] = {&copy.department, &copy.lang,       &copy.question,   &copy.why,     &copy.corrected,
+                                  &copy.page,       &copy.tried,      &copy.name,       &copy.contact, &copy.text,
+                                  &copy.cause,      &copy.owner_name, &copy.page_title, &copy.slots,   &copy.tags,
+                                  &copy.invited,    &copy.identity,   &copy.outside};
     const size_t count = sizeof texts / sizeof *texts;
     size_t size = 0;
     for (size_t i = 0; i < count; i++) {
@@ -209,6 +210,12 @@ struct seat *seat_apply(struct desk *d, const struct ticket *t, bool *ret_new)
         transfer_end(d, s, copy.state == TICKET_CLAIMED && copy.owner == s->handover.to ? 1 : 0);
     }
     return s;
+}
+
+void desk_ticket_changed(struct desk *d, const struct ticket *t)
+{
+    if (seat_find(d, t->id) != NULL)
+        seat_apply(d, t, NULL);
 }
 
 void seat_drop(struct desk *d, struct seat *s)

@@ -8,10 +8,16 @@
 
 enum { BY_ID, OF_CONVERSATION, ALL_OPEN, POSITIONS, HANDLING, STATEMENTS };
 
+/* What people have put to it, and its last step. */
+#define WORK_COLUMNS                                                                                                   \
+    "coalesce((SELECT group_concat(g.tag, char(10)) FROM ticket_tag g WHERE g.ticket = t.id), ''), "                   \
+    "coalesce((SELECT ',' || group_concat(i.user, ',') || ',' FROM ticket_invite i WHERE i.ticket = t.id), ''), "      \
+    "(SELECT count(*) FROM ticket_note n WHERE n.ticket = t.id), "                                                     \
+    "coalesce((SELECT max(s.id) FROM ticket_event s WHERE s.ticket = t.id), 0), "
 #define TICKET_COLUMNS                                                                                                 \
     "SELECT t.id, t.conversation, t.enqueue_seq, t.state, t.queued_as, t.department, t.lang, t.question, t.why, "      \
     "t.corrected, t.page, t.tried, t.name, t.contact, t.text, t.cause, t.owner, u.name, t.created_ms, t.changed_ms, "  \
-    "t.claimed_ms, t.closed_ms, c.last_seq, "
+    "t.claimed_ms, t.closed_ms, c.last_seq, t.due_ms, t.slots, t.page_title, t.identity, t.outside, " WORK_COLUMNS
 #define TICKET_TABLES "FROM ticket t JOIN conversation c ON c.id = t.conversation LEFT JOIN user u ON u.id = t.owner "
 #define ONE_POSITION                                                                                                   \
     "CASE WHEN t.state IN ('waiting', 'callback', 'offered') AND (t.state <> 'callback' OR t.owner IS NULL) THEN "     \
@@ -44,7 +50,7 @@ const char *ticket_state_name(enum ticket_state state)
     return state_names[state];
 }
 
-static enum ticket_state state_of(const char *name)
+enum ticket_state ticket_state_of(const char *name)
 {
     enum ticket_state state = TICKET_WAITING;
     while (state < TICKET_CLOSED && strcmp(state_names[state], name) != 0)
@@ -57,7 +63,7 @@ static void read_row(sqlite3_stmt *row, struct arena *arena, struct ticket *t)
     t->id = sqlite3_column_int64(row, 0);
     t->conversation = sqlite3_column_int64(row, 1);
     t->enqueue_seq = sqlite3_column_int64(row, 2);
-    t->state = state_of(db_column_text(row, 3, arena));
+    t->state = ticket_state_of(db_column_text(row, 3, arena));
     t->callback = strcmp(db_column_text(row, 4, arena), "callback") == 0;
     const char **const texts[] = {&t->department, &t->lang, &t->question, &t->why,  &t->corrected, &t->page,
                                   &t->tried,      &t->name, &t->contact,  &t->text, &t->cause};
@@ -70,7 +76,16 @@ static void read_row(sqlite3_stmt *row, struct arena *arena, struct ticket *t)
     t->claimed_ms = sqlite3_column_int64(row, 20);
     t->closed_ms = sqlite3_column_int64(row, 21);
     t->last_seq = sqlite3_column_int64(row, 22);
-    t->position = sqlite3_column_int64(row, 23);
+    t->due_ms = sqlite3_column_int64(row, 23);
+    t->slots = db_column_text(row, 24, arena);
+    t->page_title = db_column_text(row, 25, arena);
+    t->identity = db_column_text(row, 26, arena);
+    t->outside = db_column_text(row, 27, arena);
+    t->tags = db_column_text(row, 28, arena);
+    t->invited = db_column_text(row, 29, arena);
+    t->notes = sqlite3_column_int64(row, 30);
+    t->event = sqlite3_column_int64(row, 31);
+    t->position = sqlite3_column_int64(row, 32);
 }
 
 bool ticket_read(struct db *db, int64_t id, struct arena *arena, struct ticket *ret)

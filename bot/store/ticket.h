@@ -20,9 +20,12 @@ enum ticket_state {
 
 /* "waiting", "offered", "claimed", "parked", "callback", "message", "closed". */
 const char *ticket_state_name(enum ticket_state);
+/* The reverse; CLOSED for another word. */
+enum ticket_state ticket_state_of(const char *name);
 
 /* TEXT: of a message or callback, with what a later one adds. */
 enum { TICKET_QUESTION_BYTES = 1024, TICKET_TRIED_BYTES = 2048, TICKET_FIELD_BYTES = 2048, TICKET_TEXT_BYTES = 16384 };
+enum { TICKET_SLOTS_BYTES = 8192 };
 
 /* What is written when a visitor is handed off. Strings may be NULL or "". */
 struct ticket_new {
@@ -31,6 +34,10 @@ struct ticket_new {
     const char *question, *why, *corrected, *page;
     const char *tried;                 /* one candidate a line: id TAB confidence TAB title */
     const char *name, *contact, *text; /* of a message or callback */
+    const char *consent;               /* version of what was consented to; "" = nothing was asked */
+    const char *slots;                 /* what was collected: one a line, name TAB value */
+    const char *page_title;
+    const char *identity; /* the site's own id of a visitor it has signed in */
 };
 
 /* A row. Strings lie in the arena of the job that read it; never NULL. */
@@ -45,6 +52,13 @@ struct ticket {
     const char *owner_name;
     int64_t created_ms, changed_ms, claimed_ms, closed_ms; /* wall clock; 0 = not yet */
     int64_t last_seq;                                      /* of its conversation */
+    const char *outside;                                   /* its number in another ticket system, "" = none */
+    const char *slots, *page_title, *identity; /* as in ticket_new; page and title are of where the visitor is now */
+    const char *tags;                          /* a line each */
+    const char *invited;                       /* users asked to look at it: ",3,8,"; "" = none */
+    int64_t notes;                             /* how many */
+    int64_t due_ms;                            /* wall clock; 0 = none */
+    int64_t event;                             /* number of its last step in ticket_event */
     int64_t position; /* in the queue (waiting, callback that is nobody's, offered): 1 = next; else 0 */
 };
 

@@ -21,7 +21,7 @@ enum {
     STATEMENTS
 };
 static const char *const sql[STATEMENTS] = {
-    [VISITOR] = "SELECT id FROM visitor WHERE token_hash = ?1",
+    [VISITOR] = VISITOR_BY_TOKEN,
     [ADD_VISITOR] = "INSERT INTO visitor (token_hash, created_ms) VALUES (?1, ?2)",
     [NEWEST] = "SELECT id FROM conversation WHERE visitor = ?1 ORDER BY id DESC LIMIT 1",
     /* All that a turn asks of its conversation before it changes anything, in one look. */
@@ -42,14 +42,15 @@ static const char *const sql[STATEMENTS] = {
         "queued_as = iif(?2 = 'callback', 'callback', queued_as), cause = iif(?2 IN ('callback', 'message'), 'asked', "
         "cause), "
         "name = iif(?3 = '', name, ?3), contact = iif(?4 = '', contact, ?4), "
+        "consent = iif(?8 = '', consent, ?8), "
         "text = CASE WHEN ?5 = '' THEN text WHEN text = '' THEN ?5 ELSE text || char(10) || ?5 END, changed_ms = ?6 "
         "WHERE id = ?1 AND length(CAST(text AS BLOB)) + length(CAST(?5 AS BLOB)) < ?7",
     [NEXT_PLACE] = "UPDATE queue_counter SET last = last + 1 RETURNING last",
     [ADD_TICKET] =
         "INSERT INTO ticket (conversation, enqueue_seq, state, queued_as, department, lang, question, why, corrected, "
-        "page, tried, name, contact, text, created_ms, changed_ms) "
+        "page, tried, name, contact, text, created_ms, changed_ms, slots, page_title, identity, consent) "
         "VALUES (?1, ?2, ?3, iif(?3 = 'callback', 'callback', 'waiting'), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-        "?14, ?14)",
+        "?14, ?14, ?15, ?16, ?17, ?18)",
     [LEAVE] = "UPDATE ticket SET state = 'closed', cause = 'visitor', closed_ms = ?2, changed_ms = ?2, "
               "handled_ms = iif(state = 'claimed', ?2 - claimed_ms, NULL) "
               "WHERE conversation = ?1 AND state NOT IN ('message', 'closed')",
@@ -63,14 +64,15 @@ static bool fits(const char *text, size_t ceiling)
 
 static bool ticket_fits(const struct ticket_new *t)
 {
-    const char *const fields[] = {t->department, t->lang, t->why, t->corrected, t->page, t->name, t->contact};
+    const char *const fields[] = {t->department, t->lang,    t->why,        t->corrected, t->page,
+                                  t->name,       t->contact, t->page_title, t->identity,  t->consent};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         if (!fits(fields[i], TICKET_FIELD_BYTES))
             return false;
     }
     bool enters = t->state == TICKET_WAITING || t->state == TICKET_CALLBACK || t->state == TICKET_MESSAGE;
     return enters && fits(t->question, TICKET_QUESTION_BYTES) && fits(t->tried, TICKET_TRIED_BYTES) &&
-           fits(t->text, TICKET_TEXT_BYTES);
+           fits(t->text, TICKET_TEXT_BYTES) && fits(t->slots, TICKET_SLOTS_BYTES);
 }
 
 static bool turn_fits(const struct store_turn *j)
@@ -184,7 +186,8 @@ static void add_ticket(struct db *db, struct store_turn *j)
               DB_VALUES(db_int(j->conversation), db_int(place), db_text(ticket_state_name(t->state)),
                         db_text(t->department), db_text(t->lang), db_text(t->question), db_text(t->why),
                         db_text(t->corrected), db_text(t->page), db_text(t->tried), db_text(t->name),
-                        db_text(t->contact), db_text(t->text), db_int(db->now_ms)));
+                        db_text(t->contact), db_text(t->text), db_int(db->now_ms), db_text(t->slots),
+                        db_text(t->page_title), db_text(t->identity), db_text(t->consent)));
     j->ret_ticket = sqlite3_last_insert_rowid(db->sqlite);
 }
 
@@ -195,10 +198,10 @@ static enum store_result hand_off(struct db *db, struct store_turn *j, int64_t l
     if (t != NULL && j->ret_ticket == 0) {
         add_ticket(db, j);
     } else if (t != NULL) {
-        int changed =
-            db_change(db, &turn_statements, ADD_DETAILS,
-                      DB_VALUES(db_int(j->ret_ticket), db_text(ticket_state_name(t->state)), db_text(t->name),
-                                db_text(t->contact), db_text(t->text), db_int(db->now_ms), db_int(TICKET_TEXT_BYTES)));
+        int changed = db_change(db, &turn_statements, ADD_DETAILS,
+                                DB_VALUES(db_int(j->ret_ticket), db_text(ticket_state_name(t->state)), db_text(t->name),
+                                          db_text(t->contact), db_text(t->text), db_int(db->now_ms),
+                                          db_int(TICKET_TEXT_BYTES), db_text(t->consent)));
         if (changed == 0)
             return STORE_REFUSED;
     }

@@ -24,6 +24,11 @@
         .name = #field, .type = FIELD_INTEGER, .required = needed, .offset = offsetof(struct frame, field),            \
         .low = least, .high = NUMBER_MOST                                                                              \
     }
+#define GRADE(key, field, most_value)                                                                                  \
+    {                                                                                                                  \
+        .name = #key, .type = FIELD_INTEGER, .required = true, .offset = offsetof(struct frame, field), .low = 1,      \
+        .high = most_value                                                                                             \
+    }
 #define CID                                                                                                            \
     {                                                                                                                  \
         .name = "cid", .type = FIELD_CID, .required = true, .offset = offsetof(struct frame, cid),                     \
@@ -44,23 +49,27 @@ enum { STATE_BYTES = 32 };
 const struct message_row message_table[] = {
     {"hello", FRAME_HELLO, ROLE_VISITOR, .first = true, .cost = 0,
      .fields = {WORD(lang, true, FRAME_LANG_BYTES), WORD(token, false, FRAME_TOKEN_BYTES), NUMBER(after, false, 0),
-                WORD(page, false, FRAME_PAGE_BYTES), WORD(identity, false, FRAME_IDENTITY_BYTES), RESERVED(consent)}},
+                WORD(page, false, FRAME_PAGE_BYTES), TEXT(title, false, FRAME_TITLE_BYTES),
+                WORD(identity, false, FRAME_IDENTITY_BYTES), RESERVED(consent)}},
     {"say", FRAME_SAY, ROLE_VISITOR, .cost = 1, .fields = {CID, TEXT(text, true, FRAME_TEXT_BYTES)}},
     {"pick", FRAME_PICK, ROLE_VISITOR, .cost = 1,
      .fields = {CID, WORD(option, true, FRAME_OPTION_BYTES), TEXT(title, false, FRAME_TEXT_BYTES)}},
     {"human", FRAME_HUMAN, ROLE_VISITOR, .cost = 1, .fields = {CID}},
     {"message", FRAME_MESSAGE, ROLE_VISITOR, .cost = 2,
      .fields = {CID, TEXT(text, true, FRAME_TEXT_BYTES), TEXT(contact, true, FRAME_CONTACT_BYTES),
-                TEXT(name, false, FRAME_NAME_BYTES)}},
+                TEXT(name, false, FRAME_NAME_BYTES), WORD(consent, false, FRAME_CONSENT_BYTES)}},
     {"callback", FRAME_CALLBACK, ROLE_VISITOR, .cost = 2,
      .fields = {CID, TEXT(contact, true, FRAME_CONTACT_BYTES), TEXT(text, false, FRAME_TEXT_BYTES),
-                TEXT(name, false, FRAME_NAME_BYTES)}},
+                TEXT(name, false, FRAME_NAME_BYTES), WORD(consent, false, FRAME_CONSENT_BYTES)}},
     {"rate", FRAME_RATE, ROLE_VISITOR, .cost = 1, .fields = {CID, NUMBER(seq, true, 1), SIGN(value)}},
+    {"satisfied", FRAME_SATISFIED, ROLE_VISITOR, .cost = 1,
+     .fields = {CID, GRADE(value, grade, 5), TEXT(text, false, FRAME_TEXT_BYTES)}},
     {"typing", FRAME_TYPING, ROLE_VISITOR, .cost = 0},
     {"resume", FRAME_RESUME, ROLE_VISITOR, .cost = 0, .fields = {NUMBER(after, true, 0)}},
     {"bye", FRAME_BYE, ROLE_VISITOR, .cost = 1, .fields = {CID}},
 
-    {"hello", FRAME_DESK_HELLO, ROLE_AGENT, .first = true, .cost = 0, .fields = {WORD(lang, true, FRAME_LANG_BYTES)}},
+    {"hello", FRAME_DESK_HELLO, ROLE_AGENT, .first = true, .cost = 0,
+     .fields = {WORD(lang, true, FRAME_LANG_BYTES), NUMBER(after_event, false, 0)}},
     {"presence", FRAME_DESK_PRESENCE, ROLE_AGENT, .cost = 0, .fields = {WORD(state, true, STATE_BYTES)}},
     {"next", FRAME_DESK_NEXT, ROLE_AGENT, .cost = 0},
     {"accept", FRAME_DESK_ACCEPT, ROLE_AGENT, .cost = 0, .fields = {NUMBER(ticket, true, 1)}},
@@ -73,6 +82,21 @@ const struct message_row message_table[] = {
      .fields = {CID, NUMBER(ticket, true, 1), TEXT(note, false, FRAME_TEXT_BYTES)}},
     {"close", FRAME_DESK_CLOSE, ROLE_AGENT, .cost = 0,
      .fields = {CID, NUMBER(ticket, true, 1), WORD(cause, false, STATE_BYTES)}},
+    {"note", FRAME_DESK_NOTE, ROLE_AGENT, .cost = 0,
+     .fields = {CID, NUMBER(ticket, true, 1), TEXT(text, true, FRAME_TEXT_BYTES)}},
+    {"tags", FRAME_DESK_TAGS, ROLE_AGENT, .cost = 0,
+     .fields = {CID, NUMBER(ticket, true, 1), TEXT(text, false, FRAME_TAGS_BYTES)}},
+    {"transfer", FRAME_DESK_TRANSFER, ROLE_AGENT, .cost = 0,
+     .fields = {CID, NUMBER(ticket, true, 1), NUMBER(user, false, 1), WORD(department, false, FRAME_DEPARTMENT_BYTES),
+                TEXT(text, false, FRAME_TEXT_BYTES)}},
+    {"transfer_answer", FRAME_DESK_TRANSFER_ANSWER, ROLE_AGENT, .cost = 0,
+     .fields = {NUMBER(ticket, true, 1), SIGN(value)}},
+    {"invite", FRAME_DESK_INVITE, ROLE_AGENT, .cost = 0, .fields = {NUMBER(ticket, true, 1), NUMBER(user, true, 1)}},
+    {"own", FRAME_DESK_OWN, ROLE_AGENT, .cost = 0, .fields = {NUMBER(ticket, true, 1), SIGN(value)}},
+    {"due", FRAME_DESK_DUE, ROLE_AGENT, .cost = 0, .fields = {NUMBER(ticket, true, 1), NUMBER(at, true, 0)}},
+    {"reply", FRAME_DESK_REPLY, ROLE_AGENT, .cost = 0,
+     .fields = {CID, NUMBER(ticket, true, 1), TEXT(text, true, FRAME_TEXT_BYTES)}},
+    {"look", FRAME_DESK_LOOK, ROLE_AGENT, .cost = 0, .fields = {NUMBER(ticket, true, 0)}},
 };
 
 const size_t message_count = sizeof message_table / sizeof *message_table;

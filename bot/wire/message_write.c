@@ -3,6 +3,7 @@
 #include "wire/json.h"
 #include "wire/message.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,17 @@ static int minutes_high(int seconds)
     return seconds > 60 ? (seconds + 59) / 60 : 1;
 }
 
+static void put_consent(const struct outgoing *o, struct buf *out)
+{
+    const char *text = settings_text(o->settings, &o->settings->consent, o->lang);
+    if (text[0] == '\0')
+        return;
+    json_open(out, "consent", '{');
+    json_text(out, "version", o->settings->consent_version);
+    json_text(out, "text", text);
+    json_close(out, '}');
+}
+
 static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
 {
     const struct settings *settings = o->settings;
@@ -27,6 +39,8 @@ static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
     if (visitor) {
         json_text(out, "greeting", settings_text(settings, &settings->greeting, o->lang));
         json_text_if(out, "privacy", settings_text(settings, &settings->privacy_url, o->lang));
+        put_consent(o, out);
+        json_true_if(out, "satisfaction", !settings->satisfaction_off);
         json_open(out, "starters", '[');
         for (size_t i = 0; i < o->starter_count; i++) {
             json_open(out, NULL, '{');
@@ -39,6 +53,19 @@ static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
     json_close(out, '}');
 }
 
+static void put_notices(const struct outgoing *o, struct buf *out)
+{
+    json_open(out, "notices", '[');
+    for (size_t i = 0; i < o->notice_count; i++) {
+        json_open(out, NULL, '{');
+        json_number(out, "id", o->notices[i].id);
+        json_text(out, "text", o->notices[i].text);
+        json_number(out, "until", o->notices[i].until_ms);
+        json_close(out, '}');
+    }
+    json_close(out, ']');
+}
+
 static void write_welcome(const struct outgoing *o, struct buf *out)
 {
     json_text_if(out, "token", o->token);
@@ -49,6 +76,8 @@ static void write_welcome(const struct outgoing *o, struct buf *out)
     json_text_if(out, "name", o->agent_name);
     json_close(out, '}');
     put_site(o, out, true);
+    if (o->notice_count > 0)
+        put_notices(o, out);
     json_true_if(out, "more", o->more);
 }
 
@@ -121,10 +150,11 @@ static void write_desk_welcome(const struct outgoing *o, struct buf *out)
     json_text(out, "role", o->user->role);
     json_text(out, "presence", presence_name(o->presence));
     json_number(out, "capacity", o->capacity);
+    json_number(out, "event", o->newest_event);
     put_site(o, out, false);
 }
 
-/* `tried` is kept as lines of id TAB confidence TAB title. */
+/* `tried` is kept as lines of id TAB confidence TAB title TAB source; the source may be absent. */
 static void put_tried(const char *lines, struct buf *out)
 {
     char line[1024];
@@ -139,8 +169,10 @@ static void put_tried(const char *lines, struct buf *out)
             const char *id = strsep(&rest, "\t"), *confidence = strsep(&rest, "\t");
             json_open(out, NULL, '{');
             json_text(out, "id", id);
-            json_text(out, "title", rest != NULL ? rest : id);
+            const char *title = strsep(&rest, "\t");
+            json_text(out, "title", title != NULL ? title : id);
             json_share(out, "confidence", confidence != NULL ? strtod(confidence, NULL) : 0);
+            json_text_if(out, "source", rest);
             json_close(out, '}');
         }
         lines = next;
@@ -148,12 +180,103 @@ static void put_tried(const char *lines, struct buf *out)
     json_close(out, ']');
 }
 
+static void put_names(const char *name, const char *const *names, size_t count, struct buf *out)
+{
+    json_open(out, name, '[');
+    for (size_t i = 0; i < count; i++)
+        json_text(out, NULL, names[i]);
+    json_close(out, ']');
+}
+
+/* The next line of a list of lines, in `line`; lines too long for it are left out. False at the end. */
+static bool next_line(const char **lines, char *line, size_t room)
+{
+    while (**lines != '\0') {
+        const char *at = *lines;
+        size_t length = strcspn(at, "\n");
+        *lines = at + length + (at[length] == '\n');
+        if (length > 0 && length < room) {
+            memcpy(line, at, length);
+            line[length] = '\0';
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `slots` are kept as lines of name TAB value. */
+static void put_slots(const char *lines, struct buf *out)
+{
+    char line[2048];
+    json_open(out, "slots", '[');
+    while (next_line(&lines, line, sizeof line)) {
+        char *value = line;
+        const char *name = strsep(&value, "\t");
+        json_open(out, NULL, '{');
+        json_text(out, "name", name);
+        json_text(out, "value", value != NULL ? value : "");
+        json_close(out, '}');
+    }
+    json_close(out, ']');
+}
+
+static void put_tags(const char *lines, struct buf *out)
+{
+    char line[WORK_TAG_BYTES + 1];
+    json_open(out, "tags", '[');
+    while (next_line(&lines, line, sizeof line))
+        json_text(out, NULL, line);
+    json_close(out, ']');
+}
+
+static void put_transfer(const struct desk_card *card, struct buf *out)
+{
+    json_open(out, "transfer", '{');
+    json_number(out, "to", card->transfer_to);
+    json_text(out, "name", card->transfer_name);
+    json_number(out, "until", card->transfer_until_ms);
+    json_close(out, '}');
+}
+
+/* What the people of the desk have put to a ticket. */
+static void put_work(const struct desk_card *card, struct buf *out)
+{
+    const struct ticket *ticket = card->ticket;
+    json_number_if(out, "owner_id", ticket->owner);
+    json_number_if(out, "due", ticket->due_ms);
+    json_number_if(out, "notes", ticket->notes);
+    if (ticket->tags != NULL && *ticket->tags != '\0')
+        put_tags(ticket->tags, out);
+    if (ticket->slots != NULL && *ticket->slots != '\0')
+        put_slots(ticket->slots, out);
+    if (card->looker_count > 0)
+        put_names("lookers", card->lookers, card->looker_count, out);
+    if (card->transfer_to != 0)
+        put_transfer(card, out);
+    json_text_if(out, "outside", ticket->outside);
+}
+
+/* Of a ticket that has gone out of an agent's sight nothing is told but that. */
+static void put_gone(const struct desk_card *card, struct buf *out)
+{
+    json_number(out, "ticket", card->ticket->id);
+    json_text(out, "state", ticket_state_name(TICKET_CLOSED));
+    json_bool(out, "gone", true);
+    json_number_if(out, "event", card->ticket->event);
+}
+
 static void put_card(const char *name, const struct desk_card *card, struct buf *out)
 {
     const struct ticket *ticket = card->ticket;
     json_open(out, name, '{');
+    if (card->gone) {
+        put_gone(card, out);
+        json_close(out, '}');
+        return;
+    }
     json_number(out, "ticket", ticket->id);
     json_text(out, "state", ticket_state_name(ticket->state));
+    json_number_if(out, "event", ticket->event);
     json_text(out, "department", ticket->department);
     json_text(out, "department_name", card->department_name);
     json_text(out, "lang", ticket->lang);
@@ -165,6 +288,7 @@ static void put_card(const char *name, const struct desk_card *card, struct buf 
     put_tried(ticket->tried, out);
     json_text_if(out, "corrected", ticket->corrected);
     json_text_if(out, "page", ticket->page);
+    json_text_if(out, "page_title", ticket->page_title);
     json_text_if(out, "owner", ticket->owner_name);
     json_bool(out, "mine", card->mine);
     json_bool(out, "visitor_online", card->visitor_online);
@@ -172,7 +296,16 @@ static void put_card(const char *name, const struct desk_card *card, struct buf 
     json_text_if(out, "name", ticket->name);
     json_text_if(out, "text", ticket->text);
     json_number(out, "last_seq", ticket->last_seq);
+    put_work(card, out);
     json_close(out, '}');
+}
+
+static void put_picture(const struct desk_agent *agent, struct buf *out)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/agents/%lld?v=%lld", (long long)agent->id, (long long)agent->picture);
+    if (agent->picture != 0)
+        json_text(out, "picture", path);
 }
 
 static void write_desk_agents(const struct outgoing *o, struct buf *out)
@@ -181,10 +314,12 @@ static void write_desk_agents(const struct outgoing *o, struct buf *out)
     for (size_t i = 0; i < o->agent_count; i++) {
         const struct desk_agent *agent = &o->agents[i];
         json_open(out, NULL, '{');
+        json_number(out, "id", agent->id);
         json_text(out, "name", agent->name);
         json_text(out, "presence", presence_name(agent->presence));
         json_number(out, "chats", agent->chats);
         json_number(out, "capacity", agent->capacity);
+        put_picture(agent, out);
         json_close(out, '}');
     }
     json_close(out, ']');
@@ -210,6 +345,51 @@ static void write_desk_offer(const struct outgoing *o, struct buf *out)
     json_number(out, "seconds", o->seconds);
 }
 
+static void write_desk_note(const struct outgoing *o, struct buf *out)
+{
+    json_number(out, "ticket", o->ticket);
+    json_number(out, "id", o->note->id);
+    json_number(out, "at", o->note->at_ms);
+    json_text(out, "name", o->note->name);
+    json_text(out, "text", o->note->text);
+    json_text_if(out, "cid", o->cid);
+}
+
+static void write_transfer_offer(const struct outgoing *o, struct buf *out)
+{
+    json_number(out, "ticket", o->ticket);
+    json_text(out, "name", o->name);
+    json_text_if(out, "text", o->text);
+    json_number(out, "seconds", o->seconds);
+}
+
+static void write_transferred(const struct outgoing *o, struct buf *out)
+{
+    json_number(out, "ticket", o->ticket);
+    json_text(out, "name", o->name);
+    json_number(out, "value", o->value);
+}
+
+static void write_invited(const struct outgoing *o, struct buf *out)
+{
+    json_number(out, "ticket", o->ticket);
+    json_text(out, "name", o->name);
+}
+
+static void write_lookers(const struct outgoing *o, struct buf *out)
+{
+    json_number(out, "ticket", o->ticket);
+    put_names("names", o->names, o->name_count, out);
+    put_names("typing", o->typing, o->typing_count, out);
+}
+
+static void write_missed(const struct outgoing *o, struct buf *out)
+{
+    json_number(out, "ticket", o->ticket);
+    json_text(out, "cause", o->cause);
+    json_text_if(out, "name", o->name);
+}
+
 static const struct {
     const char *type;
     void (*write)(const struct outgoing *, struct buf *);
@@ -220,11 +400,18 @@ static const struct {
     [OUT_POSITION] = {"position", write_position},
     [OUT_TYPING] = {"typing", write_typing},
     [OUT_ERROR] = {"error", write_error},
+    [OUT_NOTICE] = {"notice", put_notices},
     [OUT_DESK_WELCOME] = {"welcome", write_desk_welcome},
     [OUT_DESK_QUEUE] = {"queue", write_desk_queue},
     [OUT_DESK_TICKET] = {"ticket", write_desk_ticket},
     [OUT_DESK_AGENTS] = {"agents", write_desk_agents},
     [OUT_DESK_OFFER] = {"offer", write_desk_offer},
+    [OUT_DESK_NOTE] = {"note", write_desk_note},
+    [OUT_DESK_TRANSFER_OFFER] = {"transfer_offer", write_transfer_offer},
+    [OUT_DESK_TRANSFERRED] = {"transferred", write_transferred},
+    [OUT_DESK_INVITED] = {"invited", write_invited},
+    [OUT_DESK_LOOKERS] = {"lookers", write_lookers},
+    [OUT_DESK_MISSED] = {"missed", write_missed},
 };
 
 const char *message_type(const struct outgoing *o)

@@ -109,6 +109,9 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
     delay: 60,
     waitRange: true,
     online: true,
+    consent: null,
+    satisfaction: false,
+    picture: '',
     holdHello: false,
   };
 
@@ -196,11 +199,13 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
         lang: 'it',
         greeting: words.greeting,
         privacy: '/privacy.html',
+        ...(server.consent && { consent: server.consent }),
+        ...(server.satisfaction && { satisfaction: true }),
         starters: words.starters.map(([id, title]) => ({ id, title })),
       },
     });
     replay(client, after);
-    if (talk.who === 'waiting') client.send(position(talk));
+    if (talk.who === 'waiting') client.send(positionOf(talk));
   }
   function newTalk() {
     const talk = {
@@ -219,10 +224,11 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
     who: talk.who,
     ...(talk.ticket && { ticket: talk.ticket }),
     ...(talk.agent && { name: talk.agent }),
+    ...(talk.agent && server.picture && { picture: server.picture }),
   });
   const replay = (client, after) =>
     client.talk?.events.slice(after, after + PAGE).forEach((event) => client.send(event));
-  const position = (talk) => ({
+  const positionOf = (talk) => ({
     type: 'position',
     ticket: talk.ticket,
     position: talk.place,
@@ -293,7 +299,7 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
       Object.assign(talk, { who: 'waiting', ticket: 57 });
       const { seq } = append(talk, { type: 'state', ...state(talk) });
       bot(talk, [paragraph(words.waiting)]);
-      for (const client of clients) if (client.talk === talk) client.send(position(talk));
+      for (const client of clients) if (client.talk === talk) client.send(positionOf(talk));
       return seq;
     },
     message: leaveWord,
@@ -303,6 +309,7 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
         later(() => bot(talk, [paragraph(words.down)], { options: words.offers, mood: 'sorry', fallback: true }));
       return talk.events.length;
     },
+    satisfied: (talk) => talk.events.length,
     bye(talk) {
       talk.who = 'closed';
       const { seq } = append(talk, { type: 'state', who: 'closed' });
@@ -347,6 +354,15 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
     },
     agentSays: (value) =>
       append(only(), { type: 'message', from: 'agent', name: only().agent, blocks: [paragraph(value)] }),
+    agentLeaves() {
+      Object.assign(only(), { who: 'bot', agent: '', ticket: 0 });
+      append(only(), { type: 'state', ...state(only()) });
+      bot(only(), [paragraph('Sei di nuovo con me, l’assistente automatica.')]);
+    },
+    place(position, more = {}) {
+      only().place = position;
+      for (const client of clients) client.send({ ...positionOf(only()), ...more });
+    },
     connections: () => clients.size,
     close: () =>
       new Promise((resolve) => {

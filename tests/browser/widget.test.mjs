@@ -607,3 +607,116 @@ test('where colours are forced, edges tell bubbles and buttons apart', async () 
     assert.ok(width >= 1, part);
   }
 });
+
+test('near the turn: the banner says so, the title of a hidden page too, and the sound waits for a click', async () => {
+  const { page, chat, open } = await visit({ options: { axe: true } });
+  await open();
+  await chat.getByRole('button', { name: 'Parla con una persona' }).click();
+  await chat.getByText('Ci sono 2 persone prima di te.').waitFor();
+  assert.equal(await chat.getByText('Il tuo turno è vicino').isVisible(), false);
+  assert.equal(await chat.getByLabel('Avvisami con un suono').isChecked(), false);
+  await page.evaluate(() => Object.defineProperty(document, 'hidden', { value: true, configurable: true }));
+  const title = await page.title();
+  server.place(2);
+  await page.waitForFunction((was) => document.title !== was, title);
+  assert.equal(await page.title(), `È quasi il tuo turno – ${title}`);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { value: false, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  assert.equal(await page.title(), title);
+  await chat.getByText('Il tuo turno è vicino').waitFor();
+  await chat.getByLabel('Avvisami con un suono').check();
+  assert.deepEqual(await findings(page), []);
+});
+
+test('a person is seen by name and picture; a picture that cannot be had leaves the initials', async () => {
+  const { page, chat, open } = await visit();
+  await open();
+  await chat.getByRole('button', { name: 'Parla con una persona' }).click();
+  await chat.locator('.ticket').waitFor();
+  server.picture = 'agents/7?v=2';
+  await page.route('**/agents/7?v=2', (route) => route.fulfill({ contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' }));
+  server.agentJoins('Marta Rossi');
+  await chat.locator('.photo').waitFor();
+  assert.equal(await chat.locator('.initials').innerText(), 'MR');
+  server.agentLeaves();
+  await chat.locator('.olma').waitFor();
+  assert.equal(await chat.locator('.photo').isVisible(), false);
+  assert.equal(await chat.getByText('Assistente automatico').isVisible(), true);
+});
+
+test('after a person the visitor is asked once how it went, by keyboard too', async () => {
+  const { page, chat, open, say, bubble } = await visit({ options: { axe: true } });
+  server.satisfaction = true;
+  await page.reload();
+  await open();
+  await chat.getByRole('button', { name: 'Parla con una persona' }).click();
+  await chat.locator('.ticket').waitFor();
+  server.agentJoins('Marta Rossi');
+  await chat.getByText('Una persona vera').waitFor();
+  assert.equal(await chat.locator('.verdict').isVisible(), false);
+  server.agentLeaves();
+  await chat.getByRole('group', { name: 'Ti siamo stati d’aiuto?' }).waitFor();
+  assert.deepEqual(await findings(page), []);
+  await chat.getByRole('button', { name: 'Invia il parere' }).click();
+  await chat.getByText('Scegli una delle cinque risposte.').waitFor();
+  await chat.getByRole('radio', { name: '1 Per niente' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await chat.getByRole('textbox', { name: 'Due parole, se vuoi' }).fill('Veloci');
+  await page.keyboard.press('Enter');
+  await chat.locator('.verdict').waitFor({ state: 'hidden' });
+  await page.waitForTimeout(200);
+  const { value, text } = server.received.find(({ type }) => type === 'satisfied');
+  assert.deepEqual([value, text], [3, 'Veloci']);
+  await say('Che orari fate?');
+  await bubble('lunedì al sabato').waitFor();
+  assert.equal(await chat.locator('.verdict').isVisible(), false);
+});
+
+test('where the site asks for consent a message goes only with it', async () => {
+  const { page, chat, open } = await visit({ options: { axe: true } });
+  server.consent = { version: '3', text: 'Accetto che usiate il mio recapito per rispondermi.' };
+  await page.reload();
+  await open();
+  await chat.locator('.foot').getByRole('button', { name: 'Lascia un messaggio' }).click();
+  await chat.getByLabel('Messaggio', { exact: true }).fill('Avete la vernice blu?');
+  await chat.getByLabel('E-mail o telefono').fill('ida@posta.example');
+  await chat.getByRole('button', { name: 'Invia il messaggio' }).click();
+  await chat.getByText('Per inviarlo devi accettare.').waitFor();
+  assert.deepEqual(await findings(page), []);
+  await chat.getByLabel('Accetto che usiate').check();
+  await chat.getByRole('button', { name: 'Invia il messaggio' }).click();
+  await chat.getByText('Messaggio ricevuto').waitFor();
+  assert.equal(server.received.find(({ type }) => type === 'message').consent, '3');
+});
+
+test('the conversation can be kept as a file', async () => {
+  const { page, chat, open, say, bubble } = await visit();
+  await open();
+  await say('Che orari fate?');
+  await bubble('lunedì al sabato').waitFor();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    chat.getByRole('button', { name: 'Scarica la conversazione' }).click(),
+  ]);
+  assert.equal(file.suggestedFilename(), 'conversazione.txt');
+  let text = '';
+  for await (const piece of await file.createReadStream()) text += piece;
+  assert.match(text, /^Ferramenta Olmo\n\n\[.+\] Tu: Che orari fate\?\n\n\[.+\] Olma \(Assistente automatico\): Siamo aperti/);
+});
+
+test('the link of an e-mail opens the chat, hands its word over once and leaves the address clean', async () => {
+  const word = 'abcdefghijklmnopqrstuvwxyz0123456789_-ABCDE';
+  const { page, panel } = await visit({ path: `?lang=it#sportello=${word}` });
+  await panel.waitFor();
+  assert.equal(new URL(page.url()).hash, '');
+  await page.waitForFunction(() => localStorage.length === 1);
+  assert.equal(server.received.find(({ type }) => type === 'hello').back, word);
+  server.cut();
+  await page.waitForTimeout(1500);
+  const hellos = server.received.filter(({ type }) => type === 'hello');
+  assert.equal(hellos.length, 2);
+  assert.equal(hellos[1].back, undefined);
+});

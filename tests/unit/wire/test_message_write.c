@@ -41,15 +41,35 @@ static const struct ticket ticket = {.id = 12,
                                      .why = "asked",
                                      .corrected = "dove",
                                      .page = "/x",
-                                     .tried = "a\t0.5\tTitolo A\nb\t0.25\tTitolo B\n",
+                                     .tried = "a\t0.5\tTitolo A\tknowledge/it/a.md:3\nb\t0.25\tTitolo B\n",
                                      .name = "Ada",
                                      .contact = "ada@example.org",
                                      .text = "ciao",
                                      .owner_name = "luca",
                                      .position = 1,
-                                     .last_seq = 9};
-static const struct desk_card card = {&ticket, "Negozio", true, true};
-static const struct desk_agent agent = {1, "luca", PRESENCE_ONLINE, 2, 3};
+                                     .last_seq = 9,
+                                     .page_title = "Viti <b>",
+                                     .slots = "numero\tAB-1234\ncolore\tblu\trosso\n",
+                                     .tags = "reso\nurgente",
+                                     .notes = 2,
+                                     .owner = 3,
+                                     .due_ms = 1700000000000,
+                                     .event = 77};
+static const char *const names[] = {"Anna", "Bruno"};
+static const struct desk_card card = {.ticket = &ticket,
+                                      .department_name = "Negozio",
+                                      .mine = true,
+                                      .visitor_online = true,
+                                      .lookers = names,
+                                      .looker_count = 2,
+                                      .transfer_to = 4,
+                                      .transfer_name = "Bruno",
+                                      .transfer_until_ms = 1700000000000,
+                                      .outside = "RT 12"};
+static const struct desk_card gone = {.ticket = &ticket, .gone = true};
+static const struct desk_agent agent = {
+    .id = 1, .name = "luca", .presence = PRESENCE_ONLINE, .chats = 2, .capacity = 3, .picture = 5};
+static const struct work_note note = {.id = 8, .at_ms = 1700000000000, .name = "Anna", .text = "nota"};
 static const struct user user = {.name = "luca", .role = "agent"};
 
 #define VISITOR "## Server to visitor"
@@ -82,6 +102,14 @@ static const struct {
     {AGENT, {.kind = OUT_DESK_TICKET, .cards = &card, .card_count = 1}},
     {AGENT, {.kind = OUT_DESK_AGENTS, .agents = &agent, .agent_count = 1}},
     {AGENT, {.kind = OUT_DESK_OFFER, .ticket = 12, .seconds = 30}},
+    {AGENT, {.kind = OUT_DESK_TICKET, .cards = &gone, .card_count = 1}},
+    {AGENT, {.kind = OUT_DESK_NOTE, .ticket = 12, .note = &note, .cid = "c"}},
+    {AGENT, {.kind = OUT_DESK_TRANSFER_OFFER, .ticket = 12, .name = "Anna", .text = "nota", .seconds = 30}},
+    {AGENT, {.kind = OUT_DESK_TRANSFERRED, .ticket = 12, .name = "Anna", .value = -1}},
+    {AGENT, {.kind = OUT_DESK_INVITED, .ticket = 12, .name = "Anna"}},
+    {AGENT,
+     {.kind = OUT_DESK_LOOKERS, .ticket = 12, .names = names, .name_count = 2, .typing = names, .typing_count = 1}},
+    {AGENT, {.kind = OUT_DESK_MISSED, .ticket = 12, .cause = "taken", .name = "Anna"}},
     {AGENT, {.kind = OUT_EVENT, .event = &said, .ticket = 12}},
     {AGENT, {.kind = OUT_EVENT, .event = &moved, .ticket = 12}},
     {AGENT, {.kind = OUT_TYPING, .from = FROM_VISITOR, .ticket = 12}},
@@ -204,6 +232,61 @@ static void a_card_tells_what_was_tried(void **state)
     assert_int_equal(json_array_size(tried), 2);
     assert_string_equal(json_string_value(json_object_get(json_array_get(tried, 1), "title")), "Titolo B");
     assert_true(json_real_value(json_object_get(json_array_get(tried, 0), "confidence")) == 0.5);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(tried, 0), "title")), "Titolo A");
+    assert_string_equal(json_string_value(json_object_get(json_array_get(tried, 0), "source")), "knowledge/it/a.md:3");
+    json_decref(json);
+}
+
+static const char *text_of(const json_t *list, size_t at, const char *member)
+{
+    const json_t *item = json_array_get(list, at);
+    return json_string_value(member != NULL ? json_object_get(item, member) : item);
+}
+
+static void a_card_tells_what_was_collected_and_put_to_it(void **state)
+{
+    (void)state;
+    json_t *json = written(&(struct outgoing){.kind = OUT_DESK_TICKET, .cards = &card, .card_count = 1});
+    const json_t *it = json_object_get(json, "ticket"), *slots = json_object_get(it, "slots");
+    assert_int_equal(json_array_size(slots), 2);
+    assert_string_equal(text_of(slots, 0, "name"), "numero");
+    assert_string_equal(text_of(slots, 0, "value"), "AB-1234");
+    assert_string_equal(text_of(slots, 1, "value"), "blu\trosso");
+    assert_int_equal(json_array_size(json_object_get(it, "tags")), 2);
+    assert_string_equal(text_of(json_object_get(it, "tags"), 1, NULL), "urgente");
+    assert_string_equal(text_of(json_object_get(it, "lookers"), 0, NULL), "Anna");
+    assert_int_equal(json_integer_value(json_object_get(json_object_get(it, "transfer"), "to")), 4);
+    json_decref(json);
+}
+
+static void every_field_of_a_card_is_on_the_page(void **state)
+{
+    (void)state;
+    size_t size;
+    char *page = file_read("docs/protocol.md", 1 << 20, &size), *cards = strstr(page, "\nA ticket: ");
+    assert_non_null(cards);
+    *strstr(cards, "\n\n") = '\0';
+    json_t *json = written(&(struct outgoing){.kind = OUT_DESK_TICKET, .cards = &card, .card_count = 1}), *value;
+    const char *key;
+    json_object_foreach(json_object_get(json, "ticket"), key, value)
+    {
+        char plain[80], optional[80];
+        snprintf(plain, sizeof plain, "`%s`", key);
+        snprintf(optional, sizeof optional, "`%s?`", key);
+        if (strstr(cards, plain) == NULL && strstr(cards, optional) == NULL)
+            fail_msg("ticket.%s is not on the page", key);
+    }
+    json_decref(json);
+    free(page);
+}
+
+static void of_a_ticket_out_of_sight_only_the_number_is_told(void **state)
+{
+    (void)state;
+    json_t *json = written(&(struct outgoing){.kind = OUT_DESK_TICKET, .cards = &gone, .card_count = 1});
+    const json_t *it = json_object_get(json, "ticket");
+    assert_int_equal(json_object_size(it), 4);
+    assert_true(json_is_true(json_object_get(it, "gone")));
     json_decref(json);
 }
 
@@ -224,6 +307,9 @@ int main(void)
         cmocka_unit_test(events_carry_body_ack_and_what_agents_may_see),
         cmocka_unit_test(a_range_in_minutes_is_never_narrower_than_in_seconds),
         cmocka_unit_test(a_card_tells_what_was_tried),
+        cmocka_unit_test(a_card_tells_what_was_collected_and_put_to_it),
+        cmocka_unit_test(every_field_of_a_card_is_on_the_page),
+        cmocka_unit_test(of_a_ticket_out_of_sight_only_the_number_is_told),
         cmocka_unit_test(what_does_not_fit_is_an_error),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
