@@ -30,6 +30,8 @@ static const struct worker_kind kinds[WORK_KINDS] = {
     [WORK_PASSWORD] = {"password", 2, 64},
     [WORK_REPORT] = {"report", 1, 64},
     [WORK_SPELL] = {"spell", 1, 64},
+    /* Behind no stranger: see net/prove.h. */
+    [WORK_PASSWORD_KNOWN] = {"password-known", 1, 64},
 };
 
 /* --- the loop's watchers ---------------------------------------------------------------------------- */
@@ -219,6 +221,11 @@ static int take_settings(struct server *server, struct edition *edition)
         log_line(LOG_LEVEL_WARNING, "few_files", "limit", log_number((long long)server->socket_limit), "wanted",
                  log_number(settings->connections), "mend", "raise the limit of open files (LimitNOFILE)", NULL);
     return 0;
+}
+
+void server_user_changed(struct server *server, int64_t user)
+{
+    socket_renew_user(server, user);
 }
 
 void server_publish(struct server *server, struct edition *edition)

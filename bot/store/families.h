@@ -31,6 +31,7 @@ FAMILY(DB_LIVE, live_statements)
 FAMILY(DB_SNIPPET, snippet_statements)
 FAMILY(DB_TAUGHT, taught_statements)
 FAMILY(DB_NOTICE, notice_statements)
+FAMILY(DB_OUTSIDE, outside_statements)
 
 #ifdef FAMILY_DECLARED
 #undef FAMILY

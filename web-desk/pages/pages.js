@@ -4,6 +4,9 @@
 
 import { Live } from './live.jsx';
 import { Search } from './search.jsx';
+import { LearnPage } from './learn.jsx';
+import { NoticesPage } from './notices.jsx';
+import { SnippetsPage } from './snippets.jsx';
 
 /** @import {WordKey} from '../i18n.js' */
 
@@ -20,6 +23,9 @@ import { Search } from './search.jsx';
 export const PAGES = [
   { name: 'search', word: 'page_search', icon: 'search', roles: ['agent', 'editor', 'admin'], View: Search },
   { name: 'live', word: 'page_live', icon: 'chart', roles: ['admin'], View: Live },
+  { name: 'notices', word: 'page_notices', icon: 'warn', roles: ['agent', 'editor', 'admin'], View: NoticesPage },
+  { name: 'snippets', word: 'page_snippets', icon: 'keyboard', roles: ['agent', 'admin'], View: SnippetsPage },
+  { name: 'learn', word: 'page_learn', icon: 'check', roles: ['editor', 'admin'], View: LearnPage },
 ];
 
 /**
