@@ -12,10 +12,26 @@ import * as snippets from './pages/snippets.words.js';
 
 /** @import {Word} from './words.en.js' */
 /** Words of the pages: each brings its own, in the same languages. */
-const english = { ...en, ...work.en, ...composing.en, ...search.en, ...live.en };
-const italian = { ...it, ...work.it, ...composing.it, ...search.it, ...live.it };
-const english = { ...en, ...work.en, ...composing.en, ...notices.en, ...snippets.en, ...learn.en };
-const italian = { ...it, ...work.it, ...composing.it, ...notices.it, ...snippets.it, ...learn.it };
+const english = {
+  ...en,
+  ...work.en,
+  ...composing.en,
+  ...search.en,
+  ...live.en,
+  ...notices.en,
+  ...snippets.en,
+  ...learn.en,
+};
+const italian = {
+  ...it,
+  ...work.it,
+  ...composing.it,
+  ...search.it,
+  ...live.it,
+  ...notices.it,
+  ...snippets.it,
+  ...learn.it,
+};
 
 /** @typedef {keyof typeof english} WordKey */
 
