@@ -94,6 +94,12 @@ test('who may ask for what', async () => {
   assert.equal((await ask('transcript?ticket=999999')).status, 404);
   assert.equal((await ask(`search?q=${'a'.repeat(600)}`)).status, 400);
   assert.equal((await page.request.post(`${server.url}/desk/api/search`)).status() >= 400, true);
+  // Signs of the address in what is looked for arrive as they are: "fattura" stands beside none of them.
+  for (const sign of ['%26', '%2B', '%25', '%22', '%3D', '%23']) {
+    const { status, body } = await ask(`search?department=negozio&q=${sign}fattura&lang=it`);
+    assert.equal(status, 200, sign);
+    assert.ok(body.chats.length > 0 && body.chats.every((chat) => chat.department_name === 'Negozio'), sign);
+  }
   const stranger = await fetch(`${server.url}/desk/api/search?q=fattura`);
   assert.equal(stranger.status, 401);
   assert.equal(await page.locator('a[href="#live"]').count(), 0);
