@@ -3,12 +3,14 @@
 import { en } from './words.en.js';
 import { it } from './words.it.js';
 import * as composing from './composing.words.js';
+import * as live from './pages/live.words.js';
+import * as search from './pages/search.words.js';
 import * as work from './work.words.js';
 
 /** @import {Word} from './words.en.js' */
 /** Words of the pages: each brings its own, in the same languages. */
-const english = { ...en, ...work.en, ...composing.en };
-const italian = { ...it, ...work.it, ...composing.it };
+const english = { ...en, ...work.en, ...composing.en, ...search.en, ...live.en };
+const italian = { ...it, ...work.it, ...composing.it, ...search.it, ...live.it };
 
 /** @typedef {keyof typeof english} WordKey */
 

@@ -83,7 +83,14 @@ const struct setting_row settings_table[] = {
     {"desk.silent_park_seconds", SETTING_NUMBER, 60, 7200, "480", NULL, AT(silent_park_seconds),
      "Seconds after which a silent visitor's chat frees the agent. More than `desk.silent_ask_seconds`."},
     {"desk.agent_capacity", SETTING_NUMBER, 1, 20, "3", NULL, AT(agent_capacity),
-     "Chats that an agent holds at a time."},
+     "Chats that an agent holds at a time, where the agent has no number of their own."},
+    {"desk.totp", SETTING_CHOICE, 0, 0, "optional", "optional|required_for_admins|required", AT(totp),
+     "Who must prove a log-in with a telephone's code (TOTP) beside the password. Who must and has not set it up yet "
+     "is "
+     "let in to do that, and to nothing else."},
+    {"desk.idle_minutes", SETTING_NUMBER, 5, 720, "60", NULL, AT(idle_minutes),
+     "Minutes after which somebody is logged out who has no page of the desk open. Twelve hours after the log-in "
+     "everybody is."},
     {"departments.*.name.*", SETTING_TEXTS, 1, 60, "", NULL, OF_DEPARTMENT(name),
      "Name of the department as visitors see it; without one its id. The first department is the default one."},
     {"departments.*.hours.*", SETTING_HOURS, 0, 0, "", NULL, OF_DEPARTMENT(hours),
@@ -119,6 +126,26 @@ const struct setting_row settings_table[] = {
     {"identity_secret", SETTING_SECRET, 0, 64, "", NULL, AT(identity_secret),
      "Name of the secret with which your site signs the visitors that are signed in there (docs/webhooks.md); without "
      "one nobody is."},
+    /* mail */
+    {"mail.url", SETTING_MAIL_URL, 0, 300, "", NULL, AT(mail_url),
+     "Your mail server: `smtp://mail.example.com:587`, or `smtps://mail.example.com:465` for TLS from the first byte. "
+     "With it agents answer messages by e-mail. Without one nothing is mailed."},
+    {"mail.user", SETTING_TEXT, 0, 200, "", NULL, AT(mail_user),
+     "Name to log in with there; none by default. It needs TLS, but on this machine."},
+    {"mail.secret", SETTING_SECRET, 0, 64, "", NULL, AT(mail_secret), "Name of the secret that is the password there."},
+    {"mail.from", SETTING_MAIL_SENDER, 0, 300, "", NULL, AT(mail_from),
+     "Who the mail is from, such as `Ferramenta Olmo <assistenza@example.com>`: visitors' answers go there."},
+    {"mail.starttls", SETTING_CHOICE, 0, 0, "required", "required|optional|none", AT(mail_starttls),
+     "Whether a connection that begins in plain text must become TLS. `optional` and `none` are for servers on this "
+     "machine or in a private network only."},
+    {"mail.ca", SETTING_FILE, 0, 4000, "", NULL, AT(mail_ca),
+     "File of certificates (PEM) to trust instead of the system's, for a mail server with one of your own; a path "
+     "relative to the site's folder, or an absolute one."},
+    {"mail.duty", SETTING_CHOICE, 0, 0, "off", "off|number|question|text", AT(mail_duty),
+     "Whether the agents of a department get an e-mail when a message or a wish for a call comes and nobody of them is "
+     "online, at most one in ten minutes: with the ticket's number, with the beginning of the question too, or with "
+     "the whole "
+     "message."},
     {"customer_card", SETTING_TEXT, 0, 64, "", NULL, AT(customer_card),
      "Name of the entry of `webhooks` that is asked what there is to know of a customer when an agent opens the chat "
      "(docs/webhooks.md); none by default."},
@@ -205,15 +232,15 @@ const struct department *settings_department(const struct settings *settings, co
     return NULL;
 }
 
-bool settings_pushes(const struct settings *settings, const struct department *department)
-{
-    return department->assign != NULL ? strcmp(department->assign, "push") == 0 : settings->push;
-}
-
 const struct ticket_hook *settings_ticket_hook(const struct settings *settings, const char *name)
 {
     for (size_t i = 0; i < settings->ticket_hook_count; i++)
         if (strcmp(settings->ticket_hooks[i].name, name) == 0)
             return &settings->ticket_hooks[i];
     return NULL;
+}
+
+bool settings_pushes(const struct settings *settings, const struct department *department)
+{
+    return department->assign != NULL ? strcmp(department->assign, "push") == 0 : settings->push;
 }

@@ -106,11 +106,19 @@ struct settings {
     const struct ticket_hook *ticket_hooks;
     size_t ticket_hook_count;
     const char *identity_secret; /* the name of the secret that signs visitors in; "" = none */
+    /* mail */
+    const char *mail_url; /* of the mail server, "" = none */
+    const char *mail_user, *mail_secret, *mail_from;
+    const char *mail_starttls;   /* "required", "optional", "none" */
+    struct setting_file mail_ca; /* certificates to trust */
+    const char *mail_duty;       /* "off", "number", "question", "text" */
     /* desk: seconds */
     bool push; /* tickets are offered to agents rather than taken by them, where the department does not say */
     int offer_seconds, lease_seconds, grace_seconds;
     int offline_park_seconds, silent_ask_seconds, silent_park_seconds;
     int agent_capacity;
+    const char *totp;                     /* "optional", "required_for_admins", "required" */
+    int idle_minutes;                     /* after which the desk logs out where no page of it is open */
     const struct department *departments; /* at least one; the first is the default */
     size_t department_count;
     const char *customer_card; /* the webhook that tells of a customer, "" = none */
@@ -148,6 +156,9 @@ enum setting_type {
     SETTING_EITHER,  /* the same of two, kept as bool: false = the first */
     SETTING_HOURS,
     SETTING_URL,
+    SETTING_MAIL_URL,    /* smtp://host:587 or smtps://host:465 */
+    SETTING_MAIL_SENDER, /* "Name <address>" or an address */
+    SETTING_FILE,        /* a path */
     SETTING_ORIGINS,
     SETTING_HOSTS, /* names or addresses, with a port where it matters */
     SETTING_ADDRESSES,

@@ -304,10 +304,24 @@ static void read_languages(const struct settings_reader *r, const struct yaml_va
         settings_value(r, row, given, r->settings);
 }
 
+/* Whether a mail server's address is this machine's own. */
+static bool is_this_machine(const char *url)
+{
+    static const char *const hosts[] = {"127.0.0.1", "localhost", "[::1]"};
+    const char *host = strstr(url, "://");
+    for (size_t i = 0; host != NULL && i < sizeof hosts / sizeof *hosts; i++) {
+        size_t size = strlen(hosts[i]);
+        if (strncmp(host + 3, hosts[i], size) == 0 && (host[3 + size] == ':' || host[3 + size] == '\0'))
+            return true;
+    }
+    return false;
+}
+
 /* Settings that must agree with one another: the place is that of the group. */
 static void check_together(const struct settings_reader *r, const struct yaml_value *root)
 {
     const struct settings *s = r->settings;
+    bool plain = strcmp(s->mail_starttls, "required") != 0 && strncmp(s->mail_url, "smtps:", 6) != 0;
     const struct {
         bool wrong;
         const char *group, *message;
@@ -318,6 +332,12 @@ static void check_together(const struct settings_reader *r, const struct yaml_va
         {s->embeddings_url[0] != '\0' && s->embeddings_model[0] == '\0', "understanding",
          "“understanding.embeddings.url” needs “understanding.embeddings.model”: the name of the model, as the server "
          "knows it"},
+        {s->mail_url[0] != '\0' && s->mail_from[0] == '\0', "mail",
+         "“mail.url” needs “mail.from”: who the mail is from"},
+        {s->mail_user[0] != '\0' && plain && !is_this_machine(s->mail_url), "mail",
+         "“mail.user” needs “mail.starttls: required”, so that the password does not travel in plain text"},
+        {(s->mail_user[0] != '\0') != (s->mail_secret[0] != '\0'), "mail",
+         "“mail.user” and “mail.secret” go together: the name, and the name of the secret that is its password"},
         {s->customer_card[0] != '\0' && settings_webhook(s, s->customer_card) == NULL, "customer_card",
          "“customer_card” names no entry of “webhooks”"},
         {s->rt_url[0] != '\0' && s->rt_secret[0] == '\0', "rt",

@@ -58,10 +58,10 @@ static bool checked(const struct one *o, const struct yaml_value *v, settings_ch
 
 static void read_text(const struct one *o)
 {
-    static settings_check *const checks[SETTING_TYPES] = {[SETTING_URL] = settings_check_site_address,
-                                                          [SETTING_TIMEZONE] = settings_check_timezone,
-                                                          [SETTING_SECRET] = settings_check_secret_name,
-                                                          [SETTING_MAIL] = settings_check_mail};
+    static settings_check *const checks[SETTING_TYPES] = {
+        [SETTING_URL] = settings_check_site_address,   [SETTING_TIMEZONE] = settings_check_timezone,
+        [SETTING_MAIL_URL] = settings_check_mail_url,  [SETTING_MAIL_SENDER] = settings_check_mail_sender,
+        [SETTING_SECRET] = settings_check_secret_name, [SETTING_MAIL] = settings_check_mail};
     const struct yaml_value *v = o->value;
     if (!checked(o, v, checks[o->row->type]) || !within_size(o, v))
         return;
@@ -117,6 +117,14 @@ static void read_file(const struct one *o, const struct yaml_value *v, struct se
 {
     if (checked(o, v, NULL) && within_size(o, v) && yaml_text_uncut(o->reader->file, v, o->reader->problems))
         *ret = (struct setting_file){v->text, v->line, v->column};
+}
+
+static void read_one_file(const struct one *o)
+{
+    if (o->value->kind == YAML_TEXT && o->value->text[0] == '\0')
+        *(struct setting_file *)o->field = (struct setting_file){0};
+    else
+        read_file(o, o->value, o->field);
 }
 
 static void read_files(const struct one *o)
@@ -322,6 +330,9 @@ static const struct {
     [SETTING_EITHER] = {read_choice, "a choice"},
     [SETTING_HOURS] = {read_hours, "a map of hours by weekday"},
     [SETTING_URL] = {read_text, "an address"},
+    [SETTING_MAIL_URL] = {read_text, "an address of a mail server"},
+    [SETTING_MAIL_SENDER] = {read_text, "an e-mail address, with or without a name"},
+    [SETTING_FILE] = {read_one_file, "a path"},
     [SETTING_ORIGINS] = {read_list, "a list of origins"},
     [SETTING_HOSTS] = {read_list, "a list of hosts"},
     [SETTING_ADDRESSES] = {read_list, "a list of addresses"},

@@ -16,7 +16,7 @@
 struct server;
 
 /* Kinds of work off the loop; each has its own queue. */
-enum server_work { WORK_LONG, WORK_PASSWORD, WORK_REPORT, WORK_SPELL, WORK_KINDS };
+enum server_work { WORK_LONG, WORK_PASSWORD, WORK_REPORT, WORK_SPELL, WORK_PASSWORD_KNOWN, WORK_KINDS };
 
 /* A command that came in over the control socket. Write with server_reply_*, then finish once. */
 struct server_reply;
@@ -66,6 +66,9 @@ void server_customer(uint64_t number, const char *card, size_t size, const char 
 struct workers *server_workers(struct server *);
 struct hall *server_hall(struct server *);
 int server_port(const struct server *);
+/* What a user may do, or be, has changed in the store: who may not stay is out at once, who may comes in again with
+ * what holds now. */
+void server_user_changed(struct server *, int64_t user);
 /* Swaps the live edition and takes over its settings. */
 void server_publish(struct server *, struct edition *);
 

@@ -2,6 +2,7 @@
  * the list of tables, everybody else (FAMILY not defined) their declarations. */
 #ifndef FAMILY
 #include "store/db.h"
+
 #define FAMILY(number, statements) extern const struct db_statements statements;
 #define FAMILY_DECLARED
 #endif

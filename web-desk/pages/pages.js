@@ -2,6 +2,9 @@
 // Its file stands beside this one, with its words (NAME.words.js, joined in ../i18n.js) and its style (NAME.css,
 // imported by ../desk.css).
 
+import { Live } from './live.jsx';
+import { Search } from './search.jsx';
+
 /** @import {WordKey} from '../i18n.js' */
 
 /**
@@ -14,7 +17,10 @@
  */
 
 /** @type {Page[]} */
-export const PAGES = [];
+export const PAGES = [
+  { name: 'search', word: 'page_search', icon: 'search', roles: ['agent', 'editor', 'admin'], View: Search },
+  { name: 'live', word: 'page_live', icon: 'chart', roles: ['admin'], View: Live },
+];
 
 /**
  * The page an address asks for, null = the counter.
