@@ -58,7 +58,7 @@ await script('notices', async () => {
       await page.getByText('Non ci sono avvisi.').waitFor();
       await accessible(page, 'no notices');
       await page.getByRole('button', { name: 'Nuovo avviso' }).click();
-      const [italian] = await page.getByRole('group').all();
+      const italian = page.locator('.board-form').getByRole('group').first();
       await italian.getByLabel('Riga').fill(`Il corriere è in ritardo ${HOSTILE}`);
       await italian.getByLabel('Formulazioni').fill('il mio pacco è in ritardo\nil corriere è in ritardo');
       await italian.getByLabel('Risposta').fill(`Ci scusiamo. ${HOSTILE}`);

@@ -2,6 +2,8 @@
 // and notices that hold for everybody.
 
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { note, script, test } from './lib/report.mjs';
 import { Agent, Chat, http, logIn, newCid, plain } from './lib/chat.mjs';
 import { built, demoSite, run, Server, told } from './lib/program.mjs';
@@ -145,6 +147,54 @@ await script('knowledge', async () => {
       await eva.desk.post('proposals', { number: group.number, why: 'troppo vaga' });
       await eva.desk.refused('POST', 'proposals', { number: group.number }, 409, 'conflict');
       assert.equal((await eva.desk.get('proposals')).groups.some((g) => g.number === group.number), false);
+    });
+
+    await test('an editor accepts the draft: it is an entry of its own, and answers once published', async () => {
+      const [group] = (await eva.desk.get('proposals')).groups.filter((g) => g.taught_by.length > 0);
+      const file = join(site, 'knowledge/it/from-the-desk.md');
+      const accept = (...words) => server.command('learn', 'accept', String(group.taught_by[0].number), '--wording', 'Affilate le forbici da sarta?', ...words);
+      for (const wrong of ['knowledge/en/x.md', '../x.md', 'knowledge/it/../x.md', 'knowledge/it/.md', 'knowledge/it/x.txt', 'intents/it/x.yaml']) {
+        const refused = await accept('--to', wrong);
+        assert.equal(refused.code, 1, told(refused));
+        assert.match(refused.err, /--to is a file such as knowledge\/it\//);
+      }
+      assert.equal(existsSync(file), false);
+      const result = await accept();
+      assert.equal(result.code, 0, told(result));
+      assert.match(result.out, /from-the-desk\.md:1: .*is now an entry/);
+      const text = readFileSync(file, 'utf8');
+      assert.match(text, /^## Affilate le forbici da sarta\? \{#affilate-le-forbici-da-sarta\}\n\nSì, in due giorni: cinque euro\./);
+      assert.equal((await accept()).code, 1, 'it is settled');
+      assert.equal(readFileSync(file, 'utf8'), text);
+      assert.equal((await eva.desk.get('proposals')).groups.some((g) => g.number === group.number), false);
+      const published = await server.command('publish');
+      assert.equal(published.code, 0, told(published));
+      const visitor = await Chat.open({ port: server.port });
+      assert.match(plain((await visitor.ask('affilate le forbici da sarta?')).blocks), /cinque euro/);
+      visitor.destroy();
+    });
+
+    await test('another draft goes behind the first; a file that has changed since is left as it is', async () => {
+      const file = join(site, 'knowledge/it/from-the-desk.md');
+      const taught = async (question, answer) => {
+        await chat.ack(chat.say(question));
+        return (await anna.desk.post('teach', { ticket, seq: await reply(agent, ticket, answer) })).question;
+      };
+      const vetri = await taught('tagliate vetri su misura', 'Sì:\n- fino a un metro\n- in giornata');
+      const before = readFileSync(file, 'utf8');
+      writeFileSync(file, `${before}\n<!-- di Eva -->\n`);
+      const refused = await server.command('learn', 'accept', String(vetri));
+      assert.equal(refused.code, 1, told(refused));
+      assert.match(refused.err, /changed meanwhile/);
+      assert.equal(readFileSync(file, 'utf8'), `${before}\n<!-- di Eva -->\n`);
+      assert.equal((await server.command('learn', 'list')).code, 0);
+      const result = await server.command('learn', 'accept', String(vetri));
+      assert.equal(result.code, 0, told(result));
+      assert.ok(readFileSync(file, 'utf8').startsWith(`${before}\n<!-- di Eva -->\n\n## tagliate vetri su misura {#tagliate-vetri-su-misura}\n`));
+      const checked = await server.command('check');
+      assert.equal(checked.code, 0, told(checked));
+      const none = await server.command('learn', 'accept', String(vetri), '--to', 'knowledge/it/altro.md');
+      assert.equal(none.code, 1, told(none));
     });
 
     await test('a notice holds at once for everybody, is the first answer to its questions, and ends by itself', async () => {
