@@ -30,6 +30,14 @@ static int read_file(struct arena *arena, struct span file, struct reading *ret)
     return 0;
 }
 
+static bool has_id(const struct collect *c, const char *id)
+{
+    for (size_t i = 0; i < c->article_count; i++)
+        if (strcmp(c->articles[i].id, id) == 0)
+            return true;
+    return false;
+}
+
 static int write_entry(const struct entry_add *add, struct buf *whole)
 {
     struct arena *scratch = arena_new(SCRATCH_BYTES);
@@ -52,7 +60,9 @@ int entry_add_markdown(struct entry_add *add, struct arena *arena, struct buf *o
     buf_init(&whole, (size_t)SITE_FILE_BYTES);
     if (read_file(arena, add->file, &before) < 0)
         return -1;
-    if (write_entry(add, &whole) < 0) {
+    if (has_id(&before.found, add->id)) {
+        add->ret_why = "an entry of this id is in the file already";
+    } else if (write_entry(add, &whole) < 0) {
         add->ret_why = "the answer cannot be written as an entry; put it in by hand";
     } else if (read_file(arena, (struct span){whole.data, whole.size}, &after) == 0) {
         const struct article *last =

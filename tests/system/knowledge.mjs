@@ -2,11 +2,11 @@
 // and notices that hold for everybody.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { note, script, test } from './lib/report.mjs';
 import { Agent, Chat, http, logIn, newCid, plain } from './lib/chat.mjs';
-import { built, demoSite, run, Server, told } from './lib/program.mjs';
+import { built, demoSite, ROOT, run, SAN, Server, told } from './lib/program.mjs';
 
 /** Questions of a person with a session, as the page asks them. */
 class Desk {
@@ -47,6 +47,13 @@ async function person(server, name, role, ...more) {
   return { cookie, desk: new Desk(server, cookie) };
 }
 
+/** What the demo's files ask, by the first group of a pattern that has something. */
+function asked(folder, lang, pattern) {
+  const place = join(ROOT, folder, lang);
+  return readdirSync(place).flatMap((name) => readFileSync(join(place, name), 'utf8').split('\n'))
+    .map((line) => pattern.exec(line)?.slice(1).find(Boolean)).filter((text) => text && text.length < 400);
+}
+
 /** A visitor whom this agent has: says each text after the agent has joined. */
 async function served(server, agent, question) {
   const chat = await Chat.open({ port: server.port });
@@ -70,7 +77,7 @@ async function reply(agent, ticket, text) {
 await script('knowledge', async () => {
   if (!built()) return;
   const site = demoSite({ 'desk.silent_ask_seconds': 3600, 'desk.silent_park_seconds': 7200,
-    limits: { messages_per_minute: 1000, messages_burst: 100, address_messages_per_minute: 1_000_000 } });
+    limits: { messages_per_minute: 1000, messages_burst: 100, address_messages_per_minute: 1_000_000, address_connections: 5000 } });
   const server = await Server.start({ site });
   try {
     const anna = await person(server, 'Anna', 'agent');
@@ -233,6 +240,36 @@ await script('knowledge', async () => {
       await anna.desk.post('notices', { id, remove: 1 });
       await visitor.take((f) => f.type === 'notice' && f.notices.length === 0);
       visitor.destroy();
+    });
+
+    await test('a notice takes no question that it is not about, of all that the demo’s dialogues and wordings ask', async () => {
+      const until = Date.now() + 3_600_000;
+      const board = [
+        { 'line.it': 'Il corriere è in ritardo in tutta Italia', 'text.it': 'AVVISO', 'line.en': 'The courier is late all over Italy', 'text.en': 'AVVISO',
+          'wordings.it': 'il corriere è in ritardo\nil mio pacco è in ritardo\nci sono ritardi nelle consegne',
+          'wordings.en': 'the courier is late\nmy parcel is late\nare there delays in deliveries' },
+        { 'line.it': 'Domani il negozio è chiuso per inventario', 'text.it': 'AVVISO', 'line.en': 'Tomorrow the shop is closed for stocktaking', 'text.en': 'AVVISO',
+          'wordings.it': 'siete aperti domani', 'wordings.en': 'are you open tomorrow' },
+        { 'line.it': 'Il pagamento con carta non funziona', 'text.it': 'AVVISO', 'line.en': 'Paying by card does not work', 'text.en': 'AVVISO',
+          'wordings.it': 'la carta non funziona', 'wordings.en': 'my card does not work' },
+      ];
+      for (const notice of board) await anna.desk.post('notices', { until, ...notice });
+      for (const lang of ['it', 'en']) {
+        const all = [...new Set([...asked('tests/dialogues', lang, /^visitor: *(.*)$/), ...asked('knowledge', lang, /^(?:## (.*?)(?: \{#.*)?|- ([^[].*))$/)])];
+        // All of them were tried once; as a rule a part will do.
+        const texts = all.filter((_, i) => i % (SAN ? 20 : 5) === 0);
+        const taken = [];
+        const left = [...texts];
+        await Promise.all(Array.from({ length: 20 }, async () => {
+          for (let text = left.pop(); text !== undefined; text = left.pop()) {
+            const visitor = await Chat.open({ port: server.port, lang });
+            if (/^AVVISO/.test(plain((await visitor.ask(text)).blocks))) taken.push(text);
+            visitor.destroy();
+          }
+        }));
+        note(`${lang}: ${taken.length} of ${texts.length} taken: ${taken.join(' | ')}`);
+        assert.deepEqual(taken, []);
+      }
     });
 
     chat.destroy();
