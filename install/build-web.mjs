@@ -11,6 +11,7 @@ const bundles = {
   'sportello-panel.js': 'web-widget/sportello-panel.js',
   'demo.js': 'web-widget/demo.js',
   'desk.js': 'web-desk/desk.jsx',
+  'push-worker.js': 'web-desk/push-worker.js',
   'desk.css': 'web-desk/desk.css',
 };
 const copies = {

@@ -2,9 +2,10 @@
 // What carries a `cid` is kept until it is acknowledged; everything else is for now or never.
 
 import {
-  modelAskForAll, modelForget, modelMap, modelSeen, modelSend, modelTalk, modelWithTalk,
+  modelAskForAll, modelForget, modelLook, modelMap, modelSeen, modelSend, modelTalk, modelWithTalk,
 } from './model.js';
-import { talkPending, talkSay } from './talk.js';
+import { ticketOwn } from './ticket.js';
+import { talkMarked, talkPending, talkSay, talkUnread } from './talk.js';
 
 /** @import {Cause, ClientFrame, Presence} from './protocol.js' */
 /** @import {Model, Step} from './model.js' */
@@ -37,13 +38,33 @@ export function agentSelect(model, ticket, now) {
   if (ticket === model.selected) return [model, []];
   const left = model.ended ? modelForget(model, model.ended.ticket) : model;
   const known = ticket !== null && model.tickets.has(ticket) ? ticket : null;
-  return modelAskForAll([modelSeen({ ...left, ended: null, selected: known }), []], now);
+  const marked = known === null ? left : modelMarked(left, known);
+  return modelLook(modelAskForAll([modelSeen({ ...marked, ended: null, selected: known }), []], now));
 }
 
-/** @param {Model} model @param {boolean} visible @returns {Model} */
-export function agentVisible(model, visible) {
-  return modelSeen({ ...model, visible });
+/** Marks where the unread messages of a chat begin. @param {Model} model @param {number} ticket @returns {Model} */
+function modelMarked(model, ticket) {
+  const talk = model.talks.get(ticket);
+  if (!talk || !ticketOwn(model.tickets.get(ticket)) || talkUnread(talk) === 0) return model;
+  return modelWithTalk(model, ticket, talkMarked(talk, talk.read, 'unread'));
 }
+
+/**
+ * @param {Model} model
+ * @param {boolean} visible in front and with the agent's keyboard
+ * @param {boolean} shown on a screen at all
+ * @returns {Step}
+ */
+export function agentVisible(model, visible, shown = visible) {
+  const back = visible && !model.visible && model.selected !== null ? modelMarked(model, model.selected) : model;
+  return modelLook([modelSeen({ ...back, visible, shown }), []]);
+}
+
+/** @param {Model} model @param {string} filter @returns {Model} */
+export const agentFilter = (model, filter) => ({ ...model, filter });
+
+/** What was missed is read. @param {Model} model @returns {Model} */
+export const agentRead = (model) => ({ ...model, missed: [] });
 
 /**
  * @param {Model} model

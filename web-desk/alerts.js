@@ -5,7 +5,10 @@
 
 /** Two notes (Hz) each, so that the ear learns which is which: rising = somebody new, falling = your own chat. */
 /** @type {Record<AlertKind, [number, number]>} */
-const NOTES = { waiting: [523, 659], message: [523, 523], offer: [659, 880], visitor: [784, 659] };
+const NOTES = {
+  waiting: [523, 659], message: [523, 523], offer: [659, 880], transfer: [659, 880], invited: [587, 587],
+  visitor: [784, 659],
+};
 const NOTE_S = 0.14;
 const LOUDNESS = 0.12;
 /** Several arrivals within so many ms are one sound. */

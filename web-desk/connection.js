@@ -16,7 +16,7 @@
 /**
  * @typedef {object} Options
  * @property {string} url
- * @property {string} lang the language of `hello`
+ * @property {() => ClientFrame} hello the first frame
  * @property {() => Promise<boolean>} allowed asked before each reconnection; false = stop (the session has ended)
  * @property {(frame: ServerFrame) => void} frame
  * @property {() => void} lost
@@ -61,7 +61,7 @@ export function connectionOpen(options) {
     socket = mine;
     welcomed = false;
     timer = world.later(() => drop(mine), WELCOME_MS);
-    mine.onopen = () => mine.send(JSON.stringify({ type: 'hello', lang: options.lang }));
+    mine.onopen = () => mine.send(JSON.stringify(options.hello()));
     mine.onmessage = (event) => received(mine, event.data);
     mine.onclose = () => drop(mine);
   }

@@ -7,7 +7,8 @@ import { connectionOpen } from './connection.js';
 import { speaker } from './i18n.js';
 import { badgeOf, neighbour, listsOf, unsaved } from './lists.js';
 import { modelLost, modelNew, modelTick } from './model.js';
-import { prefsRead, prefsWrite } from './prefs.js';
+import { cidNew, taskDeeds } from './control-task.js';
+import { prefsRead, prefsWrite, seenForget, seenRead, seenWrite } from './prefs.js';
 import { receiveFrame } from './receive.js';
 import { deskPath, sessionAsk, sessionLogin, sessionLogout, socketUrl } from './session.js';
 
@@ -17,7 +18,7 @@ import { deskPath, sessionAsk, sessionLogin, sessionLogout, socketUrl } from './
 /** @import {LoginAnswer} from './session.js' */
 
 /** @typedef {'starting'|'unreachable'|'login'|'desk'} Screen */
-/** @typedef {{screen: Screen, expired: boolean, model: Model, prefs: Prefs}} State */
+/** @typedef {{screen: Screen, expired: boolean, name: string, model: Model, prefs: Prefs}} State */
 /** @typedef {ReturnType<typeof controllerNew>} Controller */
 
 const TICK_MS = 500;
@@ -25,12 +26,6 @@ const TICK_MS = 500;
 const TELL_MS = 16;
 const TYPING_EVERY_MS = 3000;
 const START_AGAIN_MS = 3000;
-
-/** A client id: random, from a source that works without https too. */
-export function cidNew() {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 /** Access to the storage itself may be forbidden. @returns {Storage|null} */
 function storageOf() {
@@ -48,7 +43,7 @@ export function controllerNew(signal) {
   const sound = soundNew();
   /** @type {State} */
   let state = {
-    screen: 'starting', expired: false, model: modelNew(), prefs: prefsRead(storage, navigator.languages),
+    screen: 'starting', expired: false, name: '', model: modelNew(), prefs: prefsRead(storage, navigator.languages),
   };
   /** @type {Set<() => void>} */
   const listeners = new Set();
@@ -58,7 +53,7 @@ export function controllerNew(signal) {
   let toldAt = -TELL_MS;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let telling;
-  /** Half-written texts, by ticket: they survive looking at another chat. @type {Map<number, string>} */
+  /** Half-written texts, by ticket and kind: they survive looking at another chat. @type {Map<string, string>} */
   const drafts = new Map();
 
   /** @param {Partial<State>} change */
@@ -66,10 +61,19 @@ export function controllerNew(signal) {
     const keys = /** @type {(keyof State)[]} */ (Object.keys(change));
     if (keys.every((key) => state[key] === change[key])) return;
     state = { ...state, ...change };
+    // Not left to the view: a hidden page draws nothing, and its timers run once a minute.
+    titleSay();
     if (telling) return;
     const since = performance.now() - toldAt;
     if (since >= TELL_MS) tell();
     else telling = setTimeout(tell, TELL_MS - since);
+  }
+
+  function titleSay() {
+    const badge = badgeOf(state.model);
+    const name = state.model.site.name || 'Sportello';
+    const title = `${badge > 0 ? `(${badge}) ` : ''}${speaker(state.prefs.lang)('app')} · ${name}`;
+    if (document.title !== title) document.title = title;
   }
 
   function tell() {
@@ -80,6 +84,7 @@ export function controllerNew(signal) {
 
   /** @param {Step} step */
   function go([next, effects]) {
+    if (next.event > state.model.event) seenWrite(storage, next.user, next.event);
     set({ model: next });
     for (const effect of effects) effectDo(effect);
   }
@@ -94,12 +99,12 @@ export function controllerNew(signal) {
   /** @param {AlertKind} what @param {number} ticket @param {string} text */
   function alert(what, ticket, text) {
     const { prefs } = state;
-    if (state.model.presence === 'away' && what !== 'visitor') return;
+    if (state.model.presence === 'away' && (what === 'waiting' || what === 'message')) return;
     if (prefs.sound) sound.play(what);
     if (!prefs.notify || state.model.visible) return;
     const title = speaker(prefs.lang)(`alert_${what}`, { n: ticket });
     notifyShow(title, text, `sportello-${what}-${ticket}`, () => {
-      if (what === 'visitor' || what === 'message') deeds.select(ticket);
+      if (what !== 'waiting' && what !== 'offer') deeds.select(ticket);
     });
   }
 
@@ -108,21 +113,29 @@ export function controllerNew(signal) {
   async function start() {
     const session = await sessionAsk(base);
     if (signal.aborted) return;
-    if (session.state === 'in') return enter();
+    if (session.state === 'in') return enter(session.name, session.role);
     set({ screen: session.state === 'out' ? 'login' : 'unreachable' });
     if (session.state === 'unreachable') setTimeout(start, START_AGAIN_MS);
   }
 
-  function enter() {
-    set({ screen: 'desk', expired: false });
+  /** @param {string} name @param {string} [role] known before the socket says it */
+  function enter(name, role) {
+    set({ screen: 'desk', expired: false, name, model: role ? { ...state.model, role } : state.model });
     connection?.end();
     connection = connectionOpen({
       url: socketUrl(base),
-      lang: state.prefs.lang,
+      hello,
       allowed: stillIn,
       frame: (/** @type {ServerFrame} */ frame) => go(receiveFrame(state.model, frame, Date.now())),
       lost: () => set({ model: modelLost(state.model, Date.now()) }),
     });
+  }
+
+  /** The first frame: with it the server tells what became of this agent's chats since. */
+  function hello() {
+    const event = state.model.event || seenRead(storage, state.name);
+    const said = { type: /** @type {const} */ ('hello'), lang: state.prefs.lang };
+    return event > 0 ? { ...said, after_event: event } : said;
   }
 
   /** Whether the session still holds: without it there is no reconnecting, only logging in anew. */
@@ -142,7 +155,7 @@ export function controllerNew(signal) {
       if (answer.ok) {
         // Another agent's chats and half-written texts are nobody's business here.
         if (state.model.user && state.model.user !== name) set({ model: modelNew() });
-        enter();
+        enter(name);
       }
       return answer;
     },
@@ -150,6 +163,7 @@ export function controllerNew(signal) {
       connection?.end();
       connection = null;
       drafts.clear();
+      seenForget(storage);
       await sessionLogout(base);
       set({ screen: 'login', expired: false, model: modelNew() });
     },
@@ -177,6 +191,10 @@ export function controllerNew(signal) {
     answerOffer: (yes) => go(agent.agentAnswerOffer(state.model, yes, Date.now())),
     /** @param {number|null} ticket */
     select: (ticket) => go(agent.agentSelect(state.model, ticket, Date.now())),
+    /** @param {string} department '' = all */
+    filter: (department) => set({ model: agent.agentFilter(state.model, department) }),
+    /** The lines of what was missed are put away. */
+    read: () => set({ model: agent.agentRead(state.model) }),
     /** @param {number} step @param {boolean} [ownOnly] */
     move: (step, ownOnly) => deeds.select(neighbour(state.model, step, ownOnly)),
     /** @param {number} place 1 = first */
@@ -211,7 +229,7 @@ export function controllerNew(signal) {
   }, TICK_MS);
   const look = () => {
     const visible = document.visibilityState === 'visible' && document.hasFocus();
-    set({ model: agent.agentVisible(state.model, visible) });
+    go(agent.agentVisible(state.model, visible, document.visibilityState === 'visible'));
     if (visible) connection?.hurry();
   };
   document.addEventListener('visibilitychange', look, { signal });
@@ -233,7 +251,6 @@ export function controllerNew(signal) {
     get state() {
       return state;
     },
-    badge: () => badgeOf(state.model),
     /** @param {() => void} listener @returns {() => void} stops it */
     subscribe(listener) {
       listeners.add(listener);
@@ -241,5 +258,6 @@ export function controllerNew(signal) {
     },
     drafts,
     ...deeds,
+    ...taskDeeds(() => state.model, go),
   };
 }

@@ -2,11 +2,13 @@
 
 import { en } from './words.en.js';
 import { it } from './words.it.js';
+import * as composing from './composing.words.js';
+import * as work from './work.words.js';
 
 /** @import {Word} from './words.en.js' */
 /** Words of the pages: each brings its own, in the same languages. */
-const english = { ...en };
-const italian = { ...it };
+const english = { ...en, ...work.en, ...composing.en };
+const italian = { ...it, ...work.it, ...composing.it };
 
 /** @typedef {keyof typeof english} WordKey */
 

@@ -8,10 +8,10 @@
 import { ticketOwn } from './ticket.js';
 import { talkAsked, talkLacks, talkNew, talkOffline, talkSeen } from './talk.js';
 
-/** @import {Agent, ClientFrame, Presence, Ticket} from './protocol.js' */
+/** @import {Agent, ClientFrame, Department, NoteFrame, Presence, Ticket} from './protocol.js' */
 /** @import {Talk} from './talk.js' */
 
-/** @typedef {'waiting'|'message'|'offer'|'visitor'} AlertKind */
+/** @typedef {'waiting'|'message'|'offer'|'visitor'|'transfer'|'invited'} AlertKind */
 /**
  * @typedef {{kind: 'send', frame: ClientFrame}
  *   | {kind: 'alert', what: AlertKind, ticket: number, text: string}
@@ -21,10 +21,15 @@ import { talkAsked, talkLacks, talkNew, talkOffline, talkSeen } from './talk.js'
 /**
  * Something to tell the agent: `word` is a key of i18n.js, `code` an error's code, `text` the server's own words.
  * @typedef {{id: number, tone: 'good'|'bad', word: string, ticket?: number, code?: string, text?: string,
- *   until: number}} Notice
+ *   name?: string, until: number}} Notice
  */
 
 /** @typedef {{frame: ClientFrame & {cid: string, ticket: number}, sentAt: number}} Leaving */
+/** @typedef {ClientFrame & {type: 'note'|'tags'|'transfer'|'reply', cid: string, ticket: number}} PostFrame */
+/** @typedef {{frame: PostFrame, at: number, sentAt: number, state: 'sending'|'failed', code?: string}} Post */
+/** @typedef {{ticket: number, name: string, text: string, seconds: number, until: number}} Transfer */
+/** @typedef {{names: string[], typing: string[], typingUntil: number}} Lookers */
+/** @typedef {{ticket: number, cause: string, name: string}} Missed */
 
 /**
  * @typedef {object} Model
@@ -41,9 +46,20 @@ import { talkAsked, talkLacks, talkNew, talkOffline, talkSeen } from './talk.js'
  * @property {Agent[]} agents
  * @property {Map<number, Talk>} talks
  * @property {Map<string, Leaving>} leaving hand-backs and closings under way, by cid
+ * @property {Map<string, Post>} posts notes, tags, transfers and replies under way or refused, by cid
+ * @property {Department[]} departments where a chat may go
+ * @property {string} filter the department whose tickets are listed, '' = all
+ * @property {Map<number, NoteFrame[]>} notes by ticket, oldest first
+ * @property {Map<number, Lookers>} lookers colleagues who look at a ticket
+ * @property {Transfer[]} transfers chats that colleagues want to give to this agent
+ * @property {Map<number, string>} invited tickets that a colleague asked to look at, with the colleague's name
+ * @property {Missed[]} missed what became of own chats meanwhile, until put away
+ * @property {number} event the highest step of a ticket that this page has seen
+ * @property {number} looking the ticket that colleagues were told is on this screen, 0 = none
  * @property {number|null} selected
  * @property {Ticket|null} ended the selected ticket when it is no longer in the lists
  * @property {boolean} visible the agent looks at the page
+ * @property {boolean} shown the page is on a screen, in front or not
  * @property {{ticket: number, until: number, seconds: number}|null} offer
  * @property {number} takingUntil a request for a ticket is under way: the next claimed one is shown
  * @property {Notice[]} notices
@@ -64,7 +80,9 @@ export function modelNew() {
     user: '', role: '', capacity: 0, site: { name: '', assistant: '', lang: '' },
     presence: 'away', chosen: null,
     tickets: new Map(), agents: [], talks: new Map(), leaving: new Map(),
-    selected: null, ended: null, visible: true, offer: null, takingUntil: 0, notices: [], noticed: 0,
+    posts: new Map(), departments: [], filter: '', notes: new Map(), lookers: new Map(), transfers: [],
+    invited: new Map(), missed: [], event: 0, looking: 0,
+    selected: null, ended: null, visible: true, shown: true, offer: null, takingUntil: 0, notices: [], noticed: 0,
   };
 }
 
@@ -144,8 +162,25 @@ export function modelSeen(model) {
   return after && after !== talk ? modelWithTalk(model, model.selected, after) : model;
 }
 
-/** @param {Model} model @param {number} number @returns {Model} */
-export const modelForget = (model, number) => ({ ...model, talks: modelMap(model.talks, number, undefined) });
+/**
+ * Tells colleagues which ticket is on this screen, when that has changed.
+ * @param {Step} step
+ * @returns {Step}
+ */
+export function modelLook([model, effects]) {
+  const ticket = model.shown && model.selected !== null && model.tickets.has(model.selected) ? model.selected : 0;
+  if (model.link !== 'open' || ticket === model.looking) return [model, effects];
+  return [{ ...model, looking: ticket }, [...effects, modelSend({ type: 'look', ticket })]];
+}
+
+/** Nothing of a ticket is kept. @param {Model} model @param {number} number @returns {Model} */
+export const modelForget = (model, number) => ({
+  ...model,
+  talks: modelMap(model.talks, number, undefined),
+  notes: modelMap(model.notes, number, undefined),
+  lookers: modelMap(model.lookers, number, undefined),
+  invited: modelMap(model.invited, number, undefined),
+});
 
 /** @param {Model} model */
 export function modelFirstOwn(model) {
@@ -162,7 +197,9 @@ export function modelFirstOwn(model) {
 export function modelLost(model, now) {
   const talks = new Map([...model.talks].map(([ticket, talk]) => [ticket, talkOffline(talk)]));
   const lostAt = model.link === 'lost' ? model.lostAt : now;
-  return { ...model, link: 'lost', lostAt, talks, offer: null, takingUntil: 0 };
+  return {
+    ...model, link: 'lost', lostAt, talks, offer: null, takingUntil: 0, lookers: new Map(), transfers: [], looking: 0,
+  };
 }
 
 /**
@@ -176,12 +213,20 @@ export function modelTick(model, now) {
   if (next.notices.some((n) => n.until <= now)) next = { ...next, notices: next.notices.filter((n) => n.until > now) };
   if (next.offer && next.offer.until <= now) next = { ...next, offer: null };
   if (next.takingUntil && next.takingUntil <= now) next = { ...next, takingUntil: 0 };
+  if (next.transfers.some((t) => t.until <= now)) {
+    next = { ...next, transfers: next.transfers.filter((t) => t.until > now) };
+  }
+  for (const [ticket, one] of next.lookers) {
+    if (!one.typingUntil || one.typingUntil > now) continue;
+    next = { ...next, lookers: modelMap(next.lookers, ticket, { ...one, typing: [], typingUntil: 0 }) };
+  }
   for (const [ticket, talk] of next.talks) {
     if (talk.typingUntil && talk.typingUntil <= now) next = modelWithTalk(next, ticket, { ...talk, typingUntil: 0 });
   }
   if (next.link !== 'open') return [next, []];
   const stuck = (/** @type {number} */ sentAt) => now - sentAt >= SILENCE_MS;
   const silent = [...next.leaving.values()].some((l) => stuck(l.sentAt))
+    || [...next.posts.values()].some((p) => p.state === 'sending' && stuck(p.sentAt))
     || [...next.talks.values()].some((t) => t.pending.some((p) => p.state === 'sending' && stuck(p.sentAt)));
   if (silent) return [next, [{ kind: 'restart' }]];
   /** @type {Step} */

@@ -51,3 +51,39 @@ export function prefsWrite(storage, prefs) {
     // A full or forbidden storage costs only the memory of the choice.
   }
 }
+
+const SEEN = 'sportello.desk.seen';
+
+/**
+ * The last step of any ticket that an agent saw on this browser, so that a page opened anew, even after a crash, can
+ * ask what became of their chats. 0 = nothing is known.
+ * @param {Pick<Storage, 'getItem'>|null} storage
+ * @param {string} name
+ * @returns {number}
+ */
+export function seenRead(storage, name) {
+  try {
+    const kept = JSON.parse(storage?.getItem(SEEN) ?? '{}');
+    return kept.name === name && Number.isSafeInteger(kept.event) && kept.event > 0 ? kept.event : 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** @param {Pick<Storage, 'setItem'>|null} storage @param {string} name @param {number} event */
+export function seenWrite(storage, name, event) {
+  try {
+    storage?.setItem(SEEN, JSON.stringify({ name, event }));
+  } catch {
+    // Then a page opened anew begins without it.
+  }
+}
+
+/** @param {Pick<Storage, 'removeItem'>|null} storage */
+export function seenForget(storage) {
+  try {
+    storage?.removeItem(SEEN);
+  } catch {
+    // There is nothing to forget where nothing can be kept.
+  }
+}

@@ -18,9 +18,10 @@
  * @property {number} since ms since 1970
  * @property {string} question
  * @property {Why} why
- * @property {{id: string, title: string, confidence: number}[]} tried
+ * @property {{id: string, title: string, confidence: number, source?: string}[]} tried
  * @property {string} [corrected]
  * @property {string} [page]
+ * @property {string} [page_title]
  * @property {string} [owner]
  * @property {boolean} mine
  * @property {boolean} visitor_online
@@ -28,9 +29,22 @@
  * @property {string} [name]
  * @property {string} [text]
  * @property {number} last_seq last event of its conversation
+ * @property {boolean} [gone] it has only gone out of this agent's sight: nothing else of it is told
+ * @property {number} [event] the number of its last step
+ * @property {string[]} [tags]
+ * @property {number} [notes] how many there are
+ * @property {number} [owner_id]
+ * @property {number} [due] ms since 1970: when a message or a callback is to be answered
+ * @property {{to: number, name: string, until: number}} [transfer] offered to a colleague, until then
+ * @property {string[]} [lookers] colleagues who have it on their screen
+ * @property {{name: string, value: string}[]} [slots] what the assistant had collected
+ * @property {string} [outside] its number in another system
  */
 
-/** @typedef {{name: string, presence: Presence, chats: number, capacity: number}} Agent */
+/**
+ * @typedef {{id?: number, name: string, presence: Presence, chats: number, capacity: number, picture?: string}} Agent
+ */
+/** @typedef {{id: string, name: string}} Department */
 
 /**
  * @typedef {object} Block
@@ -83,6 +97,8 @@
  * @property {Presence} presence
  * @property {number} capacity
  * @property {{name: string, assistant: string, lang: string}} site
+ * @property {number} [event] the newest step of any ticket
+ * @property {Department[]} [departments] where a chat may be transferred to
  */
 
 /** @typedef {{type: 'queue', tickets: Ticket[], agents: Agent[]}} QueueFrame */
@@ -90,6 +106,12 @@
 /** @typedef {{type: 'agents', agents: Agent[]}} AgentsFrame */
 /** @typedef {{type: 'offer', ticket: number, seconds: number}} OfferFrame */
 /** @typedef {{type: 'typing', ticket: number, from: string}} TypingFrame */
+/** @typedef {{type: 'note', ticket: number, id: number, at: number, name: string, text: string, cid?: string}} NoteFrame */
+/** @typedef {{type: 'transfer_offer', ticket: number, name: string, text?: string, seconds: number}} TransferOfferFrame */
+/** @typedef {{type: 'transferred', ticket: number, name: string, value: number}} TransferredFrame */
+/** @typedef {{type: 'invited', ticket: number, name: string}} InvitedFrame */
+/** @typedef {{type: 'lookers', ticket: number, names: string[], typing: string[]}} LookersFrame */
+/** @typedef {{type: 'missed', ticket: number, cause: string, name?: string}} MissedFrame */
 /** @typedef {{type: 'ack', cid: string, seq: number}} AckFrame */
 /**
  * @typedef {{type: 'error', code: string, message?: string, cid?: string, ticket?: number, retry_ms?: number}}
@@ -98,11 +120,11 @@
 
 /**
  * @typedef {WelcomeFrame|QueueFrame|TicketFrame|AgentsFrame|OfferFrame|MessageFrame|StateFrame|TypingFrame
- *   |AckFrame|ErrorFrame} ServerFrame
+ *   |NoteFrame|TransferOfferFrame|TransferredFrame|InvitedFrame|LookersFrame|MissedFrame|AckFrame|ErrorFrame} ServerFrame
  */
 
 /**
- * @typedef {{type: 'hello', lang: string}
+ * @typedef {{type: 'hello', lang: string, after_event?: number}
  *   | {type: 'presence', state: Presence}
  *   | {type: 'next'}
  *   | {type: 'accept', ticket: number}
@@ -111,7 +133,16 @@
  *   | {type: 'say', cid: string, ticket: number, text: string}
  *   | {type: 'typing', ticket: number}
  *   | {type: 'back', cid: string, ticket: number, note?: string}
- *   | {type: 'close', cid: string, ticket: number, cause: Cause}} ClientFrame
+ *   | {type: 'close', cid: string, ticket: number, cause: Cause}
+ *   | {type: 'note', cid: string, ticket: number, text: string}
+ *   | {type: 'tags', cid: string, ticket: number, text: string}
+ *   | {type: 'transfer', cid: string, ticket: number, user?: number, department?: string, text?: string}
+ *   | {type: 'transfer_answer', ticket: number, value: 1|-1}
+ *   | {type: 'invite', ticket: number, user: number}
+ *   | {type: 'own', ticket: number, value: 1|-1}
+ *   | {type: 'due', ticket: number, at: number}
+ *   | {type: 'reply', cid: string, ticket: number, text: string}
+ *   | {type: 'look', ticket: number}} ClientFrame
  */
 
 export {};

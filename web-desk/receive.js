@@ -1,11 +1,12 @@
 // What each frame of the server does to the model: one row a type. Pure, as model.js says.
 
 import {
-  modelAsk, modelAskForAll, modelFirstOwn, modelForget, modelMap, modelNotice, modelPresenceOf, modelSeen,
+  modelAsk, modelAskForAll, modelFirstOwn, modelForget, modelLook, modelMap, modelNotice, modelPresenceOf, modelSeen,
   modelSend, modelTalk, modelWithTalk,
 } from './model.js';
 import { plainOf } from './format.js';
 import { ticketOwn } from './ticket.js';
+import * as work from './work.js';
 import { talkAck, talkCaught, talkEvent, talkFed, talkLacks, talkPending, talkTyping } from './talk.js';
 
 /** @import {ServerFrame, Ticket} from './protocol.js' */
@@ -27,8 +28,10 @@ function ticketMoved(model, before, after, now) {
   if (ticketOwn(after) && !ticketOwn(before) && next.takingUntil > now) {
     next = { ...next, takingUntil: 0, selected: number, ended: null };
   }
+  next = work.workTransferMoved(next, after, number);
   if (before && ticketOwn(before) && after && !ticketOwn(after)) {
-    next = modelNotice(next, now, { tone: 'bad', word: 'no_longer_yours', ticket: number });
+    const given = work.workGiven(next, before, after);
+    next = given ?? modelNotice(next, now, { tone: 'bad', word: 'no_longer_yours', ticket: number });
   }
   return after ? next : ticketGone(next, before, now);
 }
@@ -55,6 +58,18 @@ function ticketGone(model, before, now) {
   if (!ticketOwn(before)) return modelForget(model, number);
   return modelForget(modelNotice(model, now, { tone: 'good', word: 'visitor_left', ticket: number }), number);
 }
+
+/** It belongs to others now: this page forgets it. */
+/** @param {Model} model @param {Ticket|undefined} before @param {number} now @returns {Model} */
+function outOfSight(model, before, now) {
+  if (!before) return model;
+  const moved = ticketMoved(model, before, { ...before, state: 'waiting', mine: false, owner: before.transfer?.name }, now);
+  const left = moved.selected === before.ticket ? { ...moved, selected: modelFirstOwn(moved), ended: null } : moved;
+  return modelForget(left, before.ticket);
+}
+
+/** The highest step seen. @param {Model} model @param {Ticket[]} tickets */
+const eventOf = (model, tickets) => tickets.reduce((most, t) => Math.max(most, t.event ?? 0), model.event);
 
 /** @param {Ticket} ticket @returns {Effect[]} */
 function newcomer(ticket) {
@@ -94,9 +109,9 @@ function eventCame(model, event, now) {
  */
 const receivers = {
   welcome(model, frame, now) {
-    const { user, role, capacity, site } = frame;
-    /** @type {Effect[]} */
-    const effects = [];
+    const { user, role, capacity, site, departments } = frame;
+    const event = Math.max(model.event, frame.event ?? 0);
+    const [posted, effects] = work.workAgain(model, now);
     const chosen = model.chosen;
     if (chosen && chosen !== frame.presence) effects.push(modelSend({ type: 'presence', state: chosen }));
     const talks = new Map(model.talks);
@@ -114,30 +129,36 @@ const receivers = {
       leaving.set(cid, { ...one, sentAt: now });
     }
     const presence = chosen ?? modelPresenceOf(frame.presence);
-    return [{ ...model, link: 'open', welcomed: true, user, role, capacity, site, presence, talks, leaving }, effects];
+    const known = departments ?? model.departments;
+    return [{
+      ...posted, link: 'open', welcomed: true, user, role, capacity, site, presence, talks, leaving, departments: known,
+      event,
+    }, effects];
   },
 
   queue(model, frame, now) {
     const tickets = new Map(frame.tickets.filter((t) => t.state !== 'closed').map((t) => [t.ticket, t]));
     const first = model.tickets.size === 0;
     /** @type {Model} */
-    let next = { ...model, tickets, agents: frame.agents ?? [] };
+    let next = { ...model, tickets, agents: frame.agents ?? [], event: eventOf(model, frame.tickets) };
     // A page opened anew goes on where the agent was.
     if (first && next.selected === null) next = { ...next, selected: modelFirstOwn(next) };
     for (const before of model.tickets.values()) next = ticketMoved(next, before, tickets.get(before.ticket), now);
     /** @type {Effect[]} */
     const alerts = first ? []
       : frame.tickets.filter((t) => !model.tickets.has(t.ticket)).flatMap(newcomer);
-    return modelAskForAll([next, alerts], now);
+    return modelLook(modelAskForAll([next, alerts], now));
   },
 
   ticket(model, frame, now) {
     const ticket = frame.ticket;
     const before = model.tickets.get(ticket.ticket);
-    const after = ticket.state === 'closed' ? undefined : ticket;
+    const after = ticket.state === 'closed' || ticket.gone ? undefined : ticket;
     const tickets = modelMap(model.tickets, ticket.ticket, after);
-    const moved = before || after ? ticketMoved({ ...model, tickets }, before, after, now) : model;
-    return modelAskForAll([modelSeen(moved), before || !after ? [] : newcomer(after)], now);
+    const next = { ...model, tickets, event: eventOf(model, [ticket]) };
+    const moved = ticket.gone ? outOfSight(next, before, now)
+      : before || after ? ticketMoved(next, before, after, now) : next;
+    return modelLook(modelAskForAll([modelSeen(moved), before || !after ? [] : newcomer(after)], now));
   },
 
   agents(model, frame) {
@@ -160,7 +181,15 @@ const receivers = {
     return [talk && frame.from === 'visitor' ? modelWithTalk(model, frame.ticket, talkTyping(talk, now)) : model, []];
   },
 
+  note: work.workNote,
+  transfer_offer: work.workTransferOffer,
+  transferred: work.workTransferred,
+  invited: work.workInvited,
+  lookers: work.workLookers,
+  missed: work.workMissed,
+
   ack(model, frame, now) {
+    if (model.posts.has(frame.cid)) return work.workPosted(model, frame.cid, now);
     for (const [ticket, talk] of model.talks) {
       if (!talk.pending.some((p) => p.cid === frame.cid)) continue;
       return [modelSeen(modelWithTalk(model, ticket, talkAck(talk, ticket, frame.cid, frame.seq))), []];
@@ -181,6 +210,7 @@ const receivers = {
       const failed = talkPending(talk, /** @type {string} */ (cid), (p) => ({ ...p, state: 'failed', code }));
       return [modelWithTalk(model, ticket, failed), []];
     }
+    if (cid && model.posts.has(cid)) return work.workRefused(model, frame, now);
     const leaving = cid ? modelMap(model.leaving, cid, undefined) : model.leaving;
     return [modelNotice({ ...model, leaving, takingUntil: 0 }, now, { ...told, ticket: frame.ticket }), []];
   },

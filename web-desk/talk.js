@@ -22,6 +22,7 @@
  * @property {boolean} opened asked for on the present connection
  * @property {boolean} caught everything of before has come: what comes now is new
  * @property {{after: number, at: number, tries: number}} asked the last request for events
+ * @property {{after: number, why: 'missed'|'unread'}|null} mark where the agent should begin to read
  */
 
 /** The server sends at most so many missed events at once. */
@@ -35,7 +36,7 @@ const TYPING_MS = 5000;
 export function talkNew() {
   return {
     events: [], seq: 0, pending: [], read: 0, typingUntil: 0, opened: false, caught: false,
-    asked: { after: 0, at: 0, tries: 0 },
+    asked: { after: 0, at: 0, tries: 0 }, mark: null,
   };
 }
 
@@ -98,8 +99,18 @@ export function talkTyping(talk, now) {
  * @returns {Talk}
  */
 export function talkSay(talk, cid, text, now) {
-  return { ...talk, pending: [...talk.pending, { cid, text, at: now, sentAt: now, state: 'sending' }] };
+  // Whoever answers has read; while the connection is lost nobody can have.
+  const mark = talk.opened ? null : talk.mark;
+  return { ...talk, mark, pending: [...talk.pending, { cid, text, at: now, sentAt: now, state: 'sending' }] };
 }
+
+/**
+ * @param {Talk} talk
+ * @param {number} after the last event that is known
+ * @param {'missed'|'unread'} why
+ * @returns {Talk}
+ */
+export const talkMarked = (talk, after, why) => ({ ...talk, mark: { after, why } });
 
 /**
  * What was written becomes an event; if the server also sends it, that one takes its place.
@@ -151,12 +162,13 @@ export function talkFed(talk, now) {
 }
 
 /**
- * The connection is gone: everything open must be asked for again.
+ * The connection is gone: everything open must be asked for again, and what comes then was missed.
  * @param {Talk} talk
  * @returns {Talk}
  */
 export function talkOffline(talk) {
-  return { ...talk, opened: false, caught: false, typingUntil: 0 };
+  const mark = talk.opened && talk.seq > 0 ? /** @type {const} */ ({ after: talk.seq, why: 'missed' }) : talk.mark;
+  return { ...talk, opened: false, caught: false, typingUntil: 0, mark };
 }
 
 /**

@@ -1,9 +1,9 @@
 // The Italian words of the desk: the same keys as words.en.js (a test holds them together).
 
 /** @import {Word} from './words.en.js' */
-/** @import {WordKey} from './i18n.js' */
+/** @import {en} from './words.en.js' */
 
-/** @type {Record<WordKey, Word>} */
+/** @type {Record<keyof typeof en, Word>} */
 export const it = {
   app: 'Sportello',
   skip: 'Vai alla chat',

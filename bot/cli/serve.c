@@ -2,7 +2,9 @@
 #include "cli/errand.h"
 #include "cli/publish.h"
 #include "cli/siteembeddings.h"
+#include "cli/sitepush.h"
 #include "hooks/caller.h"
+#include "hooks/pusher.h"
 #include "hooks/second.h"
 #include "net/server.h"
 
@@ -23,6 +25,8 @@ struct shop {
     struct fetcher *fetcher;
     struct second *second;
     struct caller *caller;
+    struct push_pair *push_pair; /* NULL = nobody is told by Web Push */
+    struct pusher *pusher;
     struct errands errands;
     struct edition *older[HALL_OLDER]; /* pinned: on which flows of an earlier run may go on */
     size_t older_count;
@@ -65,6 +69,8 @@ static void on_published(void *context, struct edition *edition)
     server_publish(shop->server, edition);
     take_server(shop, edition);
     take_identity(shop, edition);
+    if (shop->pusher != NULL)
+        pusher_settings(shop->pusher, view_settings(edition_view(edition)));
 }
 
 static void on_woken(void *context)
@@ -73,6 +79,8 @@ static void on_woken(void *context)
     errands_pump(&shop->errands);
     second_pump(shop->second);
     caller_pump(shop->caller);
+    if (shop->pusher != NULL)
+        pusher_pump(shop->pusher);
 }
 
 static void on_metrics(void *context, struct buf *out)
@@ -80,6 +88,8 @@ static void on_metrics(void *context, struct buf *out)
     const struct shop *shop = context;
     second_metrics(shop->second, out);
     caller_metrics(shop->caller, out);
+    if (shop->pusher != NULL)
+        pusher_metrics(shop->pusher, out);
 }
 
 /* From any thread. */
@@ -185,6 +195,37 @@ static int start_calling(struct shop *shop, const struct edition *edition)
     return hall_take_up_calls(hall);
 }
 
+static bool here(void *context, int64_t user)
+{
+    return hall_agent_here(server_hall(((struct shop *)context)->server), user);
+}
+
+static bool push_accepts(void *context, const char *endpoint, const char *p256dh, const char *auth)
+{
+    const struct shop *shop = context;
+    return shop->pusher != NULL && pusher_accepts(shop->pusher, endpoint) && push_check_keys(p256dh, auth) == 0;
+}
+
+static int start_pushing(struct shop *shop, const struct edition *edition)
+{
+    const struct pusher_config config = {.clock = &shop->data.clock,
+                                         .fetcher = shop->fetcher,
+                                         .store = shop->data.store,
+                                         .pair = shop->push_pair,
+                                         .context = shop,
+                                         .wake = wake,
+                                         .here = here};
+    if (shop->push_pair == NULL)
+        return 0;
+    shop->pusher = pusher_new(&config);
+    if (shop->pusher == NULL)
+        return -1;
+    pusher_settings(shop->pusher, view_settings(edition_view(edition)));
+    hall_notify_with(server_hall(shop->server),
+                     &(struct hall_notifier){shop->pusher, pusher_waiting, pusher_said, pusher_presence});
+    return 0;
+}
+
 static void log_missing_tables(const struct edition *e)
 {
     char what[160];
@@ -197,6 +238,7 @@ static void log_missing_tables(const struct edition *e)
 static int serve(struct shop *shop, struct edition *edition, int port)
 {
     const char *why = "";
+    shop->push_pair = sitepush_pair(shop->data.folder);
     struct server_config config = {
         .host = shop->call->host != NULL ? shop->call->host : "127.0.0.1",
         .port = port,
@@ -205,6 +247,8 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .edition = edition,
         .assets = shop->call->assets,
         .data = shop->data.folder,
+        .push_key = shop->push_pair != NULL ? push_pair_public(shop->push_pair) : NULL,
+        .push_accepts = push_accepts,
         .context = shop,
         .listening = on_listening,
         .command = on_command,
@@ -224,7 +268,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
                                      .published = on_published,
                                      .context = shop};
     bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 &&
-                 errands_init(&shop->errands, wake, shop) == 0;
+                 start_pushing(shop, edition) == 0 && errands_init(&shop->errands, wake, shop) == 0;
     for (size_t i = 0; i < shop->older_count; i++)
         hall_keep_edition(server_hall(shop->server), shop->older[i]);
     int result = ready ? server_run(shop->server) : -1;
@@ -238,6 +282,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
     server_free(shop->server);
     second_free(shop->second);
     caller_free(shop->caller);
+    pusher_free(shop->pusher);
     return result == 0 ? EXIT_GOOD : EXIT_SHORT;
 }
 
@@ -272,6 +317,7 @@ static int run(struct call *call)
         log_missing_tables(edition);
         publish_open_used(call, keep_older, &shop);
         code = serve(&shop, edition, port);
+        push_pair_free(shop.push_pair);
         edition_unpin(edition);
         while (shop.older_count > 0)
             edition_unpin(shop.older[--shop.older_count]);

@@ -44,9 +44,21 @@ static void add_lines(struct buf *out, const char *text, int indent)
     buf_puts(out, text);
 }
 
-static void add_tree(const struct block *, struct buf *out, int indent);
+/* Where a link leads, behind its words, where they do not say it. */
+static void add_address(const struct block *link, size_t words_at, struct buf *out)
+{
+    const char *address = link->target != NULL ? link->target : "";
+    const char *bare = strncmp(address, "mailto:", 7) == 0 ? address + 7
+                       : strncmp(address, "tel:", 4) == 0  ? address + 4
+                                                           : address;
+    if (out->failed || strstr(out->data + words_at, bare) != NULL)
+        return;
+    buf_printf(out, out->size > words_at ? " (%s)" : "%s", bare);
+}
 
-static void add_items(const struct block *list, struct buf *out, int indent)
+static void add_tree(const struct block *, struct buf *out, int indent, bool links);
+
+static void add_items(const struct block *list, struct buf *out, int indent, bool links)
 {
     int number = 0;
     for (const struct block *item = list->child; item != NULL; item = item->next) {
@@ -57,15 +69,16 @@ static void add_items(const struct block *list, struct buf *out, int indent)
             buf_printf(out, "%d. ", number);
         else
             buf_puts(out, "- ");
-        add_tree(item->child, out, indent + (int)(out->size - before));
+        add_tree(item->child, out, indent + (int)(out->size - before), links);
     }
 }
 
-static void add_block(const struct block *b, struct buf *out, int indent)
+static void add_block(const struct block *b, struct buf *out, int indent, bool links)
 {
+    size_t at = out->size;
     switch (b->kind) {
     case BLOCK_LIST:
-        add_items(b, out, indent);
+        add_items(b, out, indent, links);
         break;
     case BLOCK_RULE:
         buf_puts(out, "---");
@@ -74,7 +87,12 @@ static void add_block(const struct block *b, struct buf *out, int indent)
         add_lines(out, b->text != NULL ? b->text : "", indent);
         if (b->child != NULL)
             buf_printf(out, "\n%*s", indent, "");
-        add_tree(b->child, out, indent);
+        add_tree(b->child, out, indent, links);
+        break;
+    case BLOCK_LINK:
+        add_tree(b->child, out, indent, links);
+        if (links)
+            add_address(b, at, out);
         break;
     case BLOCK_BREAK:
         buf_printf(out, "\n%*s", indent, "");
@@ -86,23 +104,28 @@ static void add_block(const struct block *b, struct buf *out, int indent)
         add_lines(out, b->text != NULL ? b->text : "", indent);
         break;
     default:
-        add_tree(b->child, out, indent);
+        add_tree(b->child, out, indent, links);
     }
 }
 
-static void add_tree(const struct block *first, struct buf *out, int indent)
+static void add_tree(const struct block *first, struct buf *out, int indent, bool links)
 {
     for (const struct block *b = first; b != NULL; b = b->next) {
         /* A list in an item follows its text without a gap, as one reads it. */
         if (b != first && kinds[b->kind].own_lines)
             buf_printf(out, indent > 0 ? "\n%*s" : "\n\n%*s", indent, "");
-        add_block(b, out, indent);
+        add_block(b, out, indent, links);
     }
 }
 
 void block_to_text(const struct block *first, struct buf *out)
 {
-    add_tree(first, out, 0);
+    add_tree(first, out, 0, false);
+}
+
+void block_to_text_and_links(const struct block *first, struct buf *out)
+{
+    add_tree(first, out, 0, true);
 }
 
 static bool same(const char *a, const char *b)

@@ -51,6 +51,8 @@ struct block *block_paragraph(struct arena *, const char *text);
 /* The words of a tree as plain text, paragraphs separated by a blank line, items of a list each
  * on a line after "- " or "1. ". */
 void block_to_text(const struct block *, struct buf *out);
+/* The same, with the address of a link in brackets behind its words, where they do not say it. */
+void block_to_text_and_links(const struct block *, struct buf *out);
 /* True if both trees say the same in the same shape. */
 bool block_equal(const struct block *, const struct block *);
 

@@ -108,6 +108,26 @@ const struct setting_row settings_table[] = {
     {"identity_secret", SETTING_SECRET, 0, 64, "", NULL, AT(identity_secret),
      "Name of the secret with which your site signs the visitors that are signed in there (docs/webhooks.md); without "
      "one nobody is."},
+    {"customer_card", SETTING_TEXT, 0, 64, "", NULL, AT(customer_card),
+     "Name of the entry of `webhooks` that is asked what there is to know of a customer when an agent opens the chat "
+     "(docs/webhooks.md); none by default."},
+    {"customer_card_timeout_ms", SETTING_NUMBER, 100, 10000, "1500", NULL, AT(customer_card_timeout_ms),
+     "Milliseconds that it may take; then the card says that it is not available. The chat never waits for it."},
+    /* push */
+    {"push.contact", SETTING_MAIL, 0, 150, "", NULL, AT(push_contact),
+     "E-mail address at which push services reach you when something is wrong with the notifications that agents get "
+     "while the desk is closed. Without one they are given `public_url`; some services insist on either."},
+    {"push.per_minute", SETTING_NUMBER, 1, 120, "10", NULL, AT(push_per_minute),
+     "Times a minute that an agent is told by such a notification, at most."},
+    /* rt */
+    {"rt.url", SETTING_URL, 0, 1000, "", NULL, AT(rt_url),
+     "Address of your Request Tracker 5, such as `https://rt.example.com`: visitors who are handed off, and messages, "
+     "become tickets there (docs/operators.en.md). Https and public, unless its host is listed under `webhook_hosts`."},
+    {"rt.secret", SETTING_SECRET, 0, 64, "", NULL, AT(rt_secret),
+     "Name of the secret with which it is asked: a token (`1-14-…`), or `user:password`."},
+    {"rt.queue", SETTING_TEXT, 1, 200, "General", NULL, AT(rt_queue), "Queue in which tickets are made there."},
+    {"departments.*.rt_queue", SETTING_TEXT, 0, 200, "", NULL, OF_DEPARTMENT(rt_queue),
+     "Queue in Request Tracker for this department, in place of `rt.queue`."},
     /* limits */
     {"limits.messages_per_minute", SETTING_NUMBER, 1, 1000, "20", NULL, AT(messages_per_minute),
      "Messages a minute that a visitor may send."},

@@ -46,6 +46,7 @@ struct department {
     struct texts name;
     const struct opening *hours; /* none = always open */
     size_t hour_count;
+    const char *rt_queue;        /* "" = that of all */
     struct string_list holidays; /* "2027-01-01", or "12-25" for every year */
     const char *assign;          /* "pull", "push"; NULL = as desk.assign says */
 };
@@ -96,6 +97,14 @@ struct settings {
     int agent_capacity;
     const struct department *departments; /* at least one; the first is the default */
     size_t department_count;
+    const char *customer_card; /* the webhook that tells of a customer, "" = none */
+    int customer_card_timeout_ms;
+    /* push */
+    const char *push_contact; /* e-mail address, "" = none given */
+    int push_per_minute;      /* to one agent */
+    /* rt: Request Tracker */
+    const char *rt_url; /* "" = none */
+    const char *rt_secret, *rt_queue;
     /* limits */
     int messages_per_minute, messages_burst;      /* per visitor */
     int address_messages_per_minute;              /* per address */
@@ -127,6 +136,7 @@ enum setting_type {
     SETTING_ADDRESSES,
     SETTING_DATES,
     SETTING_TIMEZONE,
+    SETTING_MAIL,   /* an e-mail address */
     SETTING_SECRET, /* the name of a secret, never the secret */
     SETTING_TYPES
 };

@@ -97,6 +97,15 @@ bool settings_check_network(const char *text, const char **ret_remedy)
     return text[size + 1] >= '0' && text[size + 1] <= '9' && *end == '\0' && prefix <= bits;
 }
 
+bool settings_check_mail(const char *text, const char **ret_remedy)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&*+/=?^_{|}~-@";
+    *ret_remedy = "write an e-mail address such as desk@example.com";
+    const char *at = strchr(text, '@');
+    return text[0] == '\0' || (strspn(text, allowed) == strlen(text) && at != NULL && at > text &&
+                               strchr(at + 1, '@') == NULL && is_host(at + 1, strlen(at + 1)));
+}
+
 bool settings_check_holiday(const char *text, const char **ret_remedy)
 {
     *ret_remedy = "write a day that exists, such as 2027-01-01, or 12-25 for every year";

@@ -14,6 +14,7 @@ settings_check settings_check_page;         /* an address or a path */
 settings_check settings_check_origin;
 settings_check settings_check_host;    /* a name or address, with or without a port */
 settings_check settings_check_network; /* an IP address, with or without a prefix length */
+settings_check settings_check_mail;    /* "" too */
 settings_check settings_check_holiday;
 settings_check settings_check_id;
 settings_check settings_check_language;

@@ -101,6 +101,7 @@ static void read_group(const struct settings_reader *r, const struct yaml_value 
 static void read_department(const struct settings_reader *r, const struct yaml_value *v, struct department *d)
 {
     d->id = v->key;
+    d->rt_queue = "";
     if (v->kind == YAML_MAP) {
         const char *prefix = arena_printf(r->arena, "departments.%s", v->key);
         if (prefix != NULL)
@@ -285,6 +286,10 @@ static void check_together(const struct settings_reader *r, const struct yaml_va
         {s->embeddings_url[0] != '\0' && s->embeddings_model[0] == '\0', "understanding",
          "“understanding.embeddings.url” needs “understanding.embeddings.model”: the name of the model, as the server "
          "knows it"},
+        {s->customer_card[0] != '\0' && settings_webhook(s, s->customer_card) == NULL, "customer_card",
+         "“customer_card” names no entry of “webhooks”"},
+        {s->rt_url[0] != '\0' && s->rt_secret[0] == '\0', "rt",
+         "“rt.url” needs “rt.secret”: the name of the secret with which Request Tracker is asked"},
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         const struct yaml_value *v = yaml_find(root, rules[i].group);

@@ -60,7 +60,8 @@ static void read_text(const struct one *o)
 {
     static settings_check *const checks[SETTING_TYPES] = {[SETTING_URL] = settings_check_site_address,
                                                           [SETTING_TIMEZONE] = settings_check_timezone,
-                                                          [SETTING_SECRET] = settings_check_secret_name};
+                                                          [SETTING_SECRET] = settings_check_secret_name,
+                                                          [SETTING_MAIL] = settings_check_mail};
     const struct yaml_value *v = o->value;
     if (!checked(o, v, checks[o->row->type]) || !within_size(o, v))
         return;
@@ -301,6 +302,7 @@ static const struct {
     [SETTING_ADDRESSES] = {read_list, "a list of addresses"},
     [SETTING_DATES] = {read_list, "a list of dates"},
     [SETTING_TIMEZONE] = {read_text, "a time zone"},
+    [SETTING_MAIL] = {read_text, "an e-mail address"},
     [SETTING_SECRET] = {read_text, "the name of a secret"},
 };
 

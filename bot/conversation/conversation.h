@@ -35,6 +35,7 @@ struct conversation {
     int64_t id;       /* 0 = nothing said yet */
     int64_t last_seq; /* of what is committed */
     int64_t ticket;
+    int64_t told; /* the ticket whose waiting range has been told and noted, 0 = none */
     enum who who;
     char lang[FRAME_LANG_BYTES];
     char *page, *page_title, *memory, *agent_name; /* NULL = none */

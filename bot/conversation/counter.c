@@ -83,10 +83,13 @@ static void hello(struct hall *h, struct agent *a, const struct frame *f)
                                  .lang = a->lang,
                                  .settings = s,
                                  .presence = desk_presence_of(h->desk, a->user),
-                                 .capacity = s->agent_capacity,
+                                 .capacity = a->capacity > 0 ? a->capacity : s->agent_capacity,
                                  .newest_event = h->newest_event});
     counter_tell_queue(h, a);
-    if (f->after_event > 0 && !a->editor)
+    if (a->editor)
+        return;
+    notify_presence(h, a->user);
+    if (f->after_event > 0)
         counter_missed(h, a, f->after_event);
 }
 
@@ -95,6 +98,8 @@ static void presence(struct hall *h, struct agent *a, const struct frame *f)
     enum presence p;
     if (presence_from_name(f->state, &p) < 0 || p == PRESENCE_OFFLINE || desk_agent_presence(h->desk, a->user, p) < 0)
         hall_error(h, a->client, "bad_field", "error_bad_field", a->lang, NULL);
+    else
+        notify_presence(h, a->user);
 }
 
 static void next(struct hall *h, struct agent *a, const struct frame *f)
@@ -187,6 +192,8 @@ static struct agent *agent_new(uint64_t client, const struct user *user)
     a->departments = strdup(user->departments != NULL ? user->departments : "");
     a->editor = strcmp(user->role, "editor") == 0;
     a->admin = strcmp(user->role, "admin") == 0;
+    a->picture = user->picture_version;
+    a->capacity = user->capacity;
     if (a->name != NULL && a->role != NULL && a->departments != NULL)
         return a;
     counter_agent_free(a);

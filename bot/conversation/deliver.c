@@ -125,6 +125,8 @@ static void page_to_visitor(struct hall *h, struct conversation *c, uint64_t cli
                                      .wait_high = help.wait_high,
                                      .open = help.open,
                                      .online = help.online});
+        if (help.ranged)
+            told_range(h, c, t->id, help.wait_low, help.wait_high);
     }
 }
 

@@ -21,10 +21,10 @@ enum {
     FRAME_TOKEN_BYTES = 64,
     FRAME_LANG_BYTES = 16,
     FRAME_IDENTITY_BYTES = 512,
+    FRAME_CONSENT_BYTES = 64,
     FRAME_TITLE_BYTES = 512,
     FRAME_TAGS_BYTES = 512,
     FRAME_DEPARTMENT_BYTES = 64,
-    FRAME_CONSENT_BYTES = 64,
 };
 
 enum frame_kind {
@@ -72,8 +72,8 @@ struct frame {
     const char *consent;                                      /* message, callback: version of the text */
     const char *state, *note, *cause, *department;            /* agents */
     int64_t after, seq, ticket;
-    int64_t after_event, user, at; /* agents; `at` in milliseconds since 1970 */
     int64_t grade;                 /* satisfied: 1 to 5 */
+    int64_t after_event, user, at; /* agents; `at` in milliseconds since 1970 */
     int value;
 };
 

@@ -85,6 +85,7 @@ static void moved(void *context, enum desk_cause cause, enum ticket_state before
             conversation_forget(h, c);
     }
     counter_ticket(h, t);
+    notify_ticket(h, t);
     if (t->state == TICKET_CLOSED && c != NULL) {
         c->watcher_count = 0;
         conversation_release(h, c);
@@ -103,7 +104,7 @@ static void position(void *context, const struct ticket *t, bool ranged, int low
 {
     struct hall *h = context;
     struct desk_help help = desk_help(h->desk, t->department, t->lang);
-    const struct conversation *c = conversation_of_id(h, t->conversation);
+    struct conversation *c = conversation_of_id(h, t->conversation);
     struct outgoing out = {.kind = OUT_POSITION,
                            .ticket = t->id,
                            .position = t->position,
@@ -114,11 +115,14 @@ static void position(void *context, const struct ticket *t, bool ranged, int low
                            .online = help.online};
     for (uint16_t i = 0; c != NULL && i < c->client_count; i++)
         hall_send(h, c->clients[i], &out);
+    if (c != NULL && c->client_count > 0 && ranged)
+        told_range(h, c, t->id, low, high);
 }
 
 static void queued(void *context, const struct ticket *t)
 {
     counter_ticket(context, t);
+    notify_ticket(context, t);
 }
 
 /* Fires on every move: the agents are told once a second at most. */

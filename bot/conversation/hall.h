@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "conversation/frame.h"
+#include "desk/desk.h"
 #include "edition/edition.h"
 
 #include <stdint.h>
@@ -86,6 +87,18 @@ struct hall_replied {
     size_t event_count;
 };
 
+/* Who tells agents whose page may be closed. Functions are called on the loop, at every occasion: how often somebody is
+ * to be told is theirs to decide. */
+struct hall_notifier {
+    void *context;
+    /* A ticket waits for an agent, or a visitor asks to be called. */
+    void (*waiting)(void *context, const struct ticket *);
+    /* The visitor of a claimed ticket wrote, and no page of its owner's is open. */
+    void (*said)(void *context, const struct ticket *);
+    /* What an agent chose (or came back with). */
+    void (*presence)(void *context, int64_t user, enum presence);
+};
+
 struct hall_counts {
     uint64_t turns, answers, offers, rephrases, handoffs, rules, duplicates, not_saved;
     uint64_t second_looks, second_looks_without; /* … that ended with nothing found out */
@@ -132,6 +145,10 @@ void hall_identity(struct hall *, const char *secret);
 /* Answers to messages: without a replier they are refused (`no_mail`). */
 void hall_reply_with(struct hall *, const struct hall_replier *);
 void hall_replied(struct hall *, const struct hall_replied *);
+/* Without a notifier nobody is told. */
+void hall_notify_with(struct hall *, const struct hall_notifier *);
+/* Whether a page of that user's is open. */
+bool hall_agent_here(const struct hall *, int64_t user);
 
 /* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
 void hall_visitor(struct hall *, uint64_t client, const struct frame *);

@@ -30,6 +30,8 @@ struct agent {
     int64_t user;
     char *name, *role, *departments; /* "a,b"; "" = all */
     bool editor, admin;
+    int64_t picture; /* its version, 0 = none */
+    int capacity;    /* chats at a time, 0 = the setting */
     char lang[FRAME_LANG_BYTES];
     bool greeted;
     int64_t looking, typing; /* tickets: on the screen, written about; 0 = none */
@@ -60,6 +62,7 @@ struct hall {
     size_t call_count;
     bool calls_stopped; /* the server ends: no more begin */
     uint64_t next_call;
+    struct hall_notifier notifier;     /* functions NULL = none */
     size_t stalled;                    /* conversations whose webhook's answer could not be stored yet */
     char *identity_secret;             /* NULL = nobody is signed in */
     struct edition *older[HALL_OLDER]; /* pinned: on which flows may still run */
@@ -119,6 +122,13 @@ void calls_loaded(struct hall *, struct conversation *, const struct call_row *)
 bool calls_yield(enum frame_kind, const char *option);
 void calls_free_all(struct hall *);
 
+/* --- notify.c --- */
+/* A ticket came to its state, or changed in it. */
+void notify_ticket(struct hall *, const struct ticket *);
+/* The conversation's visitor wrote something, which is committed. */
+void notify_said(struct hall *, const struct conversation *);
+void notify_presence(struct hall *, int64_t user);
+
 /* --- older.c --- */
 /* The conversation has been loaded: a flow that runs in it goes on on the edition it began with, if that is kept. */
 void older_loaded(struct hall *, struct conversation *, int64_t edition);
@@ -142,6 +152,10 @@ const char *body_text(struct arena *, const char *text);
  * the turn began with, `event` the index of the reply among the turn's events, -1 = it says nothing. */
 const struct learn_note *learning_note(const struct edition *, struct arena *, const struct dialogue_memory *before,
                                        const struct heard *, const struct outcome *, int event);
+
+/* --- told.c --- */
+/* The visitor's pages are told how long the wait may be, in seconds: noted the first time a ticket's is. */
+void told_range(struct hall *, struct conversation *, int64_t ticket, int wait_low, int wait_high);
 
 /* --- deliver.c --- */
 /* What the client who sent something is told with what came of it. */

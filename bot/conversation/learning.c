@@ -1,57 +1,8 @@
 /* What is to be learnt from a turn: which question was not answered well, and which entry the visitor took. */
 #include "conversation/internal.h"
-
-#include "content/ident.h"
-#include "text/mask.h"
+#include "conversation/kept.h"
 
 #include <string.h>
-
-/* The text on one line, single spaces, at most what is kept (whole characters). NULL without memory. */
-static const char *one_line(struct arena *arena, const char *text)
-{
-    char *line = arena_alloc_raw(arena, LEARN_TEXT_BYTES + 1);
-    size_t size = 0;
-    bool gap = false, cut = false;
-    for (const unsigned char *p = (const unsigned char *)text; line != NULL && *p != '\0'; p++) {
-        if (*p <= ' ' || *p == 0x7f) {
-            gap = size > 0;
-            continue;
-        }
-        cut = size + gap + 1 > LEARN_TEXT_BYTES;
-        if (cut)
-            break;
-        if (gap)
-            line[size++] = ' ';
-        gap = false;
-        line[size++] = (char)*p;
-    }
-    /* A character cut in half would not be text any more: the last one goes. */
-    while (cut && size > 0 && ((unsigned char)line[size - 1] & 0xc0) == 0x80)
-        size--;
-    if (cut && size > 0 && ((unsigned char)line[size - 1] & 0x80) != 0)
-        size--;
-    if (line != NULL)
-        line[size] = '\0';
-    return line;
-}
-
-/* What is kept of a text: it outlives the conversation, so it must not point at the visitor. */
-static const char *kept_text(struct arena *arena, const char *text)
-{
-    struct buf masked;
-    buf_init(&masked, FRAME_TEXT_BYTES * 4);
-    const char *line = mask_text(text, &masked) == 0 ? one_line(arena, masked.data) : NULL;
-    buf_free(&masked);
-    return line;
-}
-
-static const char *folded(struct arena *arena, const char *line)
-{
-    char *fold = arena_alloc_raw(arena, LEARN_TEXT_BYTES + 1);
-    if (fold != NULL)
-        ident_fold(line, fold, LEARN_TEXT_BYTES + 1);
-    return fold;
-}
 
 static const char *entry_name(struct arena *arena, const struct view *view, uint32_t entry)
 {
@@ -115,8 +66,8 @@ const struct learn_note *learning_note(const struct edition *edition, struct are
         return NULL;
     *n = (struct learn_note){.source = LEARN_BY_VISITOR, .edition = edition_number(edition), .event = event};
     if (text && outcome_of_text(o, heard, &n->outcome)) {
-        n->text = kept_text(arena, heard->text);
-        n->fold = n->text != NULL ? folded(arena, n->text) : NULL;
+        n->text = kept_line(arena, heard->text, NULL);
+        n->fold = n->text != NULL ? kept_fold(arena, n->text) : NULL;
         n->lang = arena_strdup(arena, o->lang);
         n->entry = entry_of_text(arena, view, n->outcome, o);
         n->confidence = o->confidence;

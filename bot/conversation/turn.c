@@ -116,8 +116,10 @@ static void committed(struct hall *h, struct conversation *c, struct turn *t)
     c->last_seq = row->ret_last_seq;
     deliver_turn(h, c, t);
     count_outcome(h, t);
-    if (t->items->kind != FRAME_CALLED)
+    if (t->items->kind != FRAME_CALLED) {
         desk_visitor_said(h->desk, c->id);
+        notify_said(h, c);
+    }
     if (t->enqueue) {
         desk_enqueued(h->desk, c->id);
         if (c->client_count == 0) /* left while it was being stored */

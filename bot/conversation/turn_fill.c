@@ -267,6 +267,28 @@ static uint32_t next_chance(struct hall *h)
     return h->chances[--h->chances_left];
 }
 
+static struct help help_for(const struct hall *h, const char *department, const char *lang)
+{
+    struct desk_help help = desk_help(h->desk, department, lang);
+    return (struct help){.open = help.open,
+                         .beyond = help.beyond,
+                         .online = help.online,
+                         .ranged = help.ranged,
+                         .wait_low = help.wait_low,
+                         .wait_high = help.wait_high};
+}
+
+struct asking_help {
+    const struct hall *hall;
+    const char *lang;
+};
+
+static struct help help_of(const void *context, const char *department)
+{
+    const struct asking_help *asking = context;
+    return help_for(asking->hall, department, asking->lang);
+}
+
 /* The dialogue's turn: says, asks, offers or hands off. */
 static int talk(struct hall *h, struct conversation *c, struct turn *t)
 {
@@ -277,14 +299,16 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
                                                        [FRAME_RATE] = HEARD_THUMB_DOWN};
     struct arena *arena = t->row.job.arena;
     const struct heard_item *first = t->items;
-    struct desk_help help = desk_help(h->desk, "", c->lang);
+    const struct asking_help asking = {h, c->lang};
     const struct heard_time now = local_time(h);
     struct heard heard = {
         .kind = kinds[first->kind],
         .text = first->kind == FRAME_PICK ? masked(h, c, t, first->option) : burst_text(h, c, t),
         .lang = c->lang,
         .who = c->who,
-        .help = {help.open, help.online, help.ranged, help.wait_low, help.wait_high},
+        .help = help_for(h, "", c->lang),
+        .help_of = help_of,
+        .help_context = &asking,
         .second = t->second,
         .now = now,
         .chance = next_chance(h),
@@ -305,6 +329,9 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
     if (o.blocks != NULL) {
         if (reply_event(h, t, &o, &row->events[row->event_count]) < 0)
             return -1;
+        /* Only what was said or tapped is a question that is counted. */
+        if (heard.kind == HEARD_TEXT || heard.kind == HEARD_PICK)
+            row->events[row->event_count].outcome = outcome_kind_name(o.kind);
         row->event_count++;
     }
     row->note =

@@ -181,7 +181,8 @@ size_t desk_count(const struct desk *, enum ticket_state);
 
 /* Whether people can help now. wait_* in seconds: the formula is in desk/range.h. */
 struct desk_help {
-    bool open;   /* within the department's hours */
+    bool open;   /* within the department's hours, and somebody who begins to wait now has a chance before they end */
+    bool beyond; /* within its hours, but the wait may last beyond them: then there is no range */
     int online;  /* agents of the department and language who take chats */
     bool ranged; /* enough data */
     int wait_low, wait_high;

@@ -41,11 +41,29 @@ static int64_t local_of(const struct zone *z, int64_t wall_ms)
     return utc + zone_offset(z, utc);
 }
 
-/* The offset is looked up at the moment itself, so an hour that summer time takes or adds is counted. */
-static int64_t wall_of(const struct zone *z, int64_t local)
+/* The first moment, not before `from` (UTC seconds), at which the clock on the wall shows `local` or more. Where summer
+ * time ends it may show it twice; where it begins, the hour that is left out ends at once. */
+static int64_t utc_of(const struct zone *z, int64_t local, int64_t from)
 {
-    int64_t utc = local - zone_offset(z, local);
-    return (local - zone_offset(z, utc)) * 1000;
+    int a = zone_offset(z, local - DAY), b = zone_offset(z, local + DAY);
+    int64_t first = local - (a > b ? a : b), last = local - (a > b ? b : a);
+    if (first >= from && first + zone_offset(z, first) >= local)
+        return first;
+    if (first < from)
+        first = from;
+    while (first < last) {
+        int64_t middle = first + (last - first) / 2;
+        if (middle + zone_offset(z, middle) >= local)
+            last = middle;
+        else
+            first = middle + 1;
+    }
+    return last;
+}
+
+static int64_t wall_of(const struct zone *z, int64_t local, int64_t from_ms)
+{
+    return utc_of(z, local, from_ms / 1000) * 1000;
 }
 
 /* Local end of the opening that covers `local`, or `local` where none does. */
@@ -81,10 +99,10 @@ int64_t hours_closing(const struct department *d, const struct zone *z, int64_t 
         if (at > local + DAYS_AHEAD * DAY)
             return INT64_MAX;
     }
-    return at == local ? wall_ms : wall_of(z, at);
+    return at == local ? wall_ms : wall_of(z, at, wall_ms);
 }
 
 int64_t hours_midnight(const struct zone *z, int64_t wall_ms)
 {
-    return wall_of(z, (local_of(z, wall_ms) / DAY + 1) * DAY);
+    return wall_of(z, (local_of(z, wall_ms) / DAY + 1) * DAY, wall_ms);
 }

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* Closing time comes nearer by itself. */
+enum { RETELL_MS = 60 * 1000 };
+
 static int64_t closing_of(const struct desk *d, const char *department)
 {
     return hours_closing(lane_department(d, department), d->zone, room_wall(d));
@@ -27,6 +30,7 @@ static struct desk_help help_at(const struct desk *d, int64_t closing, const str
     int64_t left = (closing - now) / 1000;
     help.open = help.wait_low <= left;
     help.ranged = help.wait_high <= left;
+    help.beyond = !help.ranged;
     if (!help.ranged)
         help.wait_low = help.wait_high = 0;
     return help;
@@ -70,8 +74,10 @@ static void tell(struct desk *d, struct seat *s, int slots, int online, int64_t 
     }
     struct desk_help help = help_at(d, closing, s->lane->pace, slots, online, s->ticket.position);
     int low = help.ranged ? help.wait_low / 60 : -1, high = help.ranged ? (help.wait_high + 59) / 60 : -1;
-    if (s->told_position == s->ticket.position && s->told_low == low && s->told_high == high)
+    int hope = (help.open ? 1 : 0) | (help.online > 0 ? 2 : 0);
+    if (s->told_position == s->ticket.position && s->told_low == low && s->told_high == high && s->told_hope == hope)
         return;
+    s->told_hope = hope;
     s->told_position = s->ticket.position;
     s->told_low = low;
     s->told_high = high;
@@ -87,6 +93,7 @@ void positions_tell(struct desk *d, struct seat *s)
 static void tell_all(struct desk *d)
 {
     d->ranges_changed = false;
+    d->told_ms = room_now(d);
     for (size_t i = 0; i < d->lane_count; i++) {
         struct lane *lane = d->lanes[i];
         lane->slots = lane_slots(d, lane, &lane->online);
@@ -128,7 +135,7 @@ void positions_tick(struct desk *d)
     if (d->places_changed && !d->asking_positions && ask(d) == 0) {
         d->asking_positions = true;
         d->places_changed = false;
-    } else if (d->ranges_changed) {
+    } else if (d->ranges_changed || room_now(d) - d->told_ms >= RETELL_MS) {
         tell_all(d);
     }
 }

@@ -55,6 +55,7 @@ struct seat {
     int64_t night_ms;             /* while parked: wall clock at which it becomes a message */
     int64_t told_position;        /* what the listener knows; -1 = nothing */
     int told_low, told_high;      /* minutes; -1 = no range */
+    int told_hope;                /* bits: open, somebody online */
 };
 
 struct agent {
@@ -107,6 +108,7 @@ struct desk {
     uint64_t pass;
     bool places_changed; /* positions are to be asked for */
     bool ranges_changed; /* ranges are to be told again */
+    int64_t told_ms;     /* when they were */
     bool asking_positions;
     bool deciding;
 };

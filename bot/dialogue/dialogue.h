@@ -62,7 +62,8 @@ bool dialogue_in_flow(const struct dialogue_memory *, struct arena *);
 
 /* Whether people can help now, and when. */
 struct help {
-    bool open;   /* within hours */
+    bool open;   /* within hours, and there is a chance before they end */
+    bool beyond; /* within hours, but the wait may last beyond them */
     int online;  /* compatible agents */
     bool ranged; /* enough data for a range; seconds below */
     int wait_low, wait_high;
@@ -114,6 +115,9 @@ struct heard {
     const char *lang; /* of the page */
     enum who who;
     struct help help; /* of the default department */
+    /* Of another one, for who is handed over there; NULL = as of the default one. */
+    struct help (*help_of)(const void *context, const char *department);
+    const void *help_context;
     bool explain;
     const struct settings *policy; /* thresholds to try instead of the site's own; NULL = its own */
     /* What a second look found, also if that is nothing; NULL = none was taken. HEARD_TEXT only. */

@@ -244,9 +244,22 @@ int reply_candidates(struct step *s, const char *key, bool with_person, size_t *
     return with_person ? add_person(s) : 0;
 }
 
-static int say_wait(struct step *s)
+static struct help help_in(const struct step *s, const char *department)
 {
-    const struct help *h = &s->heard->help;
+    bool other = department != NULL && *department != '\0' && s->heard->help_of != NULL;
+    return other ? s->heard->help_of(s->heard->help_context, department) : s->heard->help;
+}
+
+static const char *closed_key(const struct help *h, const char *otherwise)
+{
+    return h->beyond ? "beyond_closing" : otherwise;
+}
+
+/* Nothing is promised that closing time may take back: then a message is offered as well. */
+static int say_wait(struct step *s, const struct help *h)
+{
+    if (h->beyond)
+        return reply_say_key(s, "near_closing") < 0 || add_message(s) < 0 ? -1 : 0;
     if (!h->ranged)
         return reply_say_key(s, "wait_unknown");
     int low = h->wait_low / 60, high = (h->wait_high + 59) / 60;
@@ -280,13 +293,15 @@ int reply_offer_person(struct step *s, const char *key, const char *why)
     if (reply_say_key(s, key) < 0)
         return -1;
     if (!somebody)
-        return reply_say_key(s, h->open ? "nobody_online" : "outside_hours") < 0 || add_message(s) < 0 ? -1 : 0;
-    return say_wait(s) < 0 || add_person(s) < 0 ? -1 : 0;
+        return reply_say_key(s, h->open ? "nobody_online" : closed_key(h, "outside_hours")) < 0 || add_message(s) < 0
+                   ? -1
+                   : 0;
+    return say_wait(s, h) < 0 || add_person(s) < 0 ? -1 : 0;
 }
 
 int reply_hand_over(struct step *s, const char *department, const char *why, const struct block *before)
 {
-    const struct help *h = &s->heard->help;
+    const struct help help = help_in(s, department), *h = &help;
     struct outcome *o = s->out;
     o->kind = OUTCOME_HANDOFF;
     o->department = department;
@@ -294,9 +309,9 @@ int reply_hand_over(struct step *s, const char *department, const char *why, con
     o->enqueue = h->open; /* outside hours nobody would ever come: a message is what helps */
     o->mood = o->mood != NULL ? o->mood : "warm";
     if (!h->open)
-        return reply_say_key(s, "handing_over_closed") < 0 || add_message(s) < 0 ? -1 : 0;
+        return reply_say_key(s, closed_key(h, "handing_over_closed")) < 0 || add_message(s) < 0 ? -1 : 0;
     /* "I'm calling a person" would be a false hope where nobody is there. */
     if (h->online > 0)
-        return (before == NULL && reply_say_key(s, "handing_over") < 0) || say_wait(s) < 0 ? -1 : 0;
+        return (before == NULL && reply_say_key(s, "handing_over") < 0) || say_wait(s, h) < 0 ? -1 : 0;
     return reply_say_key(s, "handing_over_nobody") < 0 || add_message(s) < 0 ? -1 : 0;
 }

@@ -51,8 +51,7 @@ int webhook_sign(const char *secret, const char *id, int64_t at_seconds, const v
 
 /* --- the request -------------------------------------------------------------------------------- */
 
-/* The host of an address with its port, as `webhook_hosts` lists it: without a port any port is meant. */
-static bool is_listed(const struct string_list *hosts, const char *url)
+bool webhook_listed(const struct string_list *hosts, const char *url)
 {
     const char *host = strstr(url, "://");
     if (host == NULL)
@@ -73,7 +72,7 @@ struct fetch *webhook_request(const struct settings *settings, const struct webh
 {
     char id[WEBHOOK_ID_BYTES + 32], key[WEBHOOK_ID_BYTES + 32], at[48], signature[WEBHOOK_SIGNATURE_BYTES + 32];
     char value[WEBHOOK_SIGNATURE_BYTES];
-    bool listed = is_listed(&settings->webhook_hosts, w->url);
+    bool listed = webhook_listed(&settings->webhook_hosts, w->url);
     struct fetch *f = NULL;
     struct buf body;
     buf_init(&body, BODY_BYTES);

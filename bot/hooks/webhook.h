@@ -29,6 +29,10 @@ struct webhook_call {
     bool once;      /* it is not safe to repeat: the service must not get it twice */
 };
 
+/* Whether an address leads to a host of the list (with its port, as `webhook_hosts` has it; without one any port is
+ * meant). */
+bool webhook_listed(const struct string_list *hosts, const char *url);
+
 /* The request for one try; `secret` is the value of the webhook's secret. NULL with words in ret_why. */
 struct fetch *webhook_request(const struct settings *, const struct webhook *, const char *secret,
                               const struct webhook_call *, char ret_why[WEBHOOK_WHY_BYTES]);

@@ -2,6 +2,8 @@
 #include "net/api.h"
 
 #include "net/api_card.h"
+#include "net/api_knowledge.h"
+#include "net/api_push.h"
 #include "net/session.h"
 #include "wire/json.h"
 
@@ -17,6 +19,14 @@ static void serve_me(struct api_call *);
 static const struct api_route api_routes[] = {
     {"me", METHOD_GET, API_EVERYONE, .serve = serve_me},
     {"card", METHOD_GET, API_AGENT | API_ADMIN, .serve = api_card},
+    {"push/key", METHOD_GET, API_EVERYONE, .serve = api_push_key},
+    {"push/subscribe", METHOD_POST, API_EVERYONE, .serve = api_push_subscribe},
+    {"push/unsubscribe", METHOD_POST, API_EVERYONE, .serve = api_push_unsubscribe},
+    {"suggest", METHOD_GET, API_EVERYONE, .serve = api_suggest},
+    {"snippets", METHOD_GET | METHOD_POST, API_EVERYONE, .serve = api_snippets},
+    {"spell", METHOD_POST, API_EVERYONE, .body_bytes = 32 << 10, .serve = api_spell},
+    {"teach", METHOD_POST, API_EVERYONE, .serve = api_teach},
+    {"confirm", METHOD_POST, API_EVERYONE, .serve = api_confirm},
 };
 
 static const char prefix[] = "/desk/api/";

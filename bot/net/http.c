@@ -14,7 +14,7 @@
 
 enum { WAIT_SECONDS = 30, HEADER_BYTES = 1024, ORIGIN_BYTES = 512, PAGE_SOCKETS = 512 };
 
-enum policy { POLICY_NONE, POLICY_PAGE };
+enum policy { POLICY_NONE, POLICY_PAGE, POLICY_DESK };
 
 /* What is served where. A route has an asset or a function; a redirect is relative, so that it holds under any
  * prefix. */
@@ -46,10 +46,11 @@ static const struct route routes[] = {
     {"/favicon.ico", READ, .serve = serve_nothing},
     {"/healthz", READ, .serve = serve_health},
     {"/metrics", READ, .serve = serve_metrics},
-    {"/desk", READ, .asset = "desk.html", .type = HTML, .policy = POLICY_PAGE},
+    {"/desk", READ, .asset = "desk.html", .type = HTML, .policy = POLICY_DESK},
     {"/desk/", READ, .redirect = "../desk"},
     {"/desk.css", READ, .asset = "desk.css", .type = CSS},
     {"/desk.js", READ, .asset = "desk.js", .type = SCRIPT},
+    {"/desk/push-worker.js", READ, .asset = "push-worker.js", .type = SCRIPT},
     {"/desk/login", METHOD_POST, .serve = login_in},
     {"/desk/logout", METHOD_POST, .serve = login_out},
     {"/desk/session", READ, .serve = login_session},
@@ -129,7 +130,8 @@ static int send_status(struct turn *turn, int status, const char *json, bool clo
 
 /* --- what is served --------------------------------------------------------------------------------- */
 
-/* The socket's own URL is named beside 'self', because not every browser counts ws: as 'self'. An address in brackets
+/* The desk may name one script by its address: that of its worker (web-desk/push.js).
+ * The socket's own URL is named beside 'self', because not every browser counts ws: as 'self'. An address in brackets
  * has no place in a policy's grammar. */
 static void put_policy(struct turn *turn, struct answer *answer)
 {
@@ -145,8 +147,8 @@ static void put_policy(struct turn *turn, struct answer *answer)
         answer->policy, sizeof answer->policy,
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'%s; "
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-        "trusted-types 'none'",
-        sockets);
+        "trusted-types %s",
+        sockets, turn->route->policy == POLICY_DESK ? "desk-worker" : "'none'");
 }
 
 static int serve_asset(struct turn *turn)
@@ -163,7 +165,7 @@ static int serve_asset(struct turn *turn)
                             .owned = asset.owned,
                             .cross_origin = route->cross_origin};
     snprintf(answer.tag, sizeof answer.tag, "%s", asset.tag);
-    if (route->policy == POLICY_PAGE)
+    if (route->policy != POLICY_NONE)
         put_policy(turn, &answer);
     const char *match = http_header(turn->wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, known, sizeof known);
     if (match != NULL && strstr(match, asset.tag) != NULL) {

@@ -32,7 +32,10 @@ struct server_config {
     struct edition *edition;
     const char *assets; /* folder that overrides built-in pages; NULL = none */
     const char *data;   /* for DATA/control.sock and DATA/secrets */
+    const char *push_key; /* the public one of Web Push; NULL = nobody is told that way */
     void *context;
+    /* Whether a browser's address and keys are ones that can be pushed to. */
+    bool (*push_accepts)(void *context, const char *endpoint, const char *p256dh, const char *auth);
     /* On the loop: */
     void (*listening)(void *context, const char *url);
     void (*command)(void *context, int argc, char **argv, struct server_reply *); /* must end the reply, now or later */

@@ -16,20 +16,9 @@
 enum { BUSY_MS = 2000, VALUE_BYTES_MAX = 64 << 20 };
 
 static const struct db_statements *const families[DB_FAMILIES] = {
-    [DB_STORE] = &store_statements,
-    [DB_EVENT] = &event_statements,
-    [DB_TURN] = &turn_statements,
-    [DB_CONVERSATION] = &resume_statements,
-    [DB_TICKET] = &ticket_statements,
-    [DB_QUEUE] = &queue_statements,
-    [DB_USER] = &user_statements,
-    [DB_SESSION] = &session_statements,
-    [DB_AUDIT] = &audit_statements,
-    [DB_EDITION] = &edition_statements,
-    [DB_LEARN] = &learn_statements,
-    [DB_CALL] = &call_statements,
-    [DB_SATISFACTION] = &satisfaction_statements,
-    [DB_WORK] = &work_statements,
+#define FAMILY(number, statements) [number] = &statements,
+#include "store/families.h"
+#undef FAMILY
 };
 
 /* FULL, not NORMAL: a power cut must not take what was acknowledged. */
@@ -106,6 +95,35 @@ static int prepare_family(struct db *db, const struct db_statements *family, con
     return 0;
 }
 
+static bool has_column(struct db *db, const char *table, const char *column)
+{
+    return sqlite3_table_column_metadata(db->sqlite, NULL, table, column, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* What a later schema brings is empty until then, of this connection's own. */
+static int add_stand_ins(struct db *db, const char **ret_why)
+{
+    const char *tags = has_column(db, "ticket_tag", "tag") ? "" : "CREATE TEMP TABLE ticket_tag (ticket INT, tag TEXT)";
+    const char *due = has_column(db, "ticket", "due_ms")
+                          ? "CREATE TEMP VIEW ticket_due AS SELECT id AS ticket, due_ms FROM ticket WHERE due_ms > 0"
+                          : "CREATE TEMP TABLE ticket_due (ticket INT, due_ms INT)";
+    if (db_exec(db, tags) == SQLITE_OK && db_exec(db, due) == SQLITE_OK)
+        return 0;
+    *ret_why = db_why("cannot use the database: %s", sqlite3_errmsg(db->sqlite));
+    return -1;
+}
+
+static int prepare_all(struct db *db, const char **ret_why)
+{
+    if (add_stand_ins(db, ret_why) != 0)
+        return -1;
+    for (size_t i = 0; i < DB_FAMILIES; i++) {
+        if (prepare_family(db, families[i], ret_why) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 /* WAL is written in the file's header, so a file that is there already and cannot be written keeps
  * what it has. */
 static int set_up(struct db *db, const char **ret_why)
@@ -117,13 +135,7 @@ static int set_up(struct db *db, const char **ret_why)
         *ret_why = db_why("cannot use the database: %s", sqlite3_errmsg(db->sqlite));
         return -1;
     }
-    if (migrate(db, ret_why) != 0)
-        return -1;
-    for (size_t i = 0; i < DB_FAMILIES; i++) {
-        if (prepare_family(db, families[i], ret_why) != 0)
-            return -1;
-    }
-    return 0;
+    return migrate(db, ret_why) == 0 ? prepare_all(db, ret_why) : -1;
 }
 
 int db_open(struct db *db, const char *folder, const char **ret_why)
@@ -139,6 +151,24 @@ int db_open(struct db *db, const char *folder, const char **ret_why)
     int result = db->sqlite != NULL ? set_up(db, ret_why) : -1;
     umask(before);
     free(path);
+    if (result != 0)
+        db_close(db);
+    return result;
+}
+
+int db_open_reader(struct db *db, const char *folder, const char **ret_why)
+{
+    memset(db, 0, sizeof *db);
+    char *path = db_path(folder, "sportello.db");
+    *ret_why = "no memory";
+    if (path != NULL)
+        db->sqlite = db_connect(path, SQLITE_OPEN_READWRITE, ret_why);
+    free(path);
+    if (db->sqlite == NULL)
+        return -1;
+    int result = prepare_all(db, ret_why);
+    if (result == 0)
+        result = db_exec(db, "PRAGMA query_only = ON") == SQLITE_OK ? 0 : -1;
     if (result != 0)
         db_close(db);
     return result;

@@ -16,21 +16,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* One for each file that has statements: the lines of families.h. */
 enum db_family {
-    DB_STORE,
-    DB_EVENT,
-    DB_CONVERSATION,
-    DB_TURN,
-    DB_TICKET,
-    DB_QUEUE,
-    DB_USER,
-    DB_SESSION,
-    DB_AUDIT,
-    DB_EDITION,
-    DB_LEARN,
-    DB_CALL,
-    DB_WORK,
-    DB_SATISFACTION,
+#define FAMILY(number, statements) number,
+#include "store/families.h"
+#undef FAMILY
     DB_FAMILIES
 };
 
@@ -50,6 +40,8 @@ struct db {
 /* Opens FOLDER/sportello.db, sets the connection up and migrates it. -1 with *ret_why. */
 int db_open(struct db *, const char *folder, const char **ret_why);
 void db_close(struct db *);
+/* The same for reading only, of a database that is as this program has it already. */
+int db_open_reader(struct db *, const char *folder, const char **ret_why);
 /* A connection without statements or migrations: for backup. NULL with *ret_why. */
 sqlite3 *db_connect(const char *path, int flags, const char **ret_why);
 /* FOLDER/NAME in malloc'd memory. */

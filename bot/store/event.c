@@ -9,8 +9,8 @@ enum { HEAD, ADD, ADVANCE, AFTER, RATE, RATED, STATEMENTS };
 static const char *const sql[STATEMENTS] = {
     [HEAD] = "SELECT last_seq FROM conversation WHERE id = ?1",
     [ADD] = "INSERT INTO event (conversation, seq, kind, source_from, cid, body, at_ms, user, confidence, source, "
-            "entry, edition, fallback, ticket) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            "entry, edition, fallback, ticket, outcome) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     [ADVANCE] = "UPDATE conversation SET last_seq = last_seq + ?2, changed_ms = ?3 WHERE id = ?1 RETURNING last_seq",
     [AFTER] = "SELECT seq, kind, source_from, cid, body, at_ms, user, confidence, source, entry, edition, fallback, "
               "ticket FROM event WHERE conversation = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
@@ -34,7 +34,8 @@ static bool too_long(const char *text, size_t ceiling)
 static bool event_fits(const struct event *e)
 {
     return e->body_size <= STORE_BODY_BYTES && !too_long(e->cid, STORE_FIELD_BYTES) &&
-           !too_long(e->source, STORE_FIELD_BYTES) && !too_long(e->entry, STORE_FIELD_BYTES);
+           !too_long(e->source, STORE_FIELD_BYTES) && !too_long(e->entry, STORE_FIELD_BYTES) &&
+           !too_long(e->outcome, STORE_FIELD_BYTES);
 }
 
 static void add(struct db *db, int64_t conversation, const struct event *e)
@@ -43,7 +44,7 @@ static void add(struct db *db, int64_t conversation, const struct event *e)
               DB_VALUES(db_int(conversation), db_int(e->seq), db_int(e->kind), db_int(e->from), db_text_or_null(e->cid),
                         db_blob(e->body, e->body_size), db_int(e->at_ms), db_id(e->user), db_real(e->confidence),
                         db_text_or_null(e->source), db_text_or_null(e->entry), db_int(e->edition), db_int(e->fallback),
-                        db_int(e->ticket)));
+                        db_int(e->ticket), db_text_or_null(e->outcome)));
 }
 
 bool events_fit(const struct event *events, size_t count)

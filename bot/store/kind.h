@@ -43,13 +43,29 @@ int call_of(struct db *, int64_t conversation, struct arena *, const struct call
 int call_values(struct db *, int64_t visitor, struct arena *, const struct visitor_value **ret, size_t *ret_count);
 /* A thumb (1, -1) on a message: noted for the question it was about, if it was about one. */
 void learn_rated(struct db *, int64_t conversation, int64_t seq, int value);
+/* Makes a delivery that fits: how many rows there are more, -1 after an error. */
+struct delivery_new;
+int delivery_add(struct db *, const struct delivery_new *);
+/* The number of the newest step of a ticket, 0 = there is none. */
+int64_t steps_newest(struct db *);
 /* -1 = as it is. */
 void resume_set_who(struct db *, int64_t conversation, int who);
 /* Reads the ticket as it is now. False = there is none. */
 bool ticket_read(struct db *, int64_t id, struct arena *, struct ticket *ret);
+/* The visitor of a token's hash, ?1: the first token, or one of a browser that came later. */
+#define VISITOR_BY_TOKEN                                                                                               \
+    "SELECT id FROM visitor WHERE token_hash = ?1 UNION ALL SELECT visitor FROM visitor_token WHERE token_hash = ?1 "  \
+    "LIMIT 1"
+/* Takes a conversation's chats out of the index of search.h: for who erases it, before its tickets go. */
+void search_forget(struct db *, int64_t conversation);
 /* A user's row as users and sessions read it, from column 0 on. */
 void user_row(sqlite3_stmt *, struct arena *, struct user *ret);
 /* The columns that user_row expects. */
-#define USER_COLUMNS "u.id, u.name, u.role, u.password_hash, u.departments, u.languages, u.disabled, u.created_ms"
+#define USER_COLUMNS                                                                                                   \
+    "u.id, u.name, u.role, u.password_hash, u.departments, u.languages, u.disabled, u.created_ms, u.capacity, "        \
+    "u.email, u.picture_version, u.totp_secret IS NOT NULL"
+enum { USER_COLUMN_COUNT = 12 };
+/* A line of the audit log, in the job's own transaction. */
+void audit_add(struct db *, const struct audit_by *, const char *act, const char *detail);
 
 #endif

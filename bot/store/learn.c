@@ -35,6 +35,8 @@ static const char *const sql[LEARN_SQL_STATEMENTS] = {
     [LEARN_SQL_MEMBERS] = ROW "FROM question WHERE leader = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
     [LEARN_SQL_NOTES] = "SELECT outcome, source, entry, count, last_ms, edition, confidence FROM question_note "
                         "WHERE question = ?1 ORDER BY count DESC, outcome, source, entry",
+    [LEARN_SQL_TAUGHT] = "SELECT u.name, t.entry, t.answer, t.at_ms FROM taught t JOIN user u ON u.id = t.user "
+                         "WHERE t.question = ?1 ORDER BY t.at_ms DESC, t.user, t.entry LIMIT ?2",
     [LEARN_SQL_COUNTERS] = "SELECT open, missed, missed_ms FROM question_count",
     [LEARN_SQL_GROUP] = "UPDATE question SET leader = ?2 WHERE id = ?1 AND leader = 0",
     [LEARN_SQL_STATE_OF] = "SELECT state, wording, leader FROM question WHERE id = ?1",
@@ -52,7 +54,7 @@ const struct db_statements learn_statements = {DB_LEARN, LEARN_SQL_STATEMENTS, s
 const char *const learn_outcome_names[LEARN_OUTCOMES] = {
     [LEARN_ANSWERED] = "answered", [LEARN_UNANSWERED] = "unanswered", [LEARN_OFFERED] = "offered",
     [LEARN_REFUSED] = "refused",   [LEARN_THUMB_DOWN] = "thumb_down", [LEARN_PICKED] = "picked",
-    [LEARN_HELPFUL] = "helpful",
+    [LEARN_HELPFUL] = "helpful",   [LEARN_TAUGHT] = "taught",
 };
 const char *const learn_source_names[LEARN_SOURCES] = {
     [LEARN_BY_VISITOR] = "visitor", [LEARN_BY_AGENT] = "agent", [LEARN_BY_EDITOR] = "editor"};

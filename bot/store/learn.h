@@ -14,9 +14,11 @@
 #include <stdint.h>
 
 enum {
-    LEARN_TEXT_BYTES = 1024, /* a question's text and fold; longer is refused */
-    LEARN_OPEN_MAX = 100000, /* open questions */
-    LEARN_PAGE_MAX = 2000,   /* rows of one read */
+    LEARN_TEXT_BYTES = 1024,   /* a question's text and fold; longer is refused */
+    LEARN_OPEN_MAX = 100000,   /* open questions */
+    LEARN_PAGE_MAX = 2000,     /* rows of one read */
+    LEARN_ANSWER_BYTES = 8192, /* a draft's */
+    LEARN_TAUGHT_MAX = 20,     /* agents' words on one question that are read, the latest */
 };
 
 enum learn_outcome {
@@ -27,9 +29,10 @@ enum learn_outcome {
     LEARN_THUMB_DOWN, /* answered with `entry`, which did not help */
     LEARN_PICKED,     /* `entry` was picked in did you mean */
     LEARN_HELPFUL,    /* … and rated up */
+    LEARN_TAUGHT,     /* an agent proposes an answer to it as a new entry: see taught.h */
     LEARN_OUTCOMES
 };
-/* "answered", "unanswered", "offered", "refused", "thumb_down", "picked", "helpful". */
+/* "answered", "unanswered", "offered", "refused", "thumb_down", "picked", "helpful", "taught". */
 const char *learn_outcome_name(enum learn_outcome);
 
 enum learn_source { LEARN_BY_VISITOR, LEARN_BY_AGENT, LEARN_BY_EDITOR, LEARN_SOURCES };
@@ -59,6 +62,14 @@ struct learn_count {
     double confidence;
 };
 
+/* What an agent said of a question. */
+struct learn_taught {
+    const char *user;   /* name */
+    const char *entry;  /* as in learn_note; "" = a draft of a new one */
+    const char *answer; /* of a draft */
+    int64_t at_ms;
+};
+
 struct learn_question {
     int64_t id, leader; /* leader: its group's number, 0 = not grouped yet */
     const char *lang, *text, *fold;
@@ -67,6 +78,8 @@ struct learn_question {
     int64_t first_ms, last_ms, settled_ms, edition;
     struct learn_count *counts;
     size_t count_count;
+    struct learn_taught *taught; /* latest first */
+    size_t taught_count;
 };
 
 #endif

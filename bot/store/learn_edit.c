@@ -46,6 +46,22 @@ static void read_notes(struct db *db, struct arena *arena, struct learn_question
     }
 }
 
+static void read_taught(struct db *db, struct arena *arena, struct learn_question *q)
+{
+    sqlite3_stmt *row =
+        db_query(db, &learn_statements, LEARN_SQL_TAUGHT, DB_VALUES(db_int(q->id), db_int(LEARN_TAUGHT_MAX)));
+    while (db_next(db, row)) {
+        struct learn_taught *taught = db_grown(arena, q->taught, q->taught_count, sizeof *taught);
+        if (taught == NULL)
+            continue; /* as above */
+        q->taught = taught;
+        taught[q->taught_count++] = (struct learn_taught){.user = db_column_text(row, 0, arena),
+                                                          .entry = db_column_text(row, 1, arena),
+                                                          .answer = db_column_text(row, 2, arena),
+                                                          .at_ms = sqlite3_column_int64(row, 3)};
+    }
+}
+
 static void read_counters(struct db *db, struct store_learn_list *j)
 {
     sqlite3_stmt *row = db_query(db, &learn_statements, LEARN_SQL_COUNTERS, NULL, 0);
@@ -78,6 +94,7 @@ static enum store_result run_list(struct db *db, struct store_job *job)
         struct learn_question *q = &j->rows[j->count];
         read_question(row, job->arena, q);
         read_notes(db, job->arena, q);
+        read_taught(db, job->arena, q);
         last = q->id;
         j->count += q->count_count > 0 || j->id != 0;
     }

@@ -13,7 +13,7 @@ enum { VISITOR, BY_VISITOR, BY_ID, SET_WHO, STATEMENTS };
     "LEFT JOIN user u ON u.id = t.owner "
 
 static const char *const sql[STATEMENTS] = {
-    [VISITOR] = "SELECT id FROM visitor WHERE token_hash = ?1",
+    [VISITOR] = VISITOR_BY_TOKEN,
     [BY_VISITOR] = ROW_COLUMNS "WHERE c.visitor = ?1 AND c.who <> 3",
     [BY_ID] = ROW_COLUMNS "WHERE c.id = ?1",
     [SET_WHO] = "UPDATE conversation SET who = ?2, changed_ms = ?3 WHERE id = ?1 AND who NOT IN (3, ?2)",

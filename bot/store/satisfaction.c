@@ -8,7 +8,7 @@
 
 enum { NEWEST, PUT, TICKET, STATEMENTS };
 static const char *const sql[STATEMENTS] = {
-    [NEWEST] = "SELECT max(c.id) FROM conversation c JOIN visitor v ON v.id = c.visitor WHERE v.token_hash = ?1",
+    [NEWEST] = "SELECT max(id) FROM conversation WHERE visitor = (" VISITOR_BY_TOKEN ")",
     [PUT] = "INSERT INTO satisfaction (conversation, ticket, user, value, text, at_ms) "
             "SELECT ?1, coalesce(max(t.id), 0), coalesce(t.owner, 0), ?2, ?3, ?4 "
             "FROM ticket t WHERE t.conversation = ?1 AND t.claimed_ms > 0 "

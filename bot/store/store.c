@@ -37,6 +37,10 @@ struct store {
     atomic_bool failing;
     void (*wake)(void *context);
     void *context;
+    atomic_llong newest_step; /* committed */
+    int64_t told_step;        /* the loop's: up to here the listener knows */
+    void (*stepped)(void *context);
+    void *stepped_context;
 };
 
 struct store *store_open(const char *folder, const struct clock *clock, const char **ret_why)
@@ -242,8 +246,25 @@ static void run_group(struct store *s, struct store_job **jobs, size_t count)
         end_transaction(&s->db);
         give_back(jobs, count, kept);
         run_reads(&s->db, jobs, count);
-    }
+    } else if (s->stepped != NULL)
+        atomic_store(&s->newest_step, steps_newest(&s->db));
     atomic_store(&s->failing, failed);
+}
+
+void store_on_steps(struct store *s, void (*stepped)(void *context), void *context)
+{
+    s->stepped = stepped;
+    s->stepped_context = context;
+}
+
+/* On the loop. */
+static void tell_steps(struct store *s)
+{
+    int64_t newest = atomic_load(&s->newest_step);
+    if (s->stepped == NULL || newest == s->told_step)
+        return;
+    s->told_step = newest;
+    s->stepped(s->stepped_context);
 }
 
 bool store_failing(const struct store *s)
@@ -344,6 +365,7 @@ size_t store_pump(struct store *s)
             jobs[i]->done(jobs[i]);
         total += count;
     }
+    tell_steps(s);
     return total;
 }
 

@@ -34,10 +34,10 @@ struct ticket_new {
     const char *question, *why, *corrected, *page;
     const char *tried;                 /* one candidate a line: id TAB confidence TAB title */
     const char *name, *contact, *text; /* of a message or callback */
+    const char *consent;               /* version of what was consented to; "" = nothing was asked */
     const char *slots;                 /* what was collected: one a line, name TAB value */
     const char *page_title;
     const char *identity; /* the site's own id of a visitor it has signed in */
-    const char *consent;  /* version of what was consented to; "" = nothing was asked */
 };
 
 /* A row. Strings lie in the arena of the job that read it; never NULL. */

@@ -21,7 +21,7 @@ enum {
     STATEMENTS
 };
 static const char *const sql[STATEMENTS] = {
-    [VISITOR] = "SELECT id FROM visitor WHERE token_hash = ?1",
+    [VISITOR] = VISITOR_BY_TOKEN,
     [ADD_VISITOR] = "INSERT INTO visitor (token_hash, created_ms) VALUES (?1, ?2)",
     [NEWEST] = "SELECT id FROM conversation WHERE visitor = ?1 ORDER BY id DESC LIMIT 1",
     /* All that a turn asks of its conversation before it changes anything, in one look. */
@@ -48,7 +48,7 @@ static const char *const sql[STATEMENTS] = {
     [NEXT_PLACE] = "UPDATE queue_counter SET last = last + 1 RETURNING last",
     [ADD_TICKET] =
         "INSERT INTO ticket (conversation, enqueue_seq, state, queued_as, department, lang, question, why, corrected, "
-        "page, tried, name, contact, text, created_ms, changed_ms, consent, slots, page_title, identity) "
+        "page, tried, name, contact, text, created_ms, changed_ms, slots, page_title, identity, consent) "
         "VALUES (?1, ?2, ?3, iif(?3 = 'callback', 'callback', 'waiting'), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
         "?14, ?14, ?15, ?16, ?17, ?18)",
     [LEAVE] = "UPDATE ticket SET state = 'closed', cause = 'visitor', closed_ms = ?2, changed_ms = ?2, "
@@ -186,8 +186,8 @@ static void add_ticket(struct db *db, struct store_turn *j)
               DB_VALUES(db_int(j->conversation), db_int(place), db_text(ticket_state_name(t->state)),
                         db_text(t->department), db_text(t->lang), db_text(t->question), db_text(t->why),
                         db_text(t->corrected), db_text(t->page), db_text(t->tried), db_text(t->name),
-                        db_text(t->contact), db_text(t->text), db_int(db->now_ms), db_text(t->consent),
-                        db_text(t->slots), db_text(t->page_title), db_text(t->identity)));
+                        db_text(t->contact), db_text(t->text), db_int(db->now_ms), db_text(t->slots),
+                        db_text(t->page_title), db_text(t->identity), db_text(t->consent)));
     j->ret_ticket = sqlite3_last_insert_rowid(db->sqlite);
 }
 

@@ -3,6 +3,7 @@
 
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
+import { workApi, workFrames } from './desk-fake-work.mjs';
 import { socketAccept } from './desk-socket.mjs';
 
 const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -18,6 +19,7 @@ export class DeskFake {
   constructor(web) {
     this.web = web;
     this.user = 'Anna';
+    this.role = 'agent';
     this.capacity = 4;
     this.loggedIn = false;
     this.tries = 0;
@@ -26,12 +28,28 @@ export class DeskFake {
     this.events = new Map();
     this.cids = new Map();
     this.colleagues = [
-      { name: 'Bruno', presence: 'online', chats: 2, capacity: 4 },
-      { name: 'Chiara', presence: 'no_more', chats: 1, capacity: 3 },
+      { id: 2, name: 'Bruno', presence: 'online', chats: 2, capacity: 4 },
+      { id: 3, name: 'Chiara', presence: 'no_more', chats: 1, capacity: 3 },
     ];
+    this.departments = [{ id: 'negozio', name: 'Negozio' }, { id: 'magazzino', name: 'Magazzino' }];
+    this.notes = new Map();
+    /** What `GET card` answers by ticket; `cardBreaks` makes it fail. */
+    this.cards = new Map();
+    this.cardBreaks = false;
+    /** What `GET suggest` answers, and the words that `POST spell` finds wrong. */
+    this.suggestions = [];
+    this.snippets = [];
+    this.wrong = new Map();
+    this.asked = [];
+    /** What the next connection missed: {ticket, cause, name?}. */
+    this.missed = [];
     this.heard = [];
     this.sockets = new Set();
     this.number = 40;
+    this.event = 0;
+    this.noteId = 0;
+    /** Routes of pages that a test adds: 'GET NAME' → (server, {query, body, answer}). */
+    this.routes = {};
     /** While true, upgrades are refused: the network is away. */
     this.away = false;
     /** While true, `say` is stored but nothing is acknowledged. */
@@ -62,13 +80,14 @@ export class DeskFake {
       return response.end(readFileSync(`${this.web}/${file}`));
     }
     const route = {
-      'GET /desk/session': () => this.answer(response, this.loggedIn ? 200 : 401, { name: this.user, role: 'agent' }),
+      'GET /desk/session': () => this.answer(response, this.loggedIn ? 200 : 401, { name: this.user, role: this.role }),
       'POST /desk/login': () => this.login(request, response),
       'POST /desk/logout': () => {
         this.loggedIn = false;
         this.answer(response, 204);
       },
     }[`${request.method} ${path}`];
+    if (!route && path.startsWith('/desk/api/')) return void workApi(this, request, response);
     return route ? route() : this.answer(response, 404, {});
   }
 
@@ -109,7 +128,7 @@ export class DeskFake {
 
   agents() {
     const chats = [...this.tickets.values()].filter((t) => t.mine).length;
-    return [{ name: this.user, presence: this.presence, chats, capacity: this.capacity }, ...this.colleagues];
+    return [{ id: 1, name: this.user, presence: this.presence, chats, capacity: this.capacity }, ...this.colleagues];
   }
 
   // --- frames of the page ------------------------------------------------------------------------------------
@@ -119,9 +138,11 @@ export class DeskFake {
     const handle = {
       hello: () => {
         this.send({
-          type: 'welcome', user: this.user, role: 'agent', presence: this.presence, capacity: this.capacity,
-          site: { name: 'Ferramenta Olmo', assistant: 'Olmo', lang: 'it' },
+          type: 'welcome', user: this.user, role: this.role, presence: this.presence, capacity: this.capacity,
+          site: { name: 'Ferramenta Olmo', assistant: 'Olmo', lang: 'it' }, event: this.event,
+          departments: this.departments,
         }, [socket]);
+        for (const missed of this.missed.splice(0)) this.send({ type: 'missed', ...missed }, [socket]);
         this.send({ type: 'queue', tickets: [...this.tickets.values()], agents: this.agents() }, [socket]);
       },
       presence: () => {
@@ -139,10 +160,12 @@ export class DeskFake {
       open: () => {
         const events = (this.events.get(frame.ticket) ?? []).filter((e) => e.seq > (frame.after ?? 0));
         for (const event of events.slice(0, PAGE)) this.send(event, [socket]);
+        for (const note of this.notes.get(frame.ticket) ?? []) this.send(note, [socket]);
       },
       say: () => this.said(socket, frame),
       back: () => this.gone(socket, frame, 'bot'),
       close: () => this.gone(socket, frame, 'closed'),
+      ...workFrames(this, socket, frame),
     }[frame.type];
     handle?.();
   }
@@ -181,7 +204,7 @@ export class DeskFake {
   }
 
   change(ticket, change) {
-    const changed = { ...this.tickets.get(ticket), ...change };
+    const changed = { ...this.tickets.get(ticket), ...change, event: ++this.event };
     this.tickets.set(ticket, changed);
     this.send({ type: 'ticket', ticket: changed });
     this.send({ type: 'agents', agents: this.agents() });
@@ -213,6 +236,15 @@ export class DeskFake {
     this.store(ticket, { type: 'state', who: 'waiting' });
     this.change(ticket, {});
     return ticket;
+  }
+
+  /** A note of a colleague, or the agent's own. */
+  noted(ticket, name, words, more = {}) {
+    const notes = this.notes.get(ticket) ?? [];
+    const note = { type: 'note', ticket, id: ++this.noteId, at: Date.now(), name, text: words };
+    this.notes.set(ticket, [...notes, note]);
+    this.change(ticket, { notes: notes.length + 1 });
+    this.send({ ...note, ...more });
   }
 
   writes(ticket, words, more = {}) {

@@ -24,3 +24,7 @@ export const PAGES = [];
 export function pageOf(hash, role) {
   return PAGES.find((page) => `#${page.name}` === hash.split('/')[0] && page.roles.includes(role)) ?? null;
 }
+
+/** An editor has no counter: the first page stands in its place. @param {string} hash @param {string} role */
+export const pageShown = (hash, role) => (
+  pageOf(hash, role) ?? (role === 'editor' ? PAGES.find((page) => page.roles.includes(role)) ?? null : null));

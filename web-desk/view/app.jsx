@@ -1,4 +1,4 @@
-// Which of the screens is shown, and what concerns the whole document: language, appearance, title, keys.
+// Which of the screens is shown, and what concerns the whole document: language, appearance.
 
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { speaker } from '../i18n.js';
@@ -19,16 +19,11 @@ export function App({ controller }) {
   }, [controller]);
   const { lang, theme } = state.prefs;
   const say = useMemo(() => speaker(lang), [lang]);
-  const badge = controller.badge();
-  const name = state.model.site.name || 'Sportello';
 
   useEffect(() => {
     document.documentElement.lang = lang;
     document.documentElement.dataset.theme = theme;
   }, [lang, theme]);
-  useEffect(() => {
-    document.title = `${badge > 0 ? `(${badge}) ` : ''}${say('app')} · ${name}`;
-  }, [badge, say, name]);
   useEffect(() => {
     const end = new AbortController();
     for (const type of ['pointerdown', 'keydown']) {

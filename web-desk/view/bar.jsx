@@ -1,6 +1,6 @@
 // The bar on top: whose desk it is, the agent's presence, settings and keys.
 
-import { PAGES, pageOf } from '../pages/pages.js';
+import { PAGES, pageShown } from '../pages/pages.js';
 import { useDesk, useHash } from './context.jsx';
 import { Icon, Mark } from './icons.jsx';
 
@@ -14,7 +14,7 @@ export function Bar({ show }) {
   return (
     <header class="bar">
       <h1 class="bar-name"><Mark /> <span>{model.site.name || 'Sportello'}</span></h1>
-      <fieldset class="presence" data-presence={model.presence}>
+      {model.role !== 'editor' && <fieldset class="presence" data-presence={model.presence}>
         <legend class="hidden">{say('presence')}</legend>
         {PRESENCES.map((presence) => (
           <label key={presence} title={say(`presence_${presence}_help`)}>
@@ -25,14 +25,14 @@ export function Bar({ show }) {
             <span class="hidden" id={`presence-${presence}`}>{say(`presence_${presence}_help`)}</span>
           </label>
         ))}
-      </fieldset>
+      </fieldset>}
       <Pages />
       <div class="bar-end">
         <span class="bar-user">{model.link === 'connecting' ? say('connecting') : model.user}</span>
         <button class="round" type="button" onClick={() => show('keys')} aria-keyshortcuts="?">
           <Icon name="keyboard" /><span class="hidden">{say('keys')}</span>
         </button>
-        <button class="round" type="button" onClick={() => show('settings')}>
+        <button class="round" type="button" onClick={() => show('settings')} aria-keyshortcuts="s">
           <Icon name="sliders" /><span class="hidden">{say('settings')}</span>
         </button>
       </div>
@@ -44,12 +44,15 @@ export function Bar({ show }) {
 function Pages() {
   const { state, say } = useDesk();
   const { role } = state.model;
-  const shown = pageOf(useHash(), role);
+  const shown = pageShown(useHash(), role);
   const pages = PAGES.filter((page) => page.roles.includes(role));
   if (pages.length === 0) return null;
   return (
     <nav class="pages" aria-label={say('pages')}>
-      <a href="#" aria-current={shown === null ? 'page' : undefined}><Icon name="robot" /><span>{say('page_counter')}</span></a>
+      {role !== 'editor' && (
+        <a href="#" aria-current={shown === null ? 'page' : undefined}>
+          <Icon name="robot" /><span>{say('page_counter')}</span></a>
+      )}
       {pages.map((page) => (
         <a key={page.name} href={`#${page.name}`} aria-current={shown === page ? 'page' : undefined}>
           <Icon name={page.icon} /><span>{say(page.word)}</span>

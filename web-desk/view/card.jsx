@@ -2,7 +2,10 @@
 
 import { contactLink, dateTimeOf, differs, languageOf, percentOf, safeHref } from '../format.js';
 import { useDesk } from './context.jsx';
+import { Known } from './customer.jsx';
 import { Icon } from './icons.jsx';
+import { Notes } from './notes.jsx';
+import { Tags } from './tags.jsx';
 
 /** @import {Ticket} from '../protocol.js' */
 
@@ -17,7 +20,14 @@ export function Card({ ticket, goTo }) {
         </button>
         <h2 id="card-title">{say('card')}</h2>
       </header>
-      {ticket ? <Facts ticket={ticket} /> : <p class="none">{say('card_none')}</p>}
+      {ticket ? (
+        <>
+          <Facts key={ticket.ticket} ticket={ticket} />
+          <Tags key={`t${ticket.ticket}`} ticket={ticket} />
+          <Notes ticket={ticket} />
+          <Known key={`k${ticket.ticket}`} ticket={ticket} />
+        </>
+      ) : <p class="none">{say('card_none')}</p>}
     </section>
   );
 }
@@ -25,7 +35,7 @@ export function Card({ ticket, goTo }) {
 /** @param {{ticket: Ticket}} props */
 function Facts({ ticket }) {
   const { say, lang } = useDesk();
-  const { question, corrected, text, tried } = ticket;
+  const { question, corrected, text, tried, slots = [] } = ticket;
   return (
     <>
       {question && <section class="asked">
@@ -42,6 +52,16 @@ function Facts({ ticket }) {
         <blockquote lang={ticket.lang}>{text}</blockquote>
       </section>}
       {ticket.contact && <Contact contact={ticket.contact} name={ticket.name} />}
+      {slots.length > 0 && (
+        <section class="slots">
+          <h3 id="slots-title">{say('card_slots')}</h3>
+          <table aria-labelledby="slots-title">
+            <tbody>
+              {slots.map(({ name, value }) => <tr key={name}><th scope="row">{name}</th><td>{value}</td></tr>)}
+            </tbody>
+          </table>
+        </section>
+      )}
       <section>
         <h3>{say('card_why')}</h3>
         <p class={`why ${ticket.why}`}>{say(`why_${ticket.why}`)}</p>
@@ -50,8 +70,8 @@ function Facts({ ticket }) {
         <h3>{say('card_tried')}</h3>
         {tried.length === 0 ? <p class="muted">{say('card_tried_none')}</p> : (
           <ol class="tried">
-            {tried.map(({ id, title, confidence }) => (
-              <li key={id}>
+            {tried.map(({ id, title, confidence, source }) => (
+              <li key={id} title={source}>
                 <span lang={ticket.lang}>{title}</span>
                 <span class="share">{percentOf(confidence)}</span>
                 <svg class="share-bar" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 100 1">
@@ -73,7 +93,8 @@ function Facts({ ticket }) {
         <Fact word="card_language">{languageOf(lang, ticket.lang)}</Fact>
         {ticket.department_name && <Fact word="card_department">{ticket.department_name}</Fact>}
         {ticket.owner && <Fact word="card_owner">{ticket.owner}</Fact>}
-        {ticket.page && <Fact word="card_page"><Page page={ticket.page} /></Fact>}
+        {ticket.outside && <Fact word="card_outside">{ticket.outside}</Fact>}
+        {ticket.page && <Fact word="card_page"><Page page={ticket.page} title={ticket.page_title} /></Fact>}
       </dl>
     </>
   );
@@ -85,13 +106,14 @@ function Fact({ word, children }) {
   return <div><dt>{say(word)}</dt><dd>{children}</dd></div>;
 }
 
-/** @param {{page: string}} props */
-function Page({ page }) {
+/** @param {{page: string, title?: string}} props */
+function Page({ page, title }) {
   const href = safeHref(page);
   // An address breaks where its parts do.
   const parts = page.replace(/^https?:\/\//, '').split(/(?<=[/?&])/);
   const short = parts.map((part, i) => <span key={i}>{part}<wbr /></span>);
-  return href ? <a href={href} target="_blank" rel="noopener noreferrer">{short}</a> : <>{short}</>;
+  const link = href ? <a href={href} target="_blank" rel="noopener noreferrer">{short}</a> : <>{short}</>;
+  return title ? <>{title}<br />{link}</> : link;
 }
 
 /** @param {{contact: string, name?: string}} props */

@@ -1,9 +1,12 @@
-// The left column: take the next, my chats, who waits in fair order, messages, parked, colleagues.
+// The left column: take the next, my chats, who waits in fair order, messages and callbacks to answer, colleagues'
+// chats, parked, colleagues.
 
 import { useEffect, useRef } from 'preact/hooks';
 import { clockOf, languageOf, lengthOf, plainOf, timeOf } from '../format.js';
-import { lastOf, listsOf, unreadOf } from '../lists.js';
-import { ticketOwn, ticketQueued } from '../ticket.js';
+import { dueWords } from '../due.js';
+import { departmentsOf, lastOf, listsOf, unreadOf } from '../lists.js';
+import { ticketOverdue, ticketOwn, ticketOthers, ticketQueued, ticketTask } from '../ticket.js';
+import { Colleagues } from './colleagues.jsx';
 import { useDesk, useNow } from './context.jsx';
 import { Icon, Slip } from './icons.jsx';
 
@@ -18,19 +21,25 @@ export function Lists({ goTo }) {
   const { state, say } = useDesk();
   const now = useNow();
   const { model } = state;
-  const { mine, waiting, messages, parked } = listsOf(model);
+  const { mine, waiting, messages, others, parked } = listsOf(model);
+  const late = messages.filter((t) => ticketOverdue(t, now)).length;
   /** @param {Ticket} ticket @param {number} [place] */
   const row = (ticket, place) => <Row key={ticket.ticket} ticket={ticket} place={place} now={now} goTo={goTo} />;
   const count = model.capacity > 0 ? `${mine.length}/${model.capacity}` : mine.length;
   return (
     <nav class="lists" aria-label={say('lists')}>
       <Take mine={mine} waiting={waiting} now={now} />
+      <Filter />
       <div class="lists-scroll">
         <Section name="mine" count={count} none="mine_none">{mine.map((t) => row(t))}</Section>
         <Section name="waiting" count={waiting.length} none="waiting_none" help="fair" ordered>
           {waiting.map((t, i) => row(t, i + 1))}
         </Section>
-        <Section name="messages" count={messages.length} none="messages_none">{messages.map((t) => row(t))}</Section>
+        <Section name="messages" count={messages.length} late={late} none="messages_none">
+          {messages.map((t) => row(t))}</Section>
+        {others.length > 0 && (
+          <Section name="others" count={others.length}>{others.map((t) => row(t))}</Section>
+        )}
         {parked.length > 0 && (
           <Section name="parked" count={parked.length} help="parked_help">{parked.map((t) => row(t))}</Section>
         )}
@@ -65,16 +74,35 @@ function Take({ mine, waiting, now }) {
   );
 }
 
+/** Only the tickets of one department, where there are several. */
+function Filter() {
+  const { controller, state, say } = useDesk();
+  const departments = departmentsOf(state.model);
+  const { filter } = state.model;
+  if (departments.length < 2 && !filter) return null;
+  return (
+    <p class="filter">
+      <label class="hidden" for="filter">{say('filter')}</label>
+      <select id="filter" value={filter} aria-keyshortcuts="f" data-on={filter ? true : undefined}
+        onChange={(event) => controller.filter(event.currentTarget.value)}>
+        <option value="">{say('filter_all')}</option>
+        {departments.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+      </select>
+    </p>
+  );
+}
+
 /**
- * @param {{name: 'mine'|'waiting'|'messages'|'parked', count: number|string, none?: WordKey, help?: WordKey,
- *   ordered?: boolean, children: import('preact').ComponentChild[]}} props
+ * @param {{name: 'mine'|'waiting'|'messages'|'others'|'parked', count: number|string, late?: number, none?: WordKey,
+ *   help?: WordKey, ordered?: boolean, children: import('preact').ComponentChild[]}} props
  */
-function Section({ name, count, none, help, ordered, children }) {
+function Section({ name, count, late = 0, none, help, ordered, children }) {
   const { say } = useDesk();
   const List = ordered ? 'ol' : 'ul';
   return (
     <section class={`list ${name}`} aria-labelledby={`list-${name}`}>
-      <h2 id={`list-${name}`}>{say(name)} <span class="count">{count}</span></h2>
+      <h2 id={`list-${name}`}>{say(name)} <span class="count">{count}</span>
+        {late > 0 && <span class="tag late">{say('overdue_count', { n: late })}</span>}</h2>
       {children.length > 0 ? <List>{children}</List> : none && <p class="none">{say(none)}</p>}
       {help && children.length > 0 && <p class="list-help">{say(help)}</p>}
     </section>
@@ -110,6 +138,8 @@ function Row({ ticket, place, now, goTo }) {
           <When ticket={ticket} now={now} />
         </span>
         <span class="row-question" lang={ticket.lang}>{ticket.text ?? ticket.question}</span>
+        {ticket.tags && ticket.tags.length > 0 && (
+          <span class="row-tags">{ticket.tags.map((tag) => <span key={tag} class="chip">{tag}</span>)}</span>)}
         <span class="row-why"><Hint ticket={ticket} now={now} /></span>
       </button>
     </li>
@@ -143,8 +173,13 @@ function Hint({ ticket, now }) {
   if ((model.talks.get(ticket.ticket)?.typingUntil ?? 0) > now) return <em>{say('typing_short')}</em>;
   if (last?.from === 'agent') return <>{say('you_said', { text: plainOf(last.blocks) })}</>;
   if (last && plainOf(last.blocks) !== ticket.question) return <>{plainOf(last.blocks)}</>;
+  if (ticketOthers(ticket)) {
+    const by = model.invited.get(ticket.ticket);
+    return <>{by && <><span class="tag">{say('invited', { name: by })}</span> </>}{ticket.owner}</>;
+  }
   return (
     <>
+      {ticketTask(ticket) && <TaskHint ticket={ticket} now={now} />}
       {ticket.state === 'offered' && <span class="tag">{say('offered_to')}</span>}
       {ticket.state === 'callback' && <span class="tag">{say('callback')}</span>}{' '}
       {ticket.contact ? <><Icon name={ticket.contact.includes('@') ? 'mail' : 'phone'} /> {ticket.contact}</>
@@ -153,23 +188,15 @@ function Hint({ ticket, now }) {
   );
 }
 
-function Colleagues() {
-  const { state, say } = useDesk();
-  const others = state.model.agents.filter((a) => a.name !== state.model.user);
+/** Whose a message is and by when. @param {{ticket: Ticket, now: number}} props */
+function TaskHint({ ticket, now }) {
+  const { say, lang } = useDesk();
+  const late = ticketOverdue(ticket, now);
   return (
-    <section class="list colleagues" aria-labelledby="list-colleagues">
-      <h2 id="list-colleagues">{say('colleagues')} <span class="count">{others.length}</span></h2>
-      {others.length === 0 ? <p class="none">{say('colleagues_none')}</p> : (
-        <ul>
-          {others.map(({ name, presence, chats, capacity }) => (
-            <li key={name} class="colleague">
-              <span class={`dot ${presence}`} aria-hidden="true" />
-              <span class="colleague-name">{name}</span>
-              <span class="muted">{say(`presence_${presence}`)} · {say('agent_load', { chats, capacity })}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
+    <>
+      {ticket.due ? <><span class={late ? 'tag late' : 'tag calm'}><Icon name="clock" />{' '}
+        {say(late ? 'due_was' : 'due_by', { when: dueWords(lang, ticket.due, now) })}</span> </> : null}
+      {(ticket.mine || ticket.owner) && <span class="tag calm">{ticket.mine ? say('you') : ticket.owner}</span>}
+    </>
   );
 }

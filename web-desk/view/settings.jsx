@@ -94,6 +94,10 @@ const ROWS = [
   ...KEYS.map(({ shown, deed }) => ({ shown, word: /** @type {WordKey} */ (`key_${deed}`) })),
   { shown: ['↵'], word: 'key_send' },
   { shown: ['⇧', '↵'], word: 'key_line' },
+  { shown: ['/'], word: 'key_slash' },
+  { shown: ['Alt', '1', '…', '3'], word: 'key_suggest' },
+  { shown: ['Alt', 'M'], word: 'key_marks' },
+  { shown: ['Ctrl', '↵'], word: 'key_mail' },
 ];
 
 /** @param {{onClose: () => void}} props */

@@ -1,18 +1,21 @@
 // The desk itself: the bar on top, three columns below. A narrow window shows one column at a time (`pane`).
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { errorWords } from '../i18n.js';
 import { selectedTicket } from '../lists.js';
 import { keyDeed } from '../keys.js';
-import { ticketClosable, ticketOwn } from '../ticket.js';
+import { ticketClosable, ticketOwnable, ticketOwn } from '../ticket.js';
 import { Bar } from './bar.jsx';
 import { Card } from './card.jsx';
 import { Chat } from './chat.jsx';
 import { BackDialog, CloseDialog } from './deeds.jsx';
+import { DueDialog } from './due.jsx';
 import { Lists } from './lists.jsx';
-import { Offer } from './offer.jsx';
+import { MissedLines } from './missed.jsx';
+import { Notices } from './notices.jsx';
+import { Offer, TransferOffer } from './offer.jsx';
 import { Keys, Settings } from './settings.jsx';
-import { pageOf } from '../pages/pages.js';
+import { InviteDialog, TransferDialog } from './transfer.jsx';
+import { pageShown } from '../pages/pages.js';
 import { useDesk, useHash, useNow } from './context.jsx';
 import { Icon } from './icons.jsx';
 
@@ -20,7 +23,7 @@ import { Icon } from './icons.jsx';
 /** @import {Controller} from '../controller.js' */
 /** @import {Ticket} from '../protocol.js' */
 /** @typedef {'lists'|'chat'|'card'} Pane */
-/** @typedef {'back'|'close'|'settings'|'keys'|null} Window */
+/** @typedef {import('./head.jsx').ChatWindow|'settings'|'keys'|null} Window */
 /**
  * @typedef {object} Reach what a key can reach
  * @property {Controller} controller
@@ -30,21 +33,54 @@ import { Icon } from './icons.jsx';
  * @property {(pane: Pane) => void} goTo
  */
 
+/** What is offered: a visitor of the queue before a colleague's chat. @param {Controller} controller @param {boolean} yes */
+const answer = (controller, yes) => (
+  controller.state.model.offer ? controller.answerOffer(yes) : controller.answerTransfer(yes));
+
+/** The last of its kind on the page: focused, or pressed. @param {string} selector @param {boolean} [press] */
+function focusOn(selector, press) {
+  const last = /** @type {HTMLElement|undefined} */ ([...document.querySelectorAll(selector)].at(-1));
+  if (press) last?.click();
+  else last?.focus();
+}
+
+/** A field of the card, which a narrow window shows first. @param {Reach} reach @param {string} id */
+function inCard({ ticket, goTo }, id) {
+  if (!ticket) return;
+  if (document.getElementById(id)?.getClientRects().length === 0) goTo('card');
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
+}
+
 /** @type {Record<Deed, (reach: Reach, key: string) => void>} */
 const DEEDS = {
   take: ({ controller }) => controller.take(),
-  accept: ({ controller }) => controller.answerOffer(true),
-  decline: ({ controller }) => controller.answerOffer(false),
+  accept: ({ controller }) => answer(controller, true),
+  decline: ({ controller }) => answer(controller, false),
   next: ({ controller }) => controller.move(1),
   previous: ({ controller }) => controller.move(-1),
   next_own: ({ controller }) => controller.move(1, true),
   previous_own: ({ controller }) => controller.move(-1, true),
   own: ({ controller }, key) => controller.selectOwn(Number(key)),
   write: () => document.getElementById('composer')?.focus(),
+  transfer: ({ ticket, show }) => ticketOwn(ticket) && show('transfer'),
+  invite: ({ ticket, show }) => ticketOwn(ticket) && show('invite'),
   back: ({ ticket, show }) => ticketOwn(ticket) && show('back'),
   close: ({ ticket, show }) => ticketClosable(ticket) && show('close'),
+  keep: ({ controller, ticket }) => ticketOwnable(ticket) && ticket && (ticket.mine || !ticket.owner)
+    && controller.own(ticket.ticket, !ticket.mine),
+  due: ({ ticket, show }) => ticketOwnable(ticket) && show('due'),
+  note: (reach) => inCard(reach, 'note'),
+  tags: (reach) => inCard(reach, 'tags'),
+  teach: () => focusOn('.bubble.own .teach button', true),
+  filter: () => focusOn('#filter'),
+  put_away: ({ controller, ticket }) => {
+    if (controller.state.model.missed.length > 0) controller.read();
+    else if (ticket?.state === 'closed') controller.select(null);
+  },
   presence: () => /** @type {HTMLElement|null} */ (document.querySelector('.presence :checked'))?.focus(),
   details: ({ ticket, pane, goTo }) => ticket && goTo(pane === 'card' ? 'chat' : 'card'),
+  pages: () => focusOn('.pages a'),
+  settings: ({ show }) => show('settings'),
   help: ({ show }) => show('keys'),
   leave: () => /** @type {HTMLElement|null} */ (document.activeElement)?.blur(),
 };
@@ -53,7 +89,7 @@ const DEEDS = {
 function isWriting(target) {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !['radio', 'checkbox', 'button'].includes(target.type);
-  return target instanceof HTMLTextAreaElement || target.isContentEditable;
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
 }
 
 /** Where the focus goes when what had it is no longer there to be seen: the first that exists. */
@@ -83,7 +119,7 @@ export function Shell() {
   const [window, show] = useState(/** @type {Window} */ (null));
   const ticket = selectedTicket(model);
   const selected = model.selected;
-  const page = pageOf(useHash(), model.role);
+  const page = pageShown(useHash(), model.role);
 
   // Choosing a chat, by whatever way, shows it; when it is gone a narrow window returns to the lists.
   useEffect(() => goTo(selected === null ? 'lists' : 'chat'), [selected]);
@@ -93,8 +129,8 @@ export function Shell() {
   useLayoutEffect(() => {
     const end = new AbortController();
     document.addEventListener('keydown', (event) => {
-      if (page || window !== null || event.defaultPrevented) return;
-      const found = keyDeed(event, { writing: isWriting(event.target), single: prefs.keys });
+      if (window !== null || event.defaultPrevented) return;
+      const found = keyDeed(event, { writing: isWriting(event.target), single: prefs.keys, page: page !== null });
       if (!found) return;
       event.preventDefault();
       DEEDS[found.deed]({ controller, ticket, pane, show, goTo }, found.key);
@@ -108,8 +144,14 @@ export function Shell() {
       <a class="skip" href={page ? '#page' : '#chat'}>{say('skip')}</a>
       <Bar show={show} />
       <Lost />
-      <Offer />
-      {page ? <main class="page" id="page" tabIndex={-1}><page.View /></main> : (
+      <div class="offer-place">
+        <Offer />
+        <TransferOffer />
+        <MissedLines />
+      </div>
+      {page ? <main class="page" id="page" tabIndex={-1}><page.View /></main> : model.role === 'editor' ? (
+        <main class="page" id="page"><p class="none">{say('no_pages')}</p></main>
+      ) : (
         <main class="columns">
           <Lists goTo={goTo} />
           <Chat ticket={ticket} show={show} goTo={goTo} />
@@ -119,6 +161,9 @@ export function Shell() {
       <Notices />
       {window === 'back' && ticket && <BackDialog ticket={ticket} onClose={close} />}
       {window === 'close' && ticket && <CloseDialog ticket={ticket} onClose={close} />}
+      {window === 'transfer' && ticket && <TransferDialog ticket={ticket} onClose={close} />}
+      {window === 'invite' && ticket && <InviteDialog ticket={ticket} onClose={close} />}
+      {window === 'due' && ticket && <DueDialog ticket={ticket} onClose={close} />}
       {window === 'settings' && <Settings onClose={close} />}
       {window === 'keys' && <Keys onClose={close} />}
     </div>
@@ -142,24 +187,6 @@ function Lost() {
           <button class="button" type="button" onClick={controller.reconnect}>{say('lost_retry')}</button>
         </div>
       )}
-    </div>
-  );
-}
-
-function Notices() {
-  const { controller, state, say } = useDesk();
-  return (
-    <div class="notices" role="status">
-      {state.model.notices.map(({ id, tone, word, ticket, code, text }) => (
-        <div key={id} class={`notice ${tone}`}>
-          <Icon name={tone === 'good' ? 'check' : 'warn'} />
-          <p>{word === 'error' ? errorWords(say, code ?? '', text)
-            : say(/** @type {import('../i18n.js').WordKey} */ (word), { n: ticket ?? '' })}</p>
-          <button class="plain" type="button" aria-label={say('dismiss')} onClick={() => controller.dismiss(id)}>
-            <Icon name="close" />
-          </button>
-        </div>
-      ))}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { talkNew } from '../talk.js';
 import { Blocks } from './blocks.jsx';
 import { useDesk } from './context.jsx';
 import { Icon } from './icons.jsx';
+import { Teach } from './teach.jsx';
 
 /** @import {Line} from '../lists.js' */
 /** @import {MessageFrame, StateFrame, Ticket} from '../protocol.js' */
@@ -88,12 +89,13 @@ export function Transcript({ ticket }) {
 function LineView({ line, ticket, cast }) {
   switch (line.kind) {
     case 'day': return <p class="day"><span>{dayOf(cast.lang, line.at, Date.now())}</span></p>;
+    case 'mark': return <p class={`mark-line ${line.why}`}><span>{cast.say(`mark_${line.why}`)}</span></p>;
     case 'state': return <StateLine event={line.event} say={cast.say} />;
     case 'pending':
       return <PendingBubble pending={line.pending} first={line.first} ticket={ticket} spoken={cast.spoken} />;
     case 'message': return line.event.from === 'system'
       ? <div class="system" lang={cast.spoken}><Blocks blocks={line.event.blocks} /></div>
-      : <Bubble event={line.event} first={line.first} cast={cast} />;
+      : <Bubble event={line.event} first={line.first} ticket={ticket} cast={cast} />;
   }
 }
 
@@ -103,8 +105,8 @@ function StateLine({ event, say }) {
   return <p class="system">{say(key, { name: event.name ?? '' })}</p>;
 }
 
-/** @param {{event: MessageFrame, first: boolean, cast: Cast}} props */
-function Bubble({ event, first, cast }) {
+/** @param {{event: MessageFrame, first: boolean, ticket: number, cast: Cast}} props */
+function Bubble({ event, first, ticket, cast }) {
   const { say, lang, spoken } = cast;
   const own = event.from === 'agent' && (!event.name || event.name === cast.user);
   const names = {
@@ -127,6 +129,7 @@ function Bubble({ event, first, cast }) {
       <p class="bubble-foot">
         {event.from === 'bot' && <BotFoot event={event} say={say} />}
         <time dateTime={new Date(event.at).toISOString()} aria-hidden="true">{timeOf(lang, event.at)}</time>
+        {own && <Teach ticket={ticket} seq={event.seq} />}
         {own && <span class="sent"><Icon name="check" /><span class="hidden">{say('sent')}</span></span>}
       </p>
     </article>

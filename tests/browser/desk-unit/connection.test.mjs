@@ -31,7 +31,7 @@ function open(allowed = true) {
   const made = world();
   const told = { frames: [], lost: 0 };
   const connection = connectionOpen({
-    url: 'ws://x/desk/socket', lang: 'it', allowed: async () => allowed, world: made.world,
+    url: 'ws://x/desk/socket', hello: () => ({ type: 'hello', lang: 'it' }), allowed: async () => allowed, world: made.world,
     frame: (f) => told.frames.push(f.type), lost: () => told.lost++,
   });
   const last = () => made.sockets.at(-1);

@@ -38,5 +38,7 @@ export function feed(model, frames, now = NOW) {
 export const desk = (...tickets) => (
   agentSelect(feed(modelNew(), [welcome(), { type: 'queue', tickets, agents: [] }])[0], null, NOW)[0]
 );
-export const sent = (effects) => effects.filter((e) => e.kind === 'send').map((e) => e.frame);
+/** What is sent, without telling colleagues where one looks. */
+export const sent = (effects) => effects.filter((e) => e.kind === 'send' && e.frame.type !== 'look').map((e) => e.frame);
+export const looks = (effects) => effects.filter((e) => e.frame?.type === 'look').map((e) => e.frame.ticket);
 export const alerts = (effects) => effects.filter((e) => e.kind === 'alert').map((e) => e.what);

@@ -78,9 +78,9 @@ test('a visitor’s message in an own chat alerts and counts unless it is being 
   const watching = agentSelect(away, 7, NOW)[0];
   const [seen, quiet] = feed(watching, [message(7, 3)]);
   assert.deepEqual([alerts(quiet), unreadOf(seen, 7)], [[], 0]);
-  const [hidden, loud] = feed(agentVisible(seen, false), [message(7, 4)]);
+  const [hidden, loud] = feed(agentVisible(seen, false)[0], [message(7, 4)]);
   assert.deepEqual([alerts(loud), unreadOf(hidden, 7)], [['visitor'], 1]);
-  assert.equal(unreadOf(agentVisible(hidden, true), 7), 0);
+  assert.equal(unreadOf(agentVisible(hidden, true)[0], 7), 0);
 });
 
 test('history that is fetched does not alert', () => {

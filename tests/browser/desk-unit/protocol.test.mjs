@@ -22,7 +22,7 @@ test('the page sends what the protocol lets an agent send', () => {
 });
 
 test('the page takes what the protocol lets the server send, and has a receiver for each', () => {
-  const taken = union('ServerFrame').map((frame) => frame.slice(0, -5).toLowerCase()).sort();
+  const taken = union('ServerFrame').map((frame) => frame.slice(0, -5).replace(/\B[A-Z]/g, '_$&').toLowerCase()).sort();
   assert.deepEqual(taken, documented('Server to agent'));
   const model = read('web-desk/receive.js');
   const table = model.slice(model.indexOf('const receivers = {'));

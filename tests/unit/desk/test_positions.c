@@ -48,24 +48,55 @@ static void a_wait_beyond_closing_gives_no_range_and_no_hope(void **state)
     hours[0].to = 11 * 60 + 54; /* after the low end, before the high one */
     assert_false(desk_help(desk, "", "it").ranged);
     assert_true(desk_help(desk, "", "it").open);
+    assert_true(desk_help(desk, "", "it").beyond);
     hours[0].to = 11 * 60 + 51;
     assert_false(desk_help(desk, "", "it").open);
+    assert_true(desk_help(desk, "", "it").beyond);
     hours[0].to = 11 * 60;
     assert_false(desk_help(desk, "", "it").open);
+    assert_false(desk_help(desk, "", "it").beyond);
+}
+
+/* Nobody moves, but closing time comes nearer. */
+static void a_range_is_taken_back_when_closing_time_is_near(void **state)
+{
+    (void)state;
+    static struct opening hours[1] = {{0, 9 * 60, 12 * 60}};
+    int64_t anna = agent_comes("anna", "", "");
+    handle_ten(anna); /* it is 11:50 */
+    departments[0].hours = hours;
+    departments[0].hour_count = 1;
+    enqueue(11);
+    enqueue(12);
+    take_next(anna);
+    int64_t ticket = desk_ticket_of(desk, 12)->id;
+    pass_seconds_alive(2, anna);
+    char line[64];
+    snprintf(line, sizeof line, "position %lld 1 1 150 342", (long long)ticket);
+    expect_told(line);
+    for (int i = 0; i < 7; i++) {
+        desk_visitor_said(desk, 11);
+        pass_seconds_alive(60, anna);
+    }
+    snprintf(line, sizeof line, "position %lld 1 0 0 0", (long long)ticket);
+    expect_told(line);
+    journal_clear();
+    pass_seconds_alive(5, anna);
+    expect_not_told(line);
 }
 
 static void places_are_told_only_when_they_change(void **state)
 {
     (void)state;
+    int64_t anna = agent_comes("anna", "", "");
     enqueue(1);
     enqueue(2);
     enqueue_in(3, TICKET_WAITING, "shop", "en");
     expect_told("position 1003 1 0 0 0");
-    pass_seconds(1);
+    pass_seconds_alive(1, anna);
     journal_clear();
-    pass_seconds(5);
+    pass_seconds_alive(100, anna);
     assert_int_equal(journal_size, 0);
-    int64_t anna = agent_comes("anna", "", "");
     take_next(anna);
     pass_seconds_alive(1, anna);
     expect_told("position 1002 1 0 0 0");
@@ -107,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(under_ten_chats_there_is_no_range_and_then_there_is),
         TEST(a_wait_beyond_closing_gives_no_range_and_no_hope),
+        TEST(a_range_is_taken_back_when_closing_time_is_near),
         TEST(places_are_told_only_when_they_change),
         TEST(a_declined_offer_moves_nobody_back),
         TEST(strangers_words_make_no_lanes),

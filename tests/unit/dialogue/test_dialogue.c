@@ -189,6 +189,40 @@ static void nobody_there_is_said_and_a_message_offered(void **state)
     (void)state;
 }
 
+static void near_closing_time_nothing_is_promised(void **state)
+{
+    struct world *w = world_new(NULL);
+    w->heard.help = (struct help){.open = true, .beyond = true, .online = 3};
+    const struct outcome *o = hear(w, HEARD_HUMAN, NULL);
+    assert_true(o->enqueue && has_option(o, "message:") && says(o, "Fra poco chiudiamo") && !says(o, "minuti"));
+    w->heard.help = (struct help){.open = false, .beyond = true, .online = 3};
+    o = hear(w, HEARD_HUMAN, NULL);
+    assert_true(!o->enqueue && has_option(o, "message:") && says(o, "prima della chiusura"));
+    world_free(w);
+    (void)state;
+}
+
+static struct help closed_there(const void *context, const char *department)
+{
+    (void)context;
+    assert_string_equal(department, "vendite");
+    return (struct help){.open = false};
+}
+
+/* The default department is open; the one that the person is handed to is not. */
+static void the_hours_are_those_of_the_department_one_is_handed_to(void **state)
+{
+    struct world *w = world_new(NULL);
+    w->heard.help = (struct help){.open = true, .online = 1};
+    w->heard.help_of = closed_there;
+    const struct outcome *o = hear(w, HEARD_PICK, "agent:vendite");
+    assert_true(!o->enqueue && has_option(o, "message:") && says(o, "fuori orario"));
+    o = hear(w, HEARD_HUMAN, NULL);
+    assert_true(o->enqueue);
+    world_free(w);
+    (void)state;
+}
+
 static void without_figures_no_range_is_given(void **state)
 {
     struct world *w = world_new(NULL);
@@ -332,6 +366,8 @@ int main(void)
         cmocka_unit_test(a_thumb_down_shows_others_and_a_person),
         cmocka_unit_test(a_wish_for_a_person_enqueues),
         cmocka_unit_test(nobody_there_is_said_and_a_message_offered),
+        cmocka_unit_test(near_closing_time_nothing_is_promised),
+        cmocka_unit_test(the_hours_are_those_of_the_department_one_is_handed_to),
         cmocka_unit_test(without_figures_no_range_is_given),
         cmocka_unit_test(handoff_auto_enqueues_at_once),
         cmocka_unit_test(while_waiting_it_helps_only_when_sure),

@@ -1,0 +1,56 @@
+// The words of what helps while an answer is written: suggestions, canned replies, spelling, teaching.
+
+/** @import {Word} from './words.en.js' */
+
+export const en = {
+  suggest_title: 'Suggested answers',
+  suggest_for: 'For “{question}”',
+  suggest_insert: 'Insert: {title}',
+  suggest_chosen: 'Sending it proposes the question as a wording of “{title}”. An editor decides.',
+  suggest_forget: 'Do not propose',
+  slash_title: 'Canned replies',
+  slash_mine: 'Mine',
+  slash_count: /** @type {Word} */ (['{n} reply', '{n} replies']),
+  slash_none: 'No canned reply fits “{query}”',
+  slash_snippets: 'Edit my replies',
+  marks_title: 'Spelling',
+  marks_count: /** @type {Word} */ (['{n} word to check', '{n} words to check']),
+  marks_replace: 'Replace “{word}” with “{suggestion}”',
+  marks_keep: 'Keep “{word}”',
+  marks_none: 'no suggestion',
+  marks_fill: 'To fill in:',
+  marks_fill_one: 'Go to {name}',
+  teach: 'Teach',
+  teach_help: 'Propose the question and this answer to the editors',
+  teach_done: 'Proposed to the editors',
+  teach_doing: 'Proposing…',
+  teach_failed: 'Not proposed: {why}',
+  teach_no_question: 'there is no question of the visitor before it',
+};
+
+/** @type {Record<keyof typeof en, Word>} */
+export const it = {
+  suggest_title: 'Risposte suggerite',
+  suggest_for: 'Per «{question}»',
+  suggest_insert: 'Inserisci: {title}',
+  suggest_chosen: 'Inviandola proponi la domanda come formulazione di «{title}». Decide un redattore.',
+  suggest_forget: 'Non proporre',
+  slash_title: 'Risposte pronte',
+  slash_mine: 'Mia',
+  slash_count: ['{n} risposta', '{n} risposte'],
+  slash_none: 'Nessuna risposta pronta per «{query}»',
+  slash_snippets: 'Modifica le mie risposte',
+  marks_title: 'Ortografia',
+  marks_count: ['{n} parola da controllare', '{n} parole da controllare'],
+  marks_replace: 'Sostituisci «{word}» con «{suggestion}»',
+  marks_keep: 'Lascia «{word}»',
+  marks_none: 'nessun suggerimento',
+  marks_fill: 'Da completare:',
+  marks_fill_one: 'Vai a {name}',
+  teach: 'Insegna',
+  teach_help: 'Proponi ai redattori la domanda e questa risposta',
+  teach_done: 'Proposta ai redattori',
+  teach_doing: 'Invio della proposta…',
+  teach_failed: 'Non proposta: {why}',
+  teach_no_question: 'prima non c’è una domanda del visitatore',
+};
