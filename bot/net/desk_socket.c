@@ -49,10 +49,13 @@ static void checked(struct store_job *job)
 {
     struct server *server = job->context;
     struct client *client = socket_find(server, job->tag);
+    const struct user *user = &((const struct store_session *)job)->user;
     if (client != NULL && client->close_code == 0) {
         if (job->result == STORE_OK && !client->agent_in)
-            let_in(client, &((const struct store_session *)job)->user);
+            let_in(client, user);
         else if (job->result == STORE_MISSING || !client->agent_in)
+            refuse(client);
+        else if (job->result == STORE_OK && hall_agent_changed(server->hall, client->number, user) < 0)
             refuse(client);
     }
     store_job_free(job);
