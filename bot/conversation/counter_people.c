@@ -18,17 +18,23 @@ void counter_agent_free(void *one)
     free(a->name);
     free(a->role);
     free(a->departments);
+    free(a->languages);
     free(a);
 }
 
 /* What may change while the connection is open. */
 static int learn(struct agent *a, const struct user *user)
 {
-    char *departments = strdup(user->departments != NULL ? user->departments : "");
-    if (departments == NULL)
+    char *departments = strdup(user->departments), *languages = strdup(user->languages);
+    if (departments == NULL || languages == NULL) {
+        free(departments);
+        free(languages);
         return -1;
+    }
     free(a->departments);
+    free(a->languages);
     a->departments = departments;
+    a->languages = languages;
     a->picture = user->picture_version;
     a->capacity = user->capacity;
     return 0;
@@ -100,7 +106,8 @@ int hall_agent_changed(struct hall *h, uint64_t client, const struct user *user)
     if (a == NULL || strcmp(a->role, user->role) != 0)
         return -1;
     bool moved = strcmp(a->departments, user->departments) != 0;
-    if (!moved && a->picture == user->picture_version && a->capacity == user->capacity)
+    if (!moved && strcmp(a->languages, user->languages) == 0 && a->picture == user->picture_version &&
+        a->capacity == user->capacity)
         return 0;
     if (learn(a, user) < 0 || a->editor)
         return 0;

@@ -28,7 +28,7 @@ struct visitor {
 struct agent {
     uint64_t client;
     int64_t user;
-    char *name, *role, *departments; /* "a,b"; "" = all */
+    char *name, *role, *departments, *languages; /* lists: "a,b"; "" = all */
     bool editor, admin;
     int64_t picture; /* its version, 0 = none */
     int capacity;    /* chats at a time, 0 = the setting */
@@ -71,6 +71,7 @@ struct hall {
     bool agents_stale;    /* presence or load changed since the agents were told */
     struct map *told;     /* by ticket: whose sight it was in when the agents were told last */
     int64_t newest_event; /* number of the newest step of a ticket that is known here */
+    struct board *board;  /* notices: board.c */
     struct hall_counts counts;
 };
 
@@ -193,6 +194,17 @@ void counter_begin(struct hall *);
 /* The conversation's visitor has come by another page: its open ticket says so. */
 void counter_page(struct hall *, const struct conversation *);
 void counter_refused(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
+
+/* --- board.c --- */
+/* The board, empty; its notices come from the store. NULL without memory. */
+struct board *board_new(void);
+void board_free(struct board *);
+/* Once a second: what begins or ends, and what could not be read before. */
+void board_tick(struct hall *);
+/* What a turn is to see of it, NULL = nothing holds. */
+struct notice_board *board_notices(const struct hall *);
+/* The lines that hold, in a language; they last until the board changes. */
+size_t board_lines(const struct hall *, const char *lang, const struct notice_line **ret);
 
 /* --- visitor.c --- */
 /* Names an unloaded conversation anew, because nobody knows the token its clients brought. */

@@ -3,11 +3,6 @@
 #ifndef FAMILY
 #include "store/db.h"
 
-extern const struct db_statements store_statements, event_statements, resume_statements, turn_statements,
-    ticket_statements, queue_statements, user_statements, session_statements, audit_statements, edition_statements,
-    learn_statements, call_statements, work_statements;
-extern const struct db_statements satisfaction_statements;
-
 #define FAMILY(number, statements) extern const struct db_statements statements;
 #define FAMILY_DECLARED
 #endif
@@ -36,6 +31,7 @@ FAMILY(DB_LIVE, live_statements)
 FAMILY(DB_SNIPPET, snippet_statements)
 FAMILY(DB_TAUGHT, taught_statements)
 FAMILY(DB_NOTICE, notice_statements)
+FAMILY(DB_OUTSIDE, outside_statements)
 
 #ifdef FAMILY_DECLARED
 #undef FAMILY
