@@ -28,8 +28,10 @@ struct visitor {
 struct agent {
     uint64_t client;
     int64_t user;
-    char *name, *role, *departments; /* "a,b"; "" = all */
+    char *name, *role, *departments, *languages; /* lists: "a,b"; "" = all */
     bool editor, admin;
+    int64_t picture; /* its version, 0 = none */
+    int capacity;    /* chats at a time, 0 = the setting */
     char lang[FRAME_LANG_BYTES];
     bool greeted;
     int64_t looking, typing; /* tickets: on the screen, written about; 0 = none */
