@@ -1,6 +1,7 @@
 /* What goes out of a serving process: see sending.h. */
 #include "cli/sending.h"
 
+#include "hooks/mail_reply.h"
 #include "hooks/ticket_hooks.h"
 #include "net/server.h"
 
@@ -13,6 +14,8 @@ struct sending {
     struct edition *edition; /* pinned: its settings are in use */
     struct outlet *outlet;
     struct ticket_hooks *hooks;
+    struct mail *mail;
+    struct mail_reply *reply;
 };
 
 static const char *secret_of(void *context, const char *name, struct arena *arena)
@@ -32,6 +35,37 @@ static void wake_in(void *context, int ms)
     g->config.wake_in(g->config.context, ms);
 }
 
+static bool allows(void *context, const char *origin)
+{
+    struct sending *g = context;
+    return g->config.allows(g->config.context, origin);
+}
+
+static void replied(void *context, const struct hall_replied *r)
+{
+    struct sending *g = context;
+    g->config.replied(g->config.context, r);
+}
+
+static int add_mail(struct sending *g)
+{
+    g->mail = mail_new(&(struct mail_config){.clock = g->config.clock,
+                                             .fetcher = g->config.fetcher,
+                                             .outlet = g->outlet,
+                                             .site = g->config.site,
+                                             .context = g,
+                                             .wake = wake,
+                                             .secret = secret_of});
+    if (g->mail != NULL)
+        g->reply = mail_reply_new(&(struct mail_reply_config){.store = g->config.store,
+                                                              .outlet = g->outlet,
+                                                              .mail = g->mail,
+                                                              .context = g,
+                                                              .allows = allows,
+                                                              .replied = replied});
+    return g->reply != NULL ? 0 : -1;
+}
+
 struct sending *sending_new(const struct sending_config *config)
 {
     struct sending *g = calloc(1, sizeof *g);
@@ -47,7 +81,7 @@ struct sending *sending_new(const struct sending_config *config)
                                                                   .context = g,
                                                                   .wake = wake,
                                                                   .secret = secret_of});
-    if (g->hooks != NULL)
+    if (g->hooks != NULL && add_mail(g) == 0)
         return g;
     sending_free(g);
     return NULL;
@@ -58,6 +92,8 @@ void sending_free(struct sending *g)
     if (g == NULL)
         return;
     ticket_hooks_free(g->hooks);
+    mail_reply_free(g->reply);
+    mail_free(g->mail);
     outlet_free(g->outlet);
     edition_unpin(g->edition);
     free(g);
@@ -72,11 +108,18 @@ int sending_publish(struct sending *g, struct edition *edition)
     const struct settings *settings = view_settings(edition_view(edition));
     struct edition *before = g->edition;
     g->edition = edition_pin(edition);
+    mail_settings(g->mail, settings);
+    mail_reply_settings(g->reply, settings);
     size_t count = ticket_hooks_settings(g->hooks, settings, names, sources, OUTLET_SOURCES_MAX);
     int result = arena_failed(names) ? -1 : outlet_sources(g->outlet, sources, count);
     edition_unpin(before);
     arena_free(names);
     return result;
+}
+
+struct hall_replier sending_replier(struct sending *g)
+{
+    return (struct hall_replier){g->reply, mail_reply_begin};
 }
 
 struct outlet *sending_outlet(struct sending *g)
@@ -87,6 +130,7 @@ struct outlet *sending_outlet(struct sending *g)
 void sending_pump(struct sending *g)
 {
     ticket_hooks_pump(g->hooks);
+    mail_pump(g->mail);
     outlet_pump(g->outlet);
 }
 

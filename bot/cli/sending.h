@@ -5,6 +5,7 @@
 #ifndef CLI_SENDING_H
 #define CLI_SENDING_H
 
+#include "conversation/hall.h"
 #include "edition/edition.h"
 #include "hooks/fetch.h"
 #include "hooks/outlet.h"
@@ -16,9 +17,14 @@ struct sending_config {
     struct store *store;
     struct fetcher *fetcher;
     const char *data; /* for secrets */
+    const char *site; /* for files that the settings name */
     void *context;
     void (*wake)(void *context); /* any thread: sending_pump is due */
     void (*wake_in)(void *context, int ms);
+    /* Whether pages of an origin may open the chat. */
+    bool (*allows)(void *context, const char *origin);
+    /* An agent's answer by e-mail is stored, or cannot be. */
+    void (*replied)(void *context, const struct hall_replied *);
 };
 
 /* NULL without memory. Nothing goes out before the first sending_publish. */
@@ -29,6 +35,8 @@ void sending_free(struct sending *);
 /* Takes over the settings of an edition, and pins it. */
 int sending_publish(struct sending *, struct edition *);
 struct outlet *sending_outlet(struct sending *);
+/* For hall_reply_with. */
+struct hall_replier sending_replier(struct sending *);
 void sending_pump(struct sending *);
 void sending_metrics(const struct sending *, struct buf *out);
 

@@ -216,15 +216,28 @@ static int start_calling(struct shop *shop, const struct edition *edition)
     return hall_take_up_calls(hall);
 }
 
+static bool allows(void *context, const char *origin)
+{
+    return server_allows(((struct shop *)context)->server, origin);
+}
+
+static void replied(void *context, const struct hall_replied *r)
+{
+    (void)context, (void)r;
+}
+
 static int start_sending(struct shop *shop, struct edition *edition)
 {
     const struct sending_config config = {.clock = &shop->data.clock,
                                           .store = shop->data.store,
                                           .fetcher = shop->fetcher,
                                           .data = shop->data.folder,
+                                          .site = shop->call->site,
                                           .context = shop,
                                           .wake = wake,
-                                          .wake_in = wake_in};
+                                          .wake_in = wake_in,
+                                          .allows = allows,
+                                          .replied = replied};
     shop->sending = sending_new(&config);
     return shop->sending != NULL ? sending_publish(shop->sending, edition) : -1;
 }

@@ -72,6 +72,33 @@ struct hall_notifier {
     void (*presence)(void *context, int64_t user, enum presence);
 };
 
+/* An agent's answer to a message, which goes out by e-mail. Strings last for the call of `begin`. */
+struct hall_reply {
+    uint64_t client;
+    int64_t user;
+    const char *agent_name;
+    const struct ticket *ticket; /* a message that is this agent's or nobody's */
+    const char *cid, *text;
+};
+
+/* Who stores and sends such answers. Functions are called on the loop. */
+struct hall_replier {
+    void *context;
+    /* hall_replied comes later, never from here. -1 = not now. */
+    int (*begin)(void *context, const struct hall_reply *);
+};
+
+/* What came of it, after the commit; only needs to last for the call. */
+struct hall_replied {
+    uint64_t client;
+    const char *cid;
+    const char *why;             /* an error code; NULL = it is stored */
+    const struct ticket *ticket; /* its row as it is now */
+    int64_t seq;                 /* of the message, where it was stored already: then no events */
+    const struct event *events;  /* with their seq */
+    size_t event_count;
+};
+
 struct hall_counts {
     uint64_t turns, answers, offers, rephrases, handoffs, rules, duplicates, not_saved;
     uint64_t second_looks, second_looks_without; /* … that ended with nothing found out */

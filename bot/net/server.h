@@ -59,6 +59,10 @@ void server_wake_in(struct server *, int ms);
 struct workers *server_workers(struct server *);
 struct hall *server_hall(struct server *);
 int server_port(const struct server *);
+/* Whether pages of this origin may open the chat. */
+bool server_allows(const struct server *, const char *origin);
+/* The address of a page of the server itself ("/desk"), in the arena: under public_url, or where it listens. */
+const char *server_page(const struct server *, const char *path, struct arena *);
 /* Swaps the live edition and takes over its settings. */
 void server_publish(struct server *, struct edition *);
 
