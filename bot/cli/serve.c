@@ -223,7 +223,7 @@ static bool allows(void *context, const char *origin)
 
 static void replied(void *context, const struct hall_replied *r)
 {
-    (void)context, (void)r;
+    hall_replied(server_hall(((struct shop *)context)->server), r);
 }
 
 static int start_sending(struct shop *shop, struct edition *edition)
@@ -239,7 +239,11 @@ static int start_sending(struct shop *shop, struct edition *edition)
                                           .allows = allows,
                                           .replied = replied};
     shop->sending = sending_new(&config);
-    return shop->sending != NULL ? sending_publish(shop->sending, edition) : -1;
+    if (shop->sending == NULL)
+        return -1;
+    const struct hall_replier replier = sending_replier(shop->sending);
+    hall_reply_with(server_hall(shop->server), &replier);
+    return sending_publish(shop->sending, edition);
 }
 
 static bool here(void *context, int64_t user)

@@ -146,6 +146,9 @@ void hall_identity(struct hall *, const char *secret);
 void hall_notify_with(struct hall *, const struct hall_notifier *);
 /* Whether a page of that user's is open. */
 bool hall_agent_here(const struct hall *, int64_t user);
+/* Answers to messages: without a replier they are refused (`no_mail`). */
+void hall_reply_with(struct hall *, const struct hall_replier *);
+void hall_replied(struct hall *, const struct hall_replied *);
 
 /* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
 void hall_visitor(struct hall *, uint64_t client, const struct frame *);

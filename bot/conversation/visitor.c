@@ -72,8 +72,10 @@ void visitor_enter(struct hall *h, struct visitor *v, const struct frame *f, con
     }
     v->conversation = c;
     memcpy(c->lang, v->lang, sizeof c->lang);
-    if (f->page != NULL)
+    if (f->page != NULL) {
         conversation_set_text(&c->page, f->page);
+        conversation_set_text(&c->page_title, f->title);
+    }
     sign_in(h, c, f->identity);
     if (fresh) {
         c->loaded = true;
@@ -88,6 +90,7 @@ void visitor_enter(struct hall *h, struct visitor *v, const struct frame *f, con
         deliver_missed(h, c, v->client, v->after, false);
         if (c->client_count == 1)
             desk_visitor_online(h->desk, c->id, true);
+        counter_page(h, c);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "net/api_knowledge.h"
 #include "net/api_push.h"
+#include "net/api_card.h"
 #include "net/session.h"
 #include "wire/json.h"
 
@@ -25,6 +26,7 @@ static const struct api_route api_routes[] = {
     {"spell", METHOD_POST, API_EVERYONE, .body_bytes = 32 << 10, .serve = api_spell},
     {"teach", METHOD_POST, API_EVERYONE, .serve = api_teach},
     {"confirm", METHOD_POST, API_EVERYONE, .serve = api_confirm},
+    {"card", METHOD_GET, API_AGENT | API_ADMIN, .serve = api_card},
 };
 
 static const char prefix[] = "/desk/api/";

@@ -34,4 +34,10 @@ FAMILY(DB_NOTICE, notice_statements)
 #ifdef FAMILY_DECLARED
 #undef FAMILY
 #undef FAMILY_DECLARED
+
+extern const struct db_statements store_statements, event_statements, resume_statements, turn_statements,
+    ticket_statements, queue_statements, user_statements, session_statements, audit_statements, edition_statements,
+    learn_statements, call_statements, work_statements;
+extern const struct db_statements satisfaction_statements;
+
 #endif
