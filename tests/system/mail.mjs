@@ -101,7 +101,11 @@ script('mail', async () => {
   let server = await Server.start({ site });
   let agent = await agentOf(server, 'Anna');
   const page = () => `http://127.0.0.1:${server.port}/prodotti/vernici`;
+  const seen = new Set();
   const answer = async (ticket, text, cid = newCid('r')) => {
+    const key = `${server.port} ${ticket}`;
+    if (!seen.has(key)) await agent.take((f) => f.type === 'ticket' && f.ticket.ticket === ticket);
+    seen.add(key);
     agent.send({ type: 'reply', cid, ticket, text });
     return agent.take((f) => (f.type === 'ack' || f.type === 'error') && f.cid === cid);
   };
