@@ -20,7 +20,7 @@ class MailServer {
     this.letters = [];
     this.refused = [];
     this.waiters = [];
-    this.child = spawn(PYTHON, [fileURLToPath(new URL('./lib/smtpd.py', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.child = spawn(PYTHON, [fileURLToPath(new URL('./lib/smtpd.py', import.meta.url))], { stdio: ['pipe', 'pipe', 'ignore'] });
     createInterface({ input: this.child.stdout }).on('line', (line) => {
       const event = JSON.parse(line);
       if (event.letter) this.letters.push(event.letter);

@@ -48,7 +48,7 @@ class Handler:
         raw = envelope.original_content if hasattr(envelope, "original_content") else envelope.content
         say({"letter": {
             "from": envelope.mail_from, "to": envelope.rcpt_tos, "subject": letter["subject"],
-            "headers": [[name, str(value)] for name, value in letter.items()], "text": letter.get_content(),
+            "headers": [[name, str(value)] for name, value in letter.items()], "text": letter.get_content().replace("\r\n", "\n"),
             "tls": session.ssl is not None or server.transport.get_extra_info("ssl_object") is not None,
             "user": session.auth_data.login.decode() if session.auth_data else None,
             "raw": raw.decode("latin-1")}})
@@ -80,14 +80,23 @@ class Controller:
         if given.get("user"):
             options.update(authenticator=authenticator(given["user"], given["password"]), auth_required=True,
                            auth_require_tls=tls == "starttls")
+        self.sessions = []
+
+        def session():
+            self.sessions.append(SMTP(self.handler, **options))
+            return self.sessions[-1]
+
         self.server = await asyncio.get_running_loop().create_server(
-            lambda: SMTP(self.handler, **options), "127.0.0.1", given.get("port", 0),
+            session, "127.0.0.1", given.get("port", 0),
             ssl=self.context(given) if tls == "smtps" else None)
         say({"listening": self.server.sockets[0].getsockname()[1]})
 
     async def stop(self):
         if self.server:
             self.server.close()
+            for session in self.sessions:
+                if session.transport:
+                    session.transport.abort()
             await self.server.wait_closed()
         self.server = None
         say({"stopped": True})
