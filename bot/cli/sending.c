@@ -1,6 +1,7 @@
 /* What goes out of a serving process: see sending.h. */
 #include "cli/sending.h"
 
+#include "hooks/duty.h"
 #include "hooks/mail_reply.h"
 #include "hooks/ticket_hooks.h"
 #include "net/server.h"
@@ -16,6 +17,7 @@ struct sending {
     struct ticket_hooks *hooks;
     struct mail *mail;
     struct mail_reply *reply;
+    struct duty *duty;
 };
 
 static const char *secret_of(void *context, const char *name, struct arena *arena)
@@ -47,6 +49,18 @@ static void replied(void *context, const struct hall_replied *r)
     g->config.replied(g->config.context, r);
 }
 
+static bool on_duty(void *context, const char *department)
+{
+    struct sending *g = context;
+    return g->config.on_duty(g->config.context, department);
+}
+
+static const char *page(void *context, const char *path, struct arena *arena)
+{
+    struct sending *g = context;
+    return g->config.page(g->config.context, path, arena);
+}
+
 static int add_mail(struct sending *g)
 {
     g->mail = mail_new(&(struct mail_config){.clock = g->config.clock,
@@ -63,7 +77,15 @@ static int add_mail(struct sending *g)
                                                               .context = g,
                                                               .allows = allows,
                                                               .replied = replied});
-    return g->reply != NULL ? 0 : -1;
+    if (g->reply != NULL)
+        g->duty = duty_new(&(struct duty_config){.store = g->config.store,
+                                                 .clock = g->config.clock,
+                                                 .outlet = g->outlet,
+                                                 .mail = g->mail,
+                                                 .context = g,
+                                                 .on_duty = on_duty,
+                                                 .page = page});
+    return g->duty != NULL ? 0 : -1;
 }
 
 struct sending *sending_new(const struct sending_config *config)
@@ -92,6 +114,7 @@ void sending_free(struct sending *g)
     if (g == NULL)
         return;
     ticket_hooks_free(g->hooks);
+    duty_free(g->duty);
     mail_reply_free(g->reply);
     mail_free(g->mail);
     outlet_free(g->outlet);
@@ -111,6 +134,7 @@ int sending_publish(struct sending *g, struct edition *edition)
     mail_settings(g->mail, settings);
     mail_reply_settings(g->reply, settings);
     size_t count = ticket_hooks_settings(g->hooks, settings, names, sources, OUTLET_SOURCES_MAX);
+    count += duty_settings(g->duty, settings, sources + count, OUTLET_SOURCES_MAX - count);
     int result = arena_failed(names) ? -1 : outlet_sources(g->outlet, sources, count);
     edition_unpin(before);
     arena_free(names);

@@ -21,6 +21,9 @@ struct sending_config {
     void *context;
     void (*wake)(void *context); /* any thread: sending_pump is due */
     void (*wake_in)(void *context, int ms);
+    /* Whether somebody of a department is online; the address of a page of the server's own, in the arena. */
+    bool (*on_duty)(void *context, const char *department);
+    const char *(*page)(void *context, const char *path, struct arena *);
     /* Whether pages of an origin may open the chat. */
     bool (*allows)(void *context, const char *origin);
     /* An agent's answer by e-mail is stored, or cannot be. */

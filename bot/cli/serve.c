@@ -216,6 +216,16 @@ static int start_calling(struct shop *shop, const struct edition *edition)
     return hall_take_up_calls(hall);
 }
 
+static bool on_duty(void *context, const char *department)
+{
+    return hall_on_duty(server_hall(((struct shop *)context)->server), department);
+}
+
+static const char *page(void *context, const char *path, struct arena *arena)
+{
+    return server_page(((struct shop *)context)->server, path, arena);
+}
+
 static bool allows(void *context, const char *origin)
 {
     return server_allows(((struct shop *)context)->server, origin);
@@ -236,6 +246,8 @@ static int start_sending(struct shop *shop, struct edition *edition)
                                           .context = shop,
                                           .wake = wake,
                                           .wake_in = wake_in,
+                                          .on_duty = on_duty,
+                                          .page = page,
                                           .allows = allows,
                                           .replied = replied};
     shop->sending = sending_new(&config);

@@ -150,6 +150,9 @@ bool hall_agent_here(const struct hall *, int64_t user);
 void hall_reply_with(struct hall *, const struct hall_replier *);
 void hall_replied(struct hall *, const struct hall_replied *);
 
+/* Whether somebody of a department takes chats now, in whatever language. */
+bool hall_on_duty(const struct hall *, const char *department);
+
 /* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
 void hall_visitor(struct hall *, uint64_t client, const struct frame *);
 void hall_visitor_gone(struct hall *, uint64_t client);

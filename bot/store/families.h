@@ -24,6 +24,7 @@ FAMILY(DB_WORK, work_statements)
 FAMILY(DB_DELIVERY, delivery_statements)
 FAMILY(DB_STEPS, steps_statements)
 FAMILY(DB_REPLY, reply_statements)
+FAMILY(DB_DUTY, duty_statements)
 FAMILY(DB_PUSH, push_statements)
 FAMILY(DB_SEARCH, search_statements)
 FAMILY(DB_LIVE, live_statements)
@@ -34,10 +35,4 @@ FAMILY(DB_NOTICE, notice_statements)
 #ifdef FAMILY_DECLARED
 #undef FAMILY
 #undef FAMILY_DECLARED
-
-extern const struct db_statements store_statements, event_statements, resume_statements, turn_statements,
-    ticket_statements, queue_statements, user_statements, session_statements, audit_statements, edition_statements,
-    learn_statements, call_statements, work_statements;
-extern const struct db_statements satisfaction_statements;
-
 #endif
