@@ -286,5 +286,47 @@ script('mail', async () => {
     await server.stop();
   });
 
+  await test('a message while nobody is online: a note to the department, one in ten minutes, without more than it may say', async () => {
+    site = tinySite(ENTRIES, settings({ 'mail.url': `smtp://127.0.0.1:${smtp.port}`, 'mail.duty': 'question', 'departments.negozio.name': 'Negozio', 'departments.magazzino.name': 'Magazzino' }));
+    server = await Server.start({ site });
+    for (const [name, department] of [['Anna', 'negozio'], ['Bruno', 'magazzino']]) {
+      const added = await server.command('user', 'add', name, '--role', 'agent', '--random-password', '--email', `${name.toLowerCase()}@shop.example`, '--departments', department);
+      assert.equal(added.code, 0, told(added));
+    }
+    const before = smtp.letters.length;
+    const { ticket } = await leave(server, { text: 'Il mio segreto è 1234' });
+    await until('it arrives', () => smtp.letters.length === before + 1);
+    const note = smtp.letters.at(-1);
+    assert.deepEqual(note.to, ['anna@shop.example']);
+    assert.match(note.subject, /^Negozio:/);
+    assert.match(note.text, new RegExp(`- ${ticket}: quali sono gli orari`));
+    assert.ok(note.text.includes(`http://127.0.0.1:${server.port}/desk`));
+    assert.ok(!note.text.includes('1234') && !note.text.includes('maria'));
+    assert.deepEqual(header(note, 'Auto-Submitted'), ['auto-generated']);
+    await leave(server);
+    await until('it waits', async () => {
+      const list = await server.command('hooks', 'list', '--json');
+      return list.out.includes('one was mailed just before');
+    });
+    assert.equal(smtp.letters.length, before + 1);
+    await server.stop();
+  });
+
+  await test('a message while somebody is online: no note', async () => {
+    site = tinySite(ENTRIES, settings({ 'mail.url': `smtp://127.0.0.1:${smtp.port}`, 'mail.duty': 'text' }));
+    server = await Server.start({ site });
+    agent = await agentOf(server, 'Anna');
+    const changed = await server.command('user', 'change', 'Anna', '--email', 'anna@shop.example');
+    assert.equal(changed.code, 0, told(changed));
+    agent.send({ type: 'presence', state: 'online' });
+    await agent.take((f) => f.type === 'agents' && f.agents.some((a) => a.presence === 'online'));
+    const before = smtp.letters.length;
+    await leave(server);
+    await until('it is settled', async () => (await server.command('hooks', 'list', '--all', '--json')).out.includes('somebody is online'));
+    assert.equal(smtp.letters.length, before);
+    agent.close();
+    await server.stop();
+  });
+
   smtp.end();
 });
