@@ -6,25 +6,10 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_serve,
-    &command_init,
-    &command_check,
-    &command_test,
-    &command_publish,
-    &command_rollback,
-    &command_editions,
-    &command_ask,
-    &command_evaluate,
-    &command_import,
-    &command_export,
-    &command_user,
-    &command_backup,
-    &command_restore,
-    &command_settings,
-    &command_learn,
-    &command_aiml_cases,
-    &command_hooks,
-    NULL,
+    &command_serve,    &command_init,     &command_check,      &command_test,     &command_publish,
+    &command_rollback, &command_editions, &command_ask,        &command_evaluate, &command_import,
+    &command_export,   &command_user,     &command_audit,      &command_backup,   &command_restore,
+    &command_settings, &command_learn,    &command_aiml_cases, &command_hooks,    NULL,
 };
 
 struct option_row {
@@ -45,6 +30,10 @@ static const struct option_row options[] = {
     {"assets", true, true, offsetof(struct call, assets), "folder whose pages replace the built-in ones"},
     {"edition", true, false, offsetof(struct call, edition), "a published edition: live, or its number"},
     {"role", true, false, offsetof(struct call, role), "agent, editor or admin"},
+    {"departments", true, false, offsetof(struct call, departments), "ids of departments, e.g. garden,tools, or all"},
+    {"languages", true, false, offsetof(struct call, languages), "languages, e.g. it,en, or all"},
+    {"capacity", true, false, offsetof(struct call, capacity), "chats at a time, or default"},
+    {"email", true, false, offsetof(struct call, email), "e-mail address, or none"},
     {"password-file", true, true, offsetof(struct call, password_file), "file whose first line is the password"},
     {"hash", true, false, offsetof(struct call, hash), NULL},
     {"note", true, false, offsetof(struct call, note), "a line that says what is new"},

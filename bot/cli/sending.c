@@ -4,6 +4,7 @@
 #include "hooks/duty.h"
 #include "hooks/mail_reply.h"
 #include "hooks/ticket_hooks.h"
+#include "hooks/tracker.h"
 #include "net/server.h"
 
 #include <stdlib.h>
@@ -18,6 +19,7 @@ struct sending {
     struct mail *mail;
     struct mail_reply *reply;
     struct duty *duty;
+    struct tracker *tracker;
 };
 
 static const char *secret_of(void *context, const char *name, struct arena *arena)
@@ -40,25 +42,25 @@ static void wake_in(void *context, int ms)
 static bool allows(void *context, const char *origin)
 {
     struct sending *g = context;
-    return g->config.allows(g->config.context, origin);
+    return server_allows(g->config.server, origin);
 }
 
 static void replied(void *context, const struct hall_replied *r)
 {
     struct sending *g = context;
-    g->config.replied(g->config.context, r);
+    hall_replied(g->config.hall, r);
 }
 
 static bool on_duty(void *context, const char *department)
 {
     struct sending *g = context;
-    return g->config.on_duty(g->config.context, department);
+    return hall_on_duty(g->config.hall, department);
 }
 
 static const char *page(void *context, const char *path, struct arena *arena)
 {
     struct sending *g = context;
-    return g->config.page(g->config.context, path, arena);
+    return server_page(g->config.server, path, arena);
 }
 
 static int add_mail(struct sending *g)
@@ -85,7 +87,22 @@ static int add_mail(struct sending *g)
                                                  .context = g,
                                                  .on_duty = on_duty,
                                                  .page = page});
-    return g->duty != NULL ? 0 : -1;
+    if (g->duty == NULL)
+        return -1;
+    hall_reply_with(g->config.hall, &(struct hall_replier){g->reply, mail_reply_begin});
+    return 0;
+}
+
+static void numbered(void *context, uint64_t delivery, bool kept)
+{
+    tracker_numbered(((struct sending *)context)->tracker, (int64_t)delivery, kept);
+}
+
+static int number_of(void *context, int64_t delivery, int64_t ticket, const char *lang, const char *outside)
+{
+    struct sending *g = context;
+    const struct hall_number number = {.ticket = ticket, .outside = outside, .lang = lang};
+    return hall_outside(g->config.hall, &number, (uint64_t)delivery, numbered, g);
 }
 
 struct sending *sending_new(const struct sending_config *config)
@@ -103,7 +120,15 @@ struct sending *sending_new(const struct sending_config *config)
                                                                   .context = g,
                                                                   .wake = wake,
                                                                   .secret = secret_of});
-    if (g->hooks != NULL && add_mail(g) == 0)
+    if (g->hooks != NULL)
+        g->tracker = tracker_new(&(struct tracker_config){.clock = config->clock,
+                                                          .fetcher = config->fetcher,
+                                                          .outlet = g->outlet,
+                                                          .context = g,
+                                                          .wake = wake,
+                                                          .secret = secret_of,
+                                                          .number = number_of});
+    if (g->tracker != NULL && add_mail(g) == 0)
         return g;
     sending_free(g);
     return NULL;
@@ -117,6 +142,7 @@ void sending_free(struct sending *g)
     duty_free(g->duty);
     mail_reply_free(g->reply);
     mail_free(g->mail);
+    tracker_free(g->tracker);
     outlet_free(g->outlet);
     edition_unpin(g->edition);
     free(g);
@@ -135,15 +161,11 @@ int sending_publish(struct sending *g, struct edition *edition)
     mail_reply_settings(g->reply, settings);
     size_t count = ticket_hooks_settings(g->hooks, settings, names, sources, OUTLET_SOURCES_MAX);
     count += duty_settings(g->duty, settings, sources + count, OUTLET_SOURCES_MAX - count);
+    count += tracker_settings(g->tracker, settings, sources + count, OUTLET_SOURCES_MAX - count);
     int result = arena_failed(names) ? -1 : outlet_sources(g->outlet, sources, count);
     edition_unpin(before);
     arena_free(names);
     return result;
-}
-
-struct hall_replier sending_replier(struct sending *g)
-{
-    return (struct hall_replier){g->reply, mail_reply_begin};
 }
 
 struct outlet *sending_outlet(struct sending *g)
@@ -155,6 +177,7 @@ void sending_pump(struct sending *g)
 {
     ticket_hooks_pump(g->hooks);
     mail_pump(g->mail);
+    tracker_pump(g->tracker);
     outlet_pump(g->outlet);
 }
 

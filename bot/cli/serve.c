@@ -5,6 +5,7 @@
 #include "cli/siteembeddings.h"
 #include "cli/sitepush.h"
 #include "hooks/caller.h"
+#include "hooks/customers.h"
 #include "hooks/pusher.h"
 #include "hooks/second.h"
 #include "net/server.h"
@@ -26,9 +27,10 @@ struct shop {
     struct fetcher *fetcher;
     struct second *second;
     struct caller *caller;
-    struct sending *sending;
     struct push_pair *push_pair; /* NULL = nobody is told by Web Push */
     struct pusher *pusher;
+    struct customers *customers;
+    struct sending *sending;
     struct errands errands;
     struct edition *older[HALL_OLDER]; /* pinned: on which flows of an earlier run may go on */
     size_t older_count;
@@ -92,15 +94,21 @@ static void on_steps(void *context)
         outlet_stepped(sending_outlet(shop->sending));
 }
 
+static void on_user_changed(void *context, int64_t user)
+{
+    server_user_changed(((struct shop *)context)->server, user);
+}
+
 static void on_woken(void *context)
 {
     struct shop *shop = context;
     errands_pump(&shop->errands);
     second_pump(shop->second);
     caller_pump(shop->caller);
-    sending_pump(shop->sending);
+    customers_pump(shop->customers);
     if (shop->pusher != NULL)
         pusher_pump(shop->pusher);
+    sending_pump(shop->sending);
 }
 
 static void on_metrics(void *context, struct buf *out)
@@ -108,9 +116,10 @@ static void on_metrics(void *context, struct buf *out)
     const struct shop *shop = context;
     second_metrics(shop->second, out);
     caller_metrics(shop->caller, out);
-    sending_metrics(shop->sending, out);
+    customers_metrics(shop->customers, out);
     if (shop->pusher != NULL)
         pusher_metrics(shop->pusher, out);
+    sending_metrics(shop->sending, out);
 }
 
 /* From any thread. */
@@ -216,46 +225,29 @@ static int start_calling(struct shop *shop, const struct edition *edition)
     return hall_take_up_calls(hall);
 }
 
-static bool on_duty(void *context, const char *department)
+static void customer_told(void *context, uint64_t number, const char *json, size_t size, const char *why)
 {
-    return hall_on_duty(server_hall(((struct shop *)context)->server), department);
+    (void)context;
+    server_customer(number, json, size, why);
 }
 
-static const char *page(void *context, const char *path, struct arena *arena)
+static void ask_customer(void *context, uint64_t number, const struct ticket *ticket)
 {
-    return server_page(((struct shop *)context)->server, path, arena);
+    struct shop *shop = context;
+    const struct edition *edition = hall_edition(server_hall(shop->server));
+    customers_ask(shop->customers, view_settings(edition_view(edition)), number, ticket);
 }
 
-static bool allows(void *context, const char *origin)
+static int start_customers(struct shop *shop)
 {
-    return server_allows(((struct shop *)context)->server, origin);
-}
-
-static void replied(void *context, const struct hall_replied *r)
-{
-    hall_replied(server_hall(((struct shop *)context)->server), r);
-}
-
-static int start_sending(struct shop *shop, struct edition *edition)
-{
-    const struct sending_config config = {.clock = &shop->data.clock,
-                                          .store = shop->data.store,
-                                          .fetcher = shop->fetcher,
-                                          .data = shop->data.folder,
-                                          .site = shop->call->site,
-                                          .context = shop,
-                                          .wake = wake,
-                                          .wake_in = wake_in,
-                                          .on_duty = on_duty,
-                                          .page = page,
-                                          .allows = allows,
-                                          .replied = replied};
-    shop->sending = sending_new(&config);
-    if (shop->sending == NULL)
-        return -1;
-    const struct hall_replier replier = sending_replier(shop->sending);
-    hall_reply_with(server_hall(shop->server), &replier);
-    return sending_publish(shop->sending, edition);
+    const struct customers_config config = {.clock = &shop->data.clock,
+                                            .fetcher = shop->fetcher,
+                                            .context = shop,
+                                            .wake = wake,
+                                            .secret = secret_of,
+                                            .told = customer_told};
+    shop->customers = customers_new(&config);
+    return shop->customers != NULL ? 0 : -1;
 }
 
 static bool here(void *context, int64_t user)
@@ -289,6 +281,22 @@ static int start_pushing(struct shop *shop, const struct edition *edition)
     return 0;
 }
 
+static int start_sending(struct shop *shop, struct edition *edition)
+{
+    const struct sending_config config = {.clock = &shop->data.clock,
+                                          .store = shop->data.store,
+                                          .fetcher = shop->fetcher,
+                                          .hall = server_hall(shop->server),
+                                          .server = shop->server,
+                                          .site = shop->call->site,
+                                          .data = shop->data.folder,
+                                          .context = shop,
+                                          .wake = wake,
+                                          .wake_in = wake_in};
+    shop->sending = sending_new(&config);
+    return shop->sending != NULL ? sending_publish(shop->sending, edition) : -1;
+}
+
 static void log_missing_tables(const struct edition *e)
 {
     char what[160];
@@ -310,8 +318,10 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .edition = edition,
         .assets = shop->call->assets,
         .data = shop->data.folder,
+        .site = shop->call->site,
         .push_key = shop->push_pair != NULL ? push_pair_public(shop->push_pair) : NULL,
         .push_accepts = push_accepts,
+        .customer = ask_customer,
         .context = shop,
         .listening = on_listening,
         .command = on_command,
@@ -331,9 +341,10 @@ static int serve(struct shop *shop, struct edition *edition, int port)
                                      .fetcher = shop->fetcher,
                                      .published = on_published,
                                      .ended = on_command_ended,
+                                     .user_changed = on_user_changed,
                                      .context = shop};
-    bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 &&
-                 start_sending(shop, edition) == 0 && start_pushing(shop, edition) == 0 &&
+    bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 && start_customers(shop) == 0 &&
+                 start_pushing(shop, edition) == 0 && start_sending(shop, edition) == 0 &&
                  errands_init(&shop->errands, wake, shop) == 0;
     for (size_t i = 0; i < shop->older_count; i++)
         hall_keep_edition(server_hall(shop->server), shop->older[i]);
@@ -345,11 +356,14 @@ static int serve(struct shop *shop, struct edition *edition, int port)
     /* The last answers of the store still find the hall they are for. */
     store_close(shop->data.store);
     shop->data.store = NULL;
+    if (shop->customers != NULL)
+        customers_pump(shop->customers); /* whoever still waits for a card: its call ends */
     server_free(shop->server);
+    customers_free(shop->customers);
     second_free(shop->second);
     caller_free(shop->caller);
-    sending_free(shop->sending);
     pusher_free(shop->pusher);
+    sending_free(shop->sending);
     return result == 0 ? EXIT_GOOD : EXIT_SHORT;
 }
 

@@ -83,7 +83,14 @@ const struct setting_row settings_table[] = {
     {"desk.silent_park_seconds", SETTING_NUMBER, 60, 7200, "480", NULL, AT(silent_park_seconds),
      "Seconds after which a silent visitor's chat frees the agent. More than `desk.silent_ask_seconds`."},
     {"desk.agent_capacity", SETTING_NUMBER, 1, 20, "3", NULL, AT(agent_capacity),
-     "Chats that an agent holds at a time."},
+     "Chats that an agent holds at a time, where the agent has no number of their own."},
+    {"desk.totp", SETTING_CHOICE, 0, 0, "optional", "optional|required_for_admins|required", AT(totp),
+     "Who must prove a log-in with a telephone's code (TOTP) beside the password. Who must and has not set it up yet "
+     "is "
+     "let in to do that, and to nothing else."},
+    {"desk.idle_minutes", SETTING_NUMBER, 5, 720, "60", NULL, AT(idle_minutes),
+     "Minutes after which somebody is logged out who has no page of the desk open. Twelve hours after the log-in "
+     "everybody is."},
     {"departments.*.name.*", SETTING_TEXTS, 1, 60, "", NULL, OF_DEPARTMENT(name),
      "Name of the department as visitors see it; without one its id. The first department is the default one."},
     {"departments.*.hours.*", SETTING_HOURS, 0, 0, "", NULL, OF_DEPARTMENT(hours),

@@ -117,6 +117,8 @@ struct settings {
     int offer_seconds, lease_seconds, grace_seconds;
     int offline_park_seconds, silent_ask_seconds, silent_park_seconds;
     int agent_capacity;
+    const char *totp;                     /* "optional", "required_for_admins", "required" */
+    int idle_minutes;                     /* after which the desk logs out where no page of it is open */
     const struct department *departments; /* at least one; the first is the default */
     size_t department_count;
     const char *customer_card; /* the webhook that tells of a customer, "" = none */

@@ -92,6 +92,7 @@ void deliver_welcome(struct hall *h, struct conversation *c, struct visitor *v, 
         .more = more,
     };
     out.starter_count = list_starters(h, v->lang, starters);
+    out.notice_count = board_lines(h, v->lang, &out.notices);
     v->welcomed = true;
     hall_send(h, v->client, &out);
 }

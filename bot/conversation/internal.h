@@ -70,6 +70,7 @@ struct hall {
     bool agents_stale;    /* presence or load changed since the agents were told */
     struct map *told;     /* by ticket: whose sight it was in when the agents were told last */
     int64_t newest_event; /* number of the newest step of a ticket that is known here */
+    struct board *board;  /* notices: board.c */
     struct hall_counts counts;
 };
 
@@ -199,6 +200,17 @@ void back_begin(struct hall *, struct visitor *, const struct frame *);
 /* A chat that was entered by a further token of its visitor is from now on found by the first one. Returns the chat
  * that is in memory under that already, loaded, to be joined; NULL = none. */
 struct conversation *back_first(struct hall *, struct conversation *, const struct store_load *);
+
+/* --- board.c --- */
+/* The board, empty; its notices come from the store. NULL without memory. */
+struct board *board_new(void);
+void board_free(struct board *);
+/* Once a second: what begins or ends, and what could not be read before. */
+void board_tick(struct hall *);
+/* What a turn is to see of it, NULL = nothing holds. */
+struct notice_board *board_notices(const struct hall *);
+/* The lines that hold, in a language; they last until the board changes. */
+size_t board_lines(const struct hall *, const char *lang, const struct notice_line **ret);
 
 /* --- visitor.c --- */
 /* A new token, and the hash of a token. */
