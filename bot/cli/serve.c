@@ -222,6 +222,8 @@ static int start_sending(struct shop *shop, struct edition *edition)
                                           .store = shop->data.store,
                                           .fetcher = shop->fetcher,
                                           .hall = server_hall(shop->server),
+                                          .server = shop->server,
+                                          .site = shop->call->site,
                                           .data = shop->data.folder,
                                           .context = shop,
                                           .wake = wake,
