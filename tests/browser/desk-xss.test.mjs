@@ -7,7 +7,9 @@ import { test } from 'node:test';
 import { forgive, logIn, openPage, page, server, troubles } from './desk-page.mjs';
 import { PAYLOADS } from './desk-xss-payloads.mjs';
 
-const SLOW_MS = 60_000;
+const SLOW_MS = 20_000;
+/** So many tickets stand on the page at once. */
+const BATCH = 26;
 let ran;
 
 /** Whatever runs is heard: the function that payloads call, dialogs, and the page going elsewhere. */
@@ -94,19 +96,27 @@ function poisonTheRest(x, ticket) {
   server.send({ type: 'agents', agents: [{ id: 2, name: x, presence: x, chats: 1, capacity: 2, picture: '/agents/2' }] });
 }
 
-for (const [policy, options] of [['under the page’s policy', {}], ['even without the policy', { bypassCSP: true }]]) {
+/** Several in a row, each able to stand alone. */
+const together = Array.from({ length: PAYLOADS.length / 8 }, (_, i) => PAYLOADS.slice(i * 8, i * 8 + 8).join('\n'));
+
+for (const [policy, options, words] of [
+  ['under the page’s policy', {}, PAYLOADS], ['even without the policy', { bypassCSP: true }, together],
+]) {
   test(`${PAYLOADS.length} payloads as names, messages, page titles, tags, notes, entries and customers: 0 run, ${policy}`, async () => {
     assert.ok(PAYLOADS.length >= 200);
     await openPage(options);
     page.setDefaultTimeout(SLOW_MS);
     await listen();
-    const tickets = PAYLOADS.map(poisoned);
-    await logIn();
-    await page.locator('.row').nth(PAYLOADS.length - 1).waitFor();
-    assert.equal(await openEach(tickets), PAYLOADS.length);
-    for (const x of PAYLOADS) poisonTheRest(x, tickets[0]);
-    await page.keyboard.press('v');
-    await page.waitForTimeout(300);
+    for (let i = 0; i < words.length; i += BATCH) {
+      server.tickets.clear();
+      const batch = words.slice(i, i + BATCH);
+      const tickets = batch.map(poisoned);
+      await logIn();
+      await page.locator('.row').nth(batch.length - 1).waitFor();
+      assert.equal(await openEach(tickets), batch.length);
+      for (const x of batch) poisonTheRest(x, tickets[0]);
+      await page.locator('.missed').waitFor();
+    }
     assert.deepEqual(ran, []);
     assert.deepEqual(troubles, [], 'nothing even tried');
   });
