@@ -10,6 +10,7 @@ import { modelLost, modelNew, modelTick } from './model.js';
 import { cidNew, taskDeeds } from './control-task.js';
 import { prefsRead, prefsWrite, seenForget, seenRead, seenWrite } from './prefs.js';
 import { receiveFrame } from './receive.js';
+import { pushAgain } from './push.js';
 import { deskPath, sessionAsk, sessionLogin, sessionLogout, socketUrl } from './session.js';
 
 /** @import {AlertKind, Effect, Model, Step} from './model.js' */
@@ -126,7 +127,10 @@ export function controllerNew(signal) {
       url: socketUrl(base),
       hello,
       allowed: stillIn,
-      frame: (/** @type {ServerFrame} */ frame) => go(receiveFrame(state.model, frame, Date.now())),
+      frame: (/** @type {ServerFrame} */ frame) => {
+        if (frame.type === 'welcome') void pushAgain(frame.user, state.prefs.lang);
+        go(receiveFrame(state.model, frame, Date.now()));
+      },
       lost: () => set({ model: modelLost(state.model, Date.now()) }),
     });
   }

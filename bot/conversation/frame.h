@@ -84,6 +84,7 @@ enum outgoing_kind {
     OUT_POSITION,
     OUT_TYPING,
     OUT_ERROR,
+    OUT_NOTICE, /* the notices that hold from now on */
     /* to agents */
     OUT_DESK_WELCOME,
     OUT_DESK_QUEUE,
@@ -110,11 +111,16 @@ struct desk_card {
     int64_t transfer_to; /* the colleague it is offered to, 0 = nobody */
     const char *transfer_name;
     int64_t transfer_until_ms; /* wall clock */
-    const char *outside;       /* its number in another system, NULL = none */
 };
 
 struct starter {
     const char *id, *title;
+};
+
+/* The line of a notice, in the visitor's language. */
+struct notice_line {
+    int64_t id, until_ms;
+    const char *text;
 };
 
 /* One struct for all kinds; each uses the fields that docs/protocol.md lists for it. */
@@ -133,6 +139,9 @@ struct outgoing {
     const struct starter *starters;
     size_t starter_count;
     bool more;
+    /* NOTICE, WELCOME */
+    const struct notice_line *notices;
+    size_t notice_count;
     /* POSITION: seconds */
     int64_t position;
     bool ranged, open;

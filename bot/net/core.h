@@ -48,6 +48,14 @@ struct peer {
 };
 
 struct clients;
+struct reader;
+
+/* Wrong log-ins of a minute that were written down: of a flood the beginning is enough. */
+struct wrong_logins {
+    int64_t minute;
+    int noted;
+    int64_t missed;
+};
 
 struct server {
     struct server_config config;
@@ -62,6 +70,7 @@ struct server {
     size_t sockets; /* accepted, of any kind */
 
     struct workers *workers;
+    struct reader *reader; /* the worker's of reports */
     struct hall *hall;
     struct edition *edition; /* pinned: settings lie in it */
     const struct settings *settings;
@@ -74,17 +83,19 @@ struct server {
     struct client *ready, *served; /* net/ready.h: those with a frame to write; the one that is writing */
     struct map *turns;             /* HTTP turns that wait for a job, by number */
     uint64_t turn_number;
-    int spellings; /* texts whose words are at the worker: net/api_spell.c */
+    int spellings;       /* texts whose words are at the worker: net/api_spell.c */
     struct arena *arena; /* of the frame or request that is being handled */
     struct buf scratch;  /* the frame that is being written */
     char *metrics_token; /* NULL = loopback only */
 
     struct counters counters;
+    struct wrong_logins wrong_logins;
     int64_t started_ms, origin_logged_ms, end_by_ms;
     size_t socket_limit; /* accepted sockets: what the process may have of file descriptors */
     ev_timer ending;
     int port;
     bool stopping, closing;
+    bool indexing; /* a job of the index of closed chats is under way */
 };
 
 #endif
