@@ -96,7 +96,7 @@ await script('people of the desk in a browser', async () => {
   const pages = [];
   const newPage = async (options) => {
     const page = await openPage(browser, { reducedMotion: 'reduce', ...options });
-    page.setDefaultTimeout(PATIENCE_MS);
+    page.setDefaultTimeout(PATIENCE_MS / 2);
     pages.push(page);
     return page;
   };
@@ -119,8 +119,8 @@ await script('people of the desk in a browser', async () => {
   };
   const logIn = async (page, name) => {
     await page.goto(`${server.url}/desk`);
-    await page.getByLabel('Nome').fill(name);
-    await page.getByLabel('Password').fill(passwords[name]);
+    await page.locator('#login-name').fill(name);
+    await page.locator('#login-password').fill(passwords[name]);
     await page.keyboard.press('Enter');
   };
 
@@ -159,7 +159,7 @@ await script('people of the desk in a browser', async () => {
 
     await check('the log-in asks for the code in a second step, by keyboard alone', async () => {
       await page.getByRole('button', { name: 'Esci qui' }).click();
-      await page.getByLabel('Password').waitFor();
+      await page.locator('#login-password').waitFor();
       await logIn(page, 'Marta');
       await page.getByRole('heading', { name: 'E il codice' }).waitFor();
       assert.equal(await page.evaluate(() => document.activeElement?.id), 'login-code');
@@ -169,8 +169,8 @@ await script('people of the desk in a browser', async () => {
       await page.getByText('Codice errato o già usato').waitFor();
       await page.keyboard.press('Tab');
       await page.getByRole('button', { name: 'Indietro' }).click();
-      await page.getByLabel('Password').fill(passwords.Marta);
-      await page.getByLabel('Nome').fill('Marta');
+      await page.locator('#login-password').fill(passwords.Marta);
+      await page.locator('#login-name').fill('Marta');
       await page.keyboard.press('Enter');
       await page.locator('#login-code').fill(codes[0]);
       await page.keyboard.press('Enter');
