@@ -4,12 +4,14 @@
 
 export const en = {
   // Lists
+  list_more: /** @type {Word} */ (['{n} more', '{n} more']),
   others: 'Colleagues’ chats',
   filter: 'Department',
   filter_all: 'All departments',
   invited: 'invited by {name}',
   overdue_count: /** @type {Word} */ (['{n} overdue', '{n} overdue']),
   // Pages
+  skip_page: 'Go to the page',
   no_pages: 'There is nothing to edit here yet.',
   // Around a chat
   invite: 'Invite a colleague',
@@ -57,13 +59,12 @@ export const en = {
   // Card
   card_slots: 'Collected by the assistant',
   card_outside: 'Outside number',
-  card_known: 'Earlier chats and customer',
   card_loading: 'Looking for earlier chats…',
   earlier: 'Earlier chats',
   earlier_none: 'This is the first one.',
   customer: 'Customer',
   customer_orders: 'Orders',
-  customer_failed: 'The customer card could not be had: {why}',
+  customer_failed: 'The customer card is not available at the moment.',
   was_waiting: 'waiting',
   was_offered: 'being offered',
   was_claimed: 'being served',
@@ -103,7 +104,11 @@ export const en = {
   missed_released: 'It is nobody’s again.',
   missed_transferred: '{name} has it now.',
   missed_rerouted: 'It went to another department.',
-  // Keys
+  // Settings and keys
+  push: 'When this page is closed',
+  push_help: 'The browser tells you when somebody waits or writes',
+  push_impossible: 'This browser does so only over https.',
+  push_failed: 'It did not work. Try again in a moment.',
   key_transfer: 'Transfer to a colleague or department',
   key_invite: 'Invite a colleague to look',
   key_keep: 'Take a message or callback, or give it back',
@@ -138,11 +143,13 @@ export const en = {
 
 /** @type {Record<keyof typeof en, Word>} */
 export const it = {
+  list_more: ['Altro {n}', 'Altri {n}'],
   others: 'Chat dei colleghi',
   filter: 'Reparto',
   filter_all: 'Tutti i reparti',
   invited: 'invito di {name}',
   overdue_count: ['{n} in ritardo', '{n} in ritardo'],
+  skip_page: 'Vai alla pagina',
   no_pages: 'Qui non c’è ancora nulla da curare.',
   invite: 'Invita un collega',
   invite_title: 'Chiedi un’occhiata al numero {n}',
@@ -187,13 +194,12 @@ export const it = {
   due_do: 'Imposta',
   card_slots: 'Raccolto dall’assistente',
   card_outside: 'Numero esterno',
-  card_known: 'Chat precedenti e cliente',
   card_loading: 'Ricerca delle chat precedenti…',
   earlier: 'Chat precedenti',
   earlier_none: 'Questa è la prima.',
   customer: 'Cliente',
   customer_orders: 'Ordini',
-  customer_failed: 'La scheda cliente non è disponibile: {why}',
+  customer_failed: 'La scheda cliente ora non è disponibile.',
   was_waiting: 'in attesa',
   was_offered: 'in assegnazione',
   was_claimed: 'in corso',
@@ -232,6 +238,10 @@ export const it = {
   missed_released: 'Non è più di nessuno.',
   missed_transferred: 'Ora è di {name}.',
   missed_rerouted: 'È passata a un altro reparto.',
+  push: 'Quando questa pagina è chiusa',
+  push_help: 'Il browser ti avvisa quando qualcuno aspetta o scrive',
+  push_impossible: 'Questo browser lo fa solo con https.',
+  push_failed: 'Non è riuscito. Riprova fra un momento.',
   key_transfer: 'Trasferisci a un collega o reparto',
   key_invite: 'Invita un collega a guardare',
   key_keep: 'Prendi un messaggio o una richiamata, o rimettilo a tutti',

@@ -85,6 +85,7 @@ static const struct {
     {LEARN_THUMB_DOWN, "thumb down", "thumb_down"},
     {LEARN_PICKED, "picked", "picked"},
     {LEARN_HELPFUL, "found helpful", "helpful"},
+    {LEARN_TAUGHT, "answered by an agent", "taught"},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -148,6 +149,31 @@ static void print_proposal(const struct printing *p, const struct learn_group *g
     fputc('\n', out);
 }
 
+/* An answer's lines, each set off. */
+static void print_answer(FILE *out, const char *answer)
+{
+    while (*answer != '\0') {
+        size_t size = strcspn(answer, "\n");
+        fprintf(out, "       | %.*s\n", (int)size, answer);
+        answer += size + (answer[size] == '\n');
+    }
+}
+
+/* What agents said of it, and who: nothing of it holds before an editor accepts. */
+static void print_taught(const struct printing *p, const struct learn_group *g)
+{
+    char when[24];
+    for (size_t i = 0; i < g->count; i++)
+        for (size_t k = 0; k < g->members[i]->taught_count; k++) {
+            const struct learn_taught *t = &g->members[i]->taught[k];
+            bool draft = t->entry[0] == '\0';
+            fprintf(p->call->out, "  => %s on %s, for no. %lld: %s%s\n", t->user, day(t->at_ms, when),
+                    (long long)g->members[i]->id, draft ? "a new entry, with the answer" : "it is a wording of ",
+                    t->entry);
+            print_answer(p->call->out, t->answer);
+        }
+}
+
 static void print_candidates(const struct printing *p, const struct understanding *u)
 {
     for (size_t i = 0; i < u->count; i++) {
@@ -169,6 +195,7 @@ static void print_group(struct printing *p, const struct learn_group *g)
     } else {
         understand_group(p, g, &u);
         print_proposal(p, g);
+        print_taught(p, g);
         print_candidates(p, &u);
     }
     fputc('\n', p->call->out);
@@ -233,6 +260,23 @@ static void json_members(const struct learn_group *g, struct buf *line)
     json_close(line, ']');
 }
 
+static void json_taught(const struct learn_group *g, struct buf *line)
+{
+    json_open(line, "taught_by", '[');
+    for (size_t i = 0; i < g->count; i++)
+        for (size_t k = 0; k < g->members[i]->taught_count; k++) {
+            const struct learn_taught *t = &g->members[i]->taught[k];
+            json_open(line, NULL, '{');
+            json_number(line, "number", g->members[i]->id);
+            json_text(line, "by", t->user);
+            json_number(line, "at", t->at_ms);
+            json_text(line, "entry", t->entry);
+            json_text(line, "answer", t->answer);
+            json_close(line, '}');
+        }
+    json_close(line, ']');
+}
+
 static void print_json(struct printing *p, const struct learn_group *g)
 {
     static const char *const states[] = {"open", "accepted", "refused"};
@@ -250,6 +294,7 @@ static void print_json(struct printing *p, const struct learn_group *g)
         json_number(&line, kinds[i].key, sum(g, kinds[i].outcome));
     json_number(&line, "last", last_of(g));
     json_members(g, &line);
+    json_taught(g, &line);
     json_proposal(p, g, &line);
     json_open(&line, "candidates", '[');
     for (size_t i = 0; i < u.count; i++) {

@@ -21,6 +21,7 @@ enum {
     FRAME_TOKEN_BYTES = 64,
     FRAME_LANG_BYTES = 16,
     FRAME_IDENTITY_BYTES = 512,
+    FRAME_BACK_BYTES = 64,
     FRAME_CONSENT_BYTES = 64,
     FRAME_TITLE_BYTES = 512,
     FRAME_TAGS_BYTES = 512,
@@ -68,7 +69,7 @@ enum frame_kind {
 struct frame {
     enum frame_kind kind;
     const char *cid, *text, *option, *title, *contact, *name; /* visitors' and agents' words */
-    const char *lang, *token, *page, *identity;               /* hello */
+    const char *lang, *token, *page, *identity, *back;        /* hello */
     const char *consent;                                      /* message, callback: version of the text */
     const char *state, *note, *cause, *department;            /* agents */
     int64_t after, seq, ticket;
@@ -84,6 +85,7 @@ enum outgoing_kind {
     OUT_POSITION,
     OUT_TYPING,
     OUT_ERROR,
+    OUT_NOTICE, /* the notices that hold from now on */
     /* to agents */
     OUT_DESK_WELCOME,
     OUT_DESK_QUEUE,
@@ -116,6 +118,12 @@ struct starter {
     const char *id, *title;
 };
 
+/* The line of a notice, in the visitor's language. */
+struct notice_line {
+    int64_t id, until_ms;
+    const char *text;
+};
+
 /* One struct for all kinds; each uses the fields that docs/protocol.md lists for it. */
 struct outgoing {
     enum outgoing_kind kind;
@@ -132,6 +140,9 @@ struct outgoing {
     const struct starter *starters;
     size_t starter_count;
     bool more;
+    /* NOTICE, WELCOME */
+    const struct notice_line *notices;
+    size_t notice_count;
     /* POSITION: seconds */
     int64_t position;
     bool ranged, open;

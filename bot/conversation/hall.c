@@ -174,6 +174,7 @@ void hall_free(struct hall *h)
     older_free(h);
     free(h->identity_secret);
     zone_free(h->zone);
+    board_free(h->board);
     free_clients(h->visitors, free);
     free_clients(h->agents, counter_agent_free);
     free_clients(h->told, free);
@@ -220,7 +221,8 @@ struct hall *hall_new(struct store *store, const struct clock *clock, struct edi
         goto failed;
     h->zone = zone_new(hall_settings(h)->timezone);
     h->desk = desk_new(store, clock, hall_settings(h), &h->words, &listener);
-    if (h->zone == NULL || h->desk == NULL || desk_load(h->desk) < 0)
+    h->board = board_new();
+    if (h->zone == NULL || h->desk == NULL || h->board == NULL || desk_load(h->desk) < 0)
         goto failed;
     counter_begin(h);
     return h;
@@ -256,6 +258,7 @@ void hall_tick(struct hall *h)
     store_tick(h->store);
     desk_tick(h->desk);
     look_tick(h);
+    board_tick(h);
     go_on_stalled(h);
     counter_tick(h);
     if (h->agents_stale) {
@@ -296,6 +299,15 @@ struct edition *hall_edition(const struct hall *h)
 size_t hall_under_way(const struct hall *h)
 {
     return h->under_way;
+}
+
+bool hall_on_duty(const struct hall *h, const char *department)
+{
+    const struct string_list *languages = &hall_settings(h)->languages;
+    for (size_t i = 0; i < languages->count; i++)
+        if (desk_help(h->desk, department, languages->items[i]).online > 0)
+            return true;
+    return false;
 }
 
 void hall_counts(const struct hall *h, struct hall_counts *ret)

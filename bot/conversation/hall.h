@@ -147,10 +147,21 @@ void hall_called(struct hall *, uint64_t number, bool ok, const struct variable 
 /* The secret by which the company's site signs visitors in; NULL = nobody is. Copied. */
 void hall_identity(struct hall *, const char *secret);
 
+/* Reads the notice board from the store anew: somebody has changed it. What holds is told to all visitors within
+ * seconds; what ends, ends by itself. */
+void hall_notices_changed(struct hall *);
+
 /* Without a notifier nobody is told. */
 void hall_notify_with(struct hall *, const struct hall_notifier *);
 /* Whether a page of that user's is open. */
 bool hall_agent_here(const struct hall *, int64_t user);
+
+/* Answers to messages: without a replier they are refused (`no_mail`). */
+void hall_reply_with(struct hall *, const struct hall_replier *);
+void hall_replied(struct hall *, const struct hall_replied *);
+
+/* Whether somebody of a department takes chats now, in whatever language. */
+bool hall_on_duty(const struct hall *, const char *department);
 
 /* The number of a ticket in another ticket system ("RT-12"), in the visitor's language. */
 struct hall_number {
@@ -162,10 +173,6 @@ struct hall_number {
 int hall_outside(struct hall *, const struct hall_number *, uint64_t number,
                  void (*done)(void *context, uint64_t number, bool kept), void *context);
 
-/* Answers to messages: without a replier they are refused (`no_mail`). */
-void hall_reply_with(struct hall *, const struct hall_replier *);
-void hall_replied(struct hall *, const struct hall_replied *);
-
 /* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
 void hall_visitor(struct hall *, uint64_t client, const struct frame *);
 void hall_visitor_gone(struct hall *, uint64_t client);
@@ -173,6 +180,9 @@ void hall_visitor_gone(struct hall *, uint64_t client);
 /* Agents: a client whose session has been checked. hall_agent_alive on any protocol pong. */
 void hall_agent_in(struct hall *, uint64_t client, const struct user *);
 void hall_agent(struct hall *, uint64_t client, const struct frame *);
+/* The session was checked again, and this is the user now: departments, picture and capacity count from now on. -1 =
+ * the role is another one: the connection must end. */
+int hall_agent_changed(struct hall *, uint64_t client, const struct user *);
 void hall_agent_alive(struct hall *, uint64_t client);
 void hall_agent_gone(struct hall *, uint64_t client);
 

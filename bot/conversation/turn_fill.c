@@ -312,6 +312,7 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
         .second = t->second,
         .now = now,
         .chance = next_chance(h),
+        .notices = board_notices(h),
         .called_ok = first->called_ok,
         .called = first->called,
         .called_count = first->called_count,

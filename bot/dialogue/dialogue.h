@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "content/block.h"
+#include "dialogue/notice.h"
 #include "edition/view.h"
 #include "text/mask.h"
 
@@ -123,7 +124,8 @@ struct heard {
     /* What a second look found, also if that is nothing; NULL = none was taken. HEARD_TEXT only. */
     const struct understand_options *second;
     struct heard_time now;
-    uint32_t chance; /* for `random`: another number, another choice */
+    uint32_t chance;              /* for `random`: another number, another choice */
+    struct notice_board *notices; /* that hold now; NULL = none. It is as it was afterwards */
     /* Facts: "visitor.…" as stored, "visitor.signed_in", "visitor.id", "page". */
     const struct variable *facts;
     size_t fact_count;

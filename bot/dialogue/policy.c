@@ -5,6 +5,7 @@
 #include "dialogue/context.h"
 #include "dialogue/flow.h"
 #include "dialogue/lookup.h"
+#include "dialogue/notice.h"
 #include "dialogue/picks.h"
 #include "dialogue/rules.h"
 #include "dialogue/several.h"
@@ -122,7 +123,7 @@ static int follow_rule(struct step *s, const char *text, bool *ret_done)
     return flow_start(s, &s->talk, rule.entry, text, &rule.match, 1);
 }
 
-/* What comes before understanding: the running flow, the last reply's buttons, rules. */
+/* What comes before understanding: the running flow, the last reply's buttons, notices, rules. */
 static int hear_rules(struct step *s, const char *text, bool *ret_done)
 {
     const char *option = NULL;
@@ -138,7 +139,11 @@ static int hear_rules(struct step *s, const char *text, bool *ret_done)
     if (!s->picked && context_pick(s, text, &option) < 0)
         return -1;
     *ret_done = s->picked = option != NULL;
-    return option != NULL ? picks_hear(s, option) : follow_rule(s, text, ret_done);
+    if (option != NULL)
+        return picks_hear(s, option);
+    if (notice_hear(s, text, ret_done) < 0)
+        return -1;
+    return *ret_done ? 0 : follow_rule(s, text, ret_done);
 }
 
 int policy_text(struct step *s, const char *text)

@@ -19,7 +19,7 @@ enum { WORK_BYTES = 4 << 20, URL_BYTES = FETCH_URL_BYTES, HEADER_BYTES = 1024, L
 static const char name[] = "rt";
 
 /* The requests of a delivery, one after another. */
-enum step {
+enum tracker_step {
     STEP_FIND,    /* our ticket, by its mark */
     STEP_MAKE,    /* where it is not there */
     STEP_NUMBER,  /* no request: its number is being kept */
@@ -36,7 +36,7 @@ struct work {
     const char *body;
     size_t body_size;
     char lang[LANG_BYTES];
-    enum step step;
+    enum tracker_step step;
 };
 
 struct tracker {
@@ -230,7 +230,7 @@ static void put_off(struct tracker *t, bool down, const char *why)
     end_work(t, &(struct outlet_result){.end = OUTLET_AGAIN, .down = down, .why = why});
 }
 
-static void go_to(struct tracker *t, enum step step)
+static void go_to(struct tracker *t, enum tracker_step step)
 {
     t->work.step = step;
     if (send_step(t) < 0)

@@ -1,15 +1,15 @@
 /* The routes under /desk/api/ and what is common to them: see api.h. */
 #include "net/api.h"
 
-#include "net/api_customer.h"
-#include "net/api_live.h"
-#include "net/api_knowledge.h"
-#include "net/api_push.h"
-#include "net/api_card.h"
 #include "net/api_account.h"
+#include "net/api_card.h"
+#include "net/api_customer.h"
+#include "net/api_knowledge.h"
+#include "net/api_live.h"
 #include "net/api_people.h"
-#include "net/audit.h"
+#include "net/api_push.h"
 #include "net/api_search.h"
+#include "net/audit.h"
 #include "net/session.h"
 #include "store/people.h"
 #include "wire/json.h"
@@ -28,6 +28,7 @@ static const struct api_route api_routes[] = {
     {"transcript", METHOD_GET, API_EVERYONE, .serve = api_transcript},
     {"live", METHOD_GET, API_ADMIN, .serve = api_live},
     {"live/rows", METHOD_GET, API_ADMIN, .serve = api_live_rows},
+    {"customer", METHOD_GET, API_AGENT | API_ADMIN, .serve = api_customer},
     {"push/key", METHOD_GET, API_EVERYONE, .serve = api_push_key},
     {"push/subscribe", METHOD_POST, API_EVERYONE, .serve = api_push_subscribe},
     {"push/unsubscribe", METHOD_POST, API_EVERYONE, .serve = api_push_unsubscribe},
@@ -48,6 +49,8 @@ static const struct api_route api_routes[] = {
     {"account/totp/off", METHOD_POST, API_EVERYONE, .serve = account_totp_off},
     {"people", METHOD_GET | METHOD_POST, API_ADMIN, .serve = people_serve},
     {"audit", METHOD_GET, API_ADMIN, .serve = people_audit},
+    {"notices", METHOD_GET | METHOD_POST, API_EVERYONE, .body_bytes = 64 << 10, .serve = api_notices},
+    {"proposals", METHOD_GET | METHOD_POST, API_EDITOR | API_ADMIN, .serve = api_proposals},
 };
 
 static const char prefix[] = "/desk/api/";
@@ -250,6 +253,29 @@ static void session_known(struct store_job *job)
         call->route->serve(call);
 }
 
+/* The library keeps the parameters apart, decoded already, and would copy them without what parted them: they are put
+ * together again as they came. One that is too long, and those behind it, are left out. */
+static void read_query(struct lws *wsi, char query[API_QUERY_BYTES])
+{
+    char part[API_QUERY_BYTES], *to = query, *end = query + API_QUERY_BYTES - sizeof "&%xx";
+    for (int i = 0;; i++) {
+        char *begin = to;
+        int size = lws_hdr_copy_fragment(wsi, part, sizeof part, WSI_TOKEN_HTTP_URI_ARGS, i);
+        if (i > 0 && size > 0)
+            *to++ = '&';
+        for (int at = 0; at < size && to < end; at++) {
+            if (part[at] == '\0' || strchr("%&+", part[at]) != NULL)
+                to += snprintf(to, 4, "%%%02x", (unsigned char)part[at]);
+            else
+                *to++ = part[at];
+        }
+        if (size <= 0 || to >= end) {
+            *begin = '\0';
+            return;
+        }
+    }
+}
+
 static struct api_call *call_new(struct turn *turn, const struct api_route *route)
 {
     struct arena *arena = arena_new(CALL_BYTES);
@@ -263,8 +289,7 @@ static struct api_call *call_new(struct turn *turn, const struct api_route *rout
         arena_free(arena);
         return NULL;
     }
-    if (http_header(turn->wsi, WSI_TOKEN_HTTP_URI_ARGS, query, API_QUERY_BYTES) == NULL)
-        *query = '\0';
+    read_query(turn->wsi, query);
     *call = (struct api_call){.server = turn->server,
                               .route = route,
                               .arena = arena,

@@ -24,6 +24,9 @@ struct server_reply {
     struct buf in, out;
     size_t written;
     bool asked, ended;
+    /* of one that no socket waits for; NULL = a socket does */
+    void (*heard)(void *context, int exit_code, const char *out, size_t size);
+    void *context;
 };
 
 struct control {
@@ -212,6 +215,8 @@ static void put_part(struct server_reply *reply, enum control_part kind, const c
 
 void server_reply_out(struct server_reply *reply, const char *bytes, size_t size)
 {
+    if (reply->heard != NULL && size > 0)
+        buf_add(&reply->out, bytes, size);
     put_part(reply, CONTROL_OUT, bytes, size);
 }
 
@@ -222,11 +227,32 @@ void server_reply_err(struct server_reply *reply, const char *bytes, size_t size
 
 void server_reply_end(struct server_reply *reply, int exit_code)
 {
+    if (reply->heard != NULL) {
+        bool whole = !reply->out.failed;
+        reply->heard(reply->context, whole ? exit_code : -1, whole ? reply->out.data : NULL,
+                     whole ? reply->out.size : 0);
+        reply->out.size = 0;
+    }
     unsigned char code[4] = {(unsigned char)exit_code, (unsigned char)(exit_code >> 8), 0, 0};
     put_part(reply, CONTROL_END, (const char *)code, sizeof code);
     reply->ended = true;
     if (reply->fd < 0)
         forget(reply);
+}
+
+struct server_reply *control_reply(void (*ended)(void *context, int exit_code, const char *out, size_t size),
+                                   void *context)
+{
+    struct server_reply *reply = calloc(1, sizeof *reply);
+    if (reply == NULL)
+        return NULL;
+    reply->fd = -1;
+    reply->asked = true;
+    reply->heard = ended;
+    reply->context = context;
+    buf_init(&reply->in, CONTROL_REQUEST_BYTES);
+    buf_init(&reply->out, CONTROL_REPLY_BYTES);
+    return reply;
 }
 
 /* --- the socket --------------------------------------------------------------------------------------- */

@@ -29,6 +29,11 @@ struct control *control_new(struct ev_loop *, const char *data,
 /* Replies that are still open afterwards are ended by their owners and say nothing. */
 void control_free(struct control *);
 
+/* A reply that no socket waits for, to be handed to the command's function: `ended` is called on the loop, once, with
+ * what went to stdout. NULL without memory. */
+struct server_reply *control_reply(void (*ended)(void *context, int exit_code, const char *out, size_t size),
+                                   void *context);
+
 /* Connects or binds in a folder whose path may be longer than a socket's may be: gives a path in /proc for `data`,
  * with *ret_folder to be closed. -1 with errno. */
 int control_path(const char *data, char *ret_path, size_t room, int *ret_folder);

@@ -83,7 +83,7 @@ struct server {
     struct client *ready, *served; /* net/ready.h: those with a frame to write; the one that is writing */
     struct map *turns;             /* HTTP turns that wait for a job, by number */
     uint64_t turn_number;
-    int spellings; /* texts whose words are at the worker: net/api_spell.c */
+    int spellings;       /* texts whose words are at the worker: net/api_spell.c */
     struct arena *arena; /* of the frame or request that is being handled */
     struct buf scratch;  /* the frame that is being written */
     char *metrics_token; /* NULL = loopback only */

@@ -111,8 +111,10 @@ static bool may_touch(struct db *db, const struct store_notice_save *j)
 {
     bool found = false;
     sqlite3_stmt *row = db_query(db, &notice_statements, DEPARTMENT, DB_VALUES(db_int(j->row.id)));
-    while (db_next(db, row))
-        found = notice_in_departments(j->departments, db_column_text(row, 0, j->job.arena));
+    while (db_next(db, row)) {
+        const char *department = db_column_text(row, 0, j->job.arena);
+        found = department[0] == '\0' || notice_in_departments(j->departments, department);
+    }
     return found;
 }
 

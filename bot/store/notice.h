@@ -43,7 +43,7 @@ extern const struct store_job_kind store_notices_kind;
 
 /* Adds one (row.id 0, the id comes back there) or changes one; with `remove` it goes. STORE_MISSING = there is none of
  * this id; STORE_REFUSED = over a ceiling, without a line, or it ends before it begins. `departments` as a user's:
- * one of another department is STORE_MISSING; "" = all. */
+ * one of another department is STORE_MISSING; "" = all. What concerns the whole site is everybody's. */
 struct store_notice_save {
     struct store_job job;
     struct notice_row row;

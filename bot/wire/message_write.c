@@ -53,6 +53,19 @@ static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
     json_close(out, '}');
 }
 
+static void put_notices(const struct outgoing *o, struct buf *out)
+{
+    json_open(out, "notices", '[');
+    for (size_t i = 0; i < o->notice_count; i++) {
+        json_open(out, NULL, '{');
+        json_number(out, "id", o->notices[i].id);
+        json_text(out, "text", o->notices[i].text);
+        json_number(out, "until", o->notices[i].until_ms);
+        json_close(out, '}');
+    }
+    json_close(out, ']');
+}
+
 static void write_welcome(const struct outgoing *o, struct buf *out)
 {
     json_text_if(out, "token", o->token);
@@ -63,6 +76,8 @@ static void write_welcome(const struct outgoing *o, struct buf *out)
     json_text_if(out, "name", o->agent_name);
     json_close(out, '}');
     put_site(o, out, true);
+    if (o->notice_count > 0)
+        put_notices(o, out);
     json_true_if(out, "more", o->more);
 }
 
@@ -385,6 +400,7 @@ static const struct {
     [OUT_POSITION] = {"position", write_position},
     [OUT_TYPING] = {"typing", write_typing},
     [OUT_ERROR] = {"error", write_error},
+    [OUT_NOTICE] = {"notice", put_notices},
     [OUT_DESK_WELCOME] = {"welcome", write_desk_welcome},
     [OUT_DESK_QUEUE] = {"queue", write_desk_queue},
     [OUT_DESK_TICKET] = {"ticket", write_desk_ticket},
