@@ -159,7 +159,7 @@ script('customer', async () => {
   await test('nobody sees a card without a login, of no ticket, or of nonsense', async () => {
     assert.equal((await card(1001, { as: '' })).status, 401);
     assert.equal((await card(99_999)).status, 404);
-    for (const ticket of ['', 'x', '-1', '1;2']) assert.equal((await card(ticket)).status, 400);
+    for (const ticket of ['', 'x', '-1', '1x', '1%00']) assert.equal((await card(ticket)).status, 400);
   });
 
   await test('the server ends while a card is awaited', async () => {
