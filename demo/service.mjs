@@ -26,6 +26,14 @@ const shops = [
   { cap: '5210', citta: 'Arezzo', nome: 'Punto Olmo Arezzo', indirizzo: 'via del Trasimeno 8, Arezzo', telefono: '0575 000 141' },
   { cap: '5204', citta: 'Cortona', nome: 'Punto Olmo Cortona', indirizzo: 'piazza del Mulino 3, Camucia di Cortona (AR)', telefono: '0575 000 142' },
 ];
+const customers = [
+  { id: 'maria', email: 'maria.rossi@example.com', phone: '3331234567', name: 'Maria Rossi', since: '2019', town: 'Valdorsa', points: 340,
+    notes: { it: 'Vuole sempre la fattura. Preferisce essere chiamata dopo le 17.', en: 'Always wants an invoice. Prefers calls after 5 p.m.' } },
+  { id: 'ugo', email: 'ugo.neri@example.com', phone: '3479876543', name: 'Ugo Neri', since: '2023', town: 'Arezzo', points: 25,
+    notes: { it: '', en: '' } },
+  { id: 'anna', email: 'anna.verdi@example.com', phone: '3205551234', name: 'Anna Verdi', since: '2021', town: 'Cortona', points: 0,
+    notes: { it: 'Ordine annullato a marzo: rimborso già fatto.', en: 'Order cancelled in March: already refunded.' } },
+];
 /** The workshop's hours, Monday to Friday: from and to in minutes. A booking takes one hour. */
 const workshopHours = [[8 * 60 + 30, 12 * 60 + 30], [15 * 60, 19 * 60]];
 
@@ -84,6 +92,21 @@ const webhooks = {
     const wanted = String(dove).trim().toLowerCase();
     const found = shops.find((s) => wanted.startsWith(s.cap) || wanted.includes(s.citta.toLowerCase()));
     return found ? { trovato: true, ...found } : { trovato: false };
+  },
+  // What there is to know of a customer, for the card that agents see: no flow asks this (docs/webhooks.md).
+  clienti(_state, { email, phone }, { visitor, lang }) {
+    const digits = String(phone ?? '').replace(/\D/g, '').replace(/^39/, '');
+    const customer = customers.find((c) => c.id === visitor?.id || (email && c.email === String(email).toLowerCase()) || (digits && c.phone === digits));
+    if (!customer) return {};
+    const label = (it, en) => (lang === 'en' ? en : it);
+    const own = Object.entries(orders).filter(([, order]) => order.email === customer.email);
+    return {
+      name: customer.name,
+      lines: [{ label: label('Cliente dal', 'Customer since'), value: customer.since }, { label: label('Città', 'Town'), value: customer.town },
+              { label: label('Punti fedeltà', 'Loyalty points'), value: String(customer.points) }],
+      orders: own.map(([id, order]) => ({ id, state: lang === 'en' ? english[order.stato] : order.stato, date: order.consegna ? day(order.consegna) : '' })),
+      notes: customer.notes[lang] ?? customer.notes.it,
+    };
   },
   newsletter(state, { email }) {
     if (state.records.some((r) => r.cosa === 'newsletter' && r.email === email)) return { ok: true, gia: true };

@@ -3,15 +3,41 @@
 import { en } from './words.en.js';
 import { it } from './words.it.js';
 import * as composing from './composing.words.js';
+import * as live from './pages/live.words.js';
+import * as search from './pages/search.words.js';
 import * as work from './work.words.js';
 import * as learn from './pages/learn.words.js';
 import * as notices from './pages/notices.words.js';
+import * as account from './pages/account.words.js';
+import * as people from './pages/people.words.js';
 import * as snippets from './pages/snippets.words.js';
 
 /** @import {Word} from './words.en.js' */
 /** Words of the pages: each brings its own, in the same languages. */
-const english = { ...en, ...work.en, ...composing.en, ...notices.en, ...snippets.en, ...learn.en };
-const italian = { ...it, ...work.it, ...composing.it, ...notices.it, ...snippets.it, ...learn.it };
+const english = {
+  ...en,
+  ...work.en,
+  ...composing.en,
+  ...search.en,
+  ...live.en,
+  ...notices.en,
+  ...snippets.en,
+  ...learn.en,
+  ...account.en,
+  ...people.en,
+};
+const italian = {
+  ...it,
+  ...work.it,
+  ...composing.it,
+  ...search.it,
+  ...live.it,
+  ...notices.it,
+  ...snippets.it,
+  ...learn.it,
+  ...account.it,
+  ...people.it,
+};
 
 /** @typedef {keyof typeof english} WordKey */
 

@@ -6,9 +6,10 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_serve,    &command_init,    &command_check,    &command_test,   &command_publish,    &command_rollback,
-    &command_editions, &command_ask,     &command_evaluate, &command_import, &command_export,     &command_user,
-    &command_backup,   &command_restore, &command_settings, &command_learn,  &command_aiml_cases, NULL,
+    &command_serve,    &command_init,     &command_check,      &command_test,     &command_publish,
+    &command_rollback, &command_editions, &command_ask,        &command_evaluate, &command_import,
+    &command_export,   &command_user,     &command_audit,      &command_backup,   &command_restore,
+    &command_settings, &command_learn,    &command_aiml_cases, &command_hooks,    NULL,
 };
 
 struct option_row {
@@ -29,6 +30,10 @@ static const struct option_row options[] = {
     {"assets", true, true, offsetof(struct call, assets), "folder whose pages replace the built-in ones"},
     {"edition", true, false, offsetof(struct call, edition), "a published edition: live, or its number"},
     {"role", true, false, offsetof(struct call, role), "agent, editor or admin"},
+    {"departments", true, false, offsetof(struct call, departments), "ids of departments, e.g. garden,tools, or all"},
+    {"languages", true, false, offsetof(struct call, languages), "languages, e.g. it,en, or all"},
+    {"capacity", true, false, offsetof(struct call, capacity), "chats at a time, or default"},
+    {"email", true, false, offsetof(struct call, email), "e-mail address, or none"},
     {"password-file", true, true, offsetof(struct call, password_file), "file whose first line is the password"},
     {"hash", true, false, offsetof(struct call, hash), NULL},
     {"note", true, false, offsetof(struct call, note), "a line that says what is new"},
@@ -37,6 +42,7 @@ static const struct option_row options[] = {
     {"why", true, false, offsetof(struct call, why), "a line that says why not"},
     {"limit", true, false, offsetof(struct call, limit), "how many at most (0 = all)"},
     {"all", false, false, offsetof(struct call, all), "also what was accepted or refused"},
+    {"all-dead", false, false, offsetof(struct call, all_dead), "all that are dead"},
     {"answers", true, true, offsetof(struct call, answers), "file of entries: id, question, answer with tabs between"},
     {"predict", true, true, offsetof(struct call, predict), "file to write each line's prediction to"},
     {"vectors", true, true, offsetof(struct call, vectors), "file of word vectors, .vec (or a .q8 made of one)"},

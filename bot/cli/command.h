@@ -18,9 +18,9 @@ struct call {
     const struct command *command;
     /* options; NULL or false where not given */
     const char *site, *data, *lang, *to, *host, *port, *assets, *edition, *role, *password_file, *hash, *note, *answers,
-        *predict, *vectors, *entry, *wording, *why, *limit, *file, *files;
+        *predict, *vectors, *entry, *wording, *why, *limit, *file, *files, *departments, *languages, *capacity, *email;
     bool json, strict, force, explain, first_look, update, random_password, markdown, oos_as_class, quiet, all,
-        allow_private;
+        allow_private, all_dead;
     /* the rest of the words */
     int argc;
     char **argv;
@@ -30,6 +30,7 @@ struct call {
     void *teller;
     struct fetcher *fetcher;     /* the server's, for requests that go out; NULL = the command makes one */
     struct data *owned;          /* commands with `owns`: the opened DATA */
+    int64_t ret_user;            /* whose rights have changed, 0 = nobody's: the server looks at what is open */
     struct edition *ret_edition; /* a new live edition for the server to swap in; a pin of the caller's */
 };
 
@@ -60,6 +61,6 @@ void command_help(const struct command *, FILE *);
 
 extern const struct command command_serve, command_init, command_check, command_test, command_publish, command_rollback,
     command_editions, command_ask, command_evaluate, command_import, command_user, command_backup, command_restore,
-    command_settings, command_learn, command_export, command_aiml_cases;
+    command_settings, command_learn, command_export, command_aiml_cases, command_hooks, command_audit;
 
 #endif

@@ -110,6 +110,17 @@ void *data_job(const struct store_job_kind *kind, size_t size)
     return store_job_new(kind, size, NULL, NULL);
 }
 
+void data_audit(struct data *data, const char *act, const char *detail)
+{
+    struct store_audit *job = data_job(&store_audit_kind, sizeof *job);
+    if (job == NULL)
+        return;
+    job->act = act;
+    job->detail = detail;
+    data_do(data, &job->job);
+    store_job_free(&job->job);
+}
+
 const char *data_result_text(enum store_result result)
 {
     static const char *const texts[] = {

@@ -30,6 +30,8 @@ int data_lock(const char *folder, FILE *err, bool *ret_held);
 void data_do(struct data *, struct store_job *);
 /* A job for data_do. */
 void *data_job(const struct store_job_kind *, size_t size);
+/* A line of the audit log for what the command line did; `detail` may be NULL. */
+void data_audit(struct data *, const char *act, const char *detail);
 /* What a result means, in words for `err`. */
 const char *data_result_text(enum store_result);
 

@@ -104,6 +104,8 @@ static void errand_done(struct job *job)
     errands_pump(home);
     fclose(e->call.out);
     fclose(e->call.err);
+    if (e->call.ret_user != 0 && home->user_changed != NULL)
+        home->user_changed(home->context, e->call.ret_user);
     if (e->call.ret_edition != NULL) {
         home->published(home->context, e->call.ret_edition);
         log_line(LOG_LEVEL_INFO, "published", "edition", log_number(edition_number(e->call.ret_edition)), NULL);
@@ -121,6 +123,8 @@ static void errand_done(struct job *job)
         log_lines(e->out);
     }
     home->under_way--;
+    if (home->ended != NULL)
+        home->ended(home->context);
     errand_free(e);
 }
 

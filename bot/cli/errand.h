@@ -17,6 +17,8 @@ struct errands {
     size_t work; /* the kind of a long job */
     struct fetcher *fetcher;
     void (*published)(void *context, struct edition *); /* on the loop; takes no pin over */
+    void (*ended)(void *context); /* on the loop, after each command: it may have changed the store; NULL = nothing */
+    void (*user_changed)(void *context, int64_t user); /* on the loop; NULL = nothing */
     void *context;
     /* Its own. */
     struct mailbox *told; /* progress, from the worker */

@@ -62,6 +62,13 @@ static void prune(struct call *call, int keep)
     store_job_free(&job->job);
 }
 
+static void note_live(struct call *call, const char *act, int64_t number)
+{
+    char detail[40];
+    snprintf(detail, sizeof detail, "edition %lld", (long long)number);
+    data_audit(call->owned, act, detail);
+}
+
 /* The next number, or -1 after saying why. The sources stand in the site's arena. */
 static int64_t store_edition(struct call *call, const struct site *site)
 {
@@ -84,6 +91,8 @@ static int64_t store_edition(struct call *call, const struct site *site)
     if (number < 0)
         fprintf(call->err, "sportello publish: not stored: %s\n", data_result_text(job->job.result));
     store_job_free(&job->job);
+    if (number > 0)
+        note_live(call, "publish", number);
     return number;
 }
 
@@ -302,6 +311,7 @@ static int run_rollback(struct call *call)
         return EXIT_SHORT;
     }
     publish_note_live(call->data, number);
+    note_live(call, "rollback", number);
     call->ret_edition = e;
     fprintf(call->out, "edition %lld is live\n", (long long)number);
     return EXIT_GOOD;

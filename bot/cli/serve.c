@@ -1,9 +1,11 @@
 /* sportello serve: the server, with the commands that others send it. */
 #include "cli/errand.h"
 #include "cli/publish.h"
+#include "cli/sending.h"
 #include "cli/siteembeddings.h"
 #include "cli/sitepush.h"
 #include "hooks/caller.h"
+#include "hooks/customers.h"
 #include "hooks/pusher.h"
 #include "hooks/second.h"
 #include "net/server.h"
@@ -27,6 +29,8 @@ struct shop {
     struct caller *caller;
     struct push_pair *push_pair; /* NULL = nobody is told by Web Push */
     struct pusher *pusher;
+    struct customers *customers;
+    struct sending *sending;
     struct errands errands;
     struct edition *older[HALL_OLDER]; /* pinned: on which flows of an earlier run may go on */
     size_t older_count;
@@ -69,8 +73,30 @@ static void on_published(void *context, struct edition *edition)
     server_publish(shop->server, edition);
     take_server(shop, edition);
     take_identity(shop, edition);
+    if (sending_publish(shop->sending, edition) < 0)
+        log_line(LOG_LEVEL_ERROR, "sending", "why", "no memory for the receivers; publish again", NULL);
     if (shop->pusher != NULL)
         pusher_settings(shop->pusher, view_settings(edition_view(edition)));
+}
+
+/* A command may have revived what was dead. */
+static void on_command_ended(void *context)
+{
+    struct shop *shop = context;
+    if (shop->sending != NULL)
+        outlet_look(sending_outlet(shop->sending));
+}
+
+static void on_steps(void *context)
+{
+    struct shop *shop = context;
+    if (shop->sending != NULL)
+        outlet_stepped(sending_outlet(shop->sending));
+}
+
+static void on_user_changed(void *context, int64_t user)
+{
+    server_user_changed(((struct shop *)context)->server, user);
 }
 
 static void on_woken(void *context)
@@ -79,8 +105,10 @@ static void on_woken(void *context)
     errands_pump(&shop->errands);
     second_pump(shop->second);
     caller_pump(shop->caller);
+    customers_pump(shop->customers);
     if (shop->pusher != NULL)
         pusher_pump(shop->pusher);
+    sending_pump(shop->sending);
 }
 
 static void on_metrics(void *context, struct buf *out)
@@ -88,8 +116,10 @@ static void on_metrics(void *context, struct buf *out)
     const struct shop *shop = context;
     second_metrics(shop->second, out);
     caller_metrics(shop->caller, out);
+    customers_metrics(shop->customers, out);
     if (shop->pusher != NULL)
         pusher_metrics(shop->pusher, out);
+    sending_metrics(shop->sending, out);
 }
 
 /* From any thread. */
@@ -195,6 +225,31 @@ static int start_calling(struct shop *shop, const struct edition *edition)
     return hall_take_up_calls(hall);
 }
 
+static void customer_told(void *context, uint64_t number, const char *json, size_t size, const char *why)
+{
+    (void)context;
+    server_customer(number, json, size, why);
+}
+
+static void ask_customer(void *context, uint64_t number, const struct ticket *ticket)
+{
+    struct shop *shop = context;
+    const struct edition *edition = hall_edition(server_hall(shop->server));
+    customers_ask(shop->customers, view_settings(edition_view(edition)), number, ticket);
+}
+
+static int start_customers(struct shop *shop)
+{
+    const struct customers_config config = {.clock = &shop->data.clock,
+                                            .fetcher = shop->fetcher,
+                                            .context = shop,
+                                            .wake = wake,
+                                            .secret = secret_of,
+                                            .told = customer_told};
+    shop->customers = customers_new(&config);
+    return shop->customers != NULL ? 0 : -1;
+}
+
 static bool here(void *context, int64_t user)
 {
     return hall_agent_here(server_hall(((struct shop *)context)->server), user);
@@ -226,6 +281,20 @@ static int start_pushing(struct shop *shop, const struct edition *edition)
     return 0;
 }
 
+static int start_sending(struct shop *shop, struct edition *edition)
+{
+    const struct sending_config config = {.clock = &shop->data.clock,
+                                          .store = shop->data.store,
+                                          .fetcher = shop->fetcher,
+                                          .hall = server_hall(shop->server),
+                                          .data = shop->data.folder,
+                                          .context = shop,
+                                          .wake = wake,
+                                          .wake_in = wake_in};
+    shop->sending = sending_new(&config);
+    return shop->sending != NULL ? sending_publish(shop->sending, edition) : -1;
+}
+
 static void log_missing_tables(const struct edition *e)
 {
     char what[160];
@@ -250,6 +319,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .site = shop->call->site,
         .push_key = shop->push_pair != NULL ? push_pair_public(shop->push_pair) : NULL,
         .push_accepts = push_accepts,
+        .customer = ask_customer,
         .context = shop,
         .listening = on_listening,
         .command = on_command,
@@ -257,6 +327,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .woken = on_woken,
         .metrics = on_metrics,
     };
+    store_on_steps(shop->data.store, on_steps, shop);
     shop->server = server_new(&config, &why);
     if (shop->server == NULL) {
         fprintf(shop->call->err, "sportello serve: %s\n", why);
@@ -267,9 +338,12 @@ static int serve(struct shop *shop, struct edition *edition, int port)
                                      .work = WORK_LONG,
                                      .fetcher = shop->fetcher,
                                      .published = on_published,
+                                     .ended = on_command_ended,
+                                     .user_changed = on_user_changed,
                                      .context = shop};
-    bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 &&
-                 start_pushing(shop, edition) == 0 && errands_init(&shop->errands, wake, shop) == 0;
+    bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 && start_customers(shop) == 0 &&
+                 start_pushing(shop, edition) == 0 && start_sending(shop, edition) == 0 &&
+                 errands_init(&shop->errands, wake, shop) == 0;
     for (size_t i = 0; i < shop->older_count; i++)
         hall_keep_edition(server_hall(shop->server), shop->older[i]);
     int result = ready ? server_run(shop->server) : -1;
@@ -280,10 +354,14 @@ static int serve(struct shop *shop, struct edition *edition, int port)
     /* The last answers of the store still find the hall they are for. */
     store_close(shop->data.store);
     shop->data.store = NULL;
+    if (shop->customers != NULL)
+        customers_pump(shop->customers); /* whoever still waits for a card: its call ends */
     server_free(shop->server);
+    customers_free(shop->customers);
     second_free(shop->second);
     caller_free(shop->caller);
     pusher_free(shop->pusher);
+    sending_free(shop->sending);
     return result == 0 ? EXIT_GOOD : EXIT_SHORT;
 }
 

@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-#define AT(field)            offsetof(struct settings, field)
-#define OF_DEPARTMENT(field) offsetof(struct department, field)
-#define OF_WEBHOOK(field)    offsetof(struct webhook, field)
+#define AT(field)             offsetof(struct settings, field)
+#define OF_DEPARTMENT(field)  offsetof(struct department, field)
+#define OF_WEBHOOK(field)     offsetof(struct webhook, field)
+#define OF_TICKET_HOOK(field) offsetof(struct ticket_hook, field)
 
 const struct setting_row settings_table[] = {
     /* site */
@@ -82,7 +83,14 @@ const struct setting_row settings_table[] = {
     {"desk.silent_park_seconds", SETTING_NUMBER, 60, 7200, "480", NULL, AT(silent_park_seconds),
      "Seconds after which a silent visitor's chat frees the agent. More than `desk.silent_ask_seconds`."},
     {"desk.agent_capacity", SETTING_NUMBER, 1, 20, "3", NULL, AT(agent_capacity),
-     "Chats that an agent holds at a time."},
+     "Chats that an agent holds at a time, where the agent has no number of their own."},
+    {"desk.totp", SETTING_CHOICE, 0, 0, "optional", "optional|required_for_admins|required", AT(totp),
+     "Who must prove a log-in with a telephone's code (TOTP) beside the password. Who must and has not set it up yet "
+     "is "
+     "let in to do that, and to nothing else."},
+    {"desk.idle_minutes", SETTING_NUMBER, 5, 720, "60", NULL, AT(idle_minutes),
+     "Minutes after which somebody is logged out who has no page of the desk open. Twelve hours after the log-in "
+     "everybody is."},
     {"departments.*.name.*", SETTING_TEXTS, 1, 60, "", NULL, OF_DEPARTMENT(name),
      "Name of the department as visitors see it; without one its id. The first department is the default one."},
     {"departments.*.hours.*", SETTING_HOURS, 0, 0, "", NULL, OF_DEPARTMENT(hours),
@@ -102,12 +110,42 @@ const struct setting_row settings_table[] = {
      "base64, or any text."},
     {"webhooks.*.timeout_ms", SETTING_NUMBER, 100, 15000, "3000", NULL, OF_WEBHOOK(timeout_ms),
      "Milliseconds that a call may take, tries that follow included, where the flow does not say."},
+    {"ticket_hooks.*.url", SETTING_URL, 1, 1000, "", NULL, OF_TICKET_HOOK(url),
+     "Address of a service of yours that is told of tickets (docs/webhooks.md), with tries that go on for a day and a "
+     "half. Https, and not within a private network, unless its host is listed under `webhook_hosts`."},
+    {"ticket_hooks.*.secret", SETTING_SECRET, 1, 64, "", NULL, OF_TICKET_HOOK(secret),
+     "Name of the secret that it is signed with, after Standard Webhooks."},
+    {"ticket_hooks.*.events", SETTING_CHOICES, 1, 5, "[handed_off, claimed, closed, message, callback]",
+     "handed_off|claimed|closed|message|callback", OF_TICKET_HOOK(events),
+     "Which steps it is told of: a visitor was put into the queue, an agent has taken the chat, it is over, a message "
+     "was left, a call was asked for."},
     {"webhook_hosts", SETTING_HOSTS, 0, SETTINGS_LIST_MAX, "[]", NULL, AT(webhook_hosts),
-     "Hosts (`127.0.0.1:8091`, `erp.example`) that webhooks may reach without TLS and within a private network or on "
+     "Hosts (`127.0.0.1:8091`, `erp.example`) that webhooks and ticket hooks may reach without TLS and within a "
+     "private network or on "
      "this machine. All others must be public, with https."},
     {"identity_secret", SETTING_SECRET, 0, 64, "", NULL, AT(identity_secret),
      "Name of the secret with which your site signs the visitors that are signed in there (docs/webhooks.md); without "
      "one nobody is."},
+    /* mail */
+    {"mail.url", SETTING_MAIL_URL, 0, 300, "", NULL, AT(mail_url),
+     "Your mail server: `smtp://mail.example.com:587`, or `smtps://mail.example.com:465` for TLS from the first byte. "
+     "With it agents answer messages by e-mail. Without one nothing is mailed."},
+    {"mail.user", SETTING_TEXT, 0, 200, "", NULL, AT(mail_user),
+     "Name to log in with there; none by default. It needs TLS, but on this machine."},
+    {"mail.secret", SETTING_SECRET, 0, 64, "", NULL, AT(mail_secret), "Name of the secret that is the password there."},
+    {"mail.from", SETTING_MAIL_SENDER, 0, 300, "", NULL, AT(mail_from),
+     "Who the mail is from, such as `Ferramenta Olmo <assistenza@example.com>`: visitors' answers go there."},
+    {"mail.starttls", SETTING_CHOICE, 0, 0, "required", "required|optional|none", AT(mail_starttls),
+     "Whether a connection that begins in plain text must become TLS. `optional` and `none` are for servers on this "
+     "machine or in a private network only."},
+    {"mail.ca", SETTING_FILE, 0, 4000, "", NULL, AT(mail_ca),
+     "File of certificates (PEM) to trust instead of the system's, for a mail server with one of your own; a path "
+     "relative to the site's folder, or an absolute one."},
+    {"mail.duty", SETTING_CHOICE, 0, 0, "off", "off|number|question|text", AT(mail_duty),
+     "Whether the agents of a department get an e-mail when a message or a wish for a call comes and nobody of them is "
+     "online, at most one in ten minutes: with the ticket's number, with the beginning of the question too, or with "
+     "the whole "
+     "message."},
     {"customer_card", SETTING_TEXT, 0, 64, "", NULL, AT(customer_card),
      "Name of the entry of `webhooks` that is asked what there is to know of a customer when an agent opens the chat "
      "(docs/webhooks.md); none by default."},
@@ -191,6 +229,14 @@ const struct department *settings_department(const struct settings *settings, co
     for (size_t i = 0; i < settings->department_count; i++)
         if (strcmp(settings->departments[i].id, id) == 0)
             return &settings->departments[i];
+    return NULL;
+}
+
+const struct ticket_hook *settings_ticket_hook(const struct settings *settings, const char *name)
+{
+    for (size_t i = 0; i < settings->ticket_hook_count; i++)
+        if (strcmp(settings->ticket_hooks[i].name, name) == 0)
+            return &settings->ticket_hooks[i];
     return NULL;
 }
 

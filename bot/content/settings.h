@@ -17,7 +17,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { SETTINGS_LANGUAGES_MAX = 8, SETTINGS_DEPARTMENTS_MAX = 64, SETTINGS_LIST_MAX = 64, SETTINGS_WEBHOOKS_MAX = 64 };
+enum {
+    SETTINGS_LANGUAGES_MAX = 8,
+    SETTINGS_DEPARTMENTS_MAX = 64,
+    SETTINGS_LIST_MAX = 64,
+    SETTINGS_WEBHOOKS_MAX = 64,
+    SETTINGS_TICKET_HOOKS_MAX = 16
+};
 
 struct string_list {
     const char **items;
@@ -59,6 +65,14 @@ struct webhook {
     int line, column; /* where it stands in sportello.yaml */
 };
 
+/* Who is told when tickets take a step. */
+struct ticket_hook {
+    const char *name, *url;
+    const char *secret;        /* the name of the secret that it is signed with */
+    struct string_list events; /* which steps */
+    int line, column;          /* where it stands in sportello.yaml */
+};
+
 struct settings {
     /* site */
     const char *name;             /* of the company */
@@ -89,12 +103,22 @@ struct settings {
     const struct webhook *webhooks;
     size_t webhook_count;
     struct string_list webhook_hosts; /* of webhooks that need not be public, nor speak TLS: "127.0.0.1:8091" */
-    const char *identity_secret;      /* the name of the secret that signs visitors in; "" = none */
+    const struct ticket_hook *ticket_hooks;
+    size_t ticket_hook_count;
+    const char *identity_secret; /* the name of the secret that signs visitors in; "" = none */
+    /* mail */
+    const char *mail_url; /* of the mail server, "" = none */
+    const char *mail_user, *mail_secret, *mail_from;
+    const char *mail_starttls;   /* "required", "optional", "none" */
+    struct setting_file mail_ca; /* certificates to trust */
+    const char *mail_duty;       /* "off", "number", "question", "text" */
     /* desk: seconds */
     bool push; /* tickets are offered to agents rather than taken by them, where the department does not say */
     int offer_seconds, lease_seconds, grace_seconds;
     int offline_park_seconds, silent_ask_seconds, silent_park_seconds;
     int agent_capacity;
+    const char *totp;                     /* "optional", "required_for_admins", "required" */
+    int idle_minutes;                     /* after which the desk logs out where no page of it is open */
     const struct department *departments; /* at least one; the first is the default */
     size_t department_count;
     const char *customer_card; /* the webhook that tells of a customer, "" = none */
@@ -126,11 +150,15 @@ enum setting_type {
     SETTING_LANGUAGES,
     SETTING_LIST, /* of ids */
     SETTING_NUMBER,
-    SETTING_SHARE,  /* 0–1, written 70 %, 70% or 0.7 */
-    SETTING_CHOICE, /* one of `choices`, kept as text */
-    SETTING_EITHER, /* the same of two, kept as bool: false = the first */
+    SETTING_SHARE,   /* 0–1, written 70 %, 70% or 0.7 */
+    SETTING_CHOICE,  /* one of `choices`, kept as text */
+    SETTING_CHOICES, /* some of `choices`, kept as a list */
+    SETTING_EITHER,  /* the same of two, kept as bool: false = the first */
     SETTING_HOURS,
     SETTING_URL,
+    SETTING_MAIL_URL,    /* smtp://host:587 or smtps://host:465 */
+    SETTING_MAIL_SENDER, /* "Name <address>" or an address */
+    SETTING_FILE,        /* a path */
     SETTING_ORIGINS,
     SETTING_HOSTS, /* names or addresses, with a port where it matters */
     SETTING_ADDRESSES,
@@ -146,8 +174,8 @@ struct setting_row {
     enum setting_type type;
     double low, high;     /* numbers and shares: the range; texts and lists: sizes */
     const char *fallback; /* the default as one would write it */
-    const char *choices;  /* SETTING_CHOICE and SETTING_EITHER: "pull|push" */
-    size_t offset;        /* of the field in struct settings, struct department or struct webhook */
+    const char *choices;  /* SETTING_CHOICE, SETTING_CHOICES and SETTING_EITHER: "pull|push" */
+    size_t offset;        /* of the field in struct settings, or in the struct of the group */
     const char *help;     /* one or two sentences */
 };
 
@@ -169,6 +197,8 @@ const struct department *settings_department(const struct settings *, const char
 bool settings_pushes(const struct settings *, const struct department *);
 /* The webhook, or NULL. */
 const struct webhook *settings_webhook(const struct settings *, const char *name);
+/* The ticket hook, or NULL. */
+const struct ticket_hook *settings_ticket_hook(const struct settings *, const char *name);
 /* The reference page of the docs. */
 void settings_markdown(struct buf *out);
 

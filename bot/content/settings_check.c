@@ -45,6 +45,29 @@ static bool is_host(const char *text, size_t size)
     return size > 0 && size < 260;
 }
 
+bool settings_check_mail_url(const char *text, const char **ret_remedy)
+{
+    *ret_remedy = "write smtp://mail.example.com:587 or smtps://mail.example.com:465, without a user, “/” or “?”";
+    size_t scheme = strncmp(text, "smtp://", 7) == 0 ? 7 : strncmp(text, "smtps://", 8) == 0 ? 8 : 0;
+    return text[0] == '\0' || (scheme > 0 && is_host(text + scheme, strlen(text + scheme)));
+}
+
+bool settings_check_mail_sender(const char *text, const char **ret_remedy)
+{
+    *ret_remedy = "write an address such as help@example.com, or “Name <help@example.com>”";
+    size_t size = strlen(text);
+    const char *open = strrchr(text, '<'), *address = open != NULL ? open + 1 : text;
+    size_t length = open != NULL ? size - (size_t)(address - text) - 1 : size;
+    const char *at = size > 0 ? memchr(address, '@', length) : NULL;
+    for (const char *p = text; *p != '\0'; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7f)
+            return false;
+    if (size == 0)
+        return true;
+    return (open == NULL || text[size - 1] == '>') && at != NULL && at > address && at < address + length - 1 &&
+           strcspn(address, " <,;") >= length;
+}
+
 bool settings_check_site_address(const char *text, const char **ret_remedy)
 {
     *ret_remedy = "write an address such as https://www.example.com/assistant, without “?” and “#”";

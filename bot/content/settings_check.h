@@ -10,6 +10,8 @@ typedef bool settings_check(const char *text, const char **ret_remedy);
 settings_check settings_check_secret_name;
 settings_check settings_check_timezone;     /* of the IANA list, where this machine has one */
 settings_check settings_check_site_address; /* "" too */
+settings_check settings_check_mail_url;     /* "" too */
+settings_check settings_check_mail_sender;  /* "" too */
 settings_check settings_check_page;         /* an address or a path */
 settings_check settings_check_origin;
 settings_check settings_check_host;    /* a name or address, with or without a port */

@@ -6,9 +6,8 @@
 static const struct {
     const char *prefix, *title;
 } groups[] = {
-    {"policy.", "Policy"},   {"understanding.", "Understanding"},
-    {"desk.", "Desk"},       {"departments.", "Departments"},
-    {"webhook", "Webhooks"}, {"limits.", "Limits"},
+    {"policy.", "Policy"},   {"understanding.", "Understanding"}, {"desk.", "Desk"}, {"departments.", "Departments"},
+    {"webhook", "Webhooks"}, {"ticket_hooks.", "Tickets out"},    {"mail.", "Mail"}, {"limits.", "Limits"},
 };
 
 static const char *group_of(const struct setting_row *row)

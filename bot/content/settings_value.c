@@ -58,10 +58,10 @@ static bool checked(const struct one *o, const struct yaml_value *v, settings_ch
 
 static void read_text(const struct one *o)
 {
-    static settings_check *const checks[SETTING_TYPES] = {[SETTING_URL] = settings_check_site_address,
-                                                          [SETTING_TIMEZONE] = settings_check_timezone,
-                                                          [SETTING_SECRET] = settings_check_secret_name,
-                                                          [SETTING_MAIL] = settings_check_mail};
+    static settings_check *const checks[SETTING_TYPES] = {
+        [SETTING_URL] = settings_check_site_address,   [SETTING_TIMEZONE] = settings_check_timezone,
+        [SETTING_MAIL_URL] = settings_check_mail_url,  [SETTING_MAIL_SENDER] = settings_check_mail_sender,
+        [SETTING_SECRET] = settings_check_secret_name, [SETTING_MAIL] = settings_check_mail};
     const struct yaml_value *v = o->value;
     if (!checked(o, v, checks[o->row->type]) || !within_size(o, v))
         return;
@@ -117,6 +117,14 @@ static void read_file(const struct one *o, const struct yaml_value *v, struct se
 {
     if (checked(o, v, NULL) && within_size(o, v) && yaml_text_uncut(o->reader->file, v, o->reader->problems))
         *ret = (struct setting_file){v->text, v->line, v->column};
+}
+
+static void read_one_file(const struct one *o)
+{
+    if (o->value->kind == YAML_TEXT && o->value->text[0] == '\0')
+        *(struct setting_file *)o->field = (struct setting_file){0};
+    else
+        read_file(o, o->value, o->field);
 }
 
 static void read_files(const struct one *o)
@@ -274,6 +282,30 @@ static void read_choice(const struct one *o)
         *(const char **)o->field = v->text;
 }
 
+/* Each of the list is one of the choices, and none is given twice. */
+static void read_choices(const struct one *o)
+{
+    if (!expect(o, o->value, YAML_LIST))
+        return;
+    struct string_list list = {arena_array(o->reader->arena, o->value->count + 1, sizeof *list.items), 0};
+    for (const struct yaml_value *v = o->value->child; v != NULL && list.items != NULL; v = v->next) {
+        struct suggest near = suggest_start(v->kind == YAML_TEXT ? v->text : "");
+        if (!expect(o, v, YAML_TEXT))
+            continue;
+        if (find_choice(o->reader->arena, o->row->choices, v->text, &near) < 0)
+            COMPLAIN(o, v, "“%s” is no value for “%s”: some of %s%s", v->text, o->row->key, o->row->choices,
+                     suggest_phrase(&near, o->reader->arena));
+        else if (listed(&list, v->text))
+            COMPLAIN(o, v, "“%s” is listed twice in “%s”; keep one", v->text, o->row->key);
+        else
+            list.items[list.count++] = v->text;
+    }
+    if (o->value->count < o->row->low)
+        COMPLAIN(o, o->value, "“%s” is empty; name at least %.0f of %s", o->row->key, o->row->low, o->row->choices);
+    else if (list.items != NULL && list.count > 0)
+        *(struct string_list *)o->field = list;
+}
+
 static void read_hours(const struct one *o)
 {
     struct department *department = (struct department *)((char *)o->field - o->row->offset);
@@ -294,9 +326,13 @@ static const struct {
     [SETTING_NUMBER] = {read_number, "a whole number"},
     [SETTING_SHARE] = {read_share, "a share such as 70 % or 0.7"},
     [SETTING_CHOICE] = {read_choice, "a choice"},
+    [SETTING_CHOICES] = {read_choices, "a list of choices"},
     [SETTING_EITHER] = {read_choice, "a choice"},
     [SETTING_HOURS] = {read_hours, "a map of hours by weekday"},
     [SETTING_URL] = {read_text, "an address"},
+    [SETTING_MAIL_URL] = {read_text, "an address of a mail server"},
+    [SETTING_MAIL_SENDER] = {read_text, "an e-mail address, with or without a name"},
+    [SETTING_FILE] = {read_one_file, "a path"},
     [SETTING_ORIGINS] = {read_list, "a list of origins"},
     [SETTING_HOSTS] = {read_list, "a list of hosts"},
     [SETTING_ADDRESSES] = {read_list, "a list of addresses"},

@@ -160,6 +160,7 @@ void conversation_join(struct hall *h, struct conversation *c, struct conversati
     if (second->client_count > 0) {
         memcpy(c->lang, second->lang, sizeof c->lang);
         conversation_set_text(&c->page, second->page);
+        conversation_set_text(&c->page_title, second->page_title);
         conversation_set_text(&c->identity, second->identity);
         c->identity_until = second->identity_until;
     }
@@ -229,6 +230,7 @@ void conversation_free(struct conversation *c)
     while ((item = conversation_next(c)) != NULL)
         free(item);
     free(c->page);
+    free(c->page_title);
     free(c->memory);
     free(c->agent_name);
     free(c->values);

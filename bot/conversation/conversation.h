@@ -38,8 +38,8 @@ struct conversation {
     int64_t told; /* the ticket whose waiting range has been told and noted, 0 = none */
     enum who who;
     char lang[FRAME_LANG_BYTES];
-    char *page, *memory, *agent_name; /* NULL = none */
-    uint64_t *clients, *watchers;     /* visitors' and agents' connections */
+    char *page, *page_title, *memory, *agent_name; /* NULL = none */
+    uint64_t *clients, *watchers;                  /* visitors' and agents' connections */
     uint16_t client_count, watcher_count;
     uint16_t item_count;
     uint16_t jobs;  /* under way in the store, or a second look */

@@ -1,148 +1,74 @@
-/* The agents' side of the counter: their connections and what their frames do. Who may do
- * what to a ticket is the desk's and the store's to decide; here it is asked and told. */
-#include "conversation/internal.h"
+/* The agents' side of the counter: their connections, and the table of what their frames need and do. */
+#include "conversation/counter.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CARDS_MAX = 2000, AGENTS_MAX = 500 };
+enum { APPOINTED = 1 << TICKET_MESSAGE | 1 << TICKET_CALLBACK };
 
 struct agent *counter_agent(const struct hall *h, uint64_t client)
 {
     return map_get(h->agents, &client, sizeof client);
 }
 
-static struct desk_card card_for(struct hall *h, const struct agent *a, const struct ticket *t)
+/* --- what a frame needs ------------------------------------------------------------------------ */
+
+enum need {
+    NEED_NOTHING,     /* the act itself, or the store, decides */
+    NEED_SIGHT,       /* an open ticket that the agent sees */
+    NEED_CHAT,        /* one's own chat */
+    NEED_OFFER,       /* a ticket that is offered to one */
+    NEED_HANDOVER,    /* a colleague's chat that is offered to one */
+    NEED_APPOINTMENT, /* a message or callback that the agent sees */
+    NEED_WORK,        /* … that is no colleague's */
+    NEED_END,         /* one's own chat, or what NEED_WORK asks */
+    NEED_MESSAGE,     /* a message that is no colleague's */
+};
+
+static bool is_work(const struct ticket *t, const struct agent *a, unsigned states)
 {
-    const struct settings *s = hall_settings(h);
-    const struct department *d = settings_department(s, t->department);
-    const struct conversation *c = conversation_of_id(h, t->conversation);
-    return (struct desk_card){
-        .ticket = t,
-        .department_name = d != NULL ? settings_text(s, &d->name, a->lang) : t->department,
-        .mine = t->owner != 0 && t->owner == a->user,
-        .visitor_online = c != NULL && c->client_count > 0,
-    };
+    return (states & 1u << t->state) != 0 && (t->owner == 0 || t->owner == a->user);
 }
 
-/* Calls `tell` for every agent's connection that has said hello; for one user's only if `user` is not 0. */
-static void each_agent(struct hall *h, int64_t user, void (*tell)(struct hall *, const struct agent *, const void *),
-                       const void *what)
+/* Whether what is needed is there; `t` is seen. */
+static bool has(const struct hall *h, const struct agent *a, const struct ticket *t, enum need need)
 {
-    size_t at = 0;
-    const struct agent *a;
-    while ((a = map_next(h->agents, &at, NULL, NULL)) != NULL) {
-        if (a->greeted && (user == 0 || a->user == user))
-            tell(h, a, what);
+    bool chat = t->state == TICKET_CLAIMED && t->owner == a->user;
+    struct desk_handover handover;
+    switch (need) {
+    case NEED_NOTHING:
+    case NEED_SIGHT:
+        return true;
+    case NEED_CHAT:
+        return chat;
+    case NEED_OFFER:
+        return t->state == TICKET_OFFERED && t->owner == a->user;
+    case NEED_HANDOVER:
+        return desk_handover_of(h->desk, t->id, &handover) && handover.to == a->user;
+    case NEED_APPOINTMENT:
+        return (APPOINTED & 1u << t->state) != 0;
+    case NEED_WORK:
+        return is_work(t, a, APPOINTED);
+    case NEED_END:
+        return chat || is_work(t, a, APPOINTED);
+    case NEED_MESSAGE:
+        return is_work(t, a, 1u << TICKET_MESSAGE);
     }
+    return false;
 }
 
-static void tell_ticket(struct hall *h, const struct agent *a, const void *what)
+/* NULL, or why not. A ticket that is not seen is not there; whether one that is not one's own is there makes no
+ * difference to the answer. */
+static const char *why_not(const struct hall *h, const struct agent *a, int64_t ticket, enum need need)
 {
-    struct desk_card card = card_for(h, a, what);
-    hall_send(h, a->client, &(struct outgoing){.kind = OUT_DESK_TICKET, .cards = &card, .card_count = 1});
+    const struct ticket *t = need != NEED_NOTHING ? desk_ticket(h->desk, ticket) : NULL;
+    if (need == NEED_NOTHING || (t != NULL && counter_sees(h, a, t) && has(h, a, t, need)))
+        return NULL;
+    return need == NEED_SIGHT ? "not_found" : "not_yours";
 }
 
-void counter_ticket(struct hall *h, const struct ticket *t)
-{
-    each_agent(h, 0, tell_ticket, t);
-}
-
-static void tell_queue(struct hall *h, const struct agent *a, const void *what)
-{
-    (void)what;
-    arena_reset(h->scratch);
-    const struct ticket **tickets = arena_array(h->scratch, CARDS_MAX, sizeof *tickets);
-    struct desk_card *cards = arena_array(h->scratch, CARDS_MAX, sizeof *cards);
-    struct desk_agent *agents = arena_array(h->scratch, AGENTS_MAX, sizeof *agents);
-    if (tickets == NULL || cards == NULL || agents == NULL)
-        return;
-    size_t count = desk_tickets(h->desk, tickets, CARDS_MAX);
-    count = count < CARDS_MAX ? count : CARDS_MAX;
-    for (size_t i = 0; i < count; i++)
-        cards[i] = card_for(h, a, tickets[i]);
-    size_t people = desk_agents(h->desk, agents, AGENTS_MAX);
-    hall_send(h, a->client,
-              &(struct outgoing){.kind = OUT_DESK_QUEUE,
-                                 .cards = cards,
-                                 .card_count = count,
-                                 .agents = agents,
-                                 .agent_count = people < AGENTS_MAX ? people : AGENTS_MAX});
-}
-
-static void tell_agents(struct hall *h, const struct agent *a, const void *what)
-{
-    (void)what;
-    arena_reset(h->scratch);
-    struct desk_agent *agents = arena_array(h->scratch, AGENTS_MAX, sizeof *agents);
-    if (agents == NULL)
-        return;
-    size_t people = desk_agents(h->desk, agents, AGENTS_MAX);
-    hall_send(h, a->client,
-              &(struct outgoing){
-                  .kind = OUT_DESK_AGENTS, .agents = agents, .agent_count = people < AGENTS_MAX ? people : AGENTS_MAX});
-}
-
-void counter_agents(struct hall *h)
-{
-    each_agent(h, 0, tell_agents, NULL);
-}
-
-struct offer {
-    const struct ticket *ticket;
-    int seconds;
-};
-
-static void tell_offer(struct hall *h, const struct agent *a, const void *what)
-{
-    const struct offer *offer = what;
-    struct desk_card card = card_for(h, a, offer->ticket);
-    hall_send(h, a->client,
-              &(struct outgoing){.kind = OUT_DESK_OFFER, .cards = &card, .card_count = 1, .seconds = offer->seconds});
-}
-
-void counter_offered(void *context, int64_t user, const struct ticket *t, int seconds)
-{
-    each_agent(context, user, tell_offer, &(struct offer){t, seconds});
-}
-
-/* The ticket says that it is offered to a colleague, so whoever sees it sees that. */
-void counter_transfer_offered(void *context, int64_t to_user, const struct ticket *t, const char *from_name,
-                              const char *note, int seconds)
-{
-    (void)to_user, (void)from_name, (void)note, (void)seconds;
-    counter_ticket(context, t);
-}
-
-void counter_transferred(void *context, int64_t from_user, int64_t to_user, const struct ticket *t, const char *to_name,
-                         int value)
-{
-    (void)from_user, (void)to_user, (void)to_name, (void)value;
-    counter_ticket(context, t);
-}
-
-struct refusal {
-    int64_t ticket;
-    const char *why, *cid;
-};
-
-static void tell_refusal(struct hall *h, const struct agent *a, const void *what)
-{
-    const struct refusal *r = what;
-    struct outgoing out = {.kind = OUT_ERROR, .code = r->why, .ticket = r->ticket, .cid = r->cid};
-    char key[64];
-    snprintf(key, sizeof key, "error_%s", r->why);
-    out.message = dialogue_text(key, a->lang);
-    hall_send(h, a->client, &out);
-}
-
-void counter_refused(void *context, int64_t user, int64_t ticket, const char *why, const char *cid)
-{
-    each_agent(context, user, tell_refusal, &(struct refusal){ticket, why, cid});
-}
-
-/* --- what agents send ----------------------------------------------------------------------- */
+/* --- small acts ------------------------------------------------------------------------------------ */
 
 static void hello(struct hall *h, struct agent *a, const struct frame *f)
 {
@@ -157,8 +83,11 @@ static void hello(struct hall *h, struct agent *a, const struct frame *f)
                                  .lang = a->lang,
                                  .settings = s,
                                  .presence = desk_presence_of(h->desk, a->user),
-                                 .capacity = s->agent_capacity});
-    tell_queue(h, a, NULL);
+                                 .capacity = s->agent_capacity,
+                                 .newest_event = h->newest_event});
+    counter_tell_queue(h, a);
+    if (f->after_event > 0 && !a->editor)
+        counter_missed(h, a, f->after_event);
     notify_presence(h, a->user);
 }
 
@@ -187,72 +116,30 @@ static void decline(struct hall *h, struct agent *a, const struct frame *f)
     desk_decline(h->desk, a->user, f->ticket);
 }
 
-static void hand_back(struct hall *h, struct agent *a, const struct frame *f)
-{
-    desk_hand_back(h->desk, a->user, f->ticket, f->note, f->cid);
-}
+/* --- the table --------------------------------------------------------------------------------------- */
 
-static void close_ticket(struct hall *h, struct agent *a, const struct frame *f)
-{
-    desk_close(h->desk, a->user, f->ticket, f->cause, f->cid);
-}
-
-static void refuse(struct hall *h, const struct agent *a, const struct frame *f, const char *why)
-{
-    tell_refusal(h, a, &(struct refusal){f->ticket, why, f->cid});
-}
-
-static void look(struct hall *h, struct agent *a, const struct frame *f)
-{
-    const struct ticket *t = desk_ticket(h->desk, f->ticket);
-    struct conversation *c = t != NULL ? conversation_want(h, t->conversation) : NULL;
-    if (c == NULL) {
-        refuse(h, a, f, "not_found");
-        return;
-    }
-    if (client_list_add(&c->watchers, &c->watcher_count, a->client, CONVERSATION_WATCHERS) < 0) {
-        refuse(h, a, f, "busy");
-        conversation_release(h, c);
-        return;
-    }
-    if (c->loaded)
-        deliver_missed(h, c, a->client, f->after, true);
-    else
-        deliver_load(h, c);
-}
-
-/* The agent's own chat, or NULL after telling why not. */
-static struct conversation *own_chat(struct hall *h, const struct agent *a, const struct frame *f)
-{
-    const struct ticket *t = desk_ticket(h->desk, f->ticket);
-    if (t == NULL || t->state != TICKET_CLAIMED || t->owner != a->user) {
-        refuse(h, a, f, "not_yours");
-        return NULL;
-    }
-    struct conversation *c = conversation_want(h, t->conversation);
-    if (c != NULL && !c->loaded)
-        deliver_load(h, c);
-    return c;
-}
-
-static void say(struct hall *h, struct agent *a, const struct frame *f)
-{
-    struct conversation *c = own_chat(h, a, f);
-    if (c != NULL && single_agent_said(h, c, a, f->cid, f->text) < 0)
-        refuse(h, a, f, "busy");
-}
-
-static void typing(struct hall *h, struct agent *a, const struct frame *f)
-{
-    const struct conversation *c = own_chat(h, a, f);
-    for (uint16_t i = 0; c != NULL && i < c->client_count; i++)
-        hall_send(h, c->clients[i], &(struct outgoing){.kind = OUT_TYPING, .from = FROM_AGENT});
-}
-
-static void (*const acts[FRAME_KINDS])(struct hall *, struct agent *, const struct frame *) = {
-    [FRAME_DESK_PRESENCE] = presence, [FRAME_DESK_NEXT] = next,      [FRAME_DESK_ACCEPT] = accept_offer,
-    [FRAME_DESK_DECLINE] = decline,   [FRAME_DESK_OPEN] = look,      [FRAME_DESK_SAY] = say,
-    [FRAME_DESK_TYPING] = typing,     [FRAME_DESK_BACK] = hand_back, [FRAME_DESK_CLOSE] = close_ticket,
+static const struct {
+    enum need need;
+    counter_act *run;
+} acts[FRAME_KINDS] = {
+    [FRAME_DESK_PRESENCE] = {NEED_NOTHING, presence},
+    [FRAME_DESK_NEXT] = {NEED_NOTHING, next},
+    [FRAME_DESK_ACCEPT] = {NEED_OFFER, accept_offer},
+    [FRAME_DESK_DECLINE] = {NEED_OFFER, decline},
+    [FRAME_DESK_OPEN] = {NEED_SIGHT, counter_open},
+    [FRAME_DESK_SAY] = {NEED_CHAT, counter_say},
+    [FRAME_DESK_TYPING] = {NEED_SIGHT, counter_typing},
+    [FRAME_DESK_BACK] = {NEED_CHAT, counter_back},
+    [FRAME_DESK_CLOSE] = {NEED_END, counter_close},
+    [FRAME_DESK_NOTE] = {NEED_NOTHING, counter_note},
+    [FRAME_DESK_TAGS] = {NEED_SIGHT, counter_tags},
+    [FRAME_DESK_TRANSFER] = {NEED_CHAT, counter_transfer},
+    [FRAME_DESK_TRANSFER_ANSWER] = {NEED_HANDOVER, counter_transfer_answer},
+    [FRAME_DESK_INVITE] = {NEED_SIGHT, counter_invite},
+    [FRAME_DESK_OWN] = {NEED_APPOINTMENT, counter_own},
+    [FRAME_DESK_DUE] = {NEED_WORK, counter_due},
+    [FRAME_DESK_REPLY] = {NEED_MESSAGE, counter_reply},
+    [FRAME_DESK_LOOK] = {NEED_NOTHING, counter_look},
 };
 
 void hall_agent(struct hall *h, uint64_t client, const struct frame *f)
@@ -265,29 +152,61 @@ void hall_agent(struct hall *h, uint64_t client, const struct frame *f)
         hall_error(h, client, "wrong_order", "error_wrong_order", a->lang, f->cid);
         return;
     }
-    if (!a->greeted)
+    if (!a->greeted) {
         hello(h, a, f);
-    else if (acts[f->kind] != NULL)
-        acts[f->kind](h, a, f);
+        return;
+    }
+    if (acts[f->kind].run == NULL)
+        return;
+    const char *why = a->editor ? "forbidden" : why_not(h, a, f->ticket, acts[f->kind].need);
+    if (why != NULL)
+        counter_refuse(h, a, f->ticket, why, f->cid);
+    else
+        acts[f->kind].run(h, a, f);
 }
 
-void hall_agent_in(struct hall *h, uint64_t client, const struct user *user)
+/* --- connections --------------------------------------------------------------------------------------- */
+
+void counter_agent_free(void *one)
+{
+    struct agent *a = one;
+    if (a == NULL)
+        return;
+    free(a->name);
+    free(a->role);
+    free(a->departments);
+    free(a);
+}
+
+static struct agent *agent_new(uint64_t client, const struct user *user)
 {
     struct agent *a = calloc(1, sizeof *a);
     if (a == NULL)
-        return;
+        return NULL;
     a->client = client;
     a->user = user->id;
     a->name = strdup(user->name);
     a->role = strdup(user->role);
-    snprintf(a->lang, sizeof a->lang, "%s", hall_settings(h)->languages.items[0]);
-    if (a->name == NULL || a->role == NULL || map_put(h->agents, &client, sizeof client, a) < 0) {
-        free(a->name);
-        free(a->role);
-        free(a);
+    a->departments = strdup(user->departments != NULL ? user->departments : "");
+    a->editor = strcmp(user->role, "editor") == 0;
+    a->admin = strcmp(user->role, "admin") == 0;
+    if (a->name != NULL && a->role != NULL && a->departments != NULL)
+        return a;
+    counter_agent_free(a);
+    return NULL;
+}
+
+/* Editors are no people of the counter: the desk does not know them. */
+void hall_agent_in(struct hall *h, uint64_t client, const struct user *user)
+{
+    struct agent *a = agent_new(client, user);
+    if (a == NULL || map_put(h->agents, &client, sizeof client, a) < 0) {
+        counter_agent_free(a);
         return;
     }
-    desk_agent_in(h->desk, user);
+    snprintf(a->lang, sizeof a->lang, "%s", hall_settings(h)->languages.items[0]);
+    if (!a->editor)
+        desk_agent_in(h->desk, user);
 }
 
 void hall_agent_alive(struct hall *h, uint64_t client)
@@ -318,8 +237,8 @@ void hall_agent_gone(struct hall *h, uint64_t client)
     if (a == NULL)
         return;
     stop_watching(h, client);
-    desk_agent_out(h->desk, a->user);
-    free(a->name);
-    free(a->role);
-    free(a);
+    counter_look_away(h, a);
+    if (!a->editor)
+        desk_agent_out(h->desk, a->user);
+    counter_agent_free(a);
 }

@@ -208,8 +208,10 @@ static void loaded(struct hall *h, struct conversation *c, const struct call_row
     }
     for (uint16_t i = 0; c->id != 0 && i < c->watcher_count; i++)
         deliver_missed(h, c, c->watchers[i], 0, true);
-    if (c->id != 0 && c->client_count > 0)
+    if (c->id != 0 && c->client_count > 0) {
         desk_visitor_online(h->desk, c->id, true);
+        counter_page(h, c);
+    }
     calls_loaded(h, c, call);
     turn_next(h, c);
 }

@@ -111,7 +111,6 @@ struct desk_card {
     int64_t transfer_to; /* the colleague it is offered to, 0 = nobody */
     const char *transfer_name;
     int64_t transfer_until_ms; /* wall clock */
-    const char *outside;       /* its number in another system, NULL = none */
 };
 
 struct starter {

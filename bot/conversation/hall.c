@@ -159,14 +159,6 @@ static void free_clients(struct map *clients, void (*free_one)(void *))
     map_free(clients);
 }
 
-static void free_agent(void *one)
-{
-    struct agent *a = one;
-    free(a->name);
-    free(a->role);
-    free(a);
-}
-
 static void free_conversation(void *one)
 {
     conversation_free(one);
@@ -184,7 +176,8 @@ void hall_free(struct hall *h)
     zone_free(h->zone);
     board_free(h->board);
     free_clients(h->visitors, free);
-    free_clients(h->agents, free_agent);
+    free_clients(h->agents, counter_agent_free);
+    free_clients(h->told, free);
     free_clients(h->by_key, free_conversation);
     map_free(h->by_token);
     map_free(h->by_id);
@@ -209,6 +202,7 @@ struct hall *hall_new(struct store *store, const struct clock *clock, struct edi
     h->by_id = map_new(HALL_CONVERSATIONS);
     h->visitors = map_new(HALL_CONVERSATIONS);
     h->agents = map_new(HALL_CONVERSATIONS);
+    h->told = map_new(HALL_CONVERSATIONS);
     h->scratch = arena_new(SCRATCH_BYTES);
     h->words = (struct desk_words){.context = h, .events = words_events};
     const struct desk_listener listener = {.context = h,
@@ -223,13 +217,14 @@ struct hall *hall_new(struct store *store, const struct clock *clock, struct edi
                                            .transferred = counter_transferred,
                                            .refused = counter_refused};
     if (h->by_key == NULL || h->by_token == NULL || h->by_id == NULL || h->visitors == NULL || h->agents == NULL ||
-        h->scratch == NULL)
+        h->told == NULL || h->scratch == NULL)
         goto failed;
     h->zone = zone_new(hall_settings(h)->timezone);
     h->desk = desk_new(store, clock, hall_settings(h), &h->words, &listener);
     h->board = board_new();
     if (h->zone == NULL || h->desk == NULL || h->board == NULL || desk_load(h->desk) < 0)
         goto failed;
+    counter_begin(h);
     return h;
 failed:
     hall_free(h);
@@ -265,6 +260,7 @@ void hall_tick(struct hall *h)
     look_tick(h);
     board_tick(h);
     go_on_stalled(h);
+    counter_tick(h);
     if (h->agents_stale) {
         h->agents_stale = false;
         counter_agents(h);
@@ -283,6 +279,16 @@ void hall_publish(struct hall *h, struct edition *edition)
     desk_settings(h->desk, hall_settings(h));
     hall_keep_edition(h, before);
     edition_unpin(before);
+}
+
+const struct zone *hall_zone(const struct hall *h)
+{
+    return h->zone;
+}
+
+const struct desk *hall_desk(const struct hall *h)
+{
+    return h->desk;
 }
 
 struct edition *hall_edition(const struct hall *h)

@@ -19,6 +19,8 @@
 #include <stdint.h>
 
 struct hall;
+struct desk;
+struct zone;
 
 enum { HALL_WAITING = 20, HALL_OLDER = 20 };
 
@@ -72,6 +74,33 @@ struct hall_notifier {
     void (*presence)(void *context, int64_t user, enum presence);
 };
 
+/* An agent's answer to a message, which goes out by e-mail. Strings last for the call of `begin`. */
+struct hall_reply {
+    uint64_t client;
+    int64_t user;
+    const char *agent_name;
+    const struct ticket *ticket; /* a message that is this agent's or nobody's */
+    const char *cid, *text;
+};
+
+/* Who stores and sends such answers. Functions are called on the loop. */
+struct hall_replier {
+    void *context;
+    /* hall_replied comes later, never from here. -1 = not now. */
+    int (*begin)(void *context, const struct hall_reply *);
+};
+
+/* What came of it, after the commit; only needs to last for the call. */
+struct hall_replied {
+    uint64_t client;
+    const char *cid;
+    const char *why;             /* an error code; NULL = it is stored */
+    const struct ticket *ticket; /* its row as it is now */
+    int64_t seq;                 /* of the message, where it was stored already: then no events */
+    const struct event *events;  /* with their seq */
+    size_t event_count;
+};
+
 struct hall_counts {
     uint64_t turns, answers, offers, rephrases, handoffs, rules, duplicates, not_saved;
     uint64_t second_looks, second_looks_without; /* … that ended with nothing found out */
@@ -94,6 +123,9 @@ void hall_publish(struct hall *, struct edition *);
  * anyway, HALL_OLDER in all. The hall pins for itself. */
 void hall_keep_edition(struct hall *, struct edition *);
 struct edition *hall_edition(const struct hall *);
+/* The site's time zone, and the desk: until the next call of the hall. */
+const struct zone *hall_zone(const struct hall *);
+const struct desk *hall_desk(const struct hall *);
 void hall_counts(const struct hall *, struct hall_counts *ret);
 /* Jobs the store has not answered yet: 0 = a shutdown loses nothing. */
 size_t hall_under_way(const struct hall *);
@@ -123,6 +155,20 @@ void hall_notices_changed(struct hall *);
 void hall_notify_with(struct hall *, const struct hall_notifier *);
 /* Whether a page of that user's is open. */
 bool hall_agent_here(const struct hall *, int64_t user);
+
+/* Answers to messages: without a replier they are refused (`no_mail`). */
+void hall_reply_with(struct hall *, const struct hall_replier *);
+void hall_replied(struct hall *, const struct hall_replied *);
+
+/* The number of a ticket in another ticket system ("RT-12"), in the visitor's language. */
+struct hall_number {
+    int64_t ticket;
+    const char *outside, *lang;
+};
+/* Keeps it, and tells the visitor and the agents, unless that was done before. `done` comes after the commit, with
+ * `number`; not kept = the store could not write. -1 = it cannot be tried now. */
+int hall_outside(struct hall *, const struct hall_number *, uint64_t number,
+                 void (*done)(void *context, uint64_t number, bool kept), void *context);
 
 /* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
 void hall_visitor(struct hall *, uint64_t client, const struct frame *);

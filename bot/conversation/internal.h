@@ -28,9 +28,12 @@ struct visitor {
 struct agent {
     uint64_t client;
     int64_t user;
-    char *name, *role;
+    char *name, *role, *departments; /* "a,b"; "" = all */
+    bool editor, admin;
     char lang[FRAME_LANG_BYTES];
     bool greeted;
+    int64_t looking, typing; /* tickets: on the screen, written about; 0 = none */
+    int64_t typing_until_ms; /* monotonic */
 };
 
 struct hall {
@@ -51,8 +54,9 @@ struct hall {
     struct hall_looker looker; /* begin NULL = none */
     struct look *looks;        /* turns that pause for a second look */
     uint64_t next_look;
-    struct hall_caller caller; /* begin NULL = none */
-    struct pending *calls;     /* webhooks under way */
+    struct hall_replier replier; /* begin NULL = none */
+    struct hall_caller caller;   /* begin NULL = none */
+    struct pending *calls;       /* webhooks under way */
     size_t call_count;
     bool calls_stopped; /* the server ends: no more begin */
     uint64_t next_call;
@@ -61,9 +65,11 @@ struct hall {
     char *identity_secret;             /* NULL = nobody is signed in */
     struct edition *older[HALL_OLDER]; /* pinned: on which flows may still run */
     size_t older_count;
-    struct zone *zone;   /* of the site */
-    struct board *board; /* notices: board.c */
-    bool agents_stale;   /* presence or load changed since the agents were told */
+    struct zone *zone;    /* of the site */
+    bool agents_stale;    /* presence or load changed since the agents were told */
+    struct map *told;     /* by ticket: whose sight it was in when the agents were told last */
+    int64_t newest_event; /* number of the newest step of a ticket that is known here */
+    struct board *board;  /* notices: board.c */
     struct hall_counts counts;
 };
 
@@ -178,6 +184,13 @@ void counter_transferred(void *context, int64_t from_user, int64_t to_user, cons
                          int value);
 /* Tells all agents who is there. */
 void counter_agents(struct hall *);
+void counter_agent_free(void *);
+/* Once a second: who has stopped writing. */
+void counter_tick(struct hall *);
+/* Asks the store for the newest step of any ticket, for welcomes. */
+void counter_begin(struct hall *);
+/* The conversation's visitor has come by another page: its open ticket says so. */
+void counter_page(struct hall *, const struct conversation *);
 void counter_refused(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
 
 /* --- board.c --- */

@@ -121,7 +121,7 @@ static const char *tried_text(const struct turn *t, const struct understanding *
     const struct view *view = edition_view(t->edition);
     for (size_t i = 0; i < u->count && i < 3; i++) {
         struct view_entry e = view_entry(view, u->candidates[i].entry);
-        buf_printf(&text, "%s\t%.2f\t%s\n", e.id, (double)u->candidates[i].confidence, e.title);
+        buf_printf(&text, "%s\t%.2f\t%s\t%s:%d\n", e.id, (double)u->candidates[i].confidence, e.title, e.file, e.line);
     }
     const char *copy = arena_strdup(t->row.job.arena, text.data);
     buf_free(&text);
@@ -144,7 +144,30 @@ static const char *collected_text(struct arena *arena, const struct outcome *o)
     return copy != NULL ? copy : "";
 }
 
-static void hand_off(const struct conversation *c, struct turn *t, const struct outcome *o)
+/* The same for the card, a line each: name TAB value. What would be a line of its own becomes a blank. */
+static const char *slots_text(struct arena *arena, const struct outcome *o)
+{
+    struct buf text;
+    buf_init(&text, TICKET_SLOTS_BYTES);
+    for (size_t i = 0; i < o->slot_count && !text.failed; i++) {
+        char *value = arena_strdup(arena, o->slots[i].value);
+        for (char *at = value; at != NULL && *at != '\0'; at++)
+            *at = *at == '\n' || *at == '\t' ? ' ' : *at;
+        buf_printf(&text, "%s\t%s\n", o->slots[i].name, value != NULL ? value : "");
+    }
+    const char *copy = arena_strdup(arena, text.data);
+    buf_free(&text);
+    return copy != NULL ? copy : "";
+}
+
+/* The site's own id of a visitor it has signed in, "" = nobody. */
+static const char *signed_in(const struct hall *h, const struct conversation *c)
+{
+    bool holds = c->identity != NULL && c->identity_until > clock_wall_ms(h->clock) / 1000;
+    return holds ? c->identity : "";
+}
+
+static void hand_off(const struct hall *h, const struct conversation *c, struct turn *t, const struct outcome *o)
 {
     struct arena *arena = t->row.job.arena;
     struct ticket_new *ticket = arena_alloc(arena, sizeof *ticket);
@@ -162,6 +185,9 @@ static void hand_off(const struct conversation *c, struct turn *t, const struct 
     ticket->page = body_text(arena, c->page);
     ticket->tried = tried_text(t, &o->understood);
     ticket->text = collected_text(arena, o);
+    ticket->slots = slots_text(arena, o);
+    ticket->page_title = body_text(arena, c->page_title);
+    ticket->identity = body_text(arena, signed_in(h, c));
     t->row.ticket = ticket;
 }
 
@@ -313,7 +339,7 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
         learning_note(t->edition, arena, &memory, &heard, &o, o.blocks != NULL ? (int)row->event_count - 1 : -1);
     bool has_ticket = c->who == WHO_WAITING || c->who == WHO_AGENT;
     if (o.enqueue && !has_ticket) {
-        hand_off(c, t, &o);
+        hand_off(h, c, t, &o);
         if (row->ticket == NULL || add_state(h, t, WHO_WAITING) < 0)
             return -1;
         t->enqueue = true;
@@ -348,6 +374,8 @@ static int leave_word(struct hall *h, struct conversation *c, struct turn *t)
         .why = "asked",
         .corrected = "",
         .page = body_text(arena, c->page),
+        .page_title = body_text(arena, c->page_title),
+        .identity = body_text(arena, signed_in(h, c)),
         .tried = "",
         .name = body_text(arena, masked(h, c, t, item->name)),
         .contact = body_text(arena, item->contact),

@@ -78,8 +78,10 @@ static void hello(struct hall *h, struct visitor *v, const struct frame *f)
     }
     v->conversation = c;
     memcpy(c->lang, v->lang, sizeof c->lang);
-    if (f->page != NULL)
+    if (f->page != NULL) {
         conversation_set_text(&c->page, f->page);
+        conversation_set_text(&c->page_title, f->title);
+    }
     sign_in(h, c, f->identity);
     if (v->token[0] != '\0') {
         /* Made this moment: there is nothing to load. */
@@ -95,6 +97,7 @@ static void hello(struct hall *h, struct visitor *v, const struct frame *f)
         deliver_missed(h, c, v->client, v->after, false);
         if (c->client_count == 1)
             desk_visitor_online(h->desk, c->id, true);
+        counter_page(h, c);
     }
 }
 

@@ -111,7 +111,7 @@ static char *copy_ticket(const struct ticket *from, struct ticket *to)
     const char **const texts[] = {&copy.department, &copy.lang,       &copy.question,   &copy.why,     &copy.corrected,
                                   &copy.page,       &copy.tried,      &copy.name,       &copy.contact, &copy.text,
                                   &copy.cause,      &copy.owner_name, &copy.page_title, &copy.slots,   &copy.tags,
-                                  &copy.invited,    &copy.identity};
+                                  &copy.invited,    &copy.identity,   &copy.outside};
     const size_t count = sizeof texts / sizeof *texts;
     size_t size = 0;
     for (size_t i = 0; i < count; i++) {

@@ -1,11 +1,13 @@
-/* Fetch: requests to other servers, over HTTP, on one thread for all of them (libcurl's multi interface).
+/* Fetch: requests to other servers, over HTTP or SMTP, on one thread for all of them (libcurl's multi interface).
  *
  * Good for: embeddings, webhooks, web push. A request is made (fetch_new copies all it is given), sent
  * (fetch_send: from then on it is the thread's), and comes back exactly once, in the mailbox that was named,
  * with its result; the receiver frees it. It carries the receiver's own id and generation, so that it need not
  * know any longer what asked. Whoever may wait uses fetch_wait instead.
  *
- * Never: redirects, proxies, cookies, decompression, other schemes than http and https. Each socket's address is
+ * A request with a `mail` is a letter to a mail server: its body is the message, its address smtp or smtps.
+ *
+ * Never: redirects, proxies, cookies, decompression, other schemes than these. Each socket's address is
  * looked at when it is opened, so that a name that leads elsewhere the second time leads nowhere; a
  * connection that is used again is looked at again.
  * Limits: bytes and milliseconds by request, FETCH_MOST requests under way.
@@ -40,10 +42,26 @@ enum fetch_result {
 /* "ok", "wrong", …: for logs and metrics. */
 const char *fetch_result_name(enum fetch_result);
 
+/* How a connection to a mail server that begins in plain text goes on. */
+enum fetch_tls {
+    FETCH_TLS_REQUIRED, /* STARTTLS, or no letter and no password */
+    FETCH_TLS_TRY,      /* STARTTLS if the server has it */
+    FETCH_TLS_NONE
+};
+
+/* The envelope of a letter. Strings are copied; none may have a control character in it. */
+struct fetch_mail {
+    const char *from, *to;       /* addresses */
+    const char *user, *password; /* NULL = without */
+    enum fetch_tls tls;
+    const char *ca; /* file of certificates to trust instead of the system's, NULL = the system's */
+};
+
 struct fetch_request {
-    const char *method;         /* GET, POST, PUT, PATCH, DELETE */
-    const char *url;            /* http or https, without user and password */
-    const char *const *headers; /* "Name: value" */
+    const struct fetch_mail *mail; /* NULL = an HTTP request */
+    const char *method;            /* GET, POST, PUT, PATCH, DELETE; of a letter NULL */
+    const char *url;               /* http or https (a letter: smtp or smtps), without user and password */
+    const char *const *headers;    /* "Name: value" */
     size_t header_count;
     const void *body;
     size_t body_size;
@@ -59,7 +77,8 @@ struct fetch_request {
 struct fetch {
     uint64_t id, generation; /* the receiver's own */
     enum fetch_result result;
-    int status; /* of FETCH_OK */
+    int status; /* of FETCH_OK; of a letter that failed: the server's refusal (4xx, 5xx), 0 = there was none */
+    int64_t retry_after_s; /* of FETCH_OK: Retry-After, 0 = there was none */
     struct buf body;
     char *type;     /* of FETCH_OK: the Content-Type, or NULL */
     char *location; /* of FETCH_OK: where a redirect leads, as a whole address, or NULL; it is not followed */

@@ -12,12 +12,15 @@ struct fetch_work {
     struct mailbox *answers;
     uintptr_t number;
     CURL *easy;
-    struct curl_slist *headers;
+    struct curl_slist *headers, *recipients;
     char *method, *url, *body;
-    size_t body_size, header_bytes;
+    char *from, *user, *password, *ca; /* of a letter */
+    enum fetch_tls mail_tls;
+    size_t body_size, header_bytes, body_read;
+    int refusal; /* what the mail server said last of what it does not take */
     int timeout_ms;
     unsigned reach, plain;
-    bool tls, refused, too_large, once;
+    bool mail, tls, refused, too_large, once;
     const char *wrong; /* why it cannot be made; NULL = it can */
     char words[CURL_ERROR_SIZE];
 };

@@ -8,13 +8,15 @@
  *   - a source words what goes out when a ticket takes a step, for one receiver. It has a cursor of its own in the
  *     store: what it makes is stored together with the cursor's move. A new source begins at the newest step.
  *   - a kind sends deliveries whose `kind` is its name, wherever they were made (store_post, store_reply).
- * Deliveries of a lane go out side by side, `at_once` at most, in no guaranteed order; a lane is a target, or, for a
- * kind with `one_lane`, the whole kind. What fails is tried again after outlet_pauses_ms[] (a fifth more or less), and
- * is dead after OUTLET_TRIES. A lane that fails OUTLET_FAILURES times in a row is left alone for OUTLET_PAUSE_MS, then
- * tried once; meanwhile its deliveries wait without using up their tries. One line in the log when it begins to fail,
- * when it is back, and for each dead one. Limits: OUTLET_MOST under way; the store's ceilings: a source whose
- * receiver's queue is full waits, and loses nothing. Threads: everything on the loop. Time: the injected clock; due
- * times are kept as wall clock. */
+ * A receiver gets one thing at a time, of those that are due the oldest first (one that failed lets others pass while
+ * it pauses). A lane is a receiver, or, for a kind with `one_lane`, the whole kind, with `at_once` receivers side by
+ * side. What fails is tried again after outlet_pauses_ms[] (a fifth more or less), and is dead after OUTLET_TRIES. A
+ * lane that fails OUTLET_FAILURES times in a row is left alone for OUTLET_PAUSE_MS, then tried once; meanwhile its
+ * deliveries wait without using up their tries. One line in the log when it begins to fail, when it is back, and for
+ * each dead one.
+ * Limits: OUTLET_MOST under way; the store's ceilings: a source whose receiver's queue is full waits, and loses
+ * nothing. Threads: everything on the loop. Time: the injected clock; due times are kept as wall clock.
+ */
 #ifndef HOOKS_OUTLET_H
 #define HOOKS_OUTLET_H
 

@@ -121,9 +121,8 @@ void pusher_settings(struct pusher *p, const struct settings *from)
     bool https = strncmp(from->public_url, "https://", 8) == 0;
     arena_reset(p->arena);
     p->settings = (struct settings){.push_per_minute = from->push_per_minute};
-    p->settings.push_contact = arena_strdup(p->arena, from->push_contact[0] != '\0' ? from->push_contact
-                                                      : https                       ? from->public_url
-                                                                                    : "");
+    p->settings.push_contact = from->push_contact[0] != '\0' ? arena_printf(p->arena, "mailto:%s", from->push_contact)
+                                                             : arena_strdup(p->arena, https ? from->public_url : "");
     p->settings.languages = copy_list(p, &from->languages);
     p->settings.webhook_hosts = copy_list(p, &from->webhook_hosts);
     copy_departments(p, from);

@@ -67,43 +67,61 @@ bool webhook_listed(const struct string_list *hosts, const char *url)
     return false;
 }
 
-struct fetch *webhook_request(const struct settings *settings, const struct webhook *w, const char *secret,
-                              const struct webhook_call *c, char ret_why[WEBHOOK_WHY_BYTES])
+struct fetch *webhook_post_request(const struct settings *settings, const struct webhook_post *p,
+                                   char ret_why[WEBHOOK_WHY_BYTES])
 {
     char id[WEBHOOK_ID_BYTES + 32], key[WEBHOOK_ID_BYTES + 32], at[48], signature[WEBHOOK_SIGNATURE_BYTES + 32];
     char value[WEBHOOK_SIGNATURE_BYTES];
-    bool listed = webhook_listed(&settings->webhook_hosts, w->url);
+    bool listed = webhook_listed(&settings->webhook_hosts, p->url);
+    ret_why[0] = '\0';
+    if (webhook_sign(p->secret, p->id, p->at_seconds, p->body, p->body_size, value) < 0) {
+        snprintf(ret_why, WEBHOOK_WHY_BYTES, "its secret “%s” is none: at least %d bytes, or whsec_ and their base64",
+                 p->secret_name, KEY_BYTES_LEAST);
+        return NULL;
+    }
+    snprintf(id, sizeof id, "webhook-id: %s", p->id);
+    snprintf(key, sizeof key, "idempotency-key: %s", p->id);
+    snprintf(at, sizeof at, "webhook-timestamp: %" PRId64, p->at_seconds);
+    snprintf(signature, sizeof signature, "webhook-signature: %s", value);
+    const char *headers[] = {"Content-Type: application/json", "Accept: application/json", id, key, at, signature};
+    const struct fetch_request r = {
+        .method = "POST",
+        .url = p->url,
+        .headers = headers,
+        .header_count = sizeof headers / sizeof *headers,
+        .body = p->body,
+        .body_size = p->body_size,
+        .timeout_ms = p->timeout_ms,
+        .answer_bytes = HOOK_ANSWER_BYTES,
+        .once = p->once,
+        .reach = listed ? REACH_LOOPBACK | REACH_PRIVATE | REACH_PUBLIC : REACH_PUBLIC,
+        .plain = listed ? REACH_LOOPBACK | REACH_PRIVATE | REACH_PUBLIC : 0,
+    };
+    struct fetch *f = fetch_new(&r);
+    if (f == NULL)
+        snprintf(ret_why, WEBHOOK_WHY_BYTES, "there is not enough memory");
+    return f;
+}
+
+struct fetch *webhook_request(const struct settings *settings, const struct webhook *w, const char *secret,
+                              const struct webhook_call *c, char ret_why[WEBHOOK_WHY_BYTES])
+{
     struct fetch *f = NULL;
     struct buf body;
     buf_init(&body, BODY_BYTES);
-    ret_why[0] = '\0';
     if (hook_write(&c->said, &body) < 0) {
         snprintf(ret_why, WEBHOOK_WHY_BYTES, "what the flow collected is longer than %d kB", BODY_BYTES >> 10);
-    } else if (webhook_sign(secret, c->id, c->said.at_seconds, body.data, body.size, value) < 0) {
-        snprintf(ret_why, WEBHOOK_WHY_BYTES, "its secret “%s” is none: at least %d bytes, or whsec_ and their base64",
-                 w->secret, KEY_BYTES_LEAST);
     } else {
-        snprintf(id, sizeof id, "webhook-id: %s", c->id);
-        snprintf(key, sizeof key, "idempotency-key: %s", c->id);
-        snprintf(at, sizeof at, "webhook-timestamp: %" PRId64, c->said.at_seconds);
-        snprintf(signature, sizeof signature, "webhook-signature: %s", value);
-        const char *headers[] = {"Content-Type: application/json", "Accept: application/json", id, key, at, signature};
-        const struct fetch_request r = {
-            .method = "POST",
-            .url = w->url,
-            .headers = headers,
-            .header_count = sizeof headers / sizeof *headers,
-            .body = body.data,
-            .body_size = body.size,
-            .timeout_ms = c->timeout_ms,
-            .answer_bytes = HOOK_ANSWER_BYTES,
-            .once = c->once,
-            .reach = listed ? REACH_LOOPBACK | REACH_PRIVATE | REACH_PUBLIC : REACH_PUBLIC,
-            .plain = listed ? REACH_LOOPBACK | REACH_PRIVATE | REACH_PUBLIC : 0,
-        };
-        f = fetch_new(&r);
-        if (f == NULL)
-            snprintf(ret_why, WEBHOOK_WHY_BYTES, "there is not enough memory");
+        const struct webhook_post p = {.id = c->id,
+                                       .url = w->url,
+                                       .secret_name = w->secret,
+                                       .secret = secret,
+                                       .at_seconds = c->said.at_seconds,
+                                       .body = body.data,
+                                       .body_size = body.size,
+                                       .timeout_ms = c->timeout_ms,
+                                       .once = c->once};
+        f = webhook_post_request(settings, &p, ret_why);
     }
     buf_free(&body);
     return f;
@@ -116,6 +134,13 @@ static bool may_help(int status)
     return status == 408 || status == 425 || status == 429 || status >= 500;
 }
 
+bool webhook_may_help(const struct fetch *f)
+{
+    return f->result == FETCH_OK
+               ? may_help(f->status)
+               : f->result == FETCH_UNREACHABLE || f->result == FETCH_LATE || f->result == FETCH_BROKEN;
+}
+
 enum webhook_verdict webhook_take(const struct fetch *f, struct arena *arena, const struct variable **ret,
                                   size_t *ret_count, char ret_why[WEBHOOK_WHY_BYTES])
 {
@@ -124,14 +149,13 @@ enum webhook_verdict webhook_take(const struct fetch *f, struct arena *arena, co
     *ret_count = 0;
     ret_why[0] = '\0';
     if (f->result != FETCH_OK) {
-        bool again = f->result == FETCH_UNREACHABLE || f->result == FETCH_LATE || f->result == FETCH_BROKEN;
         snprintf(ret_why, WEBHOOK_WHY_BYTES, "%s", f->why);
-        return again ? WEBHOOK_AGAIN : WEBHOOK_FAILED;
+        return webhook_may_help(f) ? WEBHOOK_AGAIN : WEBHOOK_FAILED;
     }
     if (f->status < 200 || f->status > 299) {
         snprintf(ret_why, WEBHOOK_WHY_BYTES, "it answers %d%s", f->status,
                  f->status >= 300 && f->status < 400 ? ": redirects are not followed" : "");
-        return may_help(f->status) ? WEBHOOK_AGAIN : WEBHOOK_FAILED;
+        return webhook_may_help(f) ? WEBHOOK_AGAIN : WEBHOOK_FAILED;
     }
     if (hook_read(f->body.data, f->body.size, arena, ret, ret_count, &why) == 0)
         return WEBHOOK_GOOD;

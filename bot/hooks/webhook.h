@@ -37,6 +37,21 @@ bool webhook_listed(const struct string_list *hosts, const char *url);
 struct fetch *webhook_request(const struct settings *, const struct webhook *, const char *secret,
                               const struct webhook_call *, char ret_why[WEBHOOK_WHY_BYTES]);
 
+/* The same for a body of one's own: `id` is the delivery's, the time is that of the try. */
+struct webhook_post {
+    const char *id, *url, *secret_name, *secret; /* secret: the value */
+    int64_t at_seconds;
+    const void *body;
+    size_t body_size;
+    int timeout_ms;
+    bool once;
+};
+struct fetch *webhook_post_request(const struct settings *, const struct webhook_post *,
+                                   char ret_why[WEBHOOK_WHY_BYTES]);
+
+/* Whether an answer's status, or the lack of one, says that trying again may help. */
+bool webhook_may_help(const struct fetch *);
+
 enum webhook_verdict {
     WEBHOOK_GOOD,
     WEBHOOK_AGAIN, /* trying again may help: too late, unreachable, 408, 425, 429 or 5xx */

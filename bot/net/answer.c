@@ -35,7 +35,10 @@ static void put_headers(struct head *head, const struct answer *answer)
     put(head, "content-type:", body ? answer->type : "");
     if (answer->status != 204 && answer->status != 304)
         put_number(head, "content-length:", body ? answer->size : 0);
-    put(head, "cache-control:", answer->tag[0] != '\0' ? "no-cache" : "no-store");
+    put(head, "cache-control:",
+        answer->cache != NULL    ? answer->cache
+        : answer->tag[0] != '\0' ? "no-cache"
+                                 : "no-store");
     put(head, "etag:", answer->tag);
     put(head, "x-content-type-options:", "nosniff");
     put(head, "referrer-policy:", "no-referrer");
@@ -45,6 +48,7 @@ static void put_headers(struct head *head, const struct answer *answer)
     put(head, "access-control-allow-origin:", answer->cross_origin ? "*" : "");
     put(head, "location:", answer->location);
     put(head, "set-cookie:", answer->cookie);
+    put(head, "set-cookie:", answer->second_cookie);
     put(head, "allow:", answer->allow);
     if (answer->retry_seconds > 0)
         put_number(head, "retry-after:", (size_t)answer->retry_seconds);

@@ -24,6 +24,8 @@ struct answer {
     char tag[32];                     /* ETag, "" = none and no-store */
     char location[ANSWER_HEADER_BYTES];
     char cookie[256];
+    char second_cookie[256];
+    const char *cache; /* Cache-Control; NULL = by the tag */
     char allow[32];
     int retry_seconds; /* Retry-After, 0 = none */
 };

@@ -1,9 +1,17 @@
 /* The routes under /desk/api/ and what is common to them: see api.h. */
 #include "net/api.h"
 
+#include "net/api_account.h"
+#include "net/api_card.h"
+#include "net/api_customer.h"
 #include "net/api_knowledge.h"
+#include "net/api_live.h"
+#include "net/api_people.h"
 #include "net/api_push.h"
+#include "net/api_search.h"
+#include "net/audit.h"
 #include "net/session.h"
+#include "store/people.h"
 #include "wire/json.h"
 
 #include <stdio.h>
@@ -12,11 +20,14 @@
 
 enum { CALL_BYTES = 16 << 20 };
 
-static void serve_me(struct api_call *);
-
 /* Each function stands in the file that is named after what it serves: net/api_NAME.c. */
 static const struct api_route api_routes[] = {
-    {"me", METHOD_GET, API_EVERYONE, .serve = serve_me},
+    {"search", METHOD_GET, API_EVERYONE, .serve = api_search},
+    {"search/choices", METHOD_GET, API_EVERYONE, .serve = api_search_choices},
+    {"transcript", METHOD_GET, API_EVERYONE, .serve = api_transcript},
+    {"live", METHOD_GET, API_ADMIN, .serve = api_live},
+    {"live/rows", METHOD_GET, API_ADMIN, .serve = api_live_rows},
+    {"customer", METHOD_GET, API_AGENT | API_ADMIN, .serve = api_customer},
     {"push/key", METHOD_GET, API_EVERYONE, .serve = api_push_key},
     {"push/subscribe", METHOD_POST, API_EVERYONE, .serve = api_push_subscribe},
     {"push/unsubscribe", METHOD_POST, API_EVERYONE, .serve = api_push_unsubscribe},
@@ -25,6 +36,18 @@ static const struct api_route api_routes[] = {
     {"spell", METHOD_POST, API_EVERYONE, .body_bytes = 32 << 10, .serve = api_spell},
     {"teach", METHOD_POST, API_EVERYONE, .serve = api_teach},
     {"confirm", METHOD_POST, API_EVERYONE, .serve = api_confirm},
+    {"card", METHOD_GET, API_AGENT | API_ADMIN, .serve = api_card},
+    {"me", METHOD_GET, API_EVERYONE, .early = true, .serve = account_me},
+    {"account", METHOD_GET, API_EVERYONE, .early = true, .serve = account_show},
+    {"account/password", METHOD_POST, API_EVERYONE, .early = true, .serve = account_password},
+    {"account/email", METHOD_POST, API_EVERYONE, .serve = account_email},
+    {"account/picture", METHOD_POST, API_EVERYONE, .body_bytes = PICTURE_BYTES_MAX, .serve = account_picture},
+    {"account/sessions/end", METHOD_POST, API_EVERYONE, .early = true, .serve = account_end_others},
+    {"account/totp/begin", METHOD_POST, API_EVERYONE, .early = true, .serve = account_totp_begin},
+    {"account/totp/confirm", METHOD_POST, API_EVERYONE, .early = true, .serve = account_totp_confirm},
+    {"account/totp/off", METHOD_POST, API_EVERYONE, .serve = account_totp_off},
+    {"people", METHOD_GET | METHOD_POST, API_ADMIN, .serve = people_serve},
+    {"audit", METHOD_GET, API_ADMIN, .serve = people_audit},
     {"notices", METHOD_GET | METHOD_POST, API_EVERYONE, .body_bytes = 64 << 10, .serve = api_notices},
     {"proposals", METHOD_GET | METHOD_POST, API_EDITOR | API_ADMIN, .serve = api_proposals},
 };
@@ -93,6 +116,25 @@ void api_refuse_result(struct api_call *call, enum store_result result)
         api_refuse(call, 503, "not_saved");
     else
         api_refuse(call, 409, "conflict");
+}
+
+void api_slow(struct api_call *call, int wait_ms)
+{
+    struct answer answer = answer_plain(429, NULL);
+    char json[96];
+    snprintf(json, sizeof json, "{\"code\":\"slow_down\",\"retry_ms\":%d}", wait_ms);
+    answer.owned = strdup(json);
+    answer.body = answer.owned;
+    answer.type = answer.owned != NULL ? "application/json" : NULL;
+    answer.size = answer.owned != NULL ? strlen(json) : 0;
+    answer.retry_seconds = wait_ms / 1000 + 1;
+    call->server->counters.slowed++;
+    call_end(call, &answer);
+}
+
+void api_audit(const struct api_call *call, const char *act, const char *detail)
+{
+    audit_note(call->server, call->user.id, &call->client, act, detail);
 }
 
 /* --- jobs --------------------------------------------------------------------------------------------- */
@@ -188,7 +230,9 @@ static void session_known(struct store_job *job)
     enum store_result result = job->result;
     const struct user *user = &got->user;
     if (result == STORE_OK) {
+        session_seen(call->server, got);
         call->user = *user;
+        call->user.email = arena_strdup(call->arena, user->email);
         call->user.name = arena_strdup(call->arena, user->name);
         call->user.role = arena_strdup(call->arena, user->role);
         call->user.departments = arena_strdup(call->arena, user->departments);
@@ -200,26 +244,34 @@ static void session_known(struct store_job *job)
         api_refuse(call, 401, "forbidden");
     else if (result != STORE_OK || arena_failed(call->arena) || call->server->stopping)
         api_refuse(call, 503, "busy");
+    else if (session_needs_totp(call->server->settings, &call->user) && !call->route->early)
+        api_refuse(call, 403, "totp_needed");
     else if ((call->route->roles & role_bit(call->user.role)) == 0)
         api_refuse(call, 403, "forbidden");
     else
         call->route->serve(call);
 }
 
-/* The library keeps the parameters apart, and would copy them without what parted them. */
+/* The library keeps the parameters apart, decoded already, and would copy them without what parted them: they are put
+ * together again as they came. One that is too long, and those behind it, are left out. */
 static void read_query(struct lws *wsi, char query[API_QUERY_BYTES])
 {
-    size_t used = 0;
-    *query = '\0';
-    for (int i = 0; used + 1 < API_QUERY_BYTES; i++) {
-        char *at = query + used + (used > 0);
-        int size =
-            lws_hdr_copy_fragment(wsi, at, (int)(API_QUERY_BYTES - used - (used > 0)), WSI_TOKEN_HTTP_URI_ARGS, i);
-        if (size <= 0)
+    char part[API_QUERY_BYTES], *to = query, *end = query + API_QUERY_BYTES - sizeof "&%xx";
+    for (int i = 0;; i++) {
+        char *begin = to;
+        int size = lws_hdr_copy_fragment(wsi, part, sizeof part, WSI_TOKEN_HTTP_URI_ARGS, i);
+        if (i > 0 && size > 0)
+            *to++ = '&';
+        for (int at = 0; at < size && to < end; at++) {
+            if (part[at] == '\0' || strchr("%&+", part[at]) != NULL)
+                to += snprintf(to, 4, "%%%02x", (unsigned char)part[at]);
+            else
+                *to++ = part[at];
+        }
+        if (size <= 0 || to >= end) {
+            *begin = '\0';
             return;
-        if (used > 0)
-            query[used] = '&';
-        used = (size_t)(at - query) + (size_t)size;
+        }
     }
 }
 
@@ -264,8 +316,7 @@ int api_serve(struct turn *turn, const struct api_route *route)
     if (session_from_request(turn->wsi, session) < 0)
         return refuse_now(turn, 401, "{\"code\":\"forbidden\"}");
     struct api_call *call = call_new(turn, route);
-    struct store_session *job =
-        call != NULL ? store_job_new(&store_session_kind, sizeof *job, session_known, call) : NULL;
+    struct store_session *job = call != NULL ? session_job(server, SESSION_FIND, session, session_known, call) : NULL;
     call = job != NULL ? call : (arena_free(call != NULL ? call->arena : NULL), NULL);
     if (call == NULL || (call->turn = http_wait(turn)) == 0) {
         if (job != NULL)
@@ -275,24 +326,6 @@ int api_serve(struct turn *turn, const struct api_route *route)
         return refuse_now(turn, 503, "{\"code\":\"busy\"}");
     }
     memcpy(call->session, session, sizeof session);
-    memcpy(job->token_hash, session, sizeof session);
-    job->act = SESSION_FIND;
-    job->expires_ms = clock_wall_ms(server->config.clock);
     api_submit(call, &job->job);
     return 0;
-}
-
-/* --- me: who is asking ------------------------------------------------------------------------------------ */
-
-static void serve_me(struct api_call *call)
-{
-    struct buf json;
-    buf_init(&json, 16384);
-    json_open(&json, NULL, '{');
-    json_text(&json, "name", call->user.name);
-    json_text(&json, "role", call->user.role);
-    json_text(&json, "departments", call->user.departments);
-    json_text(&json, "languages", call->user.languages);
-    json_close(&json, '}');
-    api_answer(call, &json);
 }

@@ -38,6 +38,7 @@ struct api_route {
     const char *name; /* behind /desk/api/ */
     unsigned methods; /* bits of enum http_method */
     unsigned roles;
+    bool early;        /* also for who must set up one-time codes first */
     size_t body_bytes; /* ceiling of a POST's body, at most HTTP_BODY_MOST; 0 = HTTP_BODY_BYTES */
     void (*serve)(struct api_call *);
 };
@@ -60,6 +61,13 @@ void api_refuse(struct api_call *, int status, const char *code);
 void api_done(struct api_call *);
 /* Ends it for a store's result that is not STORE_OK: 404 not_found, 409 conflict, 503 not_saved. */
 void api_refuse_result(struct api_call *, enum store_result);
+
+/* 429 `slow_down` with the milliseconds to wait. */
+void api_slow(struct api_call *, int wait_ms);
+
+/* A line of the audit log: what the one who asks has done. `detail` never holds what visitors or agents wrote; it is
+ * copied. Not a matter to wait for. */
+void api_audit(const struct api_call *, const char *act, const char *detail);
 
 /* A job whose `done` gets the call as its context. NULL without memory. Then api_submit: it ends the call itself where
  * the job cannot be submitted. */

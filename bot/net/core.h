@@ -48,6 +48,14 @@ struct peer {
 };
 
 struct clients;
+struct reader;
+
+/* Wrong log-ins of a minute that were written down: of a flood the beginning is enough. */
+struct wrong_logins {
+    int64_t minute;
+    int noted;
+    int64_t missed;
+};
 
 struct server {
     struct server_config config;
@@ -62,6 +70,7 @@ struct server {
     size_t sockets; /* accepted, of any kind */
 
     struct workers *workers;
+    struct reader *reader; /* the worker's of reports */
     struct hall *hall;
     struct edition *edition; /* pinned: settings lie in it */
     const struct settings *settings;
@@ -80,11 +89,13 @@ struct server {
     char *metrics_token; /* NULL = loopback only */
 
     struct counters counters;
+    struct wrong_logins wrong_logins;
     int64_t started_ms, origin_logged_ms, end_by_ms;
     size_t socket_limit; /* accepted sockets: what the process may have of file descriptors */
     ev_timer ending;
     int port;
     bool stopping, closing;
+    bool indexing; /* a job of the index of closed chats is under way */
 };
 
 #endif

@@ -1,5 +1,6 @@
 /* Agents' sockets: see socket.h. The session is checked before the first frame is read, and again while
- * the socket is open, so that a disabled user or an ended session is out within a minute. */
+ * the socket is open: at once when the server learns of a change, and every minute, which also tells the store that
+ * the session is in use. */
 #include "net/session.h"
 #include "net/socket.h"
 
@@ -12,13 +13,10 @@ static void checked(struct store_job *job);
 static int check(struct client *client)
 {
     struct server *server = client->server;
-    struct store_session *job = store_job_new(&store_session_kind, sizeof *job, checked, server);
+    struct store_session *job = session_job(server, SESSION_TOUCH, client->session, checked, server);
     if (job == NULL)
         return -1;
-    job->act = SESSION_FIND;
     job->job.tag = client->number;
-    job->expires_ms = clock_wall_ms(server->config.clock);
-    memcpy(job->token_hash, client->session, sizeof job->token_hash);
     if (store_submit(server->config.store, &job->job) < 0) {
         store_job_free(&job->job);
         return -1;
@@ -38,6 +36,7 @@ static void refuse(struct client *client)
 static void let_in(struct client *client, const struct user *user)
 {
     client->agent_in = true;
+    client->user = user->id;
     hall_agent_in(client->server->hall, client->number, user);
     lws_rx_flow_control(client->wsi, 1);
     /* What had come already waits in the library, which looks there after events of its own only. */
@@ -50,9 +49,13 @@ static void checked(struct store_job *job)
     struct server *server = job->context;
     struct client *client = socket_find(server, job->tag);
     if (client != NULL && client->close_code == 0) {
-        if (job->result == STORE_OK && !client->agent_in)
-            let_in(client, &((const struct store_session *)job)->user);
-        else if (job->result == STORE_MISSING || !client->agent_in)
+        const struct user *user = &((const struct store_session *)job)->user;
+        bool found = job->result == STORE_OK && !session_needs_totp(server->settings, user);
+        if (found && !client->agent_in)
+            let_in(client, user);
+        else if (found && client->renew)
+            client_close(client, CLOSE_LATER, "changed");
+        else if (!found && (job->result == STORE_MISSING || job->result == STORE_OK || !client->agent_in))
             refuse(client);
     }
     store_job_free(job);
@@ -63,6 +66,13 @@ static void opened(struct client *client)
     lws_rx_flow_control(client->wsi, 0);
     if (check(client) < 0)
         refuse(client);
+}
+
+static void renew(struct client *client)
+{
+    client->renew = true;
+    if (client->close_code == 0 && check(client) < 0)
+        client_close(client, CLOSE_LATER, "changed");
 }
 
 static void looked(struct client *client, int64_t now_ms)
@@ -98,5 +108,6 @@ const struct socket_role desk_socket = {
     .heard = heard,
     .alive = alive,
     .looked = looked,
+    .renew = renew,
     .gone = gone,
 };

@@ -28,7 +28,7 @@ struct guard_entry {
     double logins_full_ms;
 };
 
-/* Wrong passwords for one name from one address. */
+/* Wrong passwords for one name from one address, or of one browser; wrong codes for one user. */
 struct tries {
     int wrong;
     int64_t last_ms;
@@ -39,6 +39,8 @@ struct guard {
     struct guard_limits limits;
     struct map *entries[GUARD_KINDS];
     struct map *tries;
+    struct map
+        *proofs; /* struct tries too, by struct proof_key: made for people that exist, so strangers cannot fill it */
     struct guard_entry others[GUARD_KINDS];
     struct tries other_tries;
     size_t connections, most;
@@ -53,7 +55,8 @@ struct guard *guard_new(const struct clock *clock, size_t most)
     g->clock = clock;
     g->most = most;
     g->tries = map_new(most);
-    bool made = g->tries != NULL;
+    g->proofs = map_new(most);
+    bool made = g->tries != NULL && g->proofs != NULL;
     for (int kind = 0; kind < GUARD_KINDS; kind++)
         made = (g->entries[kind] = map_new(most)) != NULL && made;
     if (!made) {
@@ -78,6 +81,7 @@ void guard_free(struct guard *g)
     for (int kind = 0; kind < GUARD_KINDS; kind++)
         map_free_with_values(g->entries[kind]);
     map_free_with_values(g->tries);
+    map_free_with_values(g->proofs);
     free(g);
 }
 
@@ -206,13 +210,13 @@ static void name_key(const struct address *address, const char *name, unsigned c
     memcpy(ret_key + ADDRESS_BYTES, &hash, sizeof hash);
 }
 
-static struct tries *tries_of(struct guard *g, const unsigned char key[NAME_KEY_BYTES])
+static struct tries *tries_of(struct guard *g, struct map *map, const void *key, size_t size)
 {
-    struct tries *tries = map_get(g->tries, key, NAME_KEY_BYTES);
+    struct tries *tries = map_get(map, key, size);
     if (tries != NULL)
         return tries;
     tries = calloc(1, sizeof *tries);
-    if (tries == NULL || map_put(g->tries, key, NAME_KEY_BYTES, tries) < 0) {
+    if (tries == NULL || map_put(map, key, size, tries) < 0) {
         free(tries);
         return &g->other_tries;
     }
@@ -232,6 +236,14 @@ static double name_wait(const struct tries *tries, double now)
     return until > now ? until - now : 0;
 }
 
+static void count_wrong(struct tries *tries, double now)
+{
+    if (now - (double)tries->last_ms > NAME_FORGET_MS)
+        tries->wrong = 0;
+    tries->wrong++;
+    tries->last_ms = (int64_t)now;
+}
+
 int guard_login(struct guard *g, const struct address *address, const char *name)
 {
     unsigned char key[NAME_KEY_BYTES];
@@ -239,7 +251,7 @@ int guard_login(struct guard *g, const struct address *address, const char *name
     struct guard_entry *entry = entry_of(g, GUARD_ADDRESS, who.bytes, sizeof who.bytes);
     double now = now_ms(g), token = (double)MINUTE_MS / g->limits.logins_per_minute;
     name_key(address, name, key);
-    struct tries *tries = tries_of(g, key);
+    struct tries *tries = tries_of(g, g->tries, key, sizeof key);
     double wait = wait_for(entry->logins_full_ms, now, 1, token, g->limits.logins_per_minute);
     double own = name_wait(tries, now);
     if (own > wait)
@@ -247,10 +259,7 @@ int guard_login(struct guard *g, const struct address *address, const char *name
     if (wait > 0)
         return whole_ms(wait);
     take(&entry->logins_full_ms, now, 1, token);
-    if (now - (double)tries->last_ms > NAME_FORGET_MS)
-        tries->wrong = 0;
-    tries->wrong++;
-    tries->last_ms = (int64_t)now;
+    count_wrong(tries, now);
     return 0;
 }
 
@@ -263,6 +272,27 @@ void guard_login_good(struct guard *g, const struct address *address, const char
     free(map_remove(g->tries, key, sizeof key));
     if (entry != NULL)
         entry->logins_full_ms -= (double)MINUTE_MS / g->limits.logins_per_minute;
+}
+
+struct proof_key {
+    int64_t proof, id;
+};
+
+int guard_try(struct guard *g, enum guard_proof proof, int64_t id)
+{
+    const struct proof_key key = {proof, id};
+    struct tries *tries = tries_of(g, g->proofs, &key, sizeof key);
+    double now = now_ms(g), wait = name_wait(tries, now);
+    if (wait > 0)
+        return whole_ms(wait);
+    count_wrong(tries, now);
+    return 0;
+}
+
+void guard_try_good(struct guard *g, enum guard_proof proof, int64_t id)
+{
+    const struct proof_key key = {proof, id};
+    free(map_remove(g->proofs, &key, sizeof key));
 }
 
 /* --- forgetting ----------------------------------------------------------------------------------- */
@@ -313,11 +343,12 @@ void guard_tick(struct guard *g)
     for (int kind = 0; kind < GUARD_KINDS; kind++)
         forget(g, g->entries[kind], idle_entry, due);
     forget(g, g->tries, idle_tries, due);
+    forget(g, g->proofs, idle_tries, due);
 }
 
 size_t guard_entries(const struct guard *g)
 {
-    size_t count = map_count(g->tries);
+    size_t count = map_count(g->tries) + map_count(g->proofs);
     for (int kind = 0; kind < GUARD_KINDS; kind++)
         count += map_count(g->entries[kind]);
     return count;

@@ -4,7 +4,8 @@
  * guesses passwords. Entries are made on first sight and forgotten when they hold no connection and their
  * buckets are full again; where the maps are full all strangers share one entry, so that the memory has a ceiling
  * and the limits still hold. Wrong passwords slow down the address and the name *as seen from that address*:
- * nobody can lock somebody else out from afar.
+ * nobody can lock somebody else out from afar. Who comes with a browser of their own (the store knows it) has tries
+ * of their own, so that strangers behind the same address do not hold them up either.
  * Memory: an entry belongs to the guard; a hold keeps it until guard_release. Errors: NULL or a waiting time.
  * Time: the injected clock. Threads: the loop. */
 #ifndef NET_GUARD_H
@@ -49,6 +50,13 @@ int guard_spend(struct guard *, struct guard_entry *visitor, struct guard_entry 
  * so that many at once gain nothing. */
 int guard_login(struct guard *, const struct address *, const char *name);
 void guard_login_good(struct guard *, const struct address *, const char *name);
+
+/* The same by a number: tries from a browser that the user has logged in with, and codes where the password was right
+ * (of one user from all strange browsers together: who guesses them knows the password, and may come from anywhere).
+ * GUARD_ACCOUNT: of who is logged in already. */
+enum guard_proof { GUARD_DEVICE, GUARD_CODE, GUARD_DEVICE_CODE, GUARD_ACCOUNT };
+int guard_try(struct guard *, enum guard_proof, int64_t id);
+void guard_try_good(struct guard *, enum guard_proof, int64_t id);
 
 /* Once a second: forgets what may be forgotten, a part of it each time. */
 void guard_tick(struct guard *);

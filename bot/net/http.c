@@ -4,6 +4,7 @@
 #include "net/api.h"
 #include "net/login.h"
 #include "net/metrics.h"
+#include "net/portrait.h"
 #include "net/upgrade.h"
 
 #include <netinet/in.h>
@@ -105,8 +106,12 @@ const char *http_path(const struct server *server, const char *path)
     return path;
 }
 
+static const struct route portrait_route = {"/agents/", READ, .serve = portrait_serve};
+
 static const struct route *find_route(const char *path)
 {
+    if (portrait_of(path) != 0)
+        return &portrait_route;
     for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
         if (strcmp(routes[i].path, path) == 0)
             return &routes[i];
@@ -286,6 +291,7 @@ static int request(struct server *server, struct lws *wsi, struct turn *turn, co
     turn->server = server;
     turn->wsi = wsi;
     turn->route = find_route(path);
+    turn->portrait = portrait_of(path);
     turn->api = turn->route == NULL ? api_route(path) : NULL;
     size_t most = turn->api != NULL && turn->api->body_bytes > 0 ? turn->api->body_bytes : HTTP_BODY_BYTES;
     unsigned methods = turn->api != NULL ? turn->api->methods : turn->route != NULL ? turn->route->methods : 0;
@@ -313,9 +319,10 @@ static int request(struct server *server, struct lws *wsi, struct turn *turn, co
 
 static int request_body(struct turn *turn, const void *bytes, size_t size)
 {
-    if (!turn->has_body || buf_add(&turn->body, bytes, size) < 0)
-        return -1;
-    return 0;
+    /* What comes of a body that was refused is let pass while the answer is still going out. */
+    if (!turn->has_body)
+        return turn->sending.left > 0 ? 0 : -1;
+    return buf_add(&turn->body, bytes, size);
 }
 
 static int request_complete(struct turn *turn)

@@ -23,6 +23,7 @@ struct turn {
     struct lws *wsi;
     const struct route *route;
     const struct api_route *api; /* instead of a route: net/api.h */
+    int64_t portrait;            /* whose, for net/portrait.h */
     uint64_t number;             /* ≠ 0 while it is registered to be answered later */
     enum http_method method;
     bool ready; /* `answer` is to be sent when the socket is writeable */

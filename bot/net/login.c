@@ -2,7 +2,8 @@
 #include "net/login.h"
 
 #include "base/log.h"
-#include "net/password.h"
+#include "net/audit.h"
+#include "net/prove.h"
 #include "net/session.h"
 #include "net/socket.h"
 #include "wire/json.h"
@@ -16,15 +17,15 @@ enum { NAME_BYTES = 128 };
 
 /* One try, from the form to the answer. */
 struct login {
-    struct job job;
+    struct proof proof;
     struct server *server;
     uint64_t turn;
     struct address client;
     char name[NAME_BYTES + 1];
-    char password[PASSWORD_MOST + 1];
-    char hash[PASSWORD_HASH_BYTES];
-    bool known, good, secure;
-    int64_t user;
+    char stored_name[NAME_BYTES + 1]; /* of the user there is, "" = none */
+    bool secure, has_device;
+    unsigned char device[TOKEN_HASH_BYTES]; /* of the browser's cookie, or of the new one */
+    char device_token[SESSION_TOKEN_BYTES]; /* "" = it keeps the one it has */
     char token[SESSION_TOKEN_BYTES];
 };
 
@@ -41,41 +42,75 @@ static int answer_now(struct turn *turn, int status, const char *json)
     return answer_begin(turn->wsi, &answer, &turn->sending);
 }
 
-/* The browser may have gone meanwhile: then there is nobody to tell. */
-static void answer_turn(struct server *server, uint64_t number, int status, const char *json, const char *token,
-                        bool secure)
+static struct answer slow_answer(int wait_ms)
 {
-    struct answer answer = answer_plain(status, json);
+    char json[64];
+    struct answer answer = answer_plain(429, NULL);
+    snprintf(json, sizeof json, "{\"code\":\"slow_down\",\"retry_ms\":%d}", wait_ms);
+    answer.owned = strdup(json);
+    answer.body = answer.owned;
+    answer.type = answer.owned != NULL ? "application/json" : NULL;
+    answer.size = answer.owned != NULL ? strlen(json) : 0;
+    answer.retry_seconds = wait_ms / 1000 + 1;
+    return answer;
+}
+
+/* The browser may have gone meanwhile: then there is nobody to tell. */
+static void answer_turn(struct server *server, uint64_t number, struct answer *answer)
+{
     struct turn *turn = http_waiting(server, number);
-    if (turn == NULL)
-        return;
-    if (token != NULL)
-        session_cookie(token, secure || origins_secure(server->origins), answer.cookie);
-    http_answer_later(turn, &answer);
+    if (turn != NULL)
+        http_answer_later(turn, answer);
+    else
+        free(answer->owned);
 }
 
 /* --- in ----------------------------------------------------------------------------------------------- */
 
-static void login_end(struct login *login, int status, const char *json)
+/* What a try may come to. `wrong` is a line of the audit log, NULL = none. */
+enum verdict { LET_IN, WRONG, CODE_NEEDED, WRONG_CODE, SLOW_DOWN, BUSY, NOT_SAVED };
+static const struct {
+    int status;
+    const char *name, *json, *wrong;
+} verdicts[] = {
+    [LET_IN] = {204, "good", NULL, NULL},
+    [WRONG] = {401, "refused", "{\"code\":\"wrong\"}", "login_wrong"},
+    [CODE_NEEDED] = {401, "code_needed", "{\"code\":\"code_needed\"}", NULL},
+    [WRONG_CODE] = {401, "wrong_code", "{\"code\":\"wrong_code\"}", "login_wrong_code"},
+    [SLOW_DOWN] = {429, "slowed", NULL, NULL},
+    [BUSY] = {503, "busy", "{\"code\":\"busy\"}", NULL},
+    [NOT_SAVED] = {503, "not_saved", "{\"code\":\"not_saved\"}", NULL},
+};
+
+static void login_end(struct login *login, enum verdict verdict, int wait_ms)
 {
     struct server *server = login->server;
-    char from[ADDRESS_TEXT_BYTES];
-    bool good = status == 204;
-    address_text(&login->client, from);
-    answer_turn(server, login->turn, status, json, good ? login->token : NULL, login->secure);
-    if (good)
-        guard_login_good(server->guard, &login->client, login->name);
+    const struct proof *proof = &login->proof;
+    bool good = verdict == LET_IN, secure = login->secure || origins_secure(server->origins);
+    struct answer answer =
+        verdict == SLOW_DOWN ? slow_answer(wait_ms) : answer_plain(verdicts[verdict].status, verdicts[verdict].json);
+    if (good) {
+        session_cookie(login->token, secure, answer.cookie);
+        if (login->device_token[0] != '\0')
+            session_device_cookie(login->device_token, secure, answer.second_cookie);
+        audit_note(server, proof->user, &login->client, "login", NULL);
+    } else if (verdicts[verdict].wrong != NULL) {
+        audit_wrong(server, &login->client, verdicts[verdict].wrong, login->stored_name);
+    }
     server->counters.logins_good += good;
-    server->counters.logins_wrong += status == 401;
-    log_line(good ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, "login", "result", good ? "good" : "refused", "user",
-             good ? log_number(login->user) : NULL, "address", from, "status", log_number(status), NULL);
+    server->counters.logins_wrong += verdicts[verdict].wrong != NULL;
+    server->counters.slowed += verdict == SLOW_DOWN;
+    log_line(good || verdict == CODE_NEEDED ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, "login", "result",
+             verdicts[verdict].name, "user", good ? log_number(proof->user) : NULL, "address", proof->address, "status",
+             log_number(verdicts[verdict].status), NULL);
+    answer_turn(server, login->turn, &answer);
     login_free(login);
 }
 
 static void session_made(struct store_job *job)
 {
     bool made = job->result == STORE_OK;
-    login_end(job->context, made ? 204 : 503, made ? NULL : "{\"code\":\"not_saved\"}");
+    login_end(job->context, made ? LET_IN : NOT_SAVED, 0);
     store_job_free(job);
 }
 
@@ -83,103 +118,158 @@ static void make_session(struct login *login)
 {
     struct server *server = login->server;
     struct store_session *job = store_job_new(&store_session_kind, sizeof *job, session_made, login);
-    if (job != NULL) {
-        job->act = SESSION_MAKE;
-        job->user_id = login->user;
-        job->expires_ms = clock_wall_ms(server->config.clock) + SESSION_HOURS * INT64_C(3600000);
-        session_make(login->token, job->token_hash);
-        if (store_submit(server->config.store, &job->job) == 0)
-            return;
-        store_job_free(&job->job);
+    if (job == NULL) {
+        login_end(login, BUSY, 0);
+        return;
     }
-    login_end(login, 503, "{\"code\":\"busy\"}");
+    if (!login->has_device)
+        session_make(login->device_token, login->device);
+    session_make(login->token, job->token_hash);
+    job->act = SESSION_MAKE;
+    job->user_id = login->proof.user;
+    job->expires_ms = clock_wall_ms(server->config.clock) + SESSION_HOURS * INT64_C(3600000);
+    job->address = login->proof.address;
+    job->device = login->device;
+    if (store_submit(server->config.store, &job->job) == 0)
+        return;
+    store_job_free(&job->job);
+    login_end(login, BUSY, 0);
 }
 
-static void check_password(struct job *job)
+/* The right password was no try at guessing one, whatever becomes of the code. */
+static void password_was_right(struct login *login)
 {
-    struct login *login = (struct login *)job;
-    login->good = password_matches(login->known ? login->hash : NULL, login->password) && login->known;
+    struct guard *guard = login->server->guard;
+    if (login->proof.device != 0)
+        guard_try_good(guard, GUARD_DEVICE, login->proof.device);
+    else
+        guard_login_good(guard, &login->client, login->name);
 }
 
-static void password_checked(struct job *job)
+static void proven(struct proof *proof, enum proof_result result)
 {
-    struct login *login = (struct login *)job;
-    if (!job->ran)
-        login_free(login);
-    else if (login->good)
+    static const enum verdict of[] = {
+        [PROOF_WRONG] = WRONG,
+        [PROOF_CODE_NEEDED] = CODE_NEEDED,
+        [PROOF_WRONG_CODE] = WRONG_CODE,
+        [PROOF_SLOW] = SLOW_DOWN,
+        [PROOF_BUSY] = BUSY,
+    };
+    struct login *login = (struct login *)proof;
+    if (proof->matches)
+        password_was_right(login);
+    if (result == PROOF_GOOD)
         make_session(login);
     else
-        login_end(login, 401, "{\"code\":\"wrong\"}");
+        login_end(login, of[result], proof->wait_ms);
+}
+
+static void take_user(struct login *login, const struct store_login *got)
+{
+    const struct user *user = &got->user;
+    struct proof *proof = &login->proof;
+    if (strlen(user->password_hash) >= sizeof proof->hash || strlen(user->name) > NAME_BYTES)
+        return;
+    memcpy(login->stored_name, user->name, strlen(user->name) + 1);
+    if (user->disabled)
+        return;
+    proof->exists = true;
+    proof->user = user->id;
+    proof->device = got->ret_device;
+    proof->known = got->ret_device != 0 || got->ret_address_known;
+    proof->totp = user->totp;
+    memcpy(proof->secret, got->ret_secret, sizeof proof->secret);
+    memcpy(proof->hash, user->password_hash, strlen(user->password_hash) + 1);
 }
 
 static void user_found(struct store_job *job)
 {
-    const struct store_user_get *got = (const struct store_user_get *)job;
+    struct store_login *got = (struct store_login *)job;
     struct login *login = job->context;
-    const struct user *user = &got->user;
+    struct guard *guard = login->server->guard;
     bool readable = job->result == STORE_OK || job->result == STORE_MISSING;
-    if (job->result == STORE_OK && !user->disabled && strlen(user->password_hash) < sizeof login->hash) {
-        login->known = true;
-        login->user = user->id;
-        memcpy(login->hash, user->password_hash, strlen(user->password_hash) + 1);
-    }
-    login->job = (struct job){.run = check_password, .done = password_checked};
-    if (!readable || login->server->stopping || workers_submit(login->server->workers, WORK_PASSWORD, &login->job) < 0)
-        login_end(login, 503, "{\"code\":\"busy\"}");
+    int wait = 0;
+    if (job->result == STORE_OK)
+        take_user(login, got);
+    sodium_memzero(got->ret_secret, sizeof got->ret_secret);
     store_job_free(job);
+    /* One without a cookie has been asked already. */
+    if (login->proof.device != 0)
+        wait = guard_try(guard, GUARD_DEVICE, login->proof.device);
+    else if (login->has_device)
+        wait = guard_login(guard, &login->client, login->name);
+    if (!readable)
+        login_end(login, BUSY, 0);
+    else if (wait > 0)
+        login_end(login, SLOW_DOWN, wait);
+    else
+        prove(&login->proof);
 }
 
-static int login_start(struct turn *turn, const char *name, const char *password)
+static struct login *login_new(struct turn *turn, const struct peer *peer, const char *const values[3])
 {
     struct login *login = calloc(1, sizeof *login);
-    struct store_user_get *job = store_job_new(&store_user_get_kind, sizeof *job, user_found, login);
-    uint64_t number = login != NULL && job != NULL ? http_wait(turn) : 0;
-    if (number == 0)
-        goto busy;
-    login->server = turn->server;
-    login->turn = number;
-    const struct peer *peer = http_peer(turn->server, turn->wsi);
+    if (login == NULL)
+        return NULL;
+    login->server = login->proof.server = turn->server;
+    login->proof.done = proven;
     login->client = peer->client;
     login->secure = peer->secure;
-    snprintf(login->name, sizeof login->name, "%s", name);
-    snprintf(login->password, sizeof login->password, "%s", password);
-    job->name = arena_strdup(job->job.arena, name);
-    if (job->name == NULL || store_submit(turn->server->config.store, &job->job) < 0)
-        goto busy;
-    return 0;
-busy:
+    login->has_device = session_device(turn->wsi, login->device) == 0;
+    address_text(&login->client, login->proof.address);
+    snprintf(login->name, sizeof login->name, "%s", values[0]);
+    snprintf(login->proof.password, sizeof login->proof.password, "%s", values[1]);
+    snprintf(login->proof.code, sizeof login->proof.code, "%s", values[2] != NULL ? values[2] : "");
+    return login;
+}
+
+static int login_start(struct turn *turn, struct login *login)
+{
+    struct store_login *job = store_job_new(&store_login_kind, sizeof *job, user_found, login);
+    uint64_t number = job != NULL ? http_wait(turn) : 0;
+    if (number != 0) {
+        login->turn = number;
+        job->name = login->name;
+        job->address = login->proof.address;
+        job->device = login->has_device ? login->device : NULL;
+        if (store_submit(turn->server->config.store, &job->job) == 0)
+            return 0;
+    }
     if (job != NULL)
         store_job_free(&job->job);
-    free(login);
+    login_free(login);
     return answer_now(turn, 503, "{\"code\":\"busy\"}");
+}
+
+static bool form_fits(const char *const values[3])
+{
+    return values[0] != NULL && values[1] != NULL && strlen(values[0]) <= NAME_BYTES &&
+           strlen(values[1]) <= PASSWORD_MOST && (values[2] == NULL || strlen(values[2]) <= TOTP_CODE_MOST);
 }
 
 int login_in(struct turn *turn)
 {
-    static const char *const names[] = {"name", "password"};
-    const char *values[2];
+    static const char *const names[] = {"name", "password", "code"};
+    const char *values[3];
     struct server *server = turn->server;
     const struct peer *peer = http_peer(server, turn->wsi);
     arena_reset(server->arena);
     if (peer == NULL || !http_own_origin(turn))
         return answer_now(turn, 403, "{\"code\":\"forbidden\"}");
-    if (message_form(turn->body.data, turn->body.size, names, 2, server->arena, values) < 0 || values[0] == NULL ||
-        values[1] == NULL || strlen(values[0]) > NAME_BYTES || strlen(values[1]) > PASSWORD_MOST)
+    if (message_form(turn->body.data, turn->body.size, names, 3, server->arena, values) < 0 || !form_fits(values))
         return answer_now(turn, 400, "{\"code\":\"bad_field\"}");
-    int wait = guard_login(server->guard, &peer->client, values[0]);
+    struct login *login = login_new(turn, peer, values);
+    if (login == NULL)
+        return answer_now(turn, 503, "{\"code\":\"busy\"}");
+    /* Whose browser has a cookie is asked when the store has said whether it is one of theirs. */
+    int wait = login->has_device ? 0 : guard_login(server->guard, &peer->client, values[0]);
     if (wait > 0) {
-        char json[64];
-        snprintf(json, sizeof json, "{\"code\":\"slow_down\",\"retry_ms\":%d}", wait);
-        struct answer answer = answer_plain(429, NULL);
-        answer.owned = strdup(json);
-        answer.body = answer.owned;
-        answer.type = answer.owned != NULL ? "application/json" : NULL;
-        answer.size = strlen(json);
-        answer.retry_seconds = wait / 1000 + 1;
+        struct answer answer = slow_answer(wait);
+        login_free(login);
         server->counters.slowed++;
         return answer_begin(turn->wsi, &answer, &turn->sending);
     }
-    return login_start(turn, values[0], values[1]);
+    return login_start(turn, login);
 }
 
 /* --- out, and who is in --------------------------------------------------------------------------------- */
@@ -191,13 +281,10 @@ static int ask_session(struct turn *turn, enum session_act act, void (*done)(str
     struct server *server = turn->server;
     if (session_from_request(turn->wsi, hash) < 0)
         return answer_now(turn, status_without, status_without == 204 ? NULL : "{\"code\":\"forbidden\"}");
-    struct store_session *job = store_job_new(&store_session_kind, sizeof *job, done, server);
+    struct store_session *job = session_job(server, act, hash, done, server);
     uint64_t number = job != NULL ? http_wait(turn) : 0;
     if (number != 0) {
-        job->act = act;
         job->job.tag = number;
-        job->expires_ms = clock_wall_ms(server->config.clock);
-        memcpy(job->token_hash, hash, sizeof hash);
         if (store_submit(server->config.store, &job->job) == 0)
             return 0;
     }
@@ -212,8 +299,10 @@ static void dropped(struct store_job *job)
     bool saved = job->result == STORE_OK || job->result == STORE_MISSING;
     if (saved)
         socket_drop_session(server, ((const struct store_session *)job)->token_hash);
-    answer_turn(server, job->tag, saved ? 204 : 503, saved ? NULL : "{\"code\":\"not_saved\"}", saved ? "" : NULL,
-                false);
+    struct answer answer = answer_plain(saved ? 204 : 503, saved ? NULL : "{\"code\":\"not_saved\"}");
+    if (saved)
+        session_cookie("", origins_secure(server->origins), answer.cookie);
+    answer_turn(server, job->tag, &answer);
     store_job_free(job);
 }
 
@@ -224,28 +313,33 @@ int login_out(struct turn *turn)
     return ask_session(turn, SESSION_DROP, dropped, 204);
 }
 
+static struct answer session_answer(struct server *server, const struct store_session *got)
+{
+    struct answer answer = {.status = 200, .type = "application/json"};
+    struct buf json;
+    buf_init(&json, 4096);
+    json_open(&json, NULL, '{');
+    json_text(&json, "name", got->user.name);
+    json_text(&json, "role", got->user.role);
+    json_true_if(&json, "setup", session_needs_totp(server->settings, &got->user));
+    json_close(&json, '}');
+    answer.owned = buf_take(&json, &answer.size);
+    answer.body = answer.owned;
+    return answer;
+}
+
 static void found(struct store_job *job)
 {
     const struct store_session *got = (const struct store_session *)job;
-    struct turn *turn = http_waiting(job->context, job->tag);
+    struct server *server = job->context;
     struct answer answer = answer_plain(401, "{\"code\":\"forbidden\"}");
-    if (turn != NULL && job->result == STORE_OK) {
-        struct buf json;
-        buf_init(&json, 4096);
-        json_open(&json, NULL, '{');
-        json_text(&json, "name", got->user.name);
-        json_text(&json, "role", got->user.role);
-        json_close(&json, '}');
-        answer = (struct answer){.status = 200, .type = "application/json"};
-        answer.owned = buf_take(&json, &answer.size);
-        answer.body = answer.owned;
+    if (job->result == STORE_OK) {
+        session_seen(server, got);
+        answer = session_answer(server, got);
     } else if (job->result == STORE_UNAVAILABLE) {
         answer = answer_plain(503, "{\"code\":\"busy\"}");
     }
-    if (turn != NULL)
-        http_answer_later(turn, &answer);
-    else
-        free(answer.owned);
+    answer_turn(server, job->tag, &answer);
     store_job_free(job);
 }
 

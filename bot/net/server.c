@@ -5,7 +5,9 @@
 #include "net/core.h"
 #include "net/listen.h"
 #include "net/ready.h"
+#include "net/report.h"
 #include "net/socket.h"
+#include "store/reader.h"
 
 #include <signal.h>
 #include <sodium.h>
@@ -19,7 +21,8 @@ enum {
     CLIENTS_MOST = 1 << 20,
     COMMIT_MS = 5000, /* at the end: for what is under way */
     CLOSE_MS = 2000,  /* and for the closing handshakes */
-    ENDING_MS = 20
+    ENDING_MS = 20,
+    REPORT_MS = 5000, /* what takes longer to be read is broken off */
 };
 
 static const struct worker_kind kinds[WORK_KINDS] = {
@@ -27,6 +30,8 @@ static const struct worker_kind kinds[WORK_KINDS] = {
     [WORK_PASSWORD] = {"password", 2, 64},
     [WORK_REPORT] = {"report", 1, 64},
     [WORK_SPELL] = {"spell", 1, 64},
+    /* Behind no stranger: see net/prove.h. */
+    [WORK_PASSWORD_KNOWN] = {"password-known", 1, 64},
 };
 
 /* --- the loop's watchers ---------------------------------------------------------------------------- */
@@ -78,6 +83,7 @@ static void on_second(struct ev_loop *loop, ev_timer *watcher, int events)
     (void)loop, (void)events;
     hall_tick(server->hall);
     guard_tick(server->guard);
+    report_tick(server);
     socket_tick(server);
 }
 
@@ -217,6 +223,11 @@ static int take_settings(struct server *server, struct edition *edition)
     return 0;
 }
 
+void server_user_changed(struct server *server, int64_t user)
+{
+    socket_renew_user(server, user);
+}
+
 void server_publish(struct server *server, struct edition *edition)
 {
     struct edition *old = server->edition;
@@ -241,8 +252,9 @@ static int make_parts(struct server *server)
     if (server->guard == NULL || server->assets == NULL || server->clients == NULL || server->turns == NULL ||
         server->arena == NULL || sodium_init() < 0)
         return -1;
+    server->reader = reader_new(server->config.data, server->config.clock, REPORT_MS);
     server->workers = workers_new(kinds, WORK_KINDS, wake_workers, server);
-    return server->workers != NULL ? 0 : -1;
+    return server->reader != NULL && server->workers != NULL ? 0 : -1;
 }
 
 /* The hall comes last: it begins to work at once, and nothing may fail behind it. */
@@ -293,6 +305,7 @@ void server_free(struct server *server)
         return;
     listen_close(server);
     workers_free(server->workers);
+    reader_free(server->reader);
     hall_free(server->hall);
     control_free(server->control);
     if (server->loop != NULL) {

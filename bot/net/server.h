@@ -16,7 +16,7 @@
 struct server;
 
 /* Kinds of work off the loop; each has its own queue. */
-enum server_work { WORK_LONG, WORK_PASSWORD, WORK_REPORT, WORK_SPELL, WORK_KINDS };
+enum server_work { WORK_LONG, WORK_PASSWORD, WORK_REPORT, WORK_SPELL, WORK_PASSWORD_KNOWN, WORK_KINDS };
 
 /* A command that came in over the control socket. Write with server_reply_*, then finish once. */
 struct server_reply;
@@ -30,13 +30,16 @@ struct server_config {
     struct store *store;
     const struct clock *clock;
     struct edition *edition;
-    const char *assets; /* folder that overrides built-in pages; NULL = none */
-    const char *data;   /* for DATA/control.sock and DATA/secrets */
-    const char *site;   /* the site's folder, for commands that pages of the desk ask for; NULL = none can be */
+    const char *assets;   /* folder that overrides built-in pages; NULL = none */
+    const char *data;     /* for DATA/control.sock and DATA/secrets */
+    const char *site;     /* the site's folder, for commands that pages of the desk ask for; NULL = none can be */
     const char *push_key; /* the public one of Web Push; NULL = nobody is told that way */
     void *context;
     /* Whether a browser's address and keys are ones that can be pushed to. */
     bool (*push_accepts)(void *context, const char *endpoint, const char *p256dh, const char *auth);
+    /* Asks what there is to know of the visitor of a ticket (read only in the call); server_customer must follow once,
+     * at once or later. NULL = nobody knows. */
+    void (*customer)(void *context, uint64_t number, const struct ticket *);
     /* On the loop: */
     void (*listening)(void *context, const char *url);
     void (*command)(void *context, int argc, char **argv, struct server_reply *); /* must end the reply, now or later */
@@ -57,9 +60,16 @@ void server_wake(struct server *); /* any thread: `woken` is called on the loop 
 /* On the loop: `woken` is called in so many milliseconds, or before. */
 void server_wake_in(struct server *, int ms);
 
+/* The answer to server_config.customer: the card as JSON (NULL = none) and, where there is none, why. Before
+ * server_free. */
+void server_customer(uint64_t number, const char *card, size_t size, const char *why);
+
 struct workers *server_workers(struct server *);
 struct hall *server_hall(struct server *);
 int server_port(const struct server *);
+/* What a user may do, or be, has changed in the store: who may not stay is out at once, who may comes in again with
+ * what holds now. */
+void server_user_changed(struct server *, int64_t user);
 /* Swaps the live edition and takes over its settings. */
 void server_publish(struct server *, struct edition *);
 

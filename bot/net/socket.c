@@ -275,6 +275,16 @@ void socket_drop_session(struct server *server, const unsigned char hash[TOKEN_H
     }
 }
 
+void socket_renew_user(struct server *server, int64_t user)
+{
+    for (int slot = 0; slot < SOCKET_RINGS; slot++) {
+        for (struct client *client = server->clients->rings[slot]; client != NULL; client = client->ring_next) {
+            if (client->role == &desk_socket && client->user == user)
+                client->role->renew(client);
+        }
+    }
+}
+
 /* --- out ------------------------------------------------------------------------------------------ */
 
 void client_send(struct client *client, const struct outgoing *outgoing)

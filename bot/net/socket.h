@@ -40,6 +40,7 @@ struct socket_role {
     void (*heard)(struct client *, const struct frame *);
     void (*alive)(struct client *);                  /* a frame or a pong */
     void (*looked)(struct client *, int64_t now_ms); /* every SOCKET_LOOK_SECONDS */
+    void (*renew)(struct client *);
     void (*sent)(struct client *, const struct outgoing *);
     void (*gone)(struct client *);
 };
@@ -67,6 +68,8 @@ struct client {
     bool waits; /* the library tells when the socket takes more */
     /* agents */
     bool agent_in;
+    bool renew; /* what the user may do has changed: in again, if at all */
+    int64_t user;
     int64_t checked_ms;
     unsigned char session[TOKEN_HASH_BYTES];
 };
@@ -82,6 +85,9 @@ void socket_tick(struct server *);
 void socket_close_all(struct server *, enum close_code, const char *reason);
 /* Closes the desk sockets of a session that has ended. */
 void socket_drop_session(struct server *, const unsigned char hash[TOKEN_HASH_BYTES]);
+
+/* Checks the desk sockets of a user now; those that may stay are closed to come again. */
+void socket_renew_user(struct server *, int64_t user);
 
 /* For the hall: a frame to a client that may be gone. `context` is the server. */
 void socket_send(void *context, uint64_t client, const struct outgoing *);

@@ -95,28 +95,8 @@ static int prepare_family(struct db *db, const struct db_statements *family, con
     return 0;
 }
 
-static bool has_column(struct db *db, const char *table, const char *column)
-{
-    return sqlite3_table_column_metadata(db->sqlite, NULL, table, column, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
-}
-
-/* What a later schema brings is empty until then, of this connection's own. */
-static int add_stand_ins(struct db *db, const char **ret_why)
-{
-    const char *tags = has_column(db, "ticket_tag", "tag") ? "" : "CREATE TEMP TABLE ticket_tag (ticket INT, tag TEXT)";
-    const char *due = has_column(db, "ticket", "due_ms")
-                          ? "CREATE TEMP VIEW ticket_due AS SELECT id AS ticket, due_ms FROM ticket WHERE due_ms > 0"
-                          : "CREATE TEMP TABLE ticket_due (ticket INT, due_ms INT)";
-    if (db_exec(db, tags) == SQLITE_OK && db_exec(db, due) == SQLITE_OK)
-        return 0;
-    *ret_why = db_why("cannot use the database: %s", sqlite3_errmsg(db->sqlite));
-    return -1;
-}
-
 static int prepare_all(struct db *db, const char **ret_why)
 {
-    if (add_stand_ins(db, ret_why) != 0)
-        return -1;
     for (size_t i = 0; i < DB_FAMILIES; i++) {
         if (prepare_family(db, families[i], ret_why) != 0)
             return -1;

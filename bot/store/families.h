@@ -2,6 +2,7 @@
  * the list of tables, everybody else (FAMILY not defined) their declarations. */
 #ifndef FAMILY
 #include "store/db.h"
+
 #define FAMILY(number, statements) extern const struct db_statements statements;
 #define FAMILY_DECLARED
 #endif
@@ -30,6 +31,7 @@ FAMILY(DB_LIVE, live_statements)
 FAMILY(DB_SNIPPET, snippet_statements)
 FAMILY(DB_TAUGHT, taught_statements)
 FAMILY(DB_NOTICE, notice_statements)
+FAMILY(DB_OUTSIDE, outside_statements)
 
 #ifdef FAMILY_DECLARED
 #undef FAMILY

@@ -69,8 +69,8 @@ static const char *const sql[LIVE_SQL_STATEMENTS] = {
         "sum(t.queued_as = 'callback' AND t.state IN ('callback', 'offered')), "
         "coalesce(min(iif(t.state IN ('waiting', 'offered') AND t.queued_as = 'waiting', t.created_ms, NULL)), 0), "
         "sum(t.state = 'parked'), sum(t.state = 'claimed'), sum(t.state = 'message'), "
-        "sum(t.state IN ('message', 'callback') AND w.due_ms > 0 AND w.due_ms < ?1) "
-        "FROM ticket t LEFT JOIN ticket_due w ON w.ticket = t.id WHERE t.state <> 'closed' GROUP BY 1 ORDER BY 1",
+        "sum(t.state IN ('message', 'callback') AND t.due_ms > 0 AND t.due_ms < ?1) "
+        "FROM ticket t WHERE t.state <> 'closed' GROUP BY 1 ORDER BY 1",
     [LIVE_SQL_TOLD] = "UPDATE ticket_count SET told_ms = ?2, told_low = ?3, told_high = ?4 "
                       "WHERE ticket = ?1 AND told_ms = 0 AND joined_ms = 0",
     [LIVE_SQL_ROWS_EVENTS] = "SELECT e.id, e.conversation, " NEWEST_TICKET(
@@ -101,14 +101,14 @@ static const char *const sql[LIVE_SQL_STATEMENTS] = {
                         " WHEN 'handled' THEN c.handled_ms > 0 "
                         "WHEN 'handed_after' THEN c.made_as <> 'message' ELSE 0 END ORDER BY c.ticket DESC LIMIT ?8",
     [LIVE_SQL_ROWS_OPEN] =
-        "SELECT " TICKET_ROW "LEFT JOIN ticket_due w ON w.ticket = t.id "
+        "SELECT " TICKET_ROW ""
         "WHERE t.state <> 'closed' AND (?3 = '' OR t.department = ?3) AND " BEFORE(
             "t.id") " AND CASE ?7 WHEN 'waiting' THEN t.state IN ('waiting', 'offered') AND t.queued_as = 'waiting' "
                     "WHEN 'open_callbacks' THEN t.queued_as = 'callback' AND t.state IN ('callback', 'offered') "
                     "WHEN 'parked' THEN t.state = 'parked' WHEN 'with_agents' THEN t.state = 'claimed' "
                     "WHEN 'open_messages' THEN t.state = 'message' WHEN 'overdue' THEN t.state IN ('message', "
                     "'callback') "
-                    "AND w.due_ms > 0 AND w.due_ms < ?6 ELSE 0 END ORDER BY t.id DESC LIMIT ?8",
+                    "AND t.due_ms > 0 AND t.due_ms < ?6 ELSE 0 END ORDER BY t.id DESC LIMIT ?8",
     [LIVE_SQL_ROWS_RATED] =
         "SELECT s.conversation, s.conversation, s.ticket, s.at_ms, s.value, coalesce(c.department, ''), s.text, "
         "coalesce(u.name, ''), '', '' FROM satisfaction s LEFT JOIN ticket_count c ON c.ticket = s.ticket "

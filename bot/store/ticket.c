@@ -17,7 +17,7 @@ enum { BY_ID, OF_CONVERSATION, ALL_OPEN, POSITIONS, HANDLING, STATEMENTS };
 #define TICKET_COLUMNS                                                                                                 \
     "SELECT t.id, t.conversation, t.enqueue_seq, t.state, t.queued_as, t.department, t.lang, t.question, t.why, "      \
     "t.corrected, t.page, t.tried, t.name, t.contact, t.text, t.cause, t.owner, u.name, t.created_ms, t.changed_ms, "  \
-    "t.claimed_ms, t.closed_ms, c.last_seq, t.due_ms, t.slots, t.page_title, t.identity, " WORK_COLUMNS
+    "t.claimed_ms, t.closed_ms, c.last_seq, t.due_ms, t.slots, t.page_title, t.identity, t.outside, " WORK_COLUMNS
 #define TICKET_TABLES "FROM ticket t JOIN conversation c ON c.id = t.conversation LEFT JOIN user u ON u.id = t.owner "
 #define ONE_POSITION                                                                                                   \
     "CASE WHEN t.state IN ('waiting', 'callback', 'offered') AND (t.state <> 'callback' OR t.owner IS NULL) THEN "     \
@@ -80,11 +80,12 @@ static void read_row(sqlite3_stmt *row, struct arena *arena, struct ticket *t)
     t->slots = db_column_text(row, 24, arena);
     t->page_title = db_column_text(row, 25, arena);
     t->identity = db_column_text(row, 26, arena);
-    t->tags = db_column_text(row, 27, arena);
-    t->invited = db_column_text(row, 28, arena);
-    t->notes = sqlite3_column_int64(row, 29);
-    t->event = sqlite3_column_int64(row, 30);
-    t->position = sqlite3_column_int64(row, 31);
+    t->outside = db_column_text(row, 27, arena);
+    t->tags = db_column_text(row, 28, arena);
+    t->invited = db_column_text(row, 29, arena);
+    t->notes = sqlite3_column_int64(row, 30);
+    t->event = sqlite3_column_int64(row, 31);
+    t->position = sqlite3_column_int64(row, 32);
 }
 
 bool ticket_read(struct db *db, int64_t id, struct arena *arena, struct ticket *ret)

@@ -52,6 +52,7 @@ struct ticket {
     const char *owner_name;
     int64_t created_ms, changed_ms, claimed_ms, closed_ms; /* wall clock; 0 = not yet */
     int64_t last_seq;                                      /* of its conversation */
+    const char *outside;                                   /* its number in another ticket system, "" = none */
     const char *slots, *page_title, *identity; /* as in ticket_new; page and title are of where the visitor is now */
     const char *tags;                          /* a line each */
     const char *invited;                       /* users asked to look at it: ",3,8,"; "" = none */

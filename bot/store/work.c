@@ -15,7 +15,9 @@ enum {
     DROP_TAGS,
     ADD_TAG,
     SET_DUE,
+    CAN_BE_INVITED,
     INVITE,
+    IS_INVITED,
     SET_PAGE,
     SET_CONVERSATION_PAGE,
     NEWEST_EVENT,
@@ -39,8 +41,10 @@ static const char *const sql[STATEMENTS] = {
     [DROP_TAGS] = "DELETE FROM ticket_tag WHERE ticket = ?1",
     [ADD_TAG] = "INSERT OR IGNORE INTO ticket_tag (ticket, tag) VALUES (?1, ?2)",
     [SET_DUE] = "UPDATE ticket SET due_ms = ?2 WHERE id = ?1",
-    [INVITE] = "INSERT OR IGNORE INTO ticket_invite (ticket, user) SELECT ?1, u.id FROM user u "
-               "WHERE u.id = ?2 AND NOT u.disabled AND (SELECT count(*) FROM ticket_invite WHERE ticket = ?1) < ?3",
+    [CAN_BE_INVITED] = "SELECT 1 FROM user WHERE id = ?1 AND NOT disabled AND role <> 'editor'",
+    [INVITE] = "INSERT OR IGNORE INTO ticket_invite (ticket, user) SELECT ?1, ?2 "
+               "WHERE (SELECT count(*) FROM ticket_invite WHERE ticket = ?1) < ?3",
+    [IS_INVITED] = "SELECT 1 FROM ticket_invite WHERE ticket = ?1 AND user = ?2",
     [SET_PAGE] = "UPDATE ticket SET page = ?2, page_title = ?3 WHERE id = ?1",
     [SET_CONVERSATION_PAGE] = "UPDATE conversation SET page = ?2 WHERE id = ?1",
     [NEWEST_EVENT] = "SELECT coalesce(max(id), 0) FROM ticket_event",
@@ -56,19 +60,26 @@ static const char *const sql[STATEMENTS] = {
         "AND NOT (e.state = 'closed' AND e.owner = ?1 AND e.cause <> 'visitor') "
         "ORDER BY e.id DESC LIMIT ?3",
     [IDENTITY_OF] = "SELECT identity FROM ticket WHERE id = ?1",
-    [EARLIER] = "SELECT t.id, t.created_ms, t.question, t.state, t.cause, coalesce(u.name, '') FROM ticket t "
-                "LEFT JOIN user u ON u.id = t.owner WHERE t.id < ?1 AND (t.conversation IN "
-                "  (SELECT c.id FROM conversation c WHERE c.visitor = (SELECT o.visitor FROM ticket m "
-                "   JOIN conversation o ON o.id = m.conversation WHERE m.id = ?1)) "
-                " OR t.id IN (SELECT s.id FROM ticket s WHERE s.identity = ?2 AND s.identity <> '')) ORDER BY t.id "
-                "DESC LIMIT ?3",
+    [EARLIER] =
+        "SELECT t.id, t.created_ms, t.question, t.state, t.cause, coalesce(u.name, '') FROM ticket t "
+        "LEFT JOIN user u ON u.id = t.owner WHERE t.id < ?1 AND (t.conversation IN "
+        "  (SELECT c.id FROM conversation c WHERE c.visitor = (SELECT o.visitor FROM ticket m "
+        "   JOIN conversation o ON o.id = m.conversation WHERE m.id = ?1)) "
+        " OR t.id IN (SELECT s.id FROM ticket s WHERE s.identity = ?2 AND s.identity <> '')) "
+        "AND (?4 = '' OR instr(?4, ',' || t.department || ',') > 0 OR t.owner = ?5) ORDER BY t.id DESC LIMIT ?3",
 };
 const struct db_statements work_statements = {DB_WORK, STATEMENTS, sql};
 
-static bool seen(struct db *db, int64_t ticket, const struct work_sight *sight, struct arena *arena)
+/* The departments as ",a,b,"; "" = all; NULL without memory. */
+static const char *department_list(const struct work_sight *sight, struct arena *arena)
 {
     bool all = sight->departments == NULL || *sight->departments == '\0';
-    const char *list = all ? "" : arena_printf(arena, ",%s,", sight->departments);
+    return all ? "" : arena_printf(arena, ",%s,", sight->departments);
+}
+
+static bool seen(struct db *db, int64_t ticket, const struct work_sight *sight, struct arena *arena)
+{
+    const char *list = department_list(sight, arena);
     return list != NULL &&
            db_number(db, &work_statements, SEEN, 0, DB_VALUES(db_int(ticket), db_text(list), db_int(sight->user))) != 0;
 }
@@ -108,7 +119,8 @@ static enum store_result run_note_add(struct db *db, struct store_job *job)
     int added = db_change(db, &work_statements, ADD_NOTE,
                           DB_VALUES(db_int(j->ticket), db_int(j->sight.user), db_text(j->cid), db_text(j->text),
                                     db_int(db->now_ms), db_int(WORK_NOTES_MAX)));
-    return added == 1 && note_of_cid(db, j) ? STORE_OK : STORE_REFUSED;
+    bool there = added == 1 && note_of_cid(db, j) && ticket_read(db, j->ticket, job->arena, &j->row);
+    return there ? STORE_OK : STORE_REFUSED;
 }
 const struct store_job_kind store_note_add_kind = {
     .name = "note", .size = sizeof(struct store_note_add), .writes = true, .run = run_note_add};
@@ -148,13 +160,10 @@ static enum store_result set_tags(struct db *db, const struct store_work *j)
 static enum store_result invite(struct db *db, struct store_work *j)
 {
     struct db_value ticket = db_int(j->ticket_id), user = db_int(j->invited);
-    int added = db_change(db, &work_statements, INVITE, DB_VALUES(ticket, user, db_int(WORK_INVITED_MAX)));
-    if (added == 1)
-        return STORE_OK;
-    char needle[32];
-    sqlite3_snprintf(sizeof needle, needle, ",%lld,", (long long)j->invited);
-    bool there = ticket_read(db, j->ticket_id, j->job.arena, &j->ticket) && strstr(j->ticket.invited, needle) != NULL;
-    return there ? STORE_OK : STORE_REFUSED;
+    if (db_number(db, &work_statements, CAN_BE_INVITED, 0, DB_VALUES(user)) == 0)
+        return STORE_MISSING;
+    db_change(db, &work_statements, INVITE, DB_VALUES(ticket, user, db_int(WORK_INVITED_MAX)));
+    return db_number(db, &work_statements, IS_INVITED, 0, DB_VALUES(ticket, user)) != 0 ? STORE_OK : STORE_REFUSED;
 }
 
 static enum store_result set_page(struct db *db, const struct store_work *j, int64_t conversation)
@@ -241,10 +250,12 @@ static enum store_result run_earlier(struct db *db, struct store_job *job)
         return STORE_MISSING;
     j->identity = identity_of(db, j->ticket, job->arena);
     j->rows = arena_array(job->arena, WORK_EARLIER_MAX, sizeof *j->rows);
-    if (j->rows == NULL)
+    const char *list = department_list(&j->sight, job->arena);
+    if (j->rows == NULL || list == NULL)
         return STORE_UNAVAILABLE;
     sqlite3_stmt *row = db_query(db, &work_statements, EARLIER,
-                                 DB_VALUES(db_int(j->ticket), db_text(j->identity), db_int(WORK_EARLIER_MAX)));
+                                 DB_VALUES(db_int(j->ticket), db_text(j->identity), db_int(WORK_EARLIER_MAX),
+                                           db_text(list), db_int(j->sight.user)));
     while (db_next(db, row))
         j->rows[j->count++] = (struct work_earlier){.ticket = sqlite3_column_int64(row, 0),
                                                     .at_ms = sqlite3_column_int64(row, 1),

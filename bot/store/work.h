@@ -38,6 +38,7 @@ struct store_note_add {
     struct work_sight sight;
     const char *cid, *text;
     struct work_note note; /* out */
+    struct ticket row;     /* out: the ticket with it, where it was added now */
 };
 extern const struct store_job_kind store_note_add_kind;
 
@@ -53,7 +54,7 @@ extern const struct store_job_kind store_notes_kind;
 enum work_act {
     WORK_SET_TAGS,
     WORK_SET_DUE,
-    WORK_INVITE, /* invites `invited`; again is no error */
+    WORK_INVITE, /* `invited`; again is no error. STORE_MISSING: nobody who can be invited, STORE_REFUSED: too many */
     WORK_SET_PAGE
 };
 
@@ -90,7 +91,8 @@ struct store_missed {
 };
 extern const struct store_job_kind store_missed_kind;
 
-/* Earlier tickets of the same visitor (by token, or by the identity the site has signed), newest first. */
+/* Earlier tickets of the same visitor (by token, or by the identity the site has signed), newest first, of those that
+ * are in sight. */
 struct work_earlier {
     int64_t ticket, at_ms;
     const char *question, *cause, *owner; /* owner: who had it last, "" = nobody */

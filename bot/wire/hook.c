@@ -26,7 +26,7 @@ int hook_write(const struct hook_call *c, struct buf *out)
     for (size_t i = 0; i < c->send_count; i++)
         json_text(out, c->sends[i].name, c->sends[i].value);
     json_close(out, '}');
-    json_text(out, "intent", c->intent);
+    json_text_if(out, "intent", c->intent);
     json_text(out, "lang", c->lang);
     if (c->visitor != NULL) {
         json_open(out, "visitor", '{');

@@ -22,7 +22,8 @@ enum {
 };
 
 struct hook_call {
-    const char *type, *intent, *lang;
+    const char *type, *lang;
+    const char *intent;  /* "" = it is no flow that asks */
     const char *visitor; /* the site's own id of whom it signed in, NULL = nobody */
     int64_t at_seconds;  /* UTC */
     const struct variable *sends;

@@ -253,7 +253,7 @@ static void put_work(const struct desk_card *card, struct buf *out)
         put_names("lookers", card->lookers, card->looker_count, out);
     if (card->transfer_to != 0)
         put_transfer(card, out);
-    json_text_if(out, "outside", card->outside);
+    json_text_if(out, "outside", ticket->outside);
 }
 
 /* Of a ticket that has gone out of an agent's sight nothing is told but that. */

@@ -36,6 +36,8 @@ export class DeskFake {
     /** What `GET card` answers by ticket; `cardBreaks` makes it fail. */
     this.cards = new Map();
     this.cardBreaks = false;
+    /** What `GET customer` answers by ticket. */
+    this.customers = new Map();
     /** What `GET suggest` answers, and the words that `POST spell` finds wrong. */
     this.suggestions = [];
     this.snippets = [];

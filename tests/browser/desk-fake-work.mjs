@@ -51,7 +51,12 @@ export function workFrames(server, socket, frame) {
 const ROUTES = {
   'GET card': (server, { query, answer }) => {
     if (server.cardBreaks) return answer(503, { code: 'busy' });
-    return answer(200, server.cards.get(Number(query.get('ticket'))) ?? { earlier: [], customer: null });
+    return answer(200, server.cards.get(Number(query.get('ticket'))) ?? { earlier: [] });
+  },
+  'GET customer': (server, { query, answer }) => {
+    const customer = server.customers.get(Number(query.get('ticket'))) ?? null;
+    if (server.cardBreaks) return answer(200, { customer: null, why: 'not_available' });
+    return answer(200, { customer, why: customer ? '' : 'not_asked' });
   },
   'GET suggest': (server, { query, answer }) => (query.has('ticket')
     ? answer(200, { question: 'la domanda', entries: server.suggestions })
@@ -63,6 +68,7 @@ const ROUTES = {
     });
     answer(200, { words });
   },
+  'GET push/key': (_, { answer }) => answer(200, { key: 'BAE' }),
   'POST teach': (_, { answer }) => answer(200, { id: 1 }),
   'POST confirm': (_, { answer }) => answer(204),
   'GET snippets': (server, { answer }) => answer(200, { snippets: server.snippets }),

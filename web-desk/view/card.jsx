@@ -2,7 +2,7 @@
 
 import { contactLink, dateTimeOf, differs, languageOf, percentOf, safeHref } from '../format.js';
 import { useDesk } from './context.jsx';
-import { Known } from './customer.jsx';
+import { CustomerPart, EarlierChats } from './customer.jsx';
 import { Icon } from './icons.jsx';
 import { Notes } from './notes.jsx';
 import { Tags } from './tags.jsx';
@@ -25,7 +25,9 @@ export function Card({ ticket, goTo }) {
           <Facts key={ticket.ticket} ticket={ticket} />
           <Tags key={`t${ticket.ticket}`} ticket={ticket} />
           <Notes ticket={ticket} />
-          <Known key={`k${ticket.ticket}`} ticket={ticket} />
+          <CustomerPart key={`k${ticket.ticket}`} ticket={ticket} />
+          <EarlierChats key={`e${ticket.ticket}`} ticket={ticket} />
+          <Numbers ticket={ticket} />
         </>
       ) : <p class="none">{say('card_none')}</p>}
     </section>
@@ -34,11 +36,11 @@ export function Card({ ticket, goTo }) {
 
 /** @param {{ticket: Ticket}} props */
 function Facts({ ticket }) {
-  const { say, lang } = useDesk();
+  const { say } = useDesk();
   const { question, corrected, text, tried, slots = [] } = ticket;
   return (
     <>
-      {question && <section class="asked">
+      {question && !text?.startsWith(question) && <section class="asked">
         <h3>{say('card_question')}</h3>
         <blockquote lang={ticket.lang}>{question}</blockquote>
         {corrected && differs(corrected, question) && (
@@ -47,10 +49,16 @@ function Facts({ ticket }) {
           </p>
         )}
       </section>}
-      {text && differs(text, question) && <section class="asked">
+      {text && (text.startsWith(question) || differs(text, question)) && <section class="asked">
         <h3>{say('card_message')}</h3>
         <blockquote lang={ticket.lang}>{text}</blockquote>
       </section>}
+      {ticket.page && (
+        <section class="where">
+          <h3>{say('card_page')}</h3>
+          <p><Page page={ticket.page} title={ticket.page_title} /></p>
+        </section>
+      )}
       {ticket.contact && <Contact contact={ticket.contact} name={ticket.name} />}
       {slots.length > 0 && (
         <section class="slots">
@@ -82,21 +90,27 @@ function Facts({ ticket }) {
           </ol>
         )}
       </section>
-      <dl class="facts">
-        <Fact word="card_number">{ticket.ticket}</Fact>
-        <Fact word="card_visitor">
-          <span class={`dot ${ticket.visitor_online ? 'online' : 'offline'}`} aria-hidden="true" />
-          {ticket.name && !ticket.contact ? `${ticket.name}, ` : ''}
-          {say(ticket.visitor_online ? 'online_now' : 'offline_now')}
-        </Fact>
-        <Fact word="card_since">{dateTimeOf(lang, ticket.since)}</Fact>
-        <Fact word="card_language">{languageOf(lang, ticket.lang)}</Fact>
-        {ticket.department_name && <Fact word="card_department">{ticket.department_name}</Fact>}
-        {ticket.owner && <Fact word="card_owner">{ticket.owner}</Fact>}
-        {ticket.outside && <Fact word="card_outside">{ticket.outside}</Fact>}
-        {ticket.page && <Fact word="card_page"><Page page={ticket.page} title={ticket.page_title} /></Fact>}
-      </dl>
     </>
+  );
+}
+
+/** What else is known of the ticket itself. @param {{ticket: Ticket}} props */
+function Numbers({ ticket }) {
+  const { say, lang } = useDesk();
+  return (
+    <dl class="facts">
+      <Fact word="card_number">{ticket.ticket}</Fact>
+      <Fact word="card_visitor">
+        <span class={`dot ${ticket.visitor_online ? 'online' : 'offline'}`} aria-hidden="true" />
+        {ticket.name && !ticket.contact ? `${ticket.name}, ` : ''}
+        {say(ticket.visitor_online ? 'online_now' : 'offline_now')}
+      </Fact>
+      <Fact word="card_since">{dateTimeOf(lang, ticket.since)}</Fact>
+      <Fact word="card_language">{languageOf(lang, ticket.lang)}</Fact>
+      {ticket.department_name && <Fact word="card_department">{ticket.department_name}</Fact>}
+      {ticket.owner && <Fact word="card_owner">{ticket.owner}</Fact>}
+      {ticket.outside && <Fact word="card_outside">{ticket.outside}</Fact>}
+    </dl>
   );
 }
 

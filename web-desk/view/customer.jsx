@@ -7,81 +7,89 @@ import { Icon, Slip } from './icons.jsx';
 
 /** @import {Ticket, TicketState} from '../protocol.js' */
 
-/** @typedef {{label?: string, value?: string, href?: string}} Fact */
-/** @typedef {{name?: string, lines?: Fact[], orders?: Fact[], notes?: string[]}} Customer */
+/** @typedef {{label: string, value: string}} Fact */
+/** @typedef {{id?: string, state?: string, date?: string, url?: string}} Order */
+/** @typedef {{name?: string, lines?: Fact[], orders?: Order[], notes?: string}} Customer */
+/** @typedef {{customer: Customer|null, why?: string}} CustomerAnswer */
 /** @typedef {{ticket: number, at: number, question: string, state: TicketState, owner?: string}} Earlier */
-/** @typedef {{earlier?: Earlier[], customer?: Customer|null, why_failed?: string}} Extras */
 
+/** What the company's own service knows. Where there is none, or nobody is known, nothing stands here. */
 /** @param {{ticket: Ticket}} props */
-export function Known({ ticket }) {
+export function CustomerPart({ ticket }) {
+  const { state, say } = useDesk();
+  const [asked, again] = useAsk('customer', { ticket: ticket.ticket }, state.model.link === 'open');
+  if (asked.state === 'loading') return null;
+  const answer = asked.state === 'there' ? /** @type {CustomerAnswer} */ (asked.data) : null;
+  if (answer?.customer) return <CustomerCard customer={answer.customer} />;
+  const failed = answer ? answer.why === 'not_available' : asked.state === 'failed' && asked.code !== 'not_found';
+  if (!failed) return null;
+  return (
+    <section class="customer">
+      <h3><Icon name="person" /> {say('customer')}</h3>
+      <p class="ask-failed"><span>{say('customer_failed')}</span>{' '}
+        <button class="link" type="button" onClick={again}><Icon name="retry" /> {say('retry')}</button></p>
+    </section>
+  );
+}
+
+/** Earlier chats of the same visitor. @param {{ticket: Ticket}} props */
+export function EarlierChats({ ticket }) {
   const { controller, state, say, lang } = useDesk();
   const [asked, again] = useAsk('card', { ticket: ticket.ticket }, state.model.link === 'open');
-  if (asked.state === 'loading') return <p class="none" role="status">{say('card_loading')}</p>;
-  if (asked.state === 'failed') {
-    return (
-      <section>
-        <h3>{say('card_known')}</h3>
-        <AskFailed code={asked.code} again={again} />
-      </section>
-    );
-  }
-  const { earlier = [], customer, why_failed: why } = /** @type {Extras} */ (asked.data);
+  /** @type {Earlier[]} */
+  const earlier = asked.state === 'there' ? asked.data.earlier ?? [] : [];
   return (
-    <>
-      {customer && <CustomerCard customer={customer} />}
-      {!customer && why && (
-        <section class="customer">
-          <h3>{say('customer')}</h3>
-          <p class="ask-failed"><span>{say('customer_failed', { why })}</span>{' '}
-            <button class="link" type="button" onClick={again}><Icon name="retry" /> {say('retry')}</button></p>
-        </section>
+    <section class="earlier">
+      <h3>{say('earlier')}</h3>
+      {asked.state === 'loading' && <p class="none" role="status">{say('card_loading')}</p>}
+      {asked.state === 'failed' && <AskFailed code={asked.code} again={again} />}
+      {asked.state === 'there' && earlier.length === 0 && <p class="none">{say('earlier_none')}</p>}
+      {earlier.length > 0 && (
+        <ol>
+          {earlier.map((one) => {
+            const here = state.model.tickets.has(one.ticket);
+            const words = <><Slip n={one.ticket} say={say} /> <span lang={ticket.lang}>{one.question}</span></>;
+            return (
+              <li key={one.ticket}>
+                {here ? <button class="plain earlier-row" type="button" onClick={() => controller.select(one.ticket)}>
+                  {words}</button> : <p class="earlier-row">{words}</p>}
+                <p class="muted small">{dateTimeOf(lang, one.at)} · {say(`was_${one.state}`)}
+                  {one.owner && ` · ${one.owner}`}</p>
+              </li>
+            );
+          })}
+        </ol>
       )}
-      <section class="earlier">
-        <h3>{say('earlier')}</h3>
-        {earlier.length === 0 ? <p class="none">{say('earlier_none')}</p> : (
-          <ol>
-            {earlier.map((one) => {
-              const here = state.model.tickets.has(one.ticket);
-              const words = <><Slip n={one.ticket} say={say} /> <span lang={ticket.lang}>{one.question}</span></>;
-              return (
-                <li key={one.ticket}>
-                  {here ? <button class="plain earlier-row" type="button" onClick={() => controller.select(one.ticket)}>
-                    {words}</button> : <p class="earlier-row">{words}</p>}
-                  <p class="muted small">{dateTimeOf(lang, one.at)} · {say(`was_${one.state}`)}
-                    {one.owner && ` · ${one.owner}`}</p>
-                </li>
-              );
-            })}
-          </ol>
-        )}
-      </section>
-    </>
+    </section>
   );
 }
 
 /** @param {{customer: Customer}} props */
 function CustomerCard({ customer }) {
   const { say } = useDesk();
-  const { name, lines = [], orders = [], notes = [] } = customer;
+  const { name, lines = [], orders = [], notes } = customer;
   return (
     <section class="customer" aria-labelledby="customer-title">
       <h3 id="customer-title"><Icon name="person" /> {say('customer')}</h3>
       {name && <p class="customer-name">{name}</p>}
-      {lines.length > 0 && <Facts facts={lines} />}
-      {orders.length > 0 && <><h4>{say('customer_orders')}</h4><Facts facts={orders} /></>}
-      {notes.map((note, i) => <p key={i} class="customer-note">{note}</p>)}
+      {lines.length > 0 && (
+        <dl class="facts">
+          {lines.map(({ label, value }, i) => <div key={i}><dt>{label}</dt><dd>{value}</dd></div>)}
+        </dl>
+      )}
+      {orders.length > 0 && (
+        <>
+          <h4>{say('customer_orders')}</h4>
+          <dl class="facts">
+            {orders.map((order, i) => (
+              <div key={i}><dt><Maybe href={order.url}>{order.id}</Maybe></dt>
+                <dd>{[order.state, order.date].filter(Boolean).join(', ')}</dd></div>
+            ))}
+          </dl>
+        </>
+      )}
+      {notes && <p class="customer-note">{notes}</p>}
     </section>
-  );
-}
-
-/** @param {{facts: Fact[]}} props */
-function Facts({ facts }) {
-  return (
-    <dl class="facts">
-      {facts.map(({ label, value, href }, i) => (
-        <div key={i}><dt>{label}</dt><dd><Maybe href={href}>{value}</Maybe></dd></div>
-      ))}
-    </dl>
   );
 }
 

@@ -15,6 +15,8 @@ import { Icon, Slip } from './icons.jsx';
 
 /** Waiting longer than this stands out. */
 const LONG_MS = 5 * 60 * 1000;
+/** So many tags of a ticket stand in its row. */
+const TAGS_SHOWN = 2;
 
 /** @param {{goTo: (pane: 'chat') => void}} props */
 export function Lists({ goTo }) {
@@ -138,11 +140,22 @@ function Row({ ticket, place, now, goTo }) {
           <When ticket={ticket} now={now} />
         </span>
         <span class="row-question" lang={ticket.lang}>{ticket.text ?? ticket.question}</span>
-        {ticket.tags && ticket.tags.length > 0 && (
-          <span class="row-tags">{ticket.tags.map((tag) => <span key={tag} class="chip">{tag}</span>)}</span>)}
-        <span class="row-why"><Hint ticket={ticket} now={now} /></span>
+        <span class="row-foot">
+          <span class="row-why"><Hint ticket={ticket} now={now} /></span>
+          {ticket.tags && ticket.tags.length > 0 && <RowTags tags={ticket.tags} />}
+        </span>
       </button>
     </li>
+  );
+}
+
+/** The first tags, and how many more there are. @param {{tags: string[]}} props */
+function RowTags({ tags }) {
+  return (
+    <span class="row-tags">
+      {tags.slice(0, TAGS_SHOWN).map((tag) => <span key={tag} class="chip">{tag}</span>)}
+      {tags.length > TAGS_SHOWN && <span class="chip">+{tags.length - TAGS_SHOWN}</span>}
+    </span>
   );
 }
 

@@ -1,12 +1,14 @@
 // The agent's choices, kept in this browser, and the list of keys.
 
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { notifyAllow, notifyPossible } from '../alerts.js';
 import { KEYS } from '../keys.js';
+import { pushOff, pushOn, pushState } from '../push.js';
 import { useDesk } from './context.jsx';
 import { Dialog } from './dialog.jsx';
 
 /** @import {WordKey} from '../i18n.js' */
+/** @import {PushState} from '../push.js' */
 
 /** @type {{value: 'it'|'en', name: string}[]} */
 const LANGUAGES = [{ value: 'it', name: 'Italiano' }, { value: 'en', name: 'English' }];
@@ -46,6 +48,37 @@ function Switch({ name, label, help, disabled, onChange }) {
   );
 }
 
+/** @type {Record<PushState, WordKey>} */
+const PUSH_HELP = { on: 'push_help', off: 'push_help', denied: 'notify_denied', impossible: 'push_impossible' };
+
+/** Notifications while no page of the desk is open. What the browser says counts, not what was chosen. */
+function PushSwitch() {
+  const { state, say, lang } = useDesk();
+  const [now, setNow] = useState(/** @type {PushState|'asking'} */ ('asking'));
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let here = true;
+    pushState().then((found) => here && setNow(found));
+    return () => { here = false; };
+  }, []);
+  /** @param {boolean} on */
+  async function change(on) {
+    setNow('asking');
+    const after = on ? await pushOn(state.model.user, lang) : await pushOff();
+    setFailed(on && after === 'off');
+    setNow(after);
+  }
+  return (
+    <label class="switch">
+      <input type="checkbox" role="switch" checked={now === 'on'} disabled={now === 'impossible' || now === 'asking'}
+        aria-describedby="push-help" onChange={(event) => void change(event.currentTarget.checked)} />
+      <span>{say('push')}</span>
+      <small id="push-help" class="muted" role="status">
+        {say(failed ? 'push_failed' : now === 'asking' ? 'push_help' : PUSH_HELP[now])}</small>
+    </label>
+  );
+}
+
 /** @param {{onClose: () => void}} props */
 export function Settings({ onClose }) {
   const { controller, state, say } = useDesk();
@@ -79,6 +112,7 @@ export function Settings({ onClose }) {
       <Switch name="sound" label="sound" help="sound_help" onChange={sound} />
       <Switch name="notify" label="notify" disabled={!possible} onChange={notify}
         help={possible ? (denied ? 'notify_denied' : 'notify_help') : 'notify_impossible'} />
+      {state.model.role !== 'editor' && <PushSwitch />}
       <Switch name="keys" label="keys_single" help="keys_single_help"
         onChange={(keys) => controller.prefer({ keys })} />
       <div class="dialog-deeds">

@@ -138,10 +138,16 @@ export function Shell() {
     return () => end.abort();
   }, [controller, ticket, pane, window, page, prefs.keys]);
 
+  const beside = page !== null || model.role === 'editor';
+  /** The address must not change with it: it says which page is shown. @param {MouseEvent} event */
+  const skip = (event) => {
+    event.preventDefault();
+    document.getElementById(beside ? 'page' : 'chat')?.focus();
+  };
   const close = () => show(null);
   return (
-    <div class="shell" data-pane={page ? 'page' : pane}>
-      <a class="skip" href={page ? '#page' : '#chat'}>{say('skip')}</a>
+    <div class="shell" data-pane={beside ? 'page' : pane}>
+      <a class="skip" href={`#${beside ? 'page' : 'chat'}`} onClick={skip}>{say(beside ? 'skip_page' : 'skip')}</a>
       <Bar show={show} />
       <Lost />
       <div class="offer-place">
@@ -150,7 +156,7 @@ export function Shell() {
         <MissedLines />
       </div>
       {page ? <main class="page" id="page" tabIndex={-1}><page.View /></main> : model.role === 'editor' ? (
-        <main class="page" id="page"><p class="none">{say('no_pages')}</p></main>
+        <main class="page" id="page" tabIndex={-1}><p class="none">{say('no_pages')}</p></main>
       ) : (
         <main class="columns">
           <Lists goTo={goTo} />

@@ -40,7 +40,7 @@ export function Transcript({ ticket }) {
   // Lines already there are not made again while somebody types or another chat moves.
   const lines = useMemo(
     () => linesOf(talk).map((line) => <LineView key={line.key} line={line} ticket={ticket.ticket} cast={cast} />),
-    [talk.events, talk.pending, ticket.ticket, cast],
+    [talk.events, talk.pending, talk.mark, ticket.ticket, cast],
   );
 
   const toEnd = () => {
@@ -89,7 +89,7 @@ export function Transcript({ ticket }) {
 function LineView({ line, ticket, cast }) {
   switch (line.kind) {
     case 'day': return <p class="day"><span>{dayOf(cast.lang, line.at, Date.now())}</span></p>;
-    case 'mark': return <p class={`mark-line ${line.why}`}><span>{cast.say(`mark_${line.why}`)}</span></p>;
+    case 'mark': return <p class="mark-line" data-why={line.why}><span>{cast.say(`mark_${line.why}`)}</span></p>;
     case 'state': return <StateLine event={line.event} say={cast.say} />;
     case 'pending':
       return <PendingBubble pending={line.pending} first={line.first} ticket={ticket} spoken={cast.spoken} />;

@@ -152,6 +152,46 @@ static void forgets_and_has_a_ceiling(void **state)
     guard_release(guard, held);
 }
 
+/* A flood from everywhere, and from the very address of the one it is against, leaves that one's own browser alone. */
+static void a_browser_of_ones_own_is_not_held_up_by_a_flood(void **state)
+{
+    (void)state;
+    enum { OWN_BROWSER = 7 };
+    struct address office = address_of("198.51.100.5");
+    for (int minute = 0; minute < 20; minute++) {
+        for (int i = 0; i < 400; i++) {
+            char from[32];
+            snprintf(from, sizeof from, "10.%d.%d.%d", minute, i / 250, i % 250);
+            struct address a = address_of(from);
+            guard_login(guard, &a, "ada");
+            guard_login(guard, &office, "ada");
+        }
+        clock_.manual_ms += 60000;
+        assert_int_equal(guard_try(guard, GUARD_DEVICE, OWN_BROWSER), 0);
+        guard_try_good(guard, GUARD_DEVICE, OWN_BROWSER);
+    }
+    /* But it is no way to guess either. */
+    int tries = 0;
+    for (int i = 0; i < 900; i++) {
+        tries += guard_try(guard, GUARD_DEVICE, OWN_BROWSER) == 0;
+        clock_.manual_ms += 1000;
+    }
+    assert_in_range(tries, 5, 16);
+}
+
+static void codes_of_one_user_are_counted_wherever_they_come_from(void **state)
+{
+    (void)state;
+    int tries = 0;
+    for (int i = 0; i < 100; i++)
+        tries += guard_try(guard, GUARD_CODE, 1) == 0;
+    assert_int_equal(tries, 5);
+    assert_int_equal(guard_try(guard, GUARD_CODE, 2), 0);
+    assert_int_equal(guard_try(guard, GUARD_DEVICE_CODE, 1), 0);
+    clock_.manual_ms += 16 * 60000;
+    assert_int_equal(guard_try(guard, GUARD_CODE, 1), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +199,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(many_visitors_of_one_address_share_its_rate, set_up, tear_down),
         cmocka_unit_test_setup_teardown(connections_have_limits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(guessing_is_slow_and_locks_nobody_else_out, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_browser_of_ones_own_is_not_held_up_by_a_flood, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(codes_of_one_user_are_counted_wherever_they_come_from, set_up, tear_down),
         cmocka_unit_test_setup_teardown(forgets_and_has_a_ceiling, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -154,6 +154,18 @@ void hall_notices_changed(struct hall *h)
 {
     (void)h;
 }
+const struct zone *hall_zone(const struct hall *h)
+{
+    (void)h;
+    return NULL;
+}
+
+const struct desk *hall_desk(const struct hall *h)
+{
+    (void)h;
+    return NULL;
+}
+
 struct edition *hall_edition(const struct hall *h)
 {
     (void)h;

@@ -55,6 +55,7 @@ static const struct ticket ticket = {.id = 12,
                                      .notes = 2,
                                      .owner = 3,
                                      .due_ms = 1700000000000,
+                                     .outside = "RT 12",
                                      .event = 77};
 static const char *const names[] = {"Anna", "Bruno"};
 static const struct desk_card card = {.ticket = &ticket,
@@ -65,8 +66,7 @@ static const struct desk_card card = {.ticket = &ticket,
                                       .looker_count = 2,
                                       .transfer_to = 4,
                                       .transfer_name = "Bruno",
-                                      .transfer_until_ms = 1700000000000,
-                                      .outside = "RT 12"};
+                                      .transfer_until_ms = 1700000000000};
 static const struct desk_card gone = {.ticket = &ticket, .gone = true};
 static const struct desk_agent agent = {
     .id = 1, .name = "luca", .presence = PRESENCE_ONLINE, .chats = 2, .capacity = 3, .picture = 5};

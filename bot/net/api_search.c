@@ -1,0 +1,302 @@
+/* Search and transcripts: see api_search.h. */
+#include "net/api_search.h"
+
+#include "net/core.h"
+#include "net/days.h"
+#include "net/report.h"
+#include "store/search.h"
+#include "wire/json.h"
+
+#include <string.h>
+
+enum { ANSWER_BYTES = 8 << 20, PAGE = 30 };
+
+static bool is_admin(const struct api_call *call)
+{
+    return strcmp(call->user.role, "admin") == 0;
+}
+
+/* Which departments the asker may see: "" = all. */
+static const char *allowed(const struct api_call *call)
+{
+    return is_admin(call) ? "" : call->user.departments;
+}
+
+static void submit(struct api_call *call, struct store_job *job)
+{
+    if (!arena_failed(job->arena) && !arena_failed(call->arena) && report_submit(call->server, job) == 0)
+        return;
+    store_job_free(job);
+    api_refuse(call, 503, "busy");
+}
+
+static void refuse(struct api_call *call, enum store_result result)
+{
+    if (result == STORE_REFUSED)
+        api_refuse(call, 400, "too_long");
+    else if (result == STORE_UNAVAILABLE)
+        api_refuse(call, 503, "busy");
+    else
+        api_refuse_result(call, result);
+}
+
+static void put_department(const struct api_call *call, const char *id, struct buf *json)
+{
+    const struct settings *settings = call->server->settings;
+    const struct department *d = *id != '\0' ? settings_department(settings, id) : NULL;
+    const char *lang = api_param(call, "lang");
+    bool known = d != NULL && strcmp(d->id, id) == 0;
+    json_text(json, "department", id);
+    json_text(json, "department_name", known ? settings_text(settings, &d->name, lang != NULL ? lang : "") : id);
+}
+
+/* "a,b" as a list. */
+static void put_list(const char *name, const char *list, struct arena *arena, struct buf *json)
+{
+    json_open(json, name, '[');
+    while (*list != '\0') {
+        size_t size = strcspn(list, ",");
+        const char *item = arena_strndup(arena, list, size);
+        json_text(json, NULL, item != NULL ? item : "");
+        list += size + (list[size] == ',');
+    }
+    json_close(json, ']');
+}
+
+/* --- search --------------------------------------------------------------------------------------------- */
+
+static void put_hit(const struct api_call *call, const struct search_hit *hit, struct arena *arena, struct buf *json)
+{
+    json_open(json, NULL, '{');
+    json_number(json, "ticket", hit->ticket);
+    json_number(json, "at", hit->created_ms);
+    json_number(json, "closed", hit->closed_ms);
+    put_department(call, hit->department, json);
+    json_text(json, "lang", hit->lang);
+    json_text_if(json, "name", hit->name);
+    json_text_if(json, "owner", hit->owner_name);
+    json_text(json, "question", hit->question);
+    json_text_if(json, "cause", hit->cause);
+    put_list("tags", hit->tags, arena, json);
+    json_open(json, "excerpt", '[');
+    for (size_t i = 0; i < hit->piece_count; i++) {
+        json_open(json, NULL, '{');
+        json_text(json, "text", hit->pieces[i].text);
+        json_true_if(json, "mark", hit->pieces[i].mark);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+    json_close(json, '}');
+}
+
+static void searched(struct store_job *job)
+{
+    const struct store_search *found = (const struct store_search *)job;
+    struct api_call *call = job->context;
+    struct buf json;
+    if (job->result != STORE_OK) {
+        refuse(call, job->result);
+        store_job_free(job);
+        return;
+    }
+    buf_init(&json, ANSWER_BYTES);
+    json_open(&json, NULL, '{');
+    json_open(&json, "chats", '[');
+    for (size_t i = 0; i < found->count; i++)
+        put_hit(call, &found->hits[i], job->arena, &json);
+    json_close(&json, ']');
+    if (found->ret_more && found->count > 0)
+        json_number(&json, "before", found->hits[found->count - 1].ticket);
+    json_close(&json, '}');
+    store_job_free(job);
+    api_answer(call, &json);
+}
+
+/* A day of the query as a moment, its begin or its end. False = it is no day. */
+static bool day_param(const struct api_call *call, const char *name, int later, int64_t *ret_ms)
+{
+    const char *text = api_param(call, name);
+    int64_t day;
+    *ret_ms = 0;
+    if (text == NULL || *text == '\0')
+        return true;
+    if (!day_read(text, &day))
+        return false;
+    *ret_ms = day_begins(hall_zone(call->server->hall), day + later);
+    return true;
+}
+
+void api_search(struct api_call *call)
+{
+    int64_t from, to, before;
+    if (!day_param(call, "from", 0, &from) || !day_param(call, "to", 1, &to) ||
+        !api_number(call, "before", 1, INT64_MAX, 0, &before)) {
+        api_refuse(call, 400, "bad_field");
+        return;
+    }
+    struct store_search *job = api_job(call, &store_search_kind, sizeof *job, searched);
+    if (job == NULL) {
+        api_refuse(call, 503, "busy");
+        return;
+    }
+    /* Strings lie in the call's arena, which outlives the job. */
+    job->allowed = allowed(call);
+    job->words = api_param(call, "q");
+    job->name = api_param(call, "name");
+    job->tag = api_param(call, "tag");
+    job->department = api_param(call, "department");
+    job->agent = api_param(call, "agent");
+    job->from_ms = from;
+    job->to_ms = to;
+    job->before = before;
+    job->limit = PAGE;
+    submit(call, &job->job);
+}
+
+/* --- what to choose from ----------------------------------------------------------------------------------- */
+
+static bool may_see(const struct api_call *call, const char *department)
+{
+    const char *list = allowed(call);
+    size_t length = strlen(department);
+    for (const char *at = list; *at != '\0';) {
+        size_t size = strcspn(at, ",");
+        if (size == length && strncmp(at, department, size) == 0)
+            return true;
+        at += size + (at[size] == ',');
+    }
+    return *list == '\0';
+}
+
+static void chosen(struct store_job *job)
+{
+    const struct store_search_choices *choices = (const struct store_search_choices *)job;
+    struct api_call *call = job->context;
+    const struct settings *settings = call->server->settings;
+    const char *lang = api_param(call, "lang");
+    struct buf json;
+    if (job->result != STORE_OK) {
+        refuse(call, job->result);
+        store_job_free(job);
+        return;
+    }
+    buf_init(&json, ANSWER_BYTES);
+    json_open(&json, NULL, '{');
+    json_open(&json, "departments", '[');
+    for (size_t i = 0; i < settings->department_count; i++) {
+        const struct department *d = &settings->departments[i];
+        if (!may_see(call, d->id))
+            continue;
+        json_open(&json, NULL, '{');
+        json_text(&json, "id", d->id);
+        json_text(&json, "name", settings_text(settings, &d->name, lang != NULL ? lang : ""));
+        json_close(&json, '}');
+    }
+    json_close(&json, ']');
+    json_open(&json, "agents", '[');
+    for (size_t i = 0; i < choices->agent_count; i++)
+        json_text(&json, NULL, choices->agents[i]);
+    json_close(&json, ']');
+    json_open(&json, "tags", '[');
+    for (size_t i = 0; i < choices->tag_count; i++)
+        json_text(&json, NULL, choices->tags[i]);
+    json_close(&json, ']');
+    json_close(&json, '}');
+    store_job_free(job);
+    api_answer(call, &json);
+}
+
+void api_search_choices(struct api_call *call)
+{
+    struct store_search_choices *job = api_job(call, &store_search_choices_kind, sizeof *job, chosen);
+    if (job == NULL) {
+        api_refuse(call, 503, "busy");
+        return;
+    }
+    job->allowed = allowed(call);
+    submit(call, &job->job);
+}
+
+/* --- transcripts ----------------------------------------------------------------------------------------- */
+
+/* As an agent's frames have it (docs/protocol.md): the body is spliced in as the store kept it. */
+static void put_event(const struct event *event, struct buf *json)
+{
+    json_open(json, NULL, '{');
+    json_text(json, "type", event->kind == EVENT_STATE ? "state" : "message");
+    json_number(json, "seq", event->seq);
+    json_number(json, "at", event->at_ms);
+    if (event->kind == EVENT_MESSAGE && event->from == FROM_BOT) {
+        json_share(json, "confidence", event->confidence);
+        json_text_if(json, "source", event->source);
+        json_number_if(json, "edition", event->edition);
+    }
+    json_splice(json, event->body, event->body_size);
+    json_close(json, '}');
+}
+
+static void put_ticket(const struct api_call *call, const struct ticket *t, struct buf *json)
+{
+    json_number(json, "ticket", t->id);
+    json_text(json, "state", ticket_state_name(t->state));
+    put_department(call, t->department, json);
+    json_number(json, "at", t->created_ms);
+    json_number_if(json, "closed", t->closed_ms);
+    json_text(json, "question", t->question);
+    json_text_if(json, "why", t->why);
+    json_text_if(json, "cause", t->cause);
+    json_text_if(json, "owner", t->owner_name);
+    json_text_if(json, "name", t->name);
+    json_text_if(json, "contact", t->contact);
+    json_text_if(json, "page", t->page);
+}
+
+static void transcribed(struct store_job *job)
+{
+    const struct store_transcript *read = (const struct store_transcript *)job;
+    struct api_call *call = job->context;
+    struct buf json;
+    if (job->result != STORE_OK) {
+        refuse(call, job->result);
+        store_job_free(job);
+        return;
+    }
+    buf_init(&json, ANSWER_BYTES);
+    json_open(&json, NULL, '{');
+    json_number(&json, "conversation", read->conversation);
+    json_text(&json, "lang", read->lang != NULL ? read->lang : "");
+    if (read->row.id != 0)
+        put_ticket(call, &read->row, &json);
+    json_open(&json, "events", '[');
+    for (size_t i = 0; i < read->event_count; i++)
+        put_event(&read->events[i], &json);
+    json_close(&json, ']');
+    json_true_if(&json, "more", read->ret_more);
+    json_close(&json, '}');
+    store_job_free(job);
+    api_answer(call, &json);
+}
+
+void api_transcript(struct api_call *call)
+{
+    int64_t ticket, conversation;
+    if (!api_number(call, "ticket", 1, INT64_MAX, 0, &ticket) ||
+        !api_number(call, "conversation", 1, INT64_MAX, 0, &conversation) || (ticket == 0) == (conversation == 0)) {
+        api_refuse(call, 400, "bad_field");
+        return;
+    }
+    /* What the assistant and a visitor said to one another belongs to no department. */
+    if (ticket == 0 && !is_admin(call)) {
+        api_refuse(call, 403, "forbidden");
+        return;
+    }
+    struct store_transcript *job = api_job(call, &store_transcript_kind, sizeof *job, transcribed);
+    if (job == NULL) {
+        api_refuse(call, 503, "busy");
+        return;
+    }
+    job->allowed = allowed(call);
+    job->ticket = ticket;
+    job->conversation = conversation;
+    submit(call, &job->job);
+}
