@@ -243,6 +243,13 @@ static void row_read(struct store_job *job)
         conversation_release(h, c);
     } else if (c != NULL) {
         c->loading = false;
+        struct conversation *first = back_first(h, c, load);
+        if (first != NULL) {
+            join(h, first, c);
+            conversation_release(h, c);
+            store_job_free(job);
+            return;
+        }
         struct conversation *other = job->result == STORE_OK ? conversation_of_id(h, load->row.id) : NULL;
         if (other != NULL && other != c && other->loaded) {
             join(h, other, c);

@@ -21,6 +21,7 @@ enum {
     FRAME_TOKEN_BYTES = 64,
     FRAME_LANG_BYTES = 16,
     FRAME_IDENTITY_BYTES = 512,
+    FRAME_BACK_BYTES = 64,
     FRAME_CONSENT_BYTES = 64,
     FRAME_TITLE_BYTES = 512,
     FRAME_TAGS_BYTES = 512,
@@ -68,7 +69,7 @@ enum frame_kind {
 struct frame {
     enum frame_kind kind;
     const char *cid, *text, *option, *title, *contact, *name; /* visitors' and agents' words */
-    const char *lang, *token, *page, *identity;               /* hello */
+    const char *lang, *token, *page, *identity, *back;        /* hello */
     const char *consent;                                      /* message, callback: version of the text */
     const char *state, *note, *cause, *department;            /* agents */
     int64_t after, seq, ticket;

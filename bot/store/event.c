@@ -11,7 +11,7 @@ static const char *const sql[STATEMENTS] = {
     [ADD] = "INSERT INTO event (conversation, seq, kind, source_from, cid, body, at_ms, user, confidence, source, "
             "entry, edition, fallback, ticket, outcome) "
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-    [ADVANCE] = "UPDATE conversation SET last_seq = last_seq + ?2, changed_ms = ?3 WHERE id = ?1 RETURNING last_seq",
+    [ADVANCE] = "UPDATE conversation SET last_seq = ?2, changed_ms = ?3 WHERE id = ?1",
     [AFTER] = "SELECT seq, kind, source_from, cid, body, at_ms, user, confidence, source, entry, edition, fallback, "
               "ticket FROM event WHERE conversation = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
     [RATE] = "INSERT INTO rating (conversation, seq, value, at_ms) VALUES (?1, ?2, ?3, ?4) "

@@ -268,7 +268,7 @@ function Days({ live }) {
   const dayName = (/** @type {string} */ day) => new Intl.DateTimeFormat(lang, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
     .format(new Date(`${day}T00:00:00Z`));
   return (
-    <section aria-labelledby="live-days">
+    <section>
       <div class="live-head">
         <h3 id="live-days">{say('live_days')}</h3>
         <button class="button" type="button" onClick={save}>{say('live_csv')}</button>
@@ -304,7 +304,7 @@ function Departments({ live }) {
   const numbers = live.numbers.filter((number) => number.by_department);
   if (live.departments.length === 0) return null;
   return (
-    <section aria-labelledby="live-departments">
+    <section>
       <h3 id="live-departments">{say('live_departments')}</h3>
       <div class="live-scroll" role="region" aria-labelledby="live-departments" tabIndex={0}>
         <table>
@@ -335,7 +335,7 @@ function Entries({ live }) {
   const { say } = useDesk();
   if (live.entries.length === 0) return null;
   return (
-    <section aria-labelledby="live-entries">
+    <section>
       <h3 id="live-entries">{say('live_entries')}</h3>
       <div class="live-scroll" role="region" aria-labelledby="live-entries" tabIndex={0}>
         <table class="live-entries">
