@@ -160,6 +160,9 @@ bool hall_agent_here(const struct hall *, int64_t user);
 void hall_reply_with(struct hall *, const struct hall_replier *);
 void hall_replied(struct hall *, const struct hall_replied *);
 
+/* Whether somebody of a department takes chats now, in whatever language. */
+bool hall_on_duty(const struct hall *, const char *department);
+
 /* The number of a ticket in another ticket system ("RT-12"), in the visitor's language. */
 struct hall_number {
     int64_t ticket;
