@@ -49,7 +49,8 @@ static const char *const answers[] = {"Buongiorno, controllo subito e le dico.",
                                       "Il corriere lo consegna domani mattina.",
                                       "Per gli esterni consiglio quella all'acqua con protezione UV.",
                                       "Va bene, allora la aspettiamo."};
-static const char *const entries[] = {"costo-spedizione", "tempi-consegna", "durata-garanzia", "elenco-corsi", "copia-fattura", "usare-garanzia"};
+static const char *const entries[] = {"costo-spedizione", "tempi-consegna", "durata-garanzia",
+                                      "elenco-corsi",     "copia-fattura",  "usare-garanzia"};
 static const char *const departments[] = {"negozio", "ordini"};
 static const char *const names[] = {"Giulia Ferrari", "Marco Rizzo", "", "Elena Conti", "", "Paolo Greco", ""};
 enum { ASKS = 12, ANSWERS = 8, ENTRIES = 6, NAMES = 7 };
