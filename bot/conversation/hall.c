@@ -301,6 +301,15 @@ size_t hall_under_way(const struct hall *h)
     return h->under_way;
 }
 
+bool hall_on_duty(const struct hall *h, const char *department)
+{
+    const struct string_list *languages = &hall_settings(h)->languages;
+    for (size_t i = 0; i < languages->count; i++)
+        if (desk_help(h->desk, department, languages->items[i]).online > 0)
+            return true;
+    return false;
+}
+
 void hall_counts(const struct hall *h, struct hall_counts *ret)
 {
     *ret = h->counts;

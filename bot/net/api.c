@@ -22,6 +22,7 @@ enum { CALL_BYTES = 16 << 20 };
 
 /* Each function stands in the file that is named after what it serves: net/api_NAME.c. */
 static const struct api_route api_routes[] = {
+    {"customer", METHOD_GET, API_AGENT | API_ADMIN, .serve = api_customer},
     {"search", METHOD_GET, API_EVERYONE, .serve = api_search},
     {"search/choices", METHOD_GET, API_EVERYONE, .serve = api_search_choices},
     {"transcript", METHOD_GET, API_EVERYONE, .serve = api_transcript},

@@ -35,7 +35,7 @@ struct message_field {
     int64_t low, high;
 };
 
-enum { MESSAGE_FIELDS_MAX = 8 };
+enum { MESSAGE_FIELDS_MAX = 10 };
 
 struct message_row {
     const char *name;
