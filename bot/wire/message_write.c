@@ -74,6 +74,7 @@ static void write_welcome(const struct outgoing *o, struct buf *out)
     json_text(out, "who", who_name(o->who));
     json_number_if(out, "ticket", o->ticket);
     json_text_if(out, "name", o->agent_name);
+    json_text_if(out, "picture", o->agent_picture);
     json_close(out, '}');
     put_site(o, out, true);
     if (o->notice_count > 0)
@@ -318,7 +319,7 @@ static void put_card(const char *name, const struct desk_card *card, struct buf 
 static void put_picture(const struct desk_agent *agent, struct buf *out)
 {
     char path[64];
-    snprintf(path, sizeof path, "/agents/%lld?v=%lld", (long long)agent->id, (long long)agent->picture);
+    snprintf(path, sizeof path, "agents/%lld?v=%lld", (long long)agent->id, (long long)agent->picture);
     if (agent->picture != 0)
         json_text(out, "picture", path);
 }

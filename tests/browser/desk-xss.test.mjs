@@ -93,7 +93,7 @@ function poisonTheRest(x, ticket) {
   server.send({ type: 'missed', ticket: ticket + 1, cause: x, name: x });
   server.send({ type: 'error', code: x, message: x });
   server.send({ type: 'typing', ticket, from: 'visitor' });
-  server.send({ type: 'agents', agents: [{ id: 2, name: x, presence: x, chats: 1, capacity: 2, picture: '/agents/2' }] });
+  server.send({ type: 'agents', agents: [{ id: 2, name: x, presence: x, chats: 1, capacity: 2, picture: 'agents/2' }] });
 }
 
 /** Several in a row, each able to stand alone. */

@@ -31,7 +31,10 @@ export function Bar({ show }) {
       </fieldset>}
       <Pages />
       <div class="bar-end">
-        <span class="bar-user">{model.link === 'connecting' ? say('connecting') : model.user}</span>
+        {model.link === 'connecting' ? <span class="bar-user">{say('connecting')}</span> : (
+          <a class="bar-user" href="#account" title={say('page_account')}>
+            {model.user || state.name}<span class="hidden"> · {say('page_account')}</span></a>
+        )}
         <button class="round" type="button" onClick={() => show('keys')} aria-keyshortcuts="?">
           <Icon name="keyboard" /><span class="hidden">{say('keys')}</span>
         </button>
@@ -48,7 +51,7 @@ function Pages() {
   const { state, say } = useDesk();
   const { role } = state.model;
   const shown = pageShown(useHash(), role);
-  const pages = PAGES.filter((page) => page.roles.includes(role));
+  const pages = PAGES.filter((page) => page.roles.includes(role) && !page.own);
   if (pages.length === 0) return null;
   return (
     <nav class="pages" aria-label={say('pages')} data-many={pages.length >= MANY || undefined}>
