@@ -11,13 +11,16 @@
 #include "hooks/outlet.h"
 
 struct sending;
+struct server;
 
 struct sending_config {
     const struct clock *clock;
     struct store *store;
     struct fetcher *fetcher;
-    struct hall *hall; /* which tells numbers of other systems */
+    struct hall *hall; /* which tells numbers of other systems, and answers by e-mail */
+    struct server *server;
     const char *data; /* for secrets */
+    const char *site; /* for files that the settings name */
     void *context;
     void (*wake)(void *context); /* any thread: sending_pump is due */
     void (*wake_in)(void *context, int ms);

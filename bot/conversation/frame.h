@@ -21,6 +21,7 @@ enum {
     FRAME_TOKEN_BYTES = 64,
     FRAME_LANG_BYTES = 16,
     FRAME_IDENTITY_BYTES = 512,
+    FRAME_BACK_BYTES = 64,
     FRAME_CONSENT_BYTES = 64,
     FRAME_TITLE_BYTES = 512,
     FRAME_TAGS_BYTES = 512,
@@ -68,7 +69,7 @@ enum frame_kind {
 struct frame {
     enum frame_kind kind;
     const char *cid, *text, *option, *title, *contact, *name; /* visitors' and agents' words */
-    const char *lang, *token, *page, *identity;               /* hello */
+    const char *lang, *token, *page, *identity, *back;        /* hello */
     const char *consent;                                      /* message, callback: version of the text */
     const char *state, *note, *cause, *department;            /* agents */
     int64_t after, seq, ticket;
@@ -134,7 +135,8 @@ struct outgoing {
     const char *token; /* NULL = the client has it */
     const char *lang;
     enum who who;
-    const char *agent_name; /* who is in the chat; NULL = nobody */
+    const char *agent_name;    /* who is in the chat; NULL = nobody */
+    const char *agent_picture; /* where it is served, NULL or "" = none */
     const struct settings *settings;
     const struct starter *starters;
     size_t starter_count;
@@ -187,7 +189,7 @@ struct said {
  * hall by whoever starts it, because the floor that knows JSON lies above. 0, or -1 past the ceiling. */
 struct hall_codec {
     int (*message)(const struct said *, struct buf *out);
-    int (*state)(enum who, const char *agent_name, struct buf *out);
+    int (*state)(enum who, const char *agent_name, const char *agent_picture, struct buf *out);
 };
 
 #endif

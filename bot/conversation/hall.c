@@ -84,7 +84,10 @@ static void moved(void *context, enum desk_cause cause, enum ticket_state before
         if (who == WHO_CLOSED)
             conversation_forget(h, c);
     }
-    counter_ticket(h, t);
+    if (cause == CAUSE_LEFT)
+        counter_left(h, t);
+    else
+        counter_ticket(h, t);
     notify_ticket(h, t);
     if (t->state == TICKET_CLOSED && c != NULL) {
         c->watcher_count = 0;
@@ -299,6 +302,15 @@ struct edition *hall_edition(const struct hall *h)
 size_t hall_under_way(const struct hall *h)
 {
     return h->under_way;
+}
+
+bool hall_on_duty(const struct hall *h, const char *department)
+{
+    const struct string_list *languages = &hall_settings(h)->languages;
+    for (size_t i = 0; i < languages->count; i++)
+        if (desk_help(h->desk, department, languages->items[i]).online > 0)
+            return true;
+    return false;
 }
 
 void hall_counts(const struct hall *h, struct hall_counts *ret)

@@ -160,6 +160,9 @@ bool hall_agent_here(const struct hall *, int64_t user);
 void hall_reply_with(struct hall *, const struct hall_replier *);
 void hall_replied(struct hall *, const struct hall_replied *);
 
+/* Whether somebody of a department takes chats now, in whatever language. */
+bool hall_on_duty(const struct hall *, const char *department);
+
 /* The number of a ticket in another ticket system ("RT-12"), in the visitor's language. */
 struct hall_number {
     int64_t ticket;
@@ -177,6 +180,9 @@ void hall_visitor_gone(struct hall *, uint64_t client);
 /* Agents: a client whose session has been checked. hall_agent_alive on any protocol pong. */
 void hall_agent_in(struct hall *, uint64_t client, const struct user *);
 void hall_agent(struct hall *, uint64_t client, const struct frame *);
+/* The session was checked again, and this is the user now: departments, picture and capacity count from now on. -1 =
+ * the role is another one: the connection must end. */
+int hall_agent_changed(struct hall *, uint64_t client, const struct user *);
 void hall_agent_alive(struct hall *, uint64_t client);
 void hall_agent_gone(struct hall *, uint64_t client);
 

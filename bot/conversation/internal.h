@@ -19,6 +19,7 @@ struct visitor {
     struct conversation *conversation; /* NULL before hello */
     int64_t after;                     /* what it has, until it is live */
     bool welcomed;                     /* got `welcome` */
+    bool returning;                    /* said hello with a link's secret, which is being looked at */
     bool live;                         /* has everything: new events go to it as they come */
     char token[FRAME_TOKEN_BYTES];     /* newly made, to be told in `welcome`; "" = it has one */
     char lang[FRAME_LANG_BYTES];
@@ -28,8 +29,10 @@ struct visitor {
 struct agent {
     uint64_t client;
     int64_t user;
-    char *name, *role, *departments; /* "a,b"; "" = all */
+    char *name, *role, *departments, *languages; /* lists: "a,b"; "" = all */
     bool editor, admin;
+    int64_t picture; /* its version, 0 = none */
+    int capacity;    /* chats at a time, 0 = the setting */
     char lang[FRAME_LANG_BYTES];
     bool greeted;
     int64_t looking, typing; /* tickets: on the screen, written about; 0 = none */
@@ -175,6 +178,8 @@ void deliver_load(struct hall *, struct conversation *);
 
 /* --- counter.c --- */
 void counter_ticket(struct hall *, const struct ticket *);
+/* The same of one that the visitor has closed, with the number of that step: the desk only knows that it is gone. */
+void counter_left(struct hall *, const struct ticket *);
 struct agent *counter_agent(const struct hall *, uint64_t client);
 void counter_offered(void *context, int64_t user, const struct ticket *, int seconds);
 /* A chat is offered to a colleague, and what came of it: as desk_listener tells. */
@@ -182,6 +187,10 @@ void counter_transfer_offered(void *context, int64_t to_user, const struct ticke
                               const char *note, int seconds);
 void counter_transferred(void *context, int64_t from_user, int64_t to_user, const struct ticket *, const char *to_name,
                          int value);
+/* Where the picture of an agent who is there is served, below the server's own address; "" = there is none. Names are
+ * unique among users. */
+enum { PORTRAIT_PATH_BYTES = 64 };
+const char *counter_portrait(const struct hall *, const char *agent_name, char ret_path[PORTRAIT_PATH_BYTES]);
 /* Tells all agents who is there. */
 void counter_agents(struct hall *);
 void counter_agent_free(void *);
@@ -192,6 +201,13 @@ void counter_begin(struct hall *);
 /* The conversation's visitor has come by another page: its open ticket says so. */
 void counter_page(struct hall *, const struct conversation *);
 void counter_refused(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
+
+/* --- back.c --- */
+/* A hello with the secret of a link: looks it up, then goes on with visitor_enter. */
+void back_begin(struct hall *, struct visitor *, const struct frame *);
+/* A chat that was entered by a further token of its visitor is from now on found by the first one. Returns the chat
+ * that is in memory under that already, loaded, to be joined; NULL = none. */
+struct conversation *back_first(struct hall *, struct conversation *, const struct store_load *);
 
 /* --- board.c --- */
 /* The board, empty; its notices come from the store. NULL without memory. */
@@ -205,6 +221,16 @@ struct notice_board *board_notices(const struct hall *);
 size_t board_lines(const struct hall *, const char *lang, const struct notice_line **ret);
 
 /* --- visitor.c --- */
+/* A new token, and the hash of a token. */
+void visitor_make_token(char ret_token[FRAME_TOKEN_BYTES]);
+void visitor_hash_token(const char *token, unsigned char ret_hash[TOKEN_HASH_BYTES]);
+/* Whether it may be one of ours: 43 characters of URL-safe base64. */
+bool visitor_is_token(const char *token);
+/* Enters by the token that hello brings, or by a new one. */
+void visitor_enter_as_oneself(struct hall *, struct visitor *, const struct frame *);
+/* Enters the chat of a token's hash; `fresh` = the token was made this moment, so that there is nothing to load. */
+void visitor_enter(struct hall *, struct visitor *, const struct frame *, const unsigned char hash[TOKEN_HASH_BYTES],
+                   bool fresh);
 /* Names an unloaded conversation anew, because nobody knows the token its clients brought. */
 int visitor_new_token(struct hall *, struct conversation *);
 

@@ -9,12 +9,12 @@
 
 enum { TOKEN_BYTES = 32 };
 
-static void hash_token(const char *token, unsigned char ret_hash[TOKEN_HASH_BYTES])
+void visitor_hash_token(const char *token, unsigned char ret_hash[TOKEN_HASH_BYTES])
 {
     crypto_generichash(ret_hash, TOKEN_HASH_BYTES, (const unsigned char *)token, strlen(token), NULL, 0);
 }
 
-static void make_token(char ret_token[FRAME_TOKEN_BYTES])
+void visitor_make_token(char ret_token[FRAME_TOKEN_BYTES])
 {
     unsigned char bytes[TOKEN_BYTES];
     randombytes_buf(bytes, sizeof bytes);
@@ -22,7 +22,7 @@ static void make_token(char ret_token[FRAME_TOKEN_BYTES])
 }
 
 /* Tokens are ours: 43 characters of URL-safe base64. Anything else is as good as none. */
-static bool looks_like_token(const char *token)
+bool visitor_is_token(const char *token)
 {
     static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     return token != NULL && strlen(token) == 43 && strspn(token, alphabet) == 43;
@@ -32,8 +32,8 @@ int visitor_new_token(struct hall *h, struct conversation *c)
 {
     char token[FRAME_TOKEN_BYTES];
     unsigned char hash[TOKEN_HASH_BYTES];
-    make_token(token);
-    hash_token(token, hash);
+    visitor_make_token(token);
+    visitor_hash_token(token, hash);
     if (conversation_set_token(h, c, hash) < 0)
         return -1;
     for (uint16_t i = 0; i < c->client_count; i++) {
@@ -56,15 +56,9 @@ static void sign_in(const struct hall *h, struct conversation *c, const char *to
         c->identity_until = until;
 }
 
-static void hello(struct hall *h, struct visitor *v, const struct frame *f)
+void visitor_enter(struct hall *h, struct visitor *v, const struct frame *f, const unsigned char hash[TOKEN_HASH_BYTES],
+                   bool fresh)
 {
-    unsigned char hash[TOKEN_HASH_BYTES];
-    const char *token = f->token;
-    if (!looks_like_token(token)) {
-        make_token(v->token);
-        token = v->token;
-    }
-    hash_token(token, hash);
     int known = settings_language(hall_settings(h), f->lang);
     const char *lang = hall_settings(h)->languages.items[known < 0 ? 0 : known];
     snprintf(v->lang, sizeof v->lang, "%s", lang);
@@ -83,8 +77,7 @@ static void hello(struct hall *h, struct visitor *v, const struct frame *f)
         conversation_set_text(&c->page_title, f->title);
     }
     sign_in(h, c, f->identity);
-    if (v->token[0] != '\0') {
-        /* Made this moment: there is nothing to load. */
+    if (fresh) {
         c->loaded = true;
         v->live = true;
         deliver_welcome(h, c, v, false);
@@ -99,6 +92,24 @@ static void hello(struct hall *h, struct visitor *v, const struct frame *f)
             desk_visitor_online(h->desk, c->id, true);
         counter_page(h, c);
     }
+}
+
+void visitor_enter_as_oneself(struct hall *h, struct visitor *v, const struct frame *f)
+{
+    unsigned char hash[TOKEN_HASH_BYTES];
+    bool fresh = !visitor_is_token(f->token);
+    if (fresh)
+        visitor_make_token(v->token);
+    visitor_hash_token(fresh ? v->token : f->token, hash);
+    visitor_enter(h, v, f, hash, fresh);
+}
+
+static void hello(struct hall *h, struct visitor *v, const struct frame *f)
+{
+    if (f->back != NULL)
+        back_begin(h, v, f);
+    else
+        visitor_enter_as_oneself(h, v, f);
 }
 
 /* Something that makes or needs a turn: it waits for its turn in order. */
@@ -213,7 +224,7 @@ void hall_visitor(struct hall *h, uint64_t client, const struct frame *f)
     struct visitor *v = map_get(h->visitors, &client, sizeof client);
     const char *lang = v != NULL ? v->lang : hall_settings(h)->languages.items[0];
     bool greeted = v != NULL && v->conversation != NULL;
-    if (greeted == (f->kind == FRAME_HELLO)) {
+    if ((v != NULL && v->returning) || greeted == (f->kind == FRAME_HELLO)) {
         hall_error(h, client, "wrong_order", "error_wrong_order", lang, f->cid);
         return;
     }

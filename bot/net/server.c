@@ -370,6 +370,19 @@ struct hall *server_hall(struct server *server)
     return server->hall;
 }
 
+bool server_allows(const struct server *server, const char *origin)
+{
+    return origins_allow(server->origins, origin);
+}
+
+const char *server_page(const struct server *server, const char *path, struct arena *arena)
+{
+    const char *base = view_settings(edition_view(hall_edition(server->hall)))->public_url;
+    if (base[0] != '\0')
+        return arena_printf(arena, "%s%s", base, path);
+    return arena_printf(arena, "http://127.0.0.1:%d%s", server->port, path);
+}
+
 int server_port(const struct server *server)
 {
     return server->port;

@@ -67,6 +67,10 @@ void server_customer(uint64_t number, const char *card, size_t size, const char 
 struct workers *server_workers(struct server *);
 struct hall *server_hall(struct server *);
 int server_port(const struct server *);
+/* Whether pages of this origin may open the chat. */
+bool server_allows(const struct server *, const char *origin);
+/* The address of a page of the server itself ("/desk"), in the arena: under public_url, or where it listens. */
+const char *server_page(const struct server *, const char *path, struct arena *);
 /* What a user may do, or be, has changed in the store: who may not stay is out at once, who may comes in again with
  * what holds now. */
 void server_user_changed(struct server *, int64_t user);

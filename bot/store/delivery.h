@@ -179,6 +179,22 @@ struct store_reply {
 };
 extern const struct store_job_kind store_reply_kind;
 
+/* What agents of a department are to be told who are not online: who has an e-mail address (agents who serve it, and
+ * admins to whom it is given by name), and the messages and callbacks that are nobody's and came after the last time
+ * something was mailed to them for a delivery of this kind and target. */
+enum { DUTY_PEOPLE_MAX = 100, DUTY_TICKETS_MAX = 20 };
+struct store_duty {
+    struct store_job job;
+    const char *kind, *department;
+    const char **addresses; /* out */
+    size_t address_count;
+    struct ticket *tickets; /* out: id, callback, lang, question, text, name */
+    size_t ticket_count;
+    bool ret_more;       /* there are more tickets */
+    int64_t ret_last_ms; /* when something was mailed last: `ended_ms` of one with an answer of "mailed"; 0 = never */
+};
+extern const struct store_job_kind store_duty_kind;
+
 /* Somebody came by a return link. STORE_MISSING = it is none, or too old. Otherwise the visitor it leads to: with
  * `new_hash` (the hash of a token made for the browser that came) further connections with that token are of this
  * visitor, unless `own_hash` (the token it brought, all zero = none) is of this visitor already (ret_own). The link

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { VISITOR, BY_VISITOR, BY_ID, SET_WHO, STATEMENTS };
+enum { VISITOR, FIRST_TOKEN, BY_VISITOR, BY_ID, SET_WHO, STATEMENTS };
 
 #define ROW_COLUMNS                                                                                                    \
     "SELECT c.id, c.visitor, c.last_seq, c.edition, c.who, c.lang, c.memory, c.page, t.id, t.owner, u.name, "          \
@@ -14,6 +14,7 @@ enum { VISITOR, BY_VISITOR, BY_ID, SET_WHO, STATEMENTS };
 
 static const char *const sql[STATEMENTS] = {
     [VISITOR] = VISITOR_BY_TOKEN,
+    [FIRST_TOKEN] = "SELECT token_hash FROM visitor WHERE id = ?1",
     [BY_VISITOR] = ROW_COLUMNS "WHERE c.visitor = ?1 AND c.who <> 3",
     [BY_ID] = ROW_COLUMNS "WHERE c.id = ?1",
     [SET_WHO] = "UPDATE conversation SET who = ?2, changed_ms = ?3 WHERE id = ?1 AND who NOT IN (3, ?2)",
@@ -44,6 +45,14 @@ static void read_row(sqlite3_stmt *row, struct arena *arena, struct conversation
         memcpy(c->token_hash, sqlite3_column_blob(row, 11), TOKEN_HASH_BYTES);
 }
 
+static void read_first_token(struct db *db, struct store_load *j)
+{
+    sqlite3_stmt *row = db_query(db, &resume_statements, FIRST_TOKEN, DB_VALUES(db_int(j->ret_visitor)));
+    while (db_next(db, row))
+        if (sqlite3_column_bytes(row, 0) == TOKEN_HASH_BYTES)
+            memcpy(j->row.token_hash, sqlite3_column_blob(row, 0), TOKEN_HASH_BYTES);
+}
+
 static enum store_result run_load(struct db *db, struct store_job *job)
 {
     struct store_load *j = (struct store_load *)job;
@@ -61,6 +70,8 @@ static enum store_result run_load(struct db *db, struct store_job *job)
         read_row(row, job->arena, &j->row);
         j->ret_visitor = j->row.visitor;
     }
+    if (!found && j->ret_visitor != 0)
+        read_first_token(db, j);
     if (j->ret_visitor != 0 && call_values(db, j->ret_visitor, job->arena, &j->values, &j->value_count) < 0)
         return STORE_REFUSED;
     if (found && call_of(db, j->row.id, job->arena, &j->call) < 0)

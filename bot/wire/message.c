@@ -50,7 +50,7 @@ const struct message_row message_table[] = {
     {"hello", FRAME_HELLO, ROLE_VISITOR, .first = true, .cost = 0,
      .fields = {WORD(lang, true, FRAME_LANG_BYTES), WORD(token, false, FRAME_TOKEN_BYTES), NUMBER(after, false, 0),
                 WORD(page, false, FRAME_PAGE_BYTES), TEXT(title, false, FRAME_TITLE_BYTES),
-                WORD(identity, false, FRAME_IDENTITY_BYTES), RESERVED(consent)}},
+                WORD(identity, false, FRAME_IDENTITY_BYTES), WORD(back, false, FRAME_BACK_BYTES), RESERVED(consent)}},
     {"say", FRAME_SAY, ROLE_VISITOR, .cost = 1, .fields = {CID, TEXT(text, true, FRAME_TEXT_BYTES)}},
     {"pick", FRAME_PICK, ROLE_VISITOR, .cost = 1,
      .fields = {CID, WORD(option, true, FRAME_OPTION_BYTES), TEXT(title, false, FRAME_TEXT_BYTES)}},

@@ -4,6 +4,7 @@
 #include "wire/json.h"
 #include "wire/plain.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -98,6 +99,22 @@ static void put_transcript(const struct ticket_step *s, struct arena *arena, str
     free(each);
 }
 
+/* A line each. */
+static void put_tags(struct buf *out, const char *tags)
+{
+    if (tags == NULL || tags[0] == '\0')
+        return;
+    json_open(out, "tags", '[');
+    for (size_t size; *tags != '\0'; tags += size + (tags[size] == '\n')) {
+        char tag[256];
+        size = strcspn(tags, "\n");
+        snprintf(tag, sizeof tag, "%.*s", (int)size, tags);
+        if (tag[0] != '\0')
+            json_text(out, NULL, tag);
+    }
+    json_close(out, ']');
+}
+
 static void put_data(const struct ticket_step *s, struct arena *arena, struct buf *out)
 {
     const struct ticket *t = &s->ticket;
@@ -118,6 +135,7 @@ static void put_data(const struct ticket_step *s, struct arena *arena, struct bu
         json_close(out, '}');
     }
     json_text_if(out, "text", t->text);
+    put_tags(out, t->tags);
     put_time(out, "created", t->created_ms);
     if (s->said != NULL)
         put_transcript(s, arena, out);

@@ -74,14 +74,14 @@ export const newCid = (prefix = 'c') => `${prefix}-${process.pid}-${++cids}`;
 export class Chat extends Peer {
   /** Connects and says hello. {port, token?, after?, lang?, origin?, headers?, localAddress?, page?, identity?, keep: false forgets
    * the frames nobody waits for}. Resolves with `welcome` heard, in `.welcome`. */
-  static async open({ port, token, after, lang = 'it', page, identity, keep, onFrame, ...options }) {
+  static async open({ port, token, after, lang = 'it', page, identity, back, keep, onFrame, ...options }) {
     const chat = new Chat();
     Object.assign(chat, { token, lang, keep, events: new Map(), acked: new Map(), seq: after ?? 0, repeated: 0 });
     if (onFrame) chat.handlers.push(onFrame);
     chat.socket = await Socket.open({ port, path: '/chat', protocol: 'sportello.v1', ...options,
       onText: (text) => chat.heard(text), onClose: (code) => chat.gone(code) });
     const welcome = chat.take('welcome');
-    chat.send({ type: 'hello', lang, ...(token && { token }), ...(after !== undefined && { after }), ...(page && { page }), ...(identity && { identity }) });
+    chat.send({ type: 'hello', lang, ...(token && { token }), ...(after !== undefined && { after }), ...(page && { page }), ...(identity && { identity }), ...(back && { back }) });
     chat.welcome = await welcome;
     chat.token = chat.welcome.token ?? token;
     return chat;

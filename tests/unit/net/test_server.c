@@ -150,10 +150,27 @@ void hall_stop_calling(struct hall *h)
 {
     (void)h;
 }
+int hall_agent_changed(struct hall *h, uint64_t client, const struct user *user)
+{
+    (void)h, (void)client, (void)user;
+    return 0;
+}
 void hall_notices_changed(struct hall *h)
 {
     (void)h;
 }
+const struct zone *hall_zone(const struct hall *h)
+{
+    (void)h;
+    return NULL;
+}
+
+const struct desk *hall_desk(const struct hall *h)
+{
+    (void)h;
+    return NULL;
+}
+
 struct edition *hall_edition(const struct hall *h)
 {
     (void)h;

@@ -98,12 +98,37 @@ static void only_the_assistants_messages_are_rated(void **state)
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+/* An agent takes the ticket, and the visitor goes on: what is appended outside a turn leaves no gap behind it. */
+static void what_a_move_appends_leaves_no_gap(void **state)
+{
+    (void)state;
+    int64_t ticket = asked_now(store, 1, TICKET_WAITING, "team", "it"), user = user_now(store, "Anna");
+    struct store_move *m = NEW_JOB(store_move);
+    struct event events[2] = {{.kind = EVENT_STATE, .from = FROM_SYSTEM, .body = "{}", .body_size = 2},
+                              {.kind = EVENT_MESSAGE, .from = FROM_SYSTEM, .body = "{}", .body_size = 2}};
+    m->ticket_id = ticket;
+    m->from = 1u << TICKET_WAITING;
+    m->to = TICKET_CLAIMED;
+    m->owner = user;
+    m->who = STORE_WHO_AGENT;
+    m->events = events;
+    m->event_count = 2;
+    run_for(store, m, STORE_OK);
+    assert_int_equal(m->ret_first_seq, 2);
+    store_job_free(&m->job);
+    struct store_turn *t = said(1, NULL, "hello");
+    run_for(store, t, STORE_OK);
+    assert_int_equal(t->ret_first_seq, 4);
+    store_job_free(&t->job);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_gap_is_paged_at_two_hundred),
         TEST(every_field_comes_back),
         TEST(only_the_assistants_messages_are_rated),
+        cmocka_unit_test_setup_teardown(what_a_move_appends_leaves_no_gap, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

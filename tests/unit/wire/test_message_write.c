@@ -13,6 +13,7 @@
 
 static const char *greeting = "Ciao \"amico\"";
 static struct settings settings;
+static const struct notice_line notices[] = {{3, 1764000000000, "Il corriere è in \"ritardo\" <b>"}};
 static const struct starter starters[] = {{"entry:orari", "A che ora aprite?"}, {"intent:stato", "L'ordine"}};
 static const char message_body[] = "{\"from\":\"bot\",\"blocks\":[{\"type\":\"paragraph\"}],\"mood\":\"warm\"}";
 static const struct event said = {.seq = 5,
@@ -54,6 +55,7 @@ static const struct ticket ticket = {.id = 12,
                                      .notes = 2,
                                      .owner = 3,
                                      .due_ms = 1700000000000,
+                                     .outside = "RT 12",
                                      .event = 77};
 static const char *const names[] = {"Anna", "Bruno"};
 static const struct desk_card card = {.ticket = &ticket,
@@ -64,8 +66,7 @@ static const struct desk_card card = {.ticket = &ticket,
                                       .looker_count = 2,
                                       .transfer_to = 4,
                                       .transfer_name = "Bruno",
-                                      .transfer_until_ms = 1700000000000,
-                                      .outside = "RT 12"};
+                                      .transfer_until_ms = 1700000000000};
 static const struct desk_card gone = {.ticket = &ticket, .gone = true};
 static const struct desk_agent agent = {
     .id = 1, .name = "luca", .presence = PRESENCE_ONLINE, .chats = 2, .capacity = 3, .picture = 5};
@@ -90,6 +91,8 @@ static const struct {
       .settings = &settings,
       .starters = starters,
       .starter_count = 2,
+      .notices = notices,
+      .notice_count = 1,
       .more = true}},
     {VISITOR, {.kind = OUT_ACK, .cid = "c", .seq = 4}},
     {VISITOR, {.kind = OUT_EVENT, .event = &said, .cid = "c"}},
@@ -115,6 +118,7 @@ static const struct {
     {AGENT, {.kind = OUT_TYPING, .from = FROM_VISITOR, .ticket = 12}},
     {AGENT, {.kind = OUT_ACK, .cid = "c", .seq = 4}},
     {AGENT, {.kind = OUT_ERROR, .code = "not_yours", .message = "no", .cid = "c", .ticket = 12}},
+    {VISITOR, {.kind = OUT_NOTICE, .notices = notices, .notice_count = 1}},
 };
 
 static int set_up(void **state)
