@@ -49,7 +49,7 @@ WEB_SOURCES = $(sort $(wildcard web-widget/*.js web-widget/*/*.js web-widget/*.h
 WEB_FILES  := $(shell sed -n 's/^out *: *//p' install/web.txt 2>/dev/null)
 WEB         = $(addprefix build/web/,$(WEB_FILES))
 
-.PHONY: all run check check-rt check-unit check-content check-dialogues check-system check-browser lint format fuzz bench \
+.PHONY: all run check check-rt check-unit check-content check-dialogues check-prove check-system check-browser lint format fuzz bench \
         bench-understanding prove install clean help needs needs-run needs-check docs docs-understanding tables FORCE
 .DELETE_ON_ERROR:
 
@@ -154,9 +154,9 @@ run: needs-run
 
 check: needs-check
 	@$(AGAIN) CC='$(CC)' SAN='$(SAN)' all
-	@SHARED='$(SHARED)' MAKE='$(MAKE)' CC='$(CC)' SAN='$(SAN)' BUILD='$(BUILD)' tests/run unit content dialogues system+browser
+	@SHARED='$(SHARED)' MAKE='$(MAKE)' CC='$(CC)' SAN='$(SAN)' BUILD='$(BUILD)' tests/run unit content dialogues prove system+browser
 
-check-unit check-content check-dialogues check-system check-browser: all
+check-unit check-content check-dialogues check-prove check-system check-browser: all
 	@SHARED='$(SHARED)' MAKE='$(MAKE)' CC='$(CC)' SAN='$(SAN)' BUILD='$(BUILD)' tests/run $(@:check-%=%)
 
 # With a real Request Tracker 5 in a folder of its own: nothing of it is started that does not end with the test.

@@ -69,8 +69,8 @@ const char *message_type(const struct outgoing *);
  * 0, or -1 where the bytes are not such an object. */
 int message_form(const char *bytes, size_t size, const char *const *names, size_t count, struct arena *,
                  const char **values);
-/* The same for what pages of the desk post: whole numbers are taken too, as their digits, and control characters but tab
- * and newline are dropped. */
+/* The same for what pages of the desk post: whole numbers are taken too, as their digits, and control characters but
+ * tab and newline are dropped. */
 int message_fields(const char *bytes, size_t size, const char *const *names, size_t count, struct arena *,
                    const char **values);
 

@@ -93,7 +93,7 @@ function poisonTheRest(x, ticket) {
   server.send({ type: 'missed', ticket: ticket + 1, cause: x, name: x });
   server.send({ type: 'error', code: x, message: x });
   server.send({ type: 'typing', ticket, from: 'visitor' });
-  server.send({ type: 'agents', agents: [{ id: 2, name: x, presence: x, chats: 1, capacity: 2, picture: '/agents/2' }] });
+  server.send({ type: 'agents', agents: [{ id: 2, name: x, presence: x, chats: 1, capacity: 2, picture: 'agents/2' }] });
 }
 
 /** Several in a row, each able to stand alone. */
@@ -151,6 +151,32 @@ test('suggested answers, canned replies, words to check and the site’s own nam
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('r');
+  }
+  assert.deepEqual(ran, []);
+});
+
+test('notices, what waits to be learnt and own replies on their pages: 0 run', async () => {
+  await openPage({ bypassCSP: true });
+  await listen();
+  server.role = 'admin';
+  const text = (x) => ({ lang: 'it', line: x, text: x, wordings: x });
+  const notices = PAYLOADS.map((x, i) => ({
+    id: i + 1, from: 1, until: Date.now() + 1e7, changed: 1, by: x, department: x, mine: i % 2 === 0, texts: [text(x)],
+  }));
+  const groups = PAYLOADS.map((x, i) => ({
+    number: i + 1, lang: 'it', times: 1, last: 1, wordings: [{ number: i, text: x }], proposal: { entry: x, title: x, confidence: 0.4 },
+    taught_by: [{ number: i, by: x, at: 1, entry: i % 2 ? x : '', answer: x }], candidates: [{ entry: x, title: x, confidence: 0.2 }],
+  }));
+  server.routes = {
+    'GET notices': (_, { answer }) => answer(200, { now: Date.now(), languages: ['it'], departments: [], notices }),
+    'GET proposals': (_, { answer }) => answer(200, { groups }),
+  };
+  server.snippets = PAYLOADS.map((x, i) => ({ id: i, name: x, text: x }));
+  await logIn();
+  for (const [name, last] of [['notices', '.board-item'], ['learn', '.board-item'], ['snippets', '.page li']]) {
+    await page.locator(`.pages a[href="#${name}"]`).click();
+    await page.locator(last).nth(PAYLOADS.length - 1).waitFor();
+    assert.equal(await page.locator('.page :is(script, iframe, object, embed, img, style, [onerror], [onload])').count(), 0, name);
   }
   assert.deepEqual(ran, []);
 });

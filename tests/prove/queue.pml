@@ -35,6 +35,9 @@
 #ifndef LEAVERS
 #define LEAVERS 1 /* visitors who close the chat themselves */
 #endif
+#ifndef JOBS
+#define JOBS 2 /* that may be under way at a time */
+#endif
 
 #define NOBODY AGENTS
 
@@ -58,9 +61,9 @@ byte place[VISITORS]; /* enqueue_seq */
 byte places = 0;
 
 /* job: kind, ticket, agent (who gets it or asks), from, to, owner it must have (NOBODY = any) */
-chan jobs = [3] of { mtype, byte, byte, mtype, mtype, byte };
+chan jobs = [JOBS] of { mtype, byte, byte, mtype, mtype, byte };
 /* answer: kind, ticket, agent, whether it was done, the row: state and owner; another ticket whose turn it is */
-chan answers = [3] of { mtype, byte, byte, bool, mtype, byte, byte };
+chan answers = [JOBS] of { mtype, byte, byte, bool, mtype, byte, byte };
 
 byte holds[AGENTS]; /* offered and claimed, as committed */
 
@@ -200,7 +203,7 @@ inline choose(A, FOUND) {
     }
 }
 
-#define room (nfull(jobs) && under_way < 3)
+#define room (nfull(jobs) && under_way < JOBS)
 
 /* Each step has its own condition and none is "nothing": where none can be taken the model stands still, and if that is
  * not the end, somebody waits for ever. */

@@ -18,6 +18,7 @@ import { SnippetsPage } from './snippets.jsx';
  * @property {WordKey} word its title
  * @property {string} icon of view/icons.jsx
  * @property {string[]} roles that see it
+ * @property {boolean} [own] stands behind one's name in the bar, not among the pages
  * @property {() => import('preact').JSX.Element} View
  */
 
@@ -29,7 +30,7 @@ export const PAGES = [
   { name: 'snippets', word: 'page_snippets', icon: 'keyboard', roles: ['agent', 'admin'], View: SnippetsPage },
   { name: 'learn', word: 'page_learn', icon: 'check', roles: ['editor', 'admin'], View: LearnPage },
   { name: 'people', word: 'page_people', icon: 'invite', roles: ['admin'], View: PeoplePage },
-  { name: 'account', word: 'page_account', icon: 'person', roles: ['agent', 'editor', 'admin'], View: AccountPage },
+  { name: 'account', word: 'page_account', icon: 'person', roles: ['agent', 'editor', 'admin'], own: true, View: AccountPage },
 ];
 
 /**

@@ -257,7 +257,7 @@ function Log({ changes }) {
   useEffect(() => { void read([]); }, [read, changes]);
   const whose = (/** @type {Line} */ line) => line.name ?? say(line.address ? 'audit_nobody' : 'audit_command');
   return (
-    <section class="audit" aria-labelledby="audit-title">
+    <section class="audit">
       <h2 id="audit-title">{say('audit')}</h2>
       <p class="board-told" role="status">{told}</p>
       {lines?.length === 0 && <p class="none">{say('audit_none')}</p>}
