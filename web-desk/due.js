@@ -25,7 +25,7 @@ export function duePresets(now) {
     { word: 'due_tomorrow', at: at(now, 1, OPENS) },
   ];
   if (toMonday > 1) presets.push({ word: 'due_monday', at: at(now, toMonday, OPENS) });
-  return presets.filter((p) => p.at > now);
+  return presets.filter((p) => p.at > now).sort((a, b) => a.at - b.at);
 }
 
 /** As an input of type datetime-local has it. @param {number} ms */

@@ -178,6 +178,8 @@ void deliver_load(struct hall *, struct conversation *);
 
 /* --- counter.c --- */
 void counter_ticket(struct hall *, const struct ticket *);
+/* The same of one that the visitor has closed, with the number of that step: the desk only knows that it is gone. */
+void counter_left(struct hall *, const struct ticket *);
 struct agent *counter_agent(const struct hall *, uint64_t client);
 void counter_offered(void *context, int64_t user, const struct ticket *, int seconds);
 /* A chat is offered to a colleague, and what came of it: as desk_listener tells. */

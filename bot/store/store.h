@@ -175,7 +175,7 @@ struct store_load {
     unsigned char token_hash[TOKEN_HASH_BYTES];
     int64_t conversation; /* instead of the token, if not 0 */
     int64_t ret_visitor;
-    struct conversation_row row; /* its token_hash is the visitor's first, also where no conversation is open */
+    struct conversation_row row;        /* its token_hash is the visitor's first, also where no conversation is open */
     const struct visitor_value *values; /* of the visitor, also where no conversation is open */
     size_t value_count;
     const struct call_row *call; /* a webhook that it waits for, NULL = none */

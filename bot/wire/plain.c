@@ -29,6 +29,8 @@ static void begin_line(const char *type, struct buf *out)
     bool at_mark = out->size >= 2 && memcmp(out->data + out->size - 2, "- ", 2) == 0;
     if (out->size == 0 || at_mark || (!item && !is_among(type, apart)))
         return;
+    if (item && out->data[out->size - 1] == '\n')
+        return;
     while (out->size > 0 && out->data[out->size - 1] == '\n')
         out->data[--out->size] = '\0';
     buf_puts(out, item ? "\n" : "\n\n");

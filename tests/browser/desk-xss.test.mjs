@@ -155,6 +155,32 @@ test('suggested answers, canned replies, words to check and the site’s own nam
   assert.deepEqual(ran, []);
 });
 
+test('notices, what waits to be learnt and own replies on their pages: 0 run', async () => {
+  await openPage({ bypassCSP: true });
+  await listen();
+  server.role = 'admin';
+  const text = (x) => ({ lang: 'it', line: x, text: x, wordings: x });
+  const notices = PAYLOADS.map((x, i) => ({
+    id: i + 1, from: 1, until: Date.now() + 1e7, changed: 1, by: x, department: x, mine: i % 2 === 0, texts: [text(x)],
+  }));
+  const groups = PAYLOADS.map((x, i) => ({
+    number: i + 1, lang: 'it', times: 1, last: 1, wordings: [{ number: i, text: x }], proposal: { entry: x, title: x, confidence: 0.4 },
+    taught_by: [{ number: i, by: x, at: 1, entry: i % 2 ? x : '', answer: x }], candidates: [{ entry: x, title: x, confidence: 0.2 }],
+  }));
+  server.routes = {
+    'GET notices': (_, { answer }) => answer(200, { now: Date.now(), languages: ['it'], departments: [], notices }),
+    'GET proposals': (_, { answer }) => answer(200, { groups }),
+  };
+  server.snippets = PAYLOADS.map((x, i) => ({ id: i, name: x, text: x }));
+  await logIn();
+  for (const [name, last] of [['notices', '.board-item'], ['learn', '.board-item'], ['snippets', '.page li']]) {
+    await page.locator(`.pages a[href="#${name}"]`).click();
+    await page.locator(last).nth(PAYLOADS.length - 1).waitFor();
+    assert.equal(await page.locator('.page :is(script, iframe, object, embed, img, style, [onerror], [onload])').count(), 0, name);
+  }
+  assert.deepEqual(ran, []);
+});
+
 test('the watch hears what runs', async () => {
   await openPage({ bypassCSP: true });
   await listen();

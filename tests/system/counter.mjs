@@ -64,6 +64,7 @@ await script('counter', async () => {
     const { chat, ticket } = await handedOff();
 
     await test('a note and tags go to colleagues, not to the visitor', async () => {
+      await a.take(ticketFrame(ticket, (t) => t.state === 'waiting'));
       a.send({ type: 'next' });
       await chat.take((f) => f.type === 'state' && f.who === 'agent');
       a.send({ type: 'open', ticket });

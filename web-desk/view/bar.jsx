@@ -7,6 +7,9 @@ import { Icon, Mark } from './icons.jsx';
 /** @type {import('../protocol.js').Presence[]} */
 const PRESENCES = ['online', 'no_more', 'away'];
 
+/** So many pages have no room for their names on a usual screen. */
+const MANY = 5;
+
 /** @param {{show: (window: 'settings'|'keys') => void}} props */
 export function Bar({ show }) {
   const { controller, state, say } = useDesk();
@@ -51,9 +54,9 @@ function Pages() {
   const pages = PAGES.filter((page) => page.roles.includes(role) && !page.own);
   if (pages.length === 0) return null;
   return (
-    <nav class="pages" aria-label={say('pages')}>
+    <nav class="pages" aria-label={say('pages')} data-many={pages.length >= MANY || undefined}>
       {role !== 'editor' && (
-        <a href="#" aria-current={shown === null ? 'page' : undefined}>
+        <a href="#" title={say('page_counter')} aria-current={shown === null ? 'page' : undefined}>
           <Icon name="robot" /><span>{say('page_counter')}</span></a>
       )}
       {pages.map((page) => (

@@ -25,7 +25,9 @@ test('every answer to a log in has its meaning', async () => {
 
 test('a session is there, not there, or not to be known', async () => {
   answers(200, '{"name":"Anna","role":"agent"}');
-  assert.deepEqual(await sessionAsk('/desk'), { state: 'in', name: 'Anna', role: 'agent' });
+  assert.deepEqual(await sessionAsk('/desk'), { state: 'in', name: 'Anna', role: 'agent', setup: false });
+  answers(200, '{"name":"Anna","role":"admin","setup":true}');
+  assert.equal((await sessionAsk('/desk')).setup, true);
   answers(401, '{}');
   assert.deepEqual(await sessionAsk('/desk'), { state: 'out' });
   answers(502, 'Bad gateway');

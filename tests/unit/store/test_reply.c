@@ -23,8 +23,8 @@ static struct store_reply *reply(int64_t ticket, int64_t user, const char *cid)
     j->from = 1u << TICKET_MESSAGE;
     j->owner_is = j->owner = user;
     j->events = arena_array(j->job.arena, 1, sizeof *j->events);
-    j->events[0] =
-        (struct event){.kind = EVENT_MESSAGE, .from = FROM_AGENT, .cid = cid, .body = "{}", .body_size = 2, .user = user};
+    j->events[0] = (struct event){
+        .kind = EVENT_MESSAGE, .from = FROM_AGENT, .cid = cid, .body = "{}", .body_size = 2, .user = user};
     j->event_count = 1;
     j->delivery = d;
     return j;
