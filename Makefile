@@ -2,6 +2,7 @@
 #
 #   make run      installs what is missing, builds, serves the demo
 #   make check    installs what is missing for the tests and passes them
+#   make check-rt the same with a real Request Tracker on this machine
 #
 # Variables: CC=clang, SAN=1 (address and undefined sanitisers), SHARED=DIR (test data),
 # PREFIX=, DESTDIR= (make install), HOST=, PORT= (make run).
@@ -48,15 +49,15 @@ WEB_SOURCES = $(sort $(wildcard web-widget/*.js web-widget/*/*.js web-widget/*.h
 WEB_FILES  := $(shell sed -n 's/^out *: *//p' install/web.txt 2>/dev/null)
 WEB         = $(addprefix build/web/,$(WEB_FILES))
 
-.PHONY: all run check check-unit check-content check-dialogues check-system check-browser lint format fuzz bench \
+.PHONY: all run check check-rt check-unit check-content check-dialogues check-prove check-system check-browser lint format fuzz bench \
         bench-understanding prove install clean help needs needs-run needs-check docs docs-understanding tables FORCE
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM) tables
 
 help:
-	@sed -n '3,7s/^# \{0,1\}//p' Makefile
-	@echo 'Targets: all run check prove lint format fuzz bench bench-understanding docs docs-understanding install clean'
+	@sed -n '3,8s/^# \{0,1\}//p' Makefile
+	@echo 'Targets: all run check check-rt prove lint format fuzz bench bench-understanding docs docs-understanding install clean'
 
 # --- the program --------------------------------------------------------------------------
 
@@ -153,10 +154,16 @@ run: needs-run
 
 check: needs-check
 	@$(AGAIN) CC='$(CC)' SAN='$(SAN)' all
-	@SHARED='$(SHARED)' MAKE='$(MAKE)' CC='$(CC)' SAN='$(SAN)' BUILD='$(BUILD)' tests/run unit content dialogues system+browser
+	@SHARED='$(SHARED)' MAKE='$(MAKE)' CC='$(CC)' SAN='$(SAN)' BUILD='$(BUILD)' tests/run unit content dialogues prove system+browser
 
-check-unit check-content check-dialogues check-system check-browser: all
+check-unit check-content check-dialogues check-prove check-system check-browser: all
 	@SHARED='$(SHARED)' MAKE='$(MAKE)' CC='$(CC)' SAN='$(SAN)' BUILD='$(BUILD)' tests/run $(@:check-%=%)
+
+# With a real Request Tracker 5 in a folder of its own: nothing of it is started that does not end with the test.
+check-rt: needs-check
+	@install/ensure rt
+	@$(AGAIN) CC='$(CC)' SAN='$(SAN)' all
+	@SHARED='$(SHARED)' MAKE='$(MAKE)' CC='$(CC)' SAN='$(SAN)' BUILD='$(BUILD)' tests/run rt
 
 units: $(UNITS)
 $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)

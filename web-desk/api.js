@@ -40,3 +40,9 @@ export async function apiPost(name, body) {
     .catch(() => null);
   return answerOf(response);
 }
+
+/** The same with bytes as they are. @param {string} name @param {Blob} body */
+export async function apiSend(name, body) {
+  const response = await fetch(`${deskPath()}/api/${name}`, { method: 'POST', body }).catch(() => null);
+  return answerOf(response);
+}

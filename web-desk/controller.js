@@ -18,7 +18,7 @@ import { deskPath, sessionAsk, sessionLogin, sessionLogout, socketUrl } from './
 /** @import {Prefs} from './prefs.js' */
 /** @import {LoginAnswer} from './session.js' */
 
-/** @typedef {'starting'|'unreachable'|'login'|'desk'} Screen */
+/** @typedef {'starting'|'unreachable'|'login'|'setup'|'desk'} Screen */
 /** @typedef {{screen: Screen, expired: boolean, name: string, model: Model, prefs: Prefs}} State */
 /** @typedef {ReturnType<typeof controllerNew>} Controller */
 
@@ -114,6 +114,7 @@ export function controllerNew(signal) {
   async function start() {
     const session = await sessionAsk(base);
     if (signal.aborted) return;
+    if (session.state === 'in' && session.setup) return set({ screen: 'setup', name: session.name });
     if (session.state === 'in') return enter(session.name, session.role);
     set({ screen: session.state === 'out' ? 'login' : 'unreachable' });
     if (session.state === 'unreachable') setTimeout(start, START_AGAIN_MS);
@@ -145,21 +146,22 @@ export function controllerNew(signal) {
   /** Whether the session still holds: without it there is no reconnecting, only logging in anew. */
   async function stillIn() {
     const session = await sessionAsk(base);
-    if (session.state !== 'out') return true;
+    const in_ = session.state === 'in' && !session.setup;
+    if (in_ || session.state === 'unreachable') return true;
     connection?.end();
     connection = null;
-    set({ screen: 'login', expired: true });
+    set(session.state === 'in' ? { screen: 'setup' } : { screen: 'login', expired: true });
     return false;
   }
 
   const deeds = {
-    /** @param {string} name @param {string} password @returns {Promise<LoginAnswer>} */
-    async login(name, password) {
-      const answer = await sessionLogin(base, name, password);
+    /** @param {string} name @param {string} password @param {string} [code] @returns {Promise<LoginAnswer>} */
+    async login(name, password, code) {
+      const answer = await sessionLogin(base, name, password, code);
       if (answer.ok) {
         // Another agent's chats and half-written texts are nobody's business here.
         if (state.model.user && state.model.user !== name) set({ model: modelNew() });
-        enter(name);
+        await start();
       }
       return answer;
     },
@@ -171,6 +173,8 @@ export function controllerNew(signal) {
       await sessionLogout(base);
       set({ screen: 'login', expired: false, model: modelNew() });
     },
+    /** What had to be set up first is. */
+    begin: () => start(),
     reconnect: () => connection?.hurry(),
 
     /** @param {Partial<Prefs>} change */

@@ -1,5 +1,7 @@
 // When a message or a callback is to be answered: the usual times to choose from, and how a time is said. Pure.
 
+import { formatKept } from './format.js';
+
 const HOUR_MS = 3_600_000;
 /** The working day, as the presets see it. */
 const [OPENS, CLOSES] = [9, 18];
@@ -23,7 +25,7 @@ export function duePresets(now) {
     { word: 'due_tomorrow', at: at(now, 1, OPENS) },
   ];
   if (toMonday > 1) presets.push({ word: 'due_monday', at: at(now, toMonday, OPENS) });
-  return presets.filter((p) => p.at > now);
+  return presets.filter((p) => p.at > now).sort((a, b) => a.at - b.at);
 }
 
 /** As an input of type datetime-local has it. @param {number} ms */
@@ -45,5 +47,6 @@ export function dueWords(lang, ms, now) {
   const clock = /** @type {const} */ ({ hour: '2-digit', minute: '2-digit', hour12: false });
   const today = new Date(ms).toDateString() === new Date(now).toDateString();
   const day = /** @type {const} */ ({ weekday: 'short', day: 'numeric', month: 'short' });
-  return new Intl.DateTimeFormat(locale, today ? clock : { ...day, ...clock }).format(ms);
+  return formatKept(`due ${lang} ${today}`, () => (
+    new Intl.DateTimeFormat(locale, today ? clock : { ...day, ...clock }))).format(ms);
 }

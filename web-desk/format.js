@@ -8,15 +8,26 @@ export function clockOf(ms) {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** Making a formatter costs more than using it a thousand times. @type {Map<string, Intl.DateTimeFormat>} */
-const clocks = new Map();
+/** Making a formatter costs more than using it a thousand times, and each row of a list needs some every second. */
+/** @type {Map<string, any>} */
+const kept = new Map();
+
+/**
+ * @template T
+ * @param {string} key
+ * @param {() => T} make
+ * @returns {T}
+ */
+export function formatKept(key, make) {
+  let found = kept.get(key);
+  if (found === undefined) kept.set(key, (found = make()));
+  return found;
+}
 
 /** @param {string} lang @param {number} at */
 export function timeOf(lang, at) {
-  const clock = clocks.get(lang)
-    ?? new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hour12: false });
-  clocks.set(lang, clock);
-  return clock.format(at);
+  return formatKept(`time ${lang}`, () => (
+    new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hour12: false }))).format(at);
 }
 
 /** English here is the European one. @param {string} lang */
@@ -28,7 +39,8 @@ export function lengthOf(lang, ms) {
   const [value, unit] = seconds < 60 ? [seconds, 'second']
     : seconds < 3600 ? [Math.floor(seconds / 60), 'minute']
       : seconds < 172_800 ? [Math.floor(seconds / 3600), 'hour'] : [Math.floor(seconds / 86_400), 'day'];
-  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+  return formatKept(`length ${lang} ${unit}`, () => (
+    new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'short' }))).format(value);
 }
 
 /** Whether two readings differ by more than capitals and punctuation. @param {string} a @param {string} b */
@@ -39,9 +51,9 @@ export function differs(a, b) {
 
 /** @param {string} lang @param {number} at */
 export function dateTimeOf(lang, at) {
-  return new Intl.DateTimeFormat(localeOf(lang), {
+  return formatKept(`moment ${lang}`, () => new Intl.DateTimeFormat(localeOf(lang), {
     day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hour12: false,
-  }).format(at);
+  })).format(at);
 }
 
 /** Today, yesterday or the date. @param {string} lang @param {number} at @param {number} now */
@@ -61,7 +73,7 @@ export const percentOf = (share) => `${Math.round(Math.min(Math.max(share, 0), 1
 /** The name of a language in the agent's own. @param {string} lang @param {string} code */
 export function languageOf(lang, code) {
   try {
-    return new Intl.DisplayNames([lang], { type: 'language' }).of(code) ?? code;
+    return formatKept(`names ${lang}`, () => new Intl.DisplayNames([lang], { type: 'language' })).of(code) ?? code;
   } catch {
     return code;
   }

@@ -8,6 +8,8 @@ import * as search from './pages/search.words.js';
 import * as work from './work.words.js';
 import * as learn from './pages/learn.words.js';
 import * as notices from './pages/notices.words.js';
+import * as account from './pages/account.words.js';
+import * as people from './pages/people.words.js';
 import * as snippets from './pages/snippets.words.js';
 
 /** @import {Word} from './words.en.js' */
@@ -21,6 +23,8 @@ const english = {
   ...notices.en,
   ...snippets.en,
   ...learn.en,
+  ...account.en,
+  ...people.en,
 };
 const italian = {
   ...it,
@@ -31,6 +35,8 @@ const italian = {
   ...notices.it,
   ...snippets.it,
   ...learn.it,
+  ...account.it,
+  ...people.it,
 };
 
 /** @typedef {keyof typeof english} WordKey */

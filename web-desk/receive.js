@@ -163,7 +163,7 @@ const receivers = {
 
   agents(model, frame) {
     const me = frame.agents.find((a) => a.name === model.user);
-    return [{ ...model, agents: frame.agents, presence: me ? modelPresenceOf(me.presence) : model.presence }, []];
+    return [{ ...model, agents: frame.agents, capacity: me?.capacity || model.capacity, presence: me ? modelPresenceOf(me.presence) : model.presence }, []];
   },
 
   offer(model, frame, now) {

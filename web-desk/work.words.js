@@ -4,6 +4,7 @@
 
 export const en = {
   // Lists
+  list_more: /** @type {Word} */ (['{n} more', '{n} more']),
   others: 'Colleagues’ chats',
   filter: 'Department',
   filter_all: 'All departments',
@@ -142,6 +143,7 @@ export const en = {
 
 /** @type {Record<keyof typeof en, Word>} */
 export const it = {
+  list_more: ['Altro {n}', 'Altri {n}'],
   others: 'Chat dei colleghi',
   filter: 'Reparto',
   filter_all: 'Tutti i reparti',

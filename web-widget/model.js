@@ -60,10 +60,13 @@
  * @property {{position: number, low: number, high: number, open: boolean, online: boolean} | null} place
  * @property {string} token
  * @property {import('./protocol.js').Site | null} site
+ * @property {Notice[]} notices that hold now
  * @property {number} awaited until when the assistant's answer is looked for; 0 = it came, or nothing was said
  * @property {{from: string, until: number} | null} typing
  * @property {{code: string, reason: string} | null} problem an error that belongs to no deed
  */
+
+/** @typedef {{id: number, text: string, until: number}} Notice `until`: milliseconds since 1970 */
 
 const TYPING_MS = 6000;
 const AWAITED_MS = 8000;
@@ -86,6 +89,7 @@ export const emptyModel = () => ({
   place: null,
   token: '',
   site: null,
+  notices: [],
   awaited: 0,
   typing: null,
   problem: null,
@@ -142,7 +146,7 @@ export function received(model, frame, now) {
 export const forgotten = (model) => ({ ...emptyModel(), epoch: model.epoch + 1, site: model.site });
 
 /** @type {Record<string, (model: Model, frame: any, now: number) => Model>} */
-const receivers = { welcome, ack, message, state, position, typing, error };
+const receivers = { welcome, ack, message, state, position, typing, notice, error };
 
 /** @param {Model} model @param {import('./protocol.js').WelcomeFrame} frame @returns {Model} */
 function welcome(model, frame) {
@@ -160,6 +164,7 @@ function welcome(model, frame) {
     ...next,
     token,
     site: frame.site ?? next.site,
+    notices: noticesOf(frame.notices),
     caughtUp: seq,
     who: present.who ?? 'bot',
     agent: present.name ?? '',
@@ -169,6 +174,18 @@ function welcome(model, frame) {
     typing: null,
     problem: null,
   };
+}
+
+/** @param {Model} model @param {import('./protocol.js').NoticeFrame} frame @returns {Model} */
+function notice(model, frame) {
+  return { ...model, notices: noticesOf(frame.notices) };
+}
+
+/** @param {unknown} list @returns {Notice[]} */
+function noticesOf(list) {
+  if (!Array.isArray(list)) return [];
+  const good = (/** @type {any} */ one) => one && typeof one.text === 'string' && one.text.trim() && one.until > 0;
+  return list.filter(good).map(({ id, text, until }) => ({ id: count(id), text, until }));
 }
 
 /** @param {Model} model @returns {Model} */

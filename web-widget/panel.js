@@ -10,6 +10,7 @@ import { createMessageList } from './message-list.js';
 import { begun } from './model.js';
 import { faceOf } from './mood.js';
 import { createHerald, newsOf } from './near.js';
+import { createNoticeLine } from './notice-line.js';
 import { createQueueBanner } from './queue-banner.js';
 import { createSatisfaction } from './satisfaction.js';
 import { createUnreachable } from './unreachable.js';
@@ -95,6 +96,7 @@ export function createPanel({ session, language, drawn, contact, server, signal:
     },
   };
   const header = createHeader(context);
+  const notices = createNoticeLine(context);
   const queue = createQueueBanner(context);
   const unreachable = createUnreachable(context);
   const list = createMessageList(context);
@@ -111,6 +113,7 @@ export function createPanel({ session, language, drawn, contact, server, signal:
     'dialog',
     { class: 'panel', part: 'panel', lang: language, 'aria-labelledby': 'name' },
     header.node,
+    notices.node,
     el('div', { class: 'body' }, unreachable.node, queue.node, list.node, satisfaction.node, form.node),
     notice,
     composer.node,
@@ -233,6 +236,7 @@ export function createPanel({ session, language, drawn, contact, server, signal:
     };
     header.update(view);
     unreachable.update();
+    notices.update(view);
     queue.update(view);
     list.update(view);
     satisfaction.update(view);

@@ -42,12 +42,24 @@ export interface Ack {
 export type Who = 'bot' | 'waiting' | 'agent' | 'closed';
 export type From = 'visitor' | 'bot' | 'agent' | 'system';
 
+export interface Notice {
+  id: number;
+  text: string;
+  until: number;
+}
+
+export interface NoticeFrame {
+  type: 'notice';
+  notices: Notice[];
+}
+
 export interface WelcomeFrame {
   type: 'welcome';
   token?: string | null;
   seq: number;
   state?: { who?: Who; ticket?: number; name?: string; picture?: string };
   site?: Site;
+  notices?: Notice[];
   more?: boolean;
 }
 
@@ -107,7 +119,8 @@ export interface ErrorFrame {
 }
 
 export type ServerFrame =
-  WelcomeFrame | MessageFrame | StateFrame | AckFrame | PositionFrame | TypingFrame | ErrorFrame;
+  WelcomeFrame | MessageFrame | StateFrame | AckFrame | PositionFrame
+  | NoticeFrame | TypingFrame | ErrorFrame;
 
 /** What the visitor sends with a client id: kept until it is acknowledged. */
 export interface Deed {

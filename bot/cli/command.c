@@ -23,7 +23,7 @@ static const struct option_row options[] = {
     {"site", true, true, offsetof(struct call, site), "folder of the site (default .)"},
     {"data", true, true, offsetof(struct call, data), "folder of the data (default SITE/data)"},
     {"lang", true, false, offsetof(struct call, lang), "language, e.g. it"},
-    {"to", true, true, offsetof(struct call, to), "folder to write to, e.g. knowledge/it"},
+    {"to", true, true, offsetof(struct call, to), "folder or file to write to, e.g. knowledge/it"},
     {"out", true, true, offsetof(struct call, file), "file to write to (default: standard output)"},
     {"host", true, false, offsetof(struct call, host), "address to listen on (default 127.0.0.1)"},
     {"port", true, false, offsetof(struct call, port), "port to listen on (default 8080; 0 = any free one)"},

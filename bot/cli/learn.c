@@ -164,14 +164,16 @@ static int prepare(struct call *call)
 
 const struct command command_learn = {
     .name = "learn",
-    .arguments = "[list | show N | accept N [--entry ID] [--wording TEXT] | refuse N [--why TEXT]]",
+    .arguments = "[list | show N | accept N [--entry ID] [--wording TEXT] [--to FILE] | refuse N [--why TEXT]]",
     .summary = "turns questions that were not answered well into wordings",
     .help = "Questions that were not understood, offered a choice, refused or rated down are kept and counted,\n"
             "alike ones together. One that a visitor settled by picking an answer is proposed as a wording of it.\n"
             "Nothing is learnt by itself: `accept` writes the wording into the site's file, under the question\n"
             "(refused if the file has changed since the last list), and `publish` makes it live.\n"
+            "What agents propose is listed with who and when. Their answers become a new entry, in\n"
+            "knowledge/LANG/from-the-desk.md or the file of --to, where no entry is named for the question.\n"
             "Without words it lists them or, on a terminal, goes through them one by one.",
-    .options = "lang all json limit entry wording why hash",
+    .options = "lang all json limit entry wording why hash to",
     .most = 3,
     .owns = true,
     .run = run,

@@ -50,9 +50,9 @@ int learn_seen_files(struct call *, const struct view *);
 /* In the asker's process: writes the wording of `accept NUMBER` into the site's file, and turns the call into the
  * `settle` that is left for the owner of DATA. Exit code. */
 int learn_accept(struct call *);
-/* For learn_accept, by the owner of DATA. `plan NUMBER` prints what is to be accepted, "LANG TAB proposal TAB text";
- * `seen FILE` the hash of a file as it was last looked at or else published; `settle NUMBER FILE` notes what was
- * written. Exit codes. */
+/* For learn_accept, by the owner of DATA. `plan NUMBER` prints what is to be accepted, "LANG TAB proposal TAB text LF
+ * draft"; `seen FILE` the hash of a file as it was last looked at or else published; `settle NUMBER FILE` notes what
+ * was written. Exit codes. */
 int learn_settle_plan(struct call *, int64_t number);
 int learn_settle_seen(struct call *, const char *path);
 int learn_settle(struct call *, int64_t number, const char *path);

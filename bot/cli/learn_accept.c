@@ -2,6 +2,7 @@
  * no right to write there. Then the owner of DATA notes it (learn_settle). Whatever is killed in between is mended by
  * accepting again: a wording that stands there already is only noted. */
 #include "cli/learn.h"
+#include "cli/learn_draft.h"
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -22,8 +23,9 @@
 struct accept {
     struct call *call;
     struct sitefiles files;
-    char *plan; /* what the owner of DATA said of the question; the next three point into it */
+    char *plan; /* what the owner of DATA said of the question; the next four point into it */
     const char *lang, *text, *proposal;
+    const char *draft; /* an agent's answer, "" = none */
     const char *wording;
     const char *name;              /* "entry:ID" or "intent:ID" */
     const char *id;                /* its id alone */
@@ -223,9 +225,44 @@ static void hand_on(const struct accept *a)
     a->call->hash = hash;
 }
 
+/* An agent's answer becomes an entry of its own where no other is named for the question. */
+static bool is_new_entry(const struct accept *a)
+{
+    return a->call->to != NULL ||
+           (a->draft[0] != '\0' && a->call->entry == NULL && (a->proposal == NULL || a->proposal[0] == '\0'));
+}
+
+static int accept_draft(struct accept *a)
+{
+    struct learn_draft d = {.lang = a->lang, .title = a->wording, .answer = a->draft};
+    if (a->draft[0] == '\0' || a->call->entry != NULL)
+        return refuse(a, a->call->entry != NULL ? "--to is for a new entry: leave --entry away"
+                                                : "no agent has proposed an answer to it; --to is for a new entry");
+    a->place.file = d.path = learn_draft_path(a->call, a->lang, a->files.arena);
+    if (d.path == NULL || look_for_it(a) < 0)
+        return -1;
+    d.source = a->source = source_of(a->files.site->sources, a->files.site->source_count, d.path);
+    a->hash = d.source != NULL ? hash_bytes(d.source->bytes, d.source->size) : 0;
+    if ((d.source != NULL && check_unchanged(a) < 0) || learn_draft_write(a->call, &a->files, &d) < 0)
+        return -1;
+    a->hash = d.ret_hash;
+    a->name = arena_printf(a->files.arena, "entry:%s", d.ret_id);
+    if (a->name == NULL)
+        return refuse(a, "no memory");
+    fprintf(a->call->out, "%s:%d: “%s” is now an entry, with the answer of an agent: read it before you publish\n",
+            d.path, d.ret_line, a->wording);
+    check_again(a);
+    hand_on(a);
+    return 0;
+}
+
 static int accept_it(struct accept *a)
 {
-    if (check_wording(a) < 0 || choose_entry(a) < 0)
+    if (check_wording(a) < 0)
+        return -1;
+    if (is_new_entry(a))
+        return accept_draft(a);
+    if (choose_entry(a) < 0)
         return -1;
     a->source = source_of(a->files.site->sources, a->files.site->source_count, a->place.file);
     if (a->source == NULL)
@@ -253,7 +290,7 @@ static int lock_site(const struct call *call)
     return -1;
 }
 
-/* The fields of what `plan` says: language, proposal, text. */
+/* The fields of what `plan` says: language, proposal, text; on a second line the draft. */
 static int read_plan(struct accept *a)
 {
     const char *const words[] = {"plan", a->call->argv[1], NULL};
@@ -263,7 +300,11 @@ static int read_plan(struct accept *a)
     if (text == NULL)
         return -1; /* said by the one who was asked */
     *proposal++ = *text++ = '\0';
+    char *draft = text + strcspn(text, "\n");
+    draft += *draft == '\n';
     text[strcspn(text, "\n")] = '\0';
+    learn_draft_unescape(draft);
+    a->draft = draft;
     a->lang = a->plan;
     a->proposal = proposal;
     a->text = text;

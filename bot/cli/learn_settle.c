@@ -1,6 +1,8 @@
 /* Accepting, as far as DATA goes: see learn.h. */
 #include "cli/learn.h"
 
+#include "cli/learn_draft.h"
+
 #include "base/hash.h"
 #include "cli/publish.h"
 
@@ -19,6 +21,15 @@ static bool may_be_accepted(const struct call *call, const struct learn_question
     return false;
 }
 
+/* The latest answer that an agent proposed for it as a new entry, "" = none. */
+static const char *draft_of(const struct learn_question *q)
+{
+    for (size_t i = 0; i < q->taught_count; i++)
+        if (q->taught[i].entry[0] == '\0')
+            return q->taught[i].answer;
+    return "";
+}
+
 int learn_settle_plan(struct call *call, int64_t number)
 {
     struct learn_list list;
@@ -33,8 +44,11 @@ int learn_settle_plan(struct call *call, int64_t number)
     bool good = q != NULL && may_be_accepted(call, q);
     if (q == NULL)
         fprintf(call->err, "sportello learn: there is no question %lld; see sportello learn list\n", (long long)number);
-    if (good)
+    if (good) {
         fprintf(call->out, "%s\t%s\t%s\n", q->lang, group->proposal != NULL ? group->proposal : "", q->text);
+        learn_draft_escape(draft_of(q), call->out);
+        fputc('\n', call->out);
+    }
     learn_list_free(&list);
     return good ? EXIT_GOOD : EXIT_SHORT;
 }

@@ -1,12 +1,10 @@
 /* sportello serve: the server, with the commands that others send it. */
+#include "cli/deskaids.h"
 #include "cli/errand.h"
 #include "cli/publish.h"
 #include "cli/sending.h"
 #include "cli/siteembeddings.h"
-#include "cli/sitepush.h"
 #include "hooks/caller.h"
-#include "hooks/customers.h"
-#include "hooks/pusher.h"
 #include "hooks/second.h"
 #include "net/server.h"
 
@@ -27,9 +25,7 @@ struct shop {
     struct fetcher *fetcher;
     struct second *second;
     struct caller *caller;
-    struct push_pair *push_pair; /* NULL = nobody is told by Web Push */
-    struct pusher *pusher;
-    struct customers *customers;
+    struct deskaids *aids;
     struct sending *sending;
     struct errands errands;
     struct edition *older[HALL_OLDER]; /* pinned: on which flows of an earlier run may go on */
@@ -75,8 +71,7 @@ static void on_published(void *context, struct edition *edition)
     take_identity(shop, edition);
     if (sending_publish(shop->sending, edition) < 0)
         log_line(LOG_LEVEL_ERROR, "sending", "why", "no memory for the receivers; publish again", NULL);
-    if (shop->pusher != NULL)
-        pusher_settings(shop->pusher, view_settings(edition_view(edition)));
+    deskaids_publish(shop->aids, edition);
 }
 
 /* A command may have revived what was dead. */
@@ -105,9 +100,7 @@ static void on_woken(void *context)
     errands_pump(&shop->errands);
     second_pump(shop->second);
     caller_pump(shop->caller);
-    customers_pump(shop->customers);
-    if (shop->pusher != NULL)
-        pusher_pump(shop->pusher);
+    deskaids_pump(shop->aids);
     sending_pump(shop->sending);
 }
 
@@ -116,9 +109,7 @@ static void on_metrics(void *context, struct buf *out)
     const struct shop *shop = context;
     second_metrics(shop->second, out);
     caller_metrics(shop->caller, out);
-    customers_metrics(shop->customers, out);
-    if (shop->pusher != NULL)
-        pusher_metrics(shop->pusher, out);
+    deskaids_metrics(shop->aids, out);
     sending_metrics(shop->sending, out);
 }
 
@@ -225,62 +216,6 @@ static int start_calling(struct shop *shop, const struct edition *edition)
     return hall_take_up_calls(hall);
 }
 
-static void customer_told(void *context, uint64_t number, const char *json, size_t size, const char *why)
-{
-    (void)context;
-    server_customer(number, json, size, why);
-}
-
-static void ask_customer(void *context, uint64_t number, const struct ticket *ticket)
-{
-    struct shop *shop = context;
-    const struct edition *edition = hall_edition(server_hall(shop->server));
-    customers_ask(shop->customers, view_settings(edition_view(edition)), number, ticket);
-}
-
-static int start_customers(struct shop *shop)
-{
-    const struct customers_config config = {.clock = &shop->data.clock,
-                                            .fetcher = shop->fetcher,
-                                            .context = shop,
-                                            .wake = wake,
-                                            .secret = secret_of,
-                                            .told = customer_told};
-    shop->customers = customers_new(&config);
-    return shop->customers != NULL ? 0 : -1;
-}
-
-static bool here(void *context, int64_t user)
-{
-    return hall_agent_here(server_hall(((struct shop *)context)->server), user);
-}
-
-static bool push_accepts(void *context, const char *endpoint, const char *p256dh, const char *auth)
-{
-    const struct shop *shop = context;
-    return shop->pusher != NULL && pusher_accepts(shop->pusher, endpoint) && push_check_keys(p256dh, auth) == 0;
-}
-
-static int start_pushing(struct shop *shop, const struct edition *edition)
-{
-    const struct pusher_config config = {.clock = &shop->data.clock,
-                                         .fetcher = shop->fetcher,
-                                         .store = shop->data.store,
-                                         .pair = shop->push_pair,
-                                         .context = shop,
-                                         .wake = wake,
-                                         .here = here};
-    if (shop->push_pair == NULL)
-        return 0;
-    shop->pusher = pusher_new(&config);
-    if (shop->pusher == NULL)
-        return -1;
-    pusher_settings(shop->pusher, view_settings(edition_view(edition)));
-    hall_notify_with(server_hall(shop->server),
-                     &(struct hall_notifier){shop->pusher, pusher_waiting, pusher_said, pusher_presence});
-    return 0;
-}
-
 static int start_sending(struct shop *shop, struct edition *edition)
 {
     const struct sending_config config = {.clock = &shop->data.clock,
@@ -306,10 +241,30 @@ static void log_missing_tables(const struct edition *e)
             log_line(LOG_LEVEL_WARNING, "language-tables-missing", "files", what, "remedy", tables_remedy, NULL);
 }
 
+static bool push_accepts(void *context, const char *endpoint, const char *p256dh, const char *auth)
+{
+    return deskaids_push_accepts(((struct shop *)context)->aids, endpoint, p256dh, auth);
+}
+
+static void ask_customer(void *context, uint64_t number, const struct ticket *ticket)
+{
+    deskaids_customer(((struct shop *)context)->aids, number, ticket);
+}
+
 static int serve(struct shop *shop, struct edition *edition, int port)
 {
     const char *why = "";
-    shop->push_pair = sitepush_pair(shop->data.folder);
+    const struct deskaids_config aids = {.clock = &shop->data.clock,
+                                         .store = shop->data.store,
+                                         .fetcher = shop->fetcher,
+                                         .data = shop->data.folder,
+                                         .context = shop,
+                                         .wake = wake};
+    shop->aids = deskaids_new(&aids);
+    if (shop->aids == NULL) {
+        fputs("sportello serve: there is not enough memory\n", shop->call->err);
+        return EXIT_SHORT;
+    }
     struct server_config config = {
         .host = shop->call->host != NULL ? shop->call->host : "127.0.0.1",
         .port = port,
@@ -319,7 +274,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .assets = shop->call->assets,
         .data = shop->data.folder,
         .site = shop->call->site,
-        .push_key = shop->push_pair != NULL ? push_pair_public(shop->push_pair) : NULL,
+        .push_key = deskaids_push_key(shop->aids),
         .push_accepts = push_accepts,
         .customer = ask_customer,
         .context = shop,
@@ -333,6 +288,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
     shop->server = server_new(&config, &why);
     if (shop->server == NULL) {
         fprintf(shop->call->err, "sportello serve: %s\n", why);
+        deskaids_free(shop->aids);
         return EXIT_SHORT;
     }
     shop->errands = (struct errands){.data = &shop->shared,
@@ -343,26 +299,24 @@ static int serve(struct shop *shop, struct edition *edition, int port)
                                      .ended = on_command_ended,
                                      .user_changed = on_user_changed,
                                      .context = shop};
-    bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 && start_customers(shop) == 0 &&
-                 start_pushing(shop, edition) == 0 && start_sending(shop, edition) == 0 &&
-                 errands_init(&shop->errands, wake, shop) == 0;
+    bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 &&
+                 start_sending(shop, edition) == 0 && errands_init(&shop->errands, wake, shop) == 0;
+    deskaids_start(shop->aids, shop->server, edition);
     for (size_t i = 0; i < shop->older_count; i++)
         hall_keep_edition(server_hall(shop->server), shop->older[i]);
     int result = ready ? server_run(shop->server) : -1;
     /* What has gone out comes back cancelled, while there is still a loop to wake; no command waits for it. */
     fetcher_stop(shop->fetcher);
+    deskaids_pump(shop->aids); /* whoever still waits for a card: its call ends */
     finish_commands(shop);
     errands_end(&shop->errands);
     /* The last answers of the store still find the hall they are for. */
     store_close(shop->data.store);
     shop->data.store = NULL;
-    if (shop->customers != NULL)
-        customers_pump(shop->customers); /* whoever still waits for a card: its call ends */
     server_free(shop->server);
-    customers_free(shop->customers);
     second_free(shop->second);
     caller_free(shop->caller);
-    pusher_free(shop->pusher);
+    deskaids_free(shop->aids);
     sending_free(shop->sending);
     return result == 0 ? EXIT_GOOD : EXIT_SHORT;
 }
@@ -398,7 +352,6 @@ static int run(struct call *call)
         log_missing_tables(edition);
         publish_open_used(call, keep_older, &shop);
         code = serve(&shop, edition, port);
-        push_pair_free(shop.push_pair);
         edition_unpin(edition);
         while (shop.older_count > 0)
             edition_unpin(shop.older[--shop.older_count]);

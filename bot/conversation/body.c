@@ -20,8 +20,12 @@ int body_message(const struct hall *h, struct arena *arena, const struct said *s
 int body_state(const struct hall *h, struct arena *arena, enum who who, const char *agent_name, struct event *ret)
 {
     struct buf body;
+    char path[PORTRAIT_PATH_BYTES];
     buf_init(&body, BODY_BYTES);
-    char *bytes = h->codec->state(who, agent_name, &body) == 0 ? arena_strndup(arena, body.data, body.size) : NULL;
+    char *bytes =
+        h->codec->state(who, agent_name, counter_portrait(h, who == WHO_AGENT ? agent_name : NULL, path), &body) == 0
+            ? arena_strndup(arena, body.data, body.size)
+            : NULL;
     if (bytes != NULL)
         *ret = (struct event){.kind = EVENT_STATE, .from = FROM_SYSTEM, .body = bytes, .body_size = body.size};
     buf_free(&body);

@@ -1,16 +1,10 @@
-/* The agents' side of the counter: their connections, and the table of what their frames need and do. */
+/* The agents' side of the counter: the table of what their frames need and do. */
 #include "conversation/counter.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { APPOINTED = 1 << TICKET_MESSAGE | 1 << TICKET_CALLBACK };
-
-struct agent *counter_agent(const struct hall *h, uint64_t client)
-{
-    return map_get(h->agents, &client, sizeof client);
-}
 
 /* --- what a frame needs ------------------------------------------------------------------------ */
 
@@ -83,12 +77,14 @@ static void hello(struct hall *h, struct agent *a, const struct frame *f)
                                  .lang = a->lang,
                                  .settings = s,
                                  .presence = desk_presence_of(h->desk, a->user),
-                                 .capacity = s->agent_capacity,
+                                 .capacity = a->capacity > 0 ? a->capacity : s->agent_capacity,
                                  .newest_event = h->newest_event});
     counter_tell_queue(h, a);
-    if (f->after_event > 0 && !a->editor)
-        counter_missed(h, a, f->after_event);
+    if (a->editor)
+        return;
     notify_presence(h, a->user);
+    if (f->after_event > 0)
+        counter_missed(h, a, f->after_event);
 }
 
 static void presence(struct hall *h, struct agent *a, const struct frame *f)
@@ -163,82 +159,4 @@ void hall_agent(struct hall *h, uint64_t client, const struct frame *f)
         counter_refuse(h, a, f->ticket, why, f->cid);
     else
         acts[f->kind].run(h, a, f);
-}
-
-/* --- connections --------------------------------------------------------------------------------------- */
-
-void counter_agent_free(void *one)
-{
-    struct agent *a = one;
-    if (a == NULL)
-        return;
-    free(a->name);
-    free(a->role);
-    free(a->departments);
-    free(a);
-}
-
-static struct agent *agent_new(uint64_t client, const struct user *user)
-{
-    struct agent *a = calloc(1, sizeof *a);
-    if (a == NULL)
-        return NULL;
-    a->client = client;
-    a->user = user->id;
-    a->name = strdup(user->name);
-    a->role = strdup(user->role);
-    a->departments = strdup(user->departments != NULL ? user->departments : "");
-    a->editor = strcmp(user->role, "editor") == 0;
-    a->admin = strcmp(user->role, "admin") == 0;
-    if (a->name != NULL && a->role != NULL && a->departments != NULL)
-        return a;
-    counter_agent_free(a);
-    return NULL;
-}
-
-/* Editors are no people of the counter: the desk does not know them. */
-void hall_agent_in(struct hall *h, uint64_t client, const struct user *user)
-{
-    struct agent *a = agent_new(client, user);
-    if (a == NULL || map_put(h->agents, &client, sizeof client, a) < 0) {
-        counter_agent_free(a);
-        return;
-    }
-    snprintf(a->lang, sizeof a->lang, "%s", hall_settings(h)->languages.items[0]);
-    if (!a->editor)
-        desk_agent_in(h->desk, user);
-}
-
-void hall_agent_alive(struct hall *h, uint64_t client)
-{
-    const struct agent *a = counter_agent(h, client);
-    if (a != NULL)
-        desk_agent_alive(h->desk, a->user);
-}
-
-/* Takes the client off all it looks at. A release would disturb the walk, so it comes after it;
- * what is left over when the list is full is released when its next job or client ends. */
-static void stop_watching(struct hall *h, uint64_t client)
-{
-    struct conversation *idle[AGENT_WATCHES];
-    size_t at = 0, count = 0;
-    struct conversation *c;
-    while ((c = map_next(h->by_id, &at, NULL, NULL)) != NULL) {
-        if (client_list_remove(c->watchers, &c->watcher_count, client) && count < AGENT_WATCHES)
-            idle[count++] = c;
-    }
-    for (size_t i = 0; i < count; i++)
-        conversation_release(h, idle[i]);
-}
-
-void hall_agent_gone(struct hall *h, uint64_t client)
-{
-    struct agent *a = map_remove(h->agents, &client, sizeof client);
-    if (a == NULL)
-        return;
-    stop_watching(h, client);
-    counter_look_away(h, a);
-    if (!a->editor)
-        desk_agent_out(h->desk, a->user);
-    counter_agent_free(a);
 }

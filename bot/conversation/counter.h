@@ -1,9 +1,9 @@
 /* Counter: what the files of the agents' side share. Inside this floor only.
  *
- * counter.c connections and the table of what may be done · counter_sight.c who sees what · counter_tell.c what agents
- * are told · counter_chat.c chats · counter_notes.c notes, tags, times, invitations · counter_transfer.c changing hands
- * · counter_look.c who looks and writes · counter_missed.c coming back.
- * What a frame needs is checked by the table before its function runs: functions do and do not ask again. */
+ * counter.c the table of what may be done · counter_people.c connections · counter_sight.c who sees what ·
+ * counter_tell.c what agents are told · counter_chat.c chats · counter_notes.c notes, tags, times, invitations ·
+ * counter_transfer.c changing hands · counter_look.c who looks and writes · counter_missed.c coming back. What a frame
+ * needs is checked by the table before its function runs: functions do and do not ask again. */
 #ifndef CONVERSATION_COUNTER_H
 #define CONVERSATION_COUNTER_H
 

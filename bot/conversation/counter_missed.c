@@ -38,6 +38,27 @@ void counter_missed(struct hall *h, const struct agent *a, int64_t after)
     ask(h, a->client, a->user, after);
 }
 
+/* --- closed by the visitor ------------------------------------------------------------------- */
+
+static void left_known(struct store_job *job)
+{
+    const struct store_ticket *got = (const struct store_ticket *)job;
+    struct hall *h = job->context;
+    hall_answered(job);
+    if (job->result == STORE_OK && got->count == 1)
+        counter_ticket(h, &got->tickets[0]);
+    store_job_free(job);
+}
+
+void counter_left(struct hall *h, const struct ticket *t)
+{
+    struct store_ticket *job = hall_job(h, &store_ticket_kind, sizeof *job, left_known, NULL);
+    if (job != NULL)
+        job->id = t->id;
+    if (job == NULL || hall_submit(h, &job->job) < 0)
+        counter_ticket(h, t);
+}
+
 void counter_begin(struct hall *h)
 {
     ask(h, 0, 0, -1);

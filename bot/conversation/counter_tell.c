@@ -84,10 +84,38 @@ void counter_changed(struct hall *h, const struct ticket *t)
 
 /* --- the queue and who is there ---------------------------------------------------------------- */
 
+static int64_t picture_of(const struct hall *h, int64_t user)
+{
+    size_t at = 0;
+    const struct agent *a;
+    while ((a = map_next(h->agents, &at, NULL, NULL)) != NULL) {
+        if (a->user == user)
+            return a->picture;
+    }
+    return 0;
+}
+
+const char *counter_portrait(const struct hall *h, const char *agent_name, char ret_path[PORTRAIT_PATH_BYTES])
+{
+    size_t at = 0;
+    const struct agent *a;
+    ret_path[0] = '\0';
+    while (agent_name != NULL && (a = map_next(h->agents, &at, NULL, NULL)) != NULL) {
+        if (a->picture != 0 && strcmp(a->name, agent_name) == 0) {
+            snprintf(ret_path, PORTRAIT_PATH_BYTES, "agents/%lld?v=%lld", (long long)a->user, (long long)a->picture);
+            break;
+        }
+    }
+    return ret_path;
+}
+
 static size_t list_agents(const struct hall *h, struct desk_agent *agents)
 {
     size_t people = agents != NULL ? desk_agents(h->desk, agents, AGENTS_MAX) : 0;
-    return people < AGENTS_MAX ? people : AGENTS_MAX;
+    people = people < AGENTS_MAX ? people : AGENTS_MAX;
+    for (size_t i = 0; i < people; i++)
+        agents[i].picture = picture_of(h, agents[i].id);
+    return people;
 }
 
 /* Tickets the agent sees, in order of their places; where there are too many the agent's own come before others. */

@@ -79,6 +79,7 @@ void deliver_welcome(struct hall *h, struct conversation *c, struct visitor *v, 
 {
     arena_reset(h->scratch);
     struct starter starters[STARTERS_MAX];
+    char portrait[PORTRAIT_PATH_BYTES];
     struct outgoing out = {
         .kind = OUT_WELCOME,
         .token = v->token[0] != '\0' ? v->token : NULL,
@@ -87,6 +88,7 @@ void deliver_welcome(struct hall *h, struct conversation *c, struct visitor *v, 
         .who = c->who,
         .ticket = c->ticket,
         .agent_name = c->agent_name,
+        .agent_picture = counter_portrait(h, c->who == WHO_AGENT ? c->agent_name : NULL, portrait),
         .settings = hall_settings(h),
         .starters = starters,
         .more = more,

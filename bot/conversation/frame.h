@@ -135,7 +135,8 @@ struct outgoing {
     const char *token; /* NULL = the client has it */
     const char *lang;
     enum who who;
-    const char *agent_name; /* who is in the chat; NULL = nobody */
+    const char *agent_name;    /* who is in the chat; NULL = nobody */
+    const char *agent_picture; /* where it is served, NULL or "" = none */
     const struct settings *settings;
     const struct starter *starters;
     size_t starter_count;
@@ -188,7 +189,7 @@ struct said {
  * hall by whoever starts it, because the floor that knows JSON lies above. 0, or -1 past the ceiling. */
 struct hall_codec {
     int (*message)(const struct said *, struct buf *out);
-    int (*state)(enum who, const char *agent_name, struct buf *out);
+    int (*state)(enum who, const char *agent_name, const char *agent_picture, struct buf *out);
 };
 
 #endif

@@ -84,7 +84,10 @@ static void moved(void *context, enum desk_cause cause, enum ticket_state before
         if (who == WHO_CLOSED)
             conversation_forget(h, c);
     }
-    counter_ticket(h, t);
+    if (cause == CAUSE_LEFT)
+        counter_left(h, t);
+    else
+        counter_ticket(h, t);
     notify_ticket(h, t);
     if (t->state == TICKET_CLOSED && c != NULL) {
         c->watcher_count = 0;

@@ -180,6 +180,9 @@ void hall_visitor_gone(struct hall *, uint64_t client);
 /* Agents: a client whose session has been checked. hall_agent_alive on any protocol pong. */
 void hall_agent_in(struct hall *, uint64_t client, const struct user *);
 void hall_agent(struct hall *, uint64_t client, const struct frame *);
+/* The session was checked again, and this is the user now: departments, picture and capacity count from now on. -1 =
+ * the role is another one: the connection must end. */
+int hall_agent_changed(struct hall *, uint64_t client, const struct user *);
 void hall_agent_alive(struct hall *, uint64_t client);
 void hall_agent_gone(struct hall *, uint64_t client);
 

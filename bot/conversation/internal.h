@@ -29,8 +29,10 @@ struct visitor {
 struct agent {
     uint64_t client;
     int64_t user;
-    char *name, *role, *departments; /* "a,b"; "" = all */
+    char *name, *role, *departments, *languages; /* lists: "a,b"; "" = all */
     bool editor, admin;
+    int64_t picture; /* its version, 0 = none */
+    int capacity;    /* chats at a time, 0 = the setting */
     char lang[FRAME_LANG_BYTES];
     bool greeted;
     int64_t looking, typing; /* tickets: on the screen, written about; 0 = none */
@@ -176,6 +178,8 @@ void deliver_load(struct hall *, struct conversation *);
 
 /* --- counter.c --- */
 void counter_ticket(struct hall *, const struct ticket *);
+/* The same of one that the visitor has closed, with the number of that step: the desk only knows that it is gone. */
+void counter_left(struct hall *, const struct ticket *);
 struct agent *counter_agent(const struct hall *, uint64_t client);
 void counter_offered(void *context, int64_t user, const struct ticket *, int seconds);
 /* A chat is offered to a colleague, and what came of it: as desk_listener tells. */
@@ -183,6 +187,10 @@ void counter_transfer_offered(void *context, int64_t to_user, const struct ticke
                               const char *note, int seconds);
 void counter_transferred(void *context, int64_t from_user, int64_t to_user, const struct ticket *, const char *to_name,
                          int value);
+/* Where the picture of an agent who is there is served, below the server's own address; "" = there is none. Names are
+ * unique among users. */
+enum { PORTRAIT_PATH_BYTES = 64 };
+const char *counter_portrait(const struct hall *, const char *agent_name, char ret_path[PORTRAIT_PATH_BYTES]);
 /* Tells all agents who is there. */
 void counter_agents(struct hall *);
 void counter_agent_free(void *);

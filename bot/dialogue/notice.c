@@ -5,6 +5,7 @@
 #include "dialogue/policy.h"
 #include "dialogue/reply.h"
 #include "dialogue/rules.h"
+#include "text/token.h"
 #include "understand/alike.h"
 
 #include <stdio.h>
@@ -152,6 +153,14 @@ static int answer(struct step *s, const struct notice_said *n, const char *name,
                                                        dialogue_text("person_option", s->lang), 0);
 }
 
+/* "Tomorrow" alone answers something, or begins it; it is about nothing yet. */
+static bool is_one_word(const char *text)
+{
+    struct token_reader reader = token_reader(text, strlen(text));
+    struct token t;
+    return !token_next(&reader, &t) || !token_next(&reader, &t);
+}
+
 int notice_hear(struct step *s, const char *text, bool *ret_done)
 {
     double likeness = 0;
@@ -160,7 +169,7 @@ int notice_hear(struct step *s, const char *text, bool *ret_done)
     *ret_done = false;
     const struct notice_said *n =
         s->heard->notices != NULL ? notice_board_find(s->heard->notices, text, &likeness) : NULL;
-    if (n == NULL)
+    if (n == NULL || (likeness < like_word_for_word && is_one_word(text)))
         return 0;
     const char *name = arena_printf(s->arena, "notice:%lld", (long long)n->id);
     if (name == NULL || rules_find(s, text, true, &person) < 0 || site_is_sure(s, text, &sure) < 0)

@@ -22,6 +22,7 @@ enum { CALL_BYTES = 16 << 20 };
 
 /* Each function stands in the file that is named after what it serves: net/api_NAME.c. */
 static const struct api_route api_routes[] = {
+    {"customer", METHOD_GET, API_AGENT | API_ADMIN, .serve = api_customer},
     {"search", METHOD_GET, API_EVERYONE, .serve = api_search},
     {"search/choices", METHOD_GET, API_EVERYONE, .serve = api_search_choices},
     {"transcript", METHOD_GET, API_EVERYONE, .serve = api_transcript},
@@ -252,20 +253,26 @@ static void session_known(struct store_job *job)
         call->route->serve(call);
 }
 
-/* The library keeps the parameters apart, and would copy them without what parted them. */
+/* The library keeps the parameters apart, decoded already, and would copy them without what parted them: they are put
+ * together again as they came. One that is too long, and those behind it, are left out. */
 static void read_query(struct lws *wsi, char query[API_QUERY_BYTES])
 {
-    size_t used = 0;
-    *query = '\0';
-    for (int i = 0; used + 1 < API_QUERY_BYTES; i++) {
-        char *at = query + used + (used > 0);
-        int size =
-            lws_hdr_copy_fragment(wsi, at, (int)(API_QUERY_BYTES - used - (used > 0)), WSI_TOKEN_HTTP_URI_ARGS, i);
-        if (size <= 0)
+    char part[API_QUERY_BYTES], *to = query, *end = query + API_QUERY_BYTES - sizeof "&%xx";
+    for (int i = 0;; i++) {
+        char *begin = to;
+        int size = lws_hdr_copy_fragment(wsi, part, sizeof part, WSI_TOKEN_HTTP_URI_ARGS, i);
+        if (i > 0 && size > 0)
+            *to++ = '&';
+        for (int at = 0; at < size && to < end; at++) {
+            if (part[at] == '\0' || strchr("%&+", part[at]) != NULL)
+                to += snprintf(to, 4, "%%%02x", (unsigned char)part[at]);
+            else
+                *to++ = part[at];
+        }
+        if (size <= 0 || to >= end) {
+            *begin = '\0';
             return;
-        if (used > 0)
-            query[used] = '&';
-        used = (size_t)(at - query) + (size_t)size;
+        }
     }
 }
 

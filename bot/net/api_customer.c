@@ -3,6 +3,7 @@
 
 #include "wire/json.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { JSON_BYTES = 512 << 10 };
@@ -39,6 +40,14 @@ static bool serves(const struct user *user, const char *department)
     return false;
 }
 
+/* Owners and those who were invited see it wherever it is. */
+static bool sees(const struct user *user, const struct ticket *t)
+{
+    char id[32];
+    snprintf(id, sizeof id, ",%lld,", (long long)user->id);
+    return t->owner == user->id || strstr(t->invited, id) != NULL || serves(user, t->department);
+}
+
 static void read_ticket(struct store_job *job)
 {
     const struct store_ticket *got = (const struct store_ticket *)job;
@@ -47,7 +56,7 @@ static void read_ticket(struct store_job *job)
     const struct ticket *t = got->count > 0 ? &got->tickets[0] : NULL;
     if (job->result != STORE_OK && job->result != STORE_MISSING)
         api_refuse_result(call, job->result);
-    else if (t == NULL || (t->owner != call->user.id && !serves(&call->user, t->department)))
+    else if (t == NULL || !sees(&call->user, t))
         api_refuse(call, 404, "not_found");
     else if (config->customer == NULL || call->server->stopping)
         answer(call, NULL, 0, "not_asked");

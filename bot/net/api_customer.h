@@ -4,8 +4,8 @@
 
 #include "net/api.h"
 
-/* GET ?ticket= → {"customer":{…}|null,"why":"…"}: what the company's service knows (hooks/customers.h). Of tickets of
- * the own departments only: others are 404 not_found. */
+/* GET ?ticket= → {"customer":{…}|null,"why":"…"}: what the company's service knows (hooks/customers.h). Of tickets that
+ * one may see only: others are 404 not_found. */
 void api_customer(struct api_call *);
 
 #endif

@@ -48,12 +48,12 @@ static void checked(struct store_job *job)
 {
     struct server *server = job->context;
     struct client *client = socket_find(server, job->tag);
+    const struct user *user = &((const struct store_session *)job)->user;
     if (client != NULL && client->close_code == 0) {
-        const struct user *user = &((const struct store_session *)job)->user;
         bool found = job->result == STORE_OK && !session_needs_totp(server->settings, user);
         if (found && !client->agent_in)
             let_in(client, user);
-        else if (found && client->renew)
+        else if (found && hall_agent_changed(server->hall, client->number, user) < 0)
             client_close(client, CLOSE_LATER, "changed");
         else if (!found && (job->result == STORE_MISSING || job->result == STORE_OK || !client->agent_in))
             refuse(client);
@@ -70,7 +70,6 @@ static void opened(struct client *client)
 
 static void renew(struct client *client)
 {
-    client->renew = true;
     if (client->close_code == 0 && check(client) < 0)
         client_close(client, CLOSE_LATER, "changed");
 }

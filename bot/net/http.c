@@ -319,9 +319,10 @@ static int request(struct server *server, struct lws *wsi, struct turn *turn, co
 
 static int request_body(struct turn *turn, const void *bytes, size_t size)
 {
-    if (!turn->has_body || buf_add(&turn->body, bytes, size) < 0)
-        return -1;
-    return 0;
+    /* What comes of a body that was refused is let pass while the answer is still going out. */
+    if (!turn->has_body)
+        return turn->sending.left > 0 ? 0 : -1;
+    return buf_add(&turn->body, bytes, size);
 }
 
 static int request_complete(struct turn *turn)

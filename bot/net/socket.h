@@ -68,7 +68,6 @@ struct client {
     bool waits; /* the library tells when the socket takes more */
     /* agents */
     bool agent_in;
-    bool renew; /* what the user may do has changed: in again, if at all */
     int64_t user;
     int64_t checked_ms;
     unsigned char session[TOKEN_HASH_BYTES];

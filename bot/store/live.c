@@ -1,12 +1,10 @@
 /* The numbers of the desk: see live.h. */
 #include "store/live.h"
 
-#include "base/buf.h"
 #include "store/families.h"
 #include "store/kind.h"
 #include "store/live_sql.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,10 +73,8 @@ static struct live_row *row_of(struct store_live *j, const char *department)
 }
 
 /* Adds what was counted of a day and, where it is one's, of a department. */
-static void add(struct store_live *j, int64_t day, const char *department, enum live_number number, double value)
+static void add(struct store_live *j, size_t day, const char *department, enum live_number number, double value)
 {
-    if (day < 0 || (size_t)day >= j->day_count)
-        return;
     j->rows[day].value[number] += value;
     j->all.value[number] += value;
     struct live_row *row = department != NULL && *department != '\0' ? row_of(j, department) : NULL;
@@ -88,71 +84,122 @@ static void add(struct store_live *j, int64_t day, const char *department, enum 
 
 /* --- what is counted -------------------------------------------------------------------------------- */
 
-static void count_replies(struct db *db, struct store_live *j, struct db_value days)
+#define DAY(j, day) db_int((j)->days[day]), db_int((j)->days[(day) + 1])
+
+static void count_replies(struct db *db, struct store_live *j, size_t day)
 {
-    static const struct {
-        const char *outcome;
-        enum live_number number;
-    } kinds[] = {
-        {"answer", LIVE_ANSWERED}, {"offer", LIVE_OFFERED}, {"rephrase", LIVE_REPHRASED}, {"handoff", LIVE_PASSED_ON}};
-    sqlite3_stmt *row = db_query(db, &live_statements, LIVE_SQL_REPLIES, DB_VALUES(days));
+    static const enum live_number kinds[] = {LIVE_ANSWERED, LIVE_OFFERED, LIVE_REPHRASED, LIVE_PASSED_ON};
+    sqlite3_stmt *row = db_query(db, &live_statements, LIVE_SQL_REPLIES, DB_VALUES(DAY(j, day)));
     while (db_next(db, row)) {
-        const char *outcome = db_column_text(row, 1, j->job.arena);
-        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-            if (strcmp(kinds[i].outcome, outcome) != 0)
-                continue;
-            add(j, sqlite3_column_int64(row, 0), NULL, kinds[i].number, sqlite3_column_double(row, 2));
-            add(j, sqlite3_column_int64(row, 0), NULL, LIVE_ASKED, sqlite3_column_double(row, 2));
+        for (int i = 0; i < (int)(sizeof kinds / sizeof *kinds); i++) {
+            add(j, day, NULL, kinds[i], sqlite3_column_double(row, i));
+            add(j, day, NULL, LIVE_ASKED, sqlite3_column_double(row, i));
         }
     }
 }
 
-static void count_conversations(struct db *db, struct store_live *j, struct db_value days)
+static void count_conversations(struct db *db, struct store_live *j, size_t day)
 {
-    sqlite3_stmt *row =
-        db_query(db, &live_statements, LIVE_SQL_CONVERSATIONS, DB_VALUES(days, db_int(db->now_ms - LIVE_ENDED_MS)));
+    sqlite3_stmt *row = db_query(db, &live_statements, LIVE_SQL_CONVERSATIONS,
+                                 DB_VALUES(DAY(j, day), db_int(db->now_ms - LIVE_ENDED_MS)));
     while (db_next(db, row)) {
-        add(j, sqlite3_column_int64(row, 0), NULL, LIVE_CONVERSATIONS, sqlite3_column_double(row, 1));
-        add(j, sqlite3_column_int64(row, 0), NULL, LIVE_CONTAINED, sqlite3_column_double(row, 2));
+        add(j, day, NULL, LIVE_CONVERSATIONS, sqlite3_column_double(row, 0));
+        add(j, day, NULL, LIVE_CONTAINED, sqlite3_column_double(row, 1));
     }
 }
 
-/* Statements whose columns are the day, the department, and then numbers in this order. */
-static void count_columns(struct db *db, struct store_live *j, struct db_value days, size_t statement,
+/* Statements whose columns are the department and then numbers in this order. */
+static void count_columns(struct db *db, struct store_live *j, size_t day, size_t statement,
                           const enum live_number *numbers, int count)
 {
-    sqlite3_stmt *row = db_query(db, &live_statements, statement, DB_VALUES(days));
+    sqlite3_stmt *row = db_query(db, &live_statements, statement, DB_VALUES(DAY(j, day)));
     while (db_next(db, row)) {
-        const char *department = db_column_text(row, 1, j->job.arena);
+        const char *department = db_column_text(row, 0, j->job.arena);
         for (int i = 0; i < count; i++)
-            add(j, sqlite3_column_int64(row, 0), department, numbers[i], sqlite3_column_double(row, 2 + i));
+            add(j, day, department, numbers[i], sqlite3_column_double(row, 1 + i));
     }
 }
 
-static void set_waits(struct live_row *row, sqlite3_stmt *from)
+/* --- waits: ranks cannot be added up, so all of them are sorted once ----------------------------------- */
+
+struct wait {
+    int64_t ms;
+    struct live_row *of[3]; /* the day's, the department's (or NULL), and all */
+};
+
+/* Of a row: how many waits there are, and how many have been passed in rising order. */
+struct rank {
+    const struct live_row *row;
+    size_t count, passed;
+};
+
+static int by_length(const void *a, const void *b)
 {
-    row->value[LIVE_WAITED_MEDIAN] = sqlite3_column_double(from, 1);
-    row->value[LIVE_WAITED_P90] = sqlite3_column_double(from, 2);
+    const struct wait *x = a, *y = b;
+    return (x->ms > y->ms) - (x->ms < y->ms);
 }
 
-/* Ranks cannot be added up: by day, by department, and of all are three questions. */
-static void count_waits(struct db *db, struct store_live *j, struct db_value days, struct db_value all)
+static struct rank *rank_of(struct rank *ranks, size_t *count, const struct live_row *row)
 {
-    sqlite3_stmt *row = db_query(db, &live_statements, LIVE_SQL_WAITS, DB_VALUES(days, db_int(0)));
-    while (db_next(db, row)) {
-        if ((size_t)sqlite3_column_int64(row, 0) < j->day_count)
-            set_waits(&j->rows[sqlite3_column_int64(row, 0)], row);
+    size_t i = 0;
+    while (i < *count && ranks[i].row != row)
+        i++;
+    if (i == *count)
+        ranks[(*count)++] = (struct rank){.row = row};
+    return &ranks[i];
+}
+
+/* Nearest rank: the value at ⌈count / 2⌉, and at ⌈0.9 count⌉. */
+static void set_ranks(struct wait *waits, size_t count)
+{
+    struct rank ranks[LIVE_DAYS_MAX + LIVE_DEPARTMENTS_MAX + 1];
+    size_t rank_count = 0;
+    for (size_t i = 0; i < count * 3; i++) {
+        if (waits[i / 3].of[i % 3] != NULL)
+            rank_of(ranks, &rank_count, waits[i / 3].of[i % 3])->count++;
     }
-    row = db_query(db, &live_statements, LIVE_SQL_WAITS, DB_VALUES(all, db_int(0)));
-    while (db_next(db, row))
-        set_waits(&j->all, row);
-    row = db_query(db, &live_statements, LIVE_SQL_WAITS, DB_VALUES(all, db_int(1)));
-    while (db_next(db, row)) {
-        struct live_row *department = row_of(j, db_column_text(row, 0, j->job.arena));
-        if (department != NULL)
-            set_waits(department, row);
+    for (size_t i = 0; i < count * 3; i++) {
+        struct live_row *row = waits[i / 3].of[i % 3];
+        struct rank *rank = row != NULL ? rank_of(ranks, &rank_count, row) : NULL;
+        if (rank == NULL)
+            continue;
+        rank->passed++;
+        if (rank->passed == (rank->count + 1) / 2)
+            row->value[LIVE_WAITED_MEDIAN] = (double)waits[i / 3].ms;
+        if (rank->passed == (rank->count * 9 + 9) / 10)
+            row->value[LIVE_WAITED_P90] = (double)waits[i / 3].ms;
     }
 }
+
+/* After the tickets, so that every department has its row and none moves any more. */
+static void count_waits(struct db *db, struct store_live *j)
+{
+    struct wait *waits = NULL;
+    size_t count = 0;
+    for (size_t day = 0; day < j->day_count; day++) {
+        sqlite3_stmt *row = db_query(db, &live_statements, LIVE_SQL_WAITS, DB_VALUES(DAY(j, day)));
+        while (db_next(db, row)) {
+            waits = db_grown(j->job.arena, waits, count, sizeof *waits);
+            if (waits == NULL) {
+                db_end(row);
+                return;
+            }
+            const char *department = (const char *)sqlite3_column_text(row, 0);
+            struct live_row *of = NULL;
+            for (size_t i = 0; i < j->department_count && of == NULL && department != NULL; i++) {
+                if (strcmp(j->departments[i].department, department) == 0)
+                    of = &j->departments[i];
+            }
+            waits[count++] = (struct wait){sqlite3_column_int64(row, 1), {&j->rows[day], of, &j->all}};
+        }
+    }
+    if (count > 0) {
+        qsort(waits, count, sizeof *waits, by_length);
+        set_ranks(waits, count);
+    }
+}
+
+/* --- entries ---------------------------------------------------------------------------------------------- */
 
 static void count_entries(struct db *db, struct store_live *j)
 {
@@ -175,19 +222,6 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct live_row *)a)->department, ((const struct live_row *)b)->department);
 }
 
-static const char *days_text(struct store_live *j)
-{
-    struct buf text;
-    buf_init(&text, 64 * (LIVE_DAYS_MAX + 1));
-    buf_putc(&text, '[');
-    for (size_t i = 0; i < j->day_count; i++)
-        buf_printf(&text, "%s[%" PRId64 ",%" PRId64 "]", i > 0 ? "," : "", j->days[i], j->days[i + 1]);
-    buf_putc(&text, ']');
-    const char *copy = arena_strdup(j->job.arena, text.data);
-    buf_free(&text);
-    return copy;
-}
-
 static enum store_result run_live(struct db *db, struct store_job *job)
 {
     static const enum live_number of_tickets[] = {LIVE_HANDED_OVER, LIVE_CALLBACKS, LIVE_MESSAGES,    LIVE_ABANDONED,
@@ -197,20 +231,19 @@ static enum store_result run_live(struct db *db, struct store_job *job)
     struct store_live *j = (struct store_live *)job;
     if (j->day_count == 0 || j->day_count > LIVE_DAYS_MAX)
         return STORE_REFUSED;
-    struct db_value days = db_text(days_text(j));
-    struct db_value all =
-        db_text(arena_printf(job->arena, "[[%" PRId64 ",%" PRId64 "]]", j->days[0], j->days[j->day_count]));
     j->rows = arena_array(job->arena, j->day_count, sizeof *j->rows);
     if (j->rows == NULL)
         return STORE_UNAVAILABLE;
     begin(&j->all, "");
     for (size_t i = 0; i < j->day_count; i++)
         begin(&j->rows[i], "");
-    count_replies(db, j, days);
-    count_conversations(db, j, days);
-    count_columns(db, j, days, LIVE_SQL_TICKETS, of_tickets, sizeof of_tickets / sizeof *of_tickets);
-    count_columns(db, j, days, LIVE_SQL_RATED, of_ratings, sizeof of_ratings / sizeof *of_ratings);
-    count_waits(db, j, days, all);
+    for (size_t day = 0; day < j->day_count; day++) {
+        count_replies(db, j, day);
+        count_conversations(db, j, day);
+        count_columns(db, j, day, LIVE_SQL_TICKETS, of_tickets, sizeof of_tickets / sizeof *of_tickets);
+        count_columns(db, j, day, LIVE_SQL_RATED, of_ratings, sizeof of_ratings / sizeof *of_ratings);
+    }
+    count_waits(db, j);
     count_entries(db, j);
     finish(&j->all);
     for (size_t i = 0; i < j->day_count; i++)

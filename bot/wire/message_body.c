@@ -103,11 +103,12 @@ static int body_of_message(const struct said *said, struct buf *out)
     return out->failed ? -1 : 0;
 }
 
-static int body_of_state(enum who who, const char *agent_name, struct buf *out)
+static int body_of_state(enum who who, const char *agent_name, const char *agent_picture, struct buf *out)
 {
     buf_putc(out, '{');
     json_text(out, "who", who_name(who));
     json_text_if(out, "name", agent_name);
+    json_text_if(out, "picture", agent_picture);
     json_close(out, '}');
     return out->failed ? -1 : 0;
 }

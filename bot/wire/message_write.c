@@ -74,6 +74,7 @@ static void write_welcome(const struct outgoing *o, struct buf *out)
     json_text(out, "who", who_name(o->who));
     json_number_if(out, "ticket", o->ticket);
     json_text_if(out, "name", o->agent_name);
+    json_text_if(out, "picture", o->agent_picture);
     json_close(out, '}');
     put_site(o, out, true);
     if (o->notice_count > 0)
@@ -144,6 +145,20 @@ static void write_error(const struct outgoing *o, struct buf *out)
     json_number_if(out, "retry_ms", o->retry_ms);
 }
 
+/* Where a chat may go: all of them, for one may give a chat to a department whose tickets one does not see. */
+static void put_departments(const struct outgoing *o, struct buf *out)
+{
+    json_open(out, "departments", '[');
+    for (size_t i = 0; i < o->settings->department_count; i++) {
+        const struct department *d = &o->settings->departments[i];
+        json_open(out, NULL, '{');
+        json_text(out, "id", d->id);
+        json_text(out, "name", settings_text(o->settings, &d->name, o->lang));
+        json_close(out, '}');
+    }
+    json_close(out, ']');
+}
+
 static void write_desk_welcome(const struct outgoing *o, struct buf *out)
 {
     json_text(out, "user", o->user->name);
@@ -152,6 +167,7 @@ static void write_desk_welcome(const struct outgoing *o, struct buf *out)
     json_number(out, "capacity", o->capacity);
     json_number(out, "event", o->newest_event);
     put_site(o, out, false);
+    put_departments(o, out);
 }
 
 /* `tried` is kept as lines of id TAB confidence TAB title TAB source; the source may be absent. */
@@ -303,7 +319,7 @@ static void put_card(const char *name, const struct desk_card *card, struct buf 
 static void put_picture(const struct desk_agent *agent, struct buf *out)
 {
     char path[64];
-    snprintf(path, sizeof path, "/agents/%lld?v=%lld", (long long)agent->id, (long long)agent->picture);
+    snprintf(path, sizeof path, "agents/%lld?v=%lld", (long long)agent->id, (long long)agent->picture);
     if (agent->picture != 0)
         json_text(out, "picture", path);
 }

@@ -11,6 +11,8 @@ const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-sr
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' };
 const PASSWORD = 'girasole';
 const PAGE = 200;
+/** A longer queue comes ticket by ticket. */
+const QUEUE_BYTES = 50_000;
 
 const text = (words) => [{ type: 'paragraph', children: [{ type: 'text', text: words }] }];
 
@@ -145,7 +147,10 @@ export class DeskFake {
           departments: this.departments,
         }, [socket]);
         for (const missed of this.missed.splice(0)) this.send({ type: 'missed', ...missed }, [socket]);
-        this.send({ type: 'queue', tickets: [...this.tickets.values()], agents: this.agents() }, [socket]);
+        const tickets = [...this.tickets.values()];
+        const one = JSON.stringify(tickets).length < QUEUE_BYTES;
+        this.send({ type: 'queue', tickets: one ? tickets : [], agents: this.agents() }, [socket]);
+        for (const ticket of one ? [] : tickets) this.send({ type: 'ticket', ticket }, [socket]);
       },
       presence: () => {
         this.presence = frame.state;

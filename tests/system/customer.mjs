@@ -64,8 +64,8 @@ script('customer', async () => {
     const server = await Server.start({ site, env });
     const file = join(site, 'password');
     writeFileSync(file, PASSWORD);
-    for (const [name, role] of [['anna', 'admin'], ['ugo', 'agent']]) {
-      const made = await server.command('user', 'add', name, '--role', role, '--password-file', file);
+    for (const [name, role, departments] of [['anna', 'admin', 'all'], ['ugo', 'agent', 'ordini']]) {
+      const made = await server.command('user', 'add', name, '--role', role, '--departments', departments, '--password-file', file);
       assert.equal(made.code, 0, made.err);
     }
     return { server, cookie: await logIn({ port: server.port, name: 'anna', password: PASSWORD }) };
@@ -159,7 +159,14 @@ script('customer', async () => {
   await test('nobody sees a card without a login, of no ticket, or of nonsense', async () => {
     assert.equal((await card(1001, { as: '' })).status, 401);
     assert.equal((await card(99_999)).status, 404);
-    for (const ticket of ['', 'x', '-1', '1;2']) assert.equal((await card(ticket)).status, 400);
+    for (const ticket of ['', 'x', '-1', '1x']) assert.equal((await card(ticket)).status, 400);
+  });
+
+  await test('an agent of another department sees no card: there is no such ticket', async () => {
+    const { ticket } = await leaves();
+    const ugo = await logIn({ port: server.port, name: 'ugo', password: PASSWORD });
+    assert.equal((await card(ticket, { as: ugo })).status, 404);
+    assert.equal((await card(ticket)).status, 200);
   });
 
   await test('the server ends while a card is awaited', async () => {

@@ -2,9 +2,11 @@
 // and notices that hold for everybody.
 
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { note, script, test } from './lib/report.mjs';
 import { Agent, Chat, http, logIn, newCid, plain } from './lib/chat.mjs';
-import { built, demoSite, run, Server, told } from './lib/program.mjs';
+import { built, demoSite, ROOT, run, SAN, Server, told } from './lib/program.mjs';
 
 /** Questions of a person with a session, as the page asks them. */
 class Desk {
@@ -45,6 +47,13 @@ async function person(server, name, role, ...more) {
   return { cookie, desk: new Desk(server, cookie) };
 }
 
+/** What the demo's files ask, by the first group of a pattern that has something. */
+function asked(folder, lang, pattern) {
+  const place = join(ROOT, folder, lang);
+  return readdirSync(place).flatMap((name) => readFileSync(join(place, name), 'utf8').split('\n'))
+    .map((line) => pattern.exec(line)?.slice(1).find(Boolean)).filter((text) => text && text.length < 400);
+}
+
 /** A visitor whom this agent has: says each text after the agent has joined. */
 async function served(server, agent, question) {
   const chat = await Chat.open({ port: server.port });
@@ -68,7 +77,7 @@ async function reply(agent, ticket, text) {
 await script('knowledge', async () => {
   if (!built()) return;
   const site = demoSite({ 'desk.silent_ask_seconds': 3600, 'desk.silent_park_seconds': 7200,
-    limits: { messages_per_minute: 1000, messages_burst: 100, address_messages_per_minute: 1_000_000 } });
+    limits: { messages_per_minute: 1000, messages_burst: 100, address_messages_per_minute: 1_000_000, address_connections: 5000 } });
   const server = await Server.start({ site });
   try {
     const anna = await person(server, 'Anna', 'agent');
@@ -147,6 +156,54 @@ await script('knowledge', async () => {
       assert.equal((await eva.desk.get('proposals')).groups.some((g) => g.number === group.number), false);
     });
 
+    await test('an editor accepts the draft: it is an entry of its own, and answers once published', async () => {
+      const [group] = (await eva.desk.get('proposals')).groups.filter((g) => g.taught_by.length > 0);
+      const file = join(site, 'knowledge/it/from-the-desk.md');
+      const accept = (...words) => server.command('learn', 'accept', String(group.taught_by[0].number), '--wording', 'Affilate le forbici da sarta?', ...words);
+      for (const wrong of ['knowledge/en/x.md', '../x.md', 'knowledge/it/../x.md', 'knowledge/it/.md', 'knowledge/it/x.txt', 'intents/it/x.yaml']) {
+        const refused = await accept('--to', wrong);
+        assert.equal(refused.code, 1, told(refused));
+        assert.match(refused.err, /--to is a file such as knowledge\/it\//);
+      }
+      assert.equal(existsSync(file), false);
+      const result = await accept();
+      assert.equal(result.code, 0, told(result));
+      assert.match(result.out, /from-the-desk\.md:1: .*is now an entry/);
+      const text = readFileSync(file, 'utf8');
+      assert.match(text, /^## Affilate le forbici da sarta\? \{#affilate-le-forbici-da-sarta\}\n\nSì, in due giorni: cinque euro\./);
+      assert.equal((await accept()).code, 1, 'it is settled');
+      assert.equal(readFileSync(file, 'utf8'), text);
+      assert.equal((await eva.desk.get('proposals')).groups.some((g) => g.number === group.number), false);
+      const published = await server.command('publish');
+      assert.equal(published.code, 0, told(published));
+      const visitor = await Chat.open({ port: server.port });
+      assert.match(plain((await visitor.ask('affilate le forbici da sarta?')).blocks), /cinque euro/);
+      visitor.destroy();
+    });
+
+    await test('another draft goes behind the first; a file that has changed since is left as it is', async () => {
+      const file = join(site, 'knowledge/it/from-the-desk.md');
+      const taught = async (question, answer) => {
+        await chat.ack(chat.say(question));
+        return (await anna.desk.post('teach', { ticket, seq: await reply(agent, ticket, answer) })).question;
+      };
+      const vetri = await taught('tagliate vetri su misura', 'Sì:\n- fino a un metro\n- in giornata');
+      const before = readFileSync(file, 'utf8');
+      writeFileSync(file, `${before}\n<!-- di Eva -->\n`);
+      const refused = await server.command('learn', 'accept', String(vetri));
+      assert.equal(refused.code, 1, told(refused));
+      assert.match(refused.err, /changed meanwhile/);
+      assert.equal(readFileSync(file, 'utf8'), `${before}\n<!-- di Eva -->\n`);
+      assert.equal((await server.command('learn', 'list')).code, 0);
+      const result = await server.command('learn', 'accept', String(vetri));
+      assert.equal(result.code, 0, told(result));
+      assert.ok(readFileSync(file, 'utf8').startsWith(`${before}\n<!-- di Eva -->\n\n## tagliate vetri su misura {#tagliate-vetri-su-misura}\n`));
+      const checked = await server.command('check');
+      assert.equal(checked.code, 0, told(checked));
+      const none = await server.command('learn', 'accept', String(vetri), '--to', 'knowledge/it/altro.md');
+      assert.equal(none.code, 1, told(none));
+    });
+
     await test('a notice holds at once for everybody, is the first answer to its questions, and ends by itself', async () => {
       const looker = await Chat.open({ port: server.port });
       const before = Date.now();
@@ -183,6 +240,36 @@ await script('knowledge', async () => {
       await anna.desk.post('notices', { id, remove: 1 });
       await visitor.take((f) => f.type === 'notice' && f.notices.length === 0);
       visitor.destroy();
+    });
+
+    await test('a notice takes no question that it is not about, of all that the demo’s dialogues and wordings ask', async () => {
+      const until = Date.now() + 3_600_000;
+      const board = [
+        { 'line.it': 'Il corriere è in ritardo in tutta Italia', 'text.it': 'AVVISO', 'line.en': 'The courier is late all over Italy', 'text.en': 'AVVISO',
+          'wordings.it': 'il corriere è in ritardo\nil mio pacco è in ritardo\nci sono ritardi nelle consegne',
+          'wordings.en': 'the courier is late\nmy parcel is late\nare there delays in deliveries' },
+        { 'line.it': 'Domani il negozio è chiuso per inventario', 'text.it': 'AVVISO', 'line.en': 'Tomorrow the shop is closed for stocktaking', 'text.en': 'AVVISO',
+          'wordings.it': 'siete aperti domani', 'wordings.en': 'are you open tomorrow' },
+        { 'line.it': 'Il pagamento con carta non funziona', 'text.it': 'AVVISO', 'line.en': 'Paying by card does not work', 'text.en': 'AVVISO',
+          'wordings.it': 'la carta non funziona', 'wordings.en': 'my card does not work' },
+      ];
+      for (const notice of board) await anna.desk.post('notices', { until, ...notice });
+      for (const lang of ['it', 'en']) {
+        const all = [...new Set([...asked('tests/dialogues', lang, /^visitor: *(.*)$/), ...asked('knowledge', lang, /^(?:## (.*?)(?: \{#.*)?|- ([^[].*))$/)])];
+        // All of them were tried once; as a rule a part will do.
+        const texts = all.filter((_, i) => i % (SAN ? 20 : 5) === 0);
+        const taken = [];
+        const left = [...texts];
+        await Promise.all(Array.from({ length: 20 }, async () => {
+          for (let text = left.pop(); text !== undefined; text = left.pop()) {
+            const visitor = await Chat.open({ port: server.port, lang });
+            if (/^AVVISO/.test(plain((await visitor.ask(text)).blocks))) taken.push(text);
+            visitor.destroy();
+          }
+        }));
+        note(`${lang}: ${taken.length} of ${texts.length} taken: ${taken.join(' | ')}`);
+        assert.deepEqual(taken, []);
+      }
     });
 
     chat.destroy();

@@ -56,7 +56,7 @@ function Item({ group, onRefuse }) {
   const titleOf = (entry) => [proposal, ...candidates].find((c) => c?.entry === entry)?.title ?? entry;
   const draft = taught.find((one) => one.entry === '');
   const words = [`sportello learn accept ${draft && !proposal ? draft.number : number}`,
-    proposal ? '' : draft ? '--new' : '--entry ID'].filter(Boolean).join(' ');
+    proposal || draft ? '' : '--entry ID'].filter(Boolean).join(' ');
   return (
     <li class="board-item">
       <p class="board-meta">

@@ -2,6 +2,8 @@
 // Its file stands beside this one, with its words (NAME.words.js, joined in ../i18n.js) and its style (NAME.css,
 // imported by ../desk.css).
 
+import { AccountPage } from './account.jsx';
+import { PeoplePage } from './people.jsx';
 import { Live } from './live.jsx';
 import { Search } from './search.jsx';
 import { LearnPage } from './learn.jsx';
@@ -16,6 +18,7 @@ import { SnippetsPage } from './snippets.jsx';
  * @property {WordKey} word its title
  * @property {string} icon of view/icons.jsx
  * @property {string[]} roles that see it
+ * @property {boolean} [own] stands behind one's name in the bar, not among the pages
  * @property {() => import('preact').JSX.Element} View
  */
 
@@ -26,6 +29,8 @@ export const PAGES = [
   { name: 'notices', word: 'page_notices', icon: 'warn', roles: ['agent', 'editor', 'admin'], View: NoticesPage },
   { name: 'snippets', word: 'page_snippets', icon: 'keyboard', roles: ['agent', 'admin'], View: SnippetsPage },
   { name: 'learn', word: 'page_learn', icon: 'check', roles: ['editor', 'admin'], View: LearnPage },
+  { name: 'people', word: 'page_people', icon: 'invite', roles: ['admin'], View: PeoplePage },
+  { name: 'account', word: 'page_account', icon: 'person', roles: ['agent', 'editor', 'admin'], own: true, View: AccountPage },
 ];
 
 /**

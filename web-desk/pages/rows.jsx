@@ -21,6 +21,7 @@ export function Rows({ query }) {
   const [rows, setRows] = useState(/** @type {{rows: Row[], before?: number, code?: string}|null} */ (null));
   const window = useRef(/** @type {HTMLDialogElement|null} */ (null));
   const { what = '', day = '', department = '', entry = '' } = query;
+  const close = () => { location.hash = '#live'; };
   const asked = { what, day, department, entry, lang };
   useEffect(() => {
     const end = new AbortController();
@@ -29,17 +30,23 @@ export function Rows({ query }) {
     });
     return () => end.abort();
   }, [what, day, department, entry, lang]);
-  useEffect(() => window.current?.showModal(), []);
+  useEffect(() => {
+    const end = new AbortController();
+    const dialog = window.current;
+    dialog?.showModal();
+    // Not left to the browser alone: it closes nothing by a key that was opened by going back.
+    document.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); }, { signal: end.signal });
+    return () => { end.abort(); dialog?.close(); };
+  }, []);
   const more = async () => {
     const answer = await apiGet('live/rows', { ...asked, before: rows?.before });
     if (answer.ok && rows) setRows({ ...answer.data, rows: [...rows.rows, ...answer.data.rows] });
   };
-  const close = () => { location.hash = '#live'; };
   return (
-    <dialog class="window live-rows" ref={window} aria-labelledby="live-rows-title" onClose={close}>
+    <dialog class="window live-rows" ref={window} aria-labelledby="live-rows-title" onCancel={(event) => { event.preventDefault(); close(); }}>
       <div class="live-head">
         <h3 id="live-rows-title">{say('live_rows', { what: say(/** @type {WordKey} */ (`number_${what}`)) })}</h3>
-        <button class="button" type="button" onClick={() => window.current?.close()}>{say('live_rows_close')}</button>
+        <button class="button" type="button" onClick={close}>{say('live_rows_close')}</button>
       </div>
       <p class="muted">{[day, department, entry].filter(Boolean).join(' · ')}</p>
       <p class="none" role="status">

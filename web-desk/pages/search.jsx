@@ -215,7 +215,7 @@ function Reading({ query, back }) {
   if (!ticket && !conversation) return <section class="search-read empty"><p class="none">{say('search_pick')}</p></section>;
   const title = ticket ? say('search_transcript', { n: ticket }) : say('search_conversation', { n: conversation });
   return (
-    <section class="search-read" aria-labelledby="search-read-title">
+    <section class="search-read" aria-labelledby="search-read-title" tabIndex={0}>
       <a class="button search-back" href={back}>{say('search_back')}</a>
       <h2 id="search-read-title" ref={heading} tabIndex={-1}>{title}</h2>
       {read?.code && <p role="alert" class="none">{read.code === 'not_found' ? say('search_gone') : errorWords(say, read.code)}</p>}

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { speaker } from '../i18n.js';
 import { DeskContext } from './context.jsx';
 import { Login } from './login.jsx';
+import { Setup } from './setup.jsx';
 import { Shell } from './shell.jsx';
 import { Mark } from './icons.jsx';
 
@@ -36,6 +37,7 @@ export function App({ controller }) {
     <DeskContext.Provider value={{ controller, state, say, lang }}>
       {state.screen === 'desk' && <Shell />}
       {state.screen === 'login' && <Login />}
+      {state.screen === 'setup' && <Setup />}
       {(state.screen === 'starting' || state.screen === 'unreachable') && (
         <main class="threshold">
           <h1 class="threshold-name"><Mark /> Sportello</h1>

@@ -7,6 +7,9 @@ import { Icon, Mark } from './icons.jsx';
 /** @type {import('../protocol.js').Presence[]} */
 const PRESENCES = ['online', 'no_more', 'away'];
 
+/** So many pages have no room for their names on a usual screen. */
+const MANY = 5;
+
 /** @param {{show: (window: 'settings'|'keys') => void}} props */
 export function Bar({ show }) {
   const { controller, state, say } = useDesk();
@@ -28,7 +31,10 @@ export function Bar({ show }) {
       </fieldset>}
       <Pages />
       <div class="bar-end">
-        <span class="bar-user">{model.link === 'connecting' ? say('connecting') : model.user}</span>
+        {model.link === 'connecting' ? <span class="bar-user">{say('connecting')}</span> : (
+          <a class="bar-user" href="#account" title={say('page_account')}>
+            {model.user || state.name}<span class="hidden"> · {say('page_account')}</span></a>
+        )}
         <button class="round" type="button" onClick={() => show('keys')} aria-keyshortcuts="?">
           <Icon name="keyboard" /><span class="hidden">{say('keys')}</span>
         </button>
@@ -45,16 +51,16 @@ function Pages() {
   const { state, say } = useDesk();
   const { role } = state.model;
   const shown = pageShown(useHash(), role);
-  const pages = PAGES.filter((page) => page.roles.includes(role));
+  const pages = PAGES.filter((page) => page.roles.includes(role) && !page.own);
   if (pages.length === 0) return null;
   return (
-    <nav class="pages" aria-label={say('pages')}>
+    <nav class="pages" aria-label={say('pages')} data-many={pages.length >= MANY || undefined}>
       {role !== 'editor' && (
-        <a href="#" aria-current={shown === null ? 'page' : undefined}>
+        <a href="#" title={say('page_counter')} aria-current={shown === null ? 'page' : undefined}>
           <Icon name="robot" /><span>{say('page_counter')}</span></a>
       )}
       {pages.map((page) => (
-        <a key={page.name} href={`#${page.name}`} aria-current={shown === page ? 'page' : undefined}>
+        <a key={page.name} href={`#${page.name}`} title={say(page.word)} aria-current={shown === page ? 'page' : undefined}>
           <Icon name={page.icon} /><span>{say(page.word)}</span>
         </a>
       ))}

@@ -1,7 +1,7 @@
 // The left column: take the next, my chats, who waits in fair order, messages and callbacks to answer, colleagues'
 // chats, parked, colleagues.
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { clockOf, languageOf, lengthOf, plainOf, timeOf } from '../format.js';
 import { dueWords } from '../due.js';
 import { departmentsOf, lastOf, listsOf, unreadOf } from '../lists.js';
@@ -15,6 +15,8 @@ import { Icon, Slip } from './icons.jsx';
 
 /** Waiting longer than this stands out. */
 const LONG_MS = 5 * 60 * 1000;
+/** So many rows of a list are shown at first, and with each “more”. */
+const ROWS = 100;
 /** So many tags of a ticket stand in its row. */
 const TAGS_SHOWN = 2;
 
@@ -101,11 +103,18 @@ function Filter() {
 function Section({ name, count, late = 0, none, help, ordered, children }) {
   const { say } = useDesk();
   const List = ordered ? 'ol' : 'ul';
+  const [more, setMore] = useState(0);
+  // Thousands may wait on a bad day: nobody reads so far, and each row is drawn anew every second.
+  const shown = ROWS * (1 + more);
   return (
     <section class={`list ${name}`} aria-labelledby={`list-${name}`}>
       <h2 id={`list-${name}`}>{say(name)} <span class="count">{count}</span>
         {late > 0 && <span class="tag late">{say('overdue_count', { n: late })}</span>}</h2>
-      {children.length > 0 ? <List>{children}</List> : none && <p class="none">{say(none)}</p>}
+      {children.length > 0 ? <List>{children.slice(0, shown)}</List> : none && <p class="none">{say(none)}</p>}
+      {children.length > shown && (
+        <button class="link list-more" type="button" onClick={() => setMore(more + 1)}>
+          {say('list_more', { n: children.length - shown })}</button>
+      )}
       {help && children.length > 0 && <p class="list-help">{say(help)}</p>}
     </section>
   );

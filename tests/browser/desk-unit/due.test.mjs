@@ -14,6 +14,7 @@ test('the usual times are those still to come, a Monday once', () => {
     ['due_monday', '2027-03-15T09:00'],
   ]);
   const sundayNight = at(2027, 2, 14, 22, 0);
+  assert.deepEqual(duePresets(at(2027, 2, 10, 17, 20)).map((p) => p.word).slice(0, 2), ['due_today', 'due_hour'], 'the soonest first');
   assert.deepEqual(duePresets(sundayNight).map((p) => p.word), ['due_hour', 'due_tomorrow']);
 });
 

@@ -139,6 +139,37 @@ static void an_embeddings_server_needs_a_model(void **state)
     assert_int_equal(read(f, "name: Olmo\n")->embeddings_line, 0);
 }
 
+static void what_names_another_setting_needs_it(void **state)
+{
+    struct fixture *f = *state;
+    const struct settings *s =
+        read(f, "webhooks:\n  clienti: {url: \"https://a.example/x\", secret: a}\ncustomer_card: clienti\n"
+                "rt: {url: \"https://rt.example/\", secret: rt}\npush: {contact: banco@olmo.example}\n"
+                "departments:\n  negozio: {rt_queue: Ordini}\n  altro: {name: Altro}\n");
+    assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 0);
+    assert_string_equal(s->customer_card, "clienti");
+    assert_int_equal(s->customer_card_timeout_ms, 1500);
+    assert_string_equal(s->rt_url, "https://rt.example");
+    assert_string_equal(s->rt_queue, "General");
+    assert_string_equal(settings_department(s, "negozio")->rt_queue, "Ordini");
+    assert_string_equal(settings_department(s, "altro")->rt_queue, "");
+    assert_string_equal(s->push_contact, "banco@olmo.example");
+    read(f, "customer_card: clienti\nrt: {url: \"https://rt.example\"}\n");
+    assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 2);
+}
+
+static void an_address_of_mail_is_one(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const wrong[] = {"banco", "@olmo.example", "banco@", "a@b@c", "\"a b@c\"", "\"a\\\"@b\""};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char text[100];
+        snprintf(text, sizeof text, "push: {contact: %s}\n", wrong[i]);
+        assert_string_equal(read(f, text)->push_contact, "");
+        assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), i + 1);
+    }
+}
+
 static void the_reference_page_is_up_to_date(void **state)
 {
     (void)state;
@@ -170,6 +201,8 @@ int main(void)
         TEST(every_number_has_a_default_within_its_range),
         TEST(reads_a_whole_site),
         TEST(an_embeddings_server_needs_a_model),
+        TEST(what_names_another_setting_needs_it),
+        TEST(an_address_of_mail_is_one),
         TEST(a_file_is_for_all_languages_or_one),
         TEST(a_mistake_leaves_the_default),
         TEST(a_share_is_written_in_three_ways),

@@ -103,6 +103,21 @@ static void the_visitor_has_closed_it(void **state)
     assert_got(f, BACK, "\"type\":\"missed\",\"ticket\":1001,\"cause\":\"visitor\"}", from);
 }
 
+static void what_was_seen_is_not_missed(void **state)
+{
+    struct fixture *f = *state;
+    claimed(f);
+    size_t from = f->count;
+    hall_visitor(f->hall, VISITOR, &(struct frame){.kind = FRAME_BYE, .cid = "b"});
+    pump(f);
+    assert_int_equal(got_count(f, ANNA, "\"state\":\"closed\"", from), 1);
+    int64_t seen = last_event(f, ANNA);
+    hall_agent_gone(f->hall, ANNA);
+    from = f->count;
+    page_in(f, BACK, ANNA, seen);
+    assert_not_got(f, BACK, "\"type\":\"missed\"", from);
+}
+
 static void what_one_did_oneself_is_not_missed(void **state)
 {
     struct fixture *f = *state;
@@ -154,6 +169,7 @@ int main(void)
         counter_test(after_the_grace_the_queue_has_it),
         counter_test(a_colleague_has_taken_it),
         counter_test(the_visitor_has_closed_it),
+        counter_test(what_was_seen_is_not_missed),
         counter_test(what_one_did_oneself_is_not_missed),
         counter_test(a_new_page_and_a_forged_number_are_told_nothing_of_others),
         counter_test(after_a_restart_the_numbers_go_on),

@@ -22,6 +22,33 @@ static void a_lost_lease_is_told_and_the_chats_are_kept_for_the_grace(void **sta
     assert_int_equal(agents[0].chats, 1);
 }
 
+/* A browser that is killed sends no farewell. Wherever between two ticks its last sign was, the visitor is told within
+ * the lease and a tick: 16 seconds, well within the 20 that are promised. */
+static void a_killed_browser_is_noticed_within_twenty_seconds(void **state)
+{
+    (void)state;
+    enqueue(1);
+    int64_t anna = agent_comes("anna", "", "");
+    take_next(anna);
+    for (int64_t phase = 0; phase < 1000; phase += 37) {
+        int64_t begin = test_clock.manual_ms;
+        test_clock.manual_ms = begin + phase;
+        desk_agent_alive(desk, anna);
+        test_clock.manual_ms = begin;
+        journal_clear();
+        int64_t told_ms = 0;
+        for (int i = 1; i <= 20 && told_ms == 0; i++) {
+            pass_seconds(1);
+            if (told("lost 1001"))
+                told_ms = test_clock.manual_ms - (begin + phase);
+        }
+        assert_in_range(told_ms, 15000, 16000);
+        desk_agent_alive(desk, anna);
+        desk_visitor_said(desk, 1);
+        expect_told("back 1001");
+    }
+}
+
 static void after_the_grace_the_ticket_returns_to_its_own_place(void **state)
 {
     (void)state;
@@ -130,6 +157,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_lost_lease_is_told_and_the_chats_are_kept_for_the_grace),
+        TEST(a_killed_browser_is_noticed_within_twenty_seconds),
         TEST(after_the_grace_the_ticket_returns_to_its_own_place),
         TEST(a_reload_within_the_lease_is_not_noticed),
         TEST(two_pages_are_one_agent),

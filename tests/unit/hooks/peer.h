@@ -44,7 +44,7 @@ static inline void peer_read(struct peer *p, int fd)
     const char *end = NULL;
     ssize_t n = 1;
     p->heard[0] = '\0';
-    while (n > 0 && (end == NULL || strlen(end) < 4 + peer_announced(p->heard))) {
+    while (n > 0 && (end == NULL || size - (size_t)(end - p->heard) < 4 + peer_announced(p->heard))) {
         n = recv(fd, p->heard + size, sizeof p->heard - 1 - size, 0);
         size += n > 0 ? (size_t)n : 0;
         p->heard[size] = '\0';

@@ -150,6 +150,11 @@ void hall_stop_calling(struct hall *h)
 {
     (void)h;
 }
+int hall_agent_changed(struct hall *h, uint64_t client, const struct user *user)
+{
+    (void)h, (void)client, (void)user;
+    return 0;
+}
 void hall_notices_changed(struct hall *h)
 {
     (void)h;

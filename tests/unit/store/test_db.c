@@ -42,19 +42,20 @@ static void the_connection_is_set_up(void **state)
     assert_int_not_equal(db_exec(&db, "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = ''"), SQLITE_OK);
 }
 
-/* audit's one statement takes a time, a user, an act and a detail. */
+/* audit's one statement takes a time, a user, an act, a detail and an address. */
 static int add_line(const char *detail)
 {
-    return db_change(&db, &audit_statements, 0, DB_VALUES(db_int(1), db_int(2), db_text("act"), db_text(detail)));
+    return db_change(&db, &audit_statements, 0,
+                     DB_VALUES(db_int(1), db_int(2), db_text("act"), db_text(detail), db_text("")));
 }
 
 static void the_first_error_is_remembered_and_nothing_runs_after_it(void **state)
 {
     (void)state;
     assert_int_equal(add_line("one"), 1);
-    assert_int_equal(
-        db_change(&db, &audit_statements, 0, DB_VALUES(db_int(1), db_int(2), db_text_or_null(NULL), db_text("two"))),
-        -1);
+    assert_int_equal(db_change(&db, &audit_statements, 0,
+                               DB_VALUES(db_int(1), db_int(2), db_text_or_null(NULL), db_text("two"), db_text(""))),
+                     -1);
     assert_int_equal(db.error & 0xff, SQLITE_CONSTRAINT);
     assert_false(db_refused_by_disk(db.error));
     assert_int_equal(add_line("three"), -1);
@@ -68,7 +69,7 @@ static void a_full_database_is_the_disks_fault(void **state)
     char text[4001];
     memset(text, 'x', sizeof text - 1);
     text[sizeof text - 1] = '\0';
-    assert_int_equal(db_exec(&db, "PRAGMA max_page_count = 80"), SQLITE_OK);
+    assert_int_equal(db_exec(&db, "PRAGMA max_page_count = 400"), SQLITE_OK);
     int lines = 0;
     while (lines < 1000 && add_line(text) == 1)
         lines++;
@@ -76,7 +77,7 @@ static void a_full_database_is_the_disks_fault(void **state)
     assert_int_equal(db.error & 0xff, SQLITE_FULL);
     assert_true(db_refused_by_disk(db.error));
     db.error = 0;
-    assert_int_equal(db_exec(&db, "PRAGMA max_page_count = 8000"), SQLITE_OK);
+    assert_int_equal(db_exec(&db, "PRAGMA max_page_count = 40000"), SQLITE_OK);
     assert_int_equal(add_line(text), 1);
 }
 

@@ -100,6 +100,33 @@ static void a_refused_move_leaves_no_event(void **state)
     }
 }
 
+/* Each move brings an event, and each event the next number: none is left out. */
+static void the_numbers_of_a_moved_ticket_s_events_have_no_gap(void **state)
+{
+    (void)state;
+    asked_now(store, 1, TICKET_WAITING, "shop", "it"); /* event 1 */
+    for (int64_t round = 0; round < 40; round++) {
+        struct event events[2] = {{.kind = EVENT_STATE, .from = FROM_SYSTEM, .body = "x", .body_size = 1},
+                                  {.kind = EVENT_MESSAGE, .from = FROM_SYSTEM, .body = "y", .body_size = 1}};
+        struct store_move *m = NEW_JOB(store_move);
+        m->ticket_id = 1001;
+        m->from = round % 2 == 0 ? 1u << TICKET_WAITING : 1u << TICKET_PARKED;
+        m->to = round % 2 == 0 ? TICKET_PARKED : TICKET_WAITING;
+        m->who = -1;
+        m->events = events;
+        m->event_count = 2;
+        run_for(store, m, STORE_OK);
+        assert_int_equal(m->ret_first_seq, 2 + 2 * round);
+        assert_int_equal(m->ticket.last_seq, 3 + 2 * round);
+        store_job_free(&m->job);
+        struct store_load *l = NEW_JOB(store_load);
+        l->conversation = 1;
+        run_for(store, l, STORE_OK);
+        assert_int_equal(l->row.last_seq, 3 + 2 * round);
+        store_job_free(&l->job);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 int main(void)
 {
@@ -107,6 +134,7 @@ int main(void)
         TEST(gives_the_lowest_seq_that_fits),
         TEST(moves_only_from_where_it_is_and_for_its_owner),
         TEST(a_refused_move_leaves_no_event),
+        TEST(the_numbers_of_a_moved_ticket_s_events_have_no_gap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -250,7 +250,7 @@ static void a_write_error_is_refused_and_recovers(void **state)
 {
     (void)state;
     struct store *store = scratch_store(folder);
-    struct rlimit before, small = {600000, RLIM_INFINITY};
+    struct rlimit before, small = {3000000, RLIM_INFINITY};
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
     signal(SIGXFSZ, SIG_IGN);
     small.rlim_max = before.rlim_max;
@@ -267,7 +267,7 @@ static void a_write_error_is_refused_and_recovers(void **state)
 /* A small file system of our own, unmounted at the end. */
 static bool mount_small(const char *at)
 {
-    return mkdir(at, 0700) == 0 && mount("tmpfs", at, "tmpfs", 0, "size=600k") == 0;
+    return mkdir(at, 0700) == 0 && mount("tmpfs", at, "tmpfs", 0, "size=4000k") == 0;
 }
 
 static void a_full_disk_is_refused_and_recovers(void **state)
@@ -283,7 +283,7 @@ static void a_full_disk_is_refused_and_recovers(void **state)
     struct store *store = scratch_store(small);
     snprintf(ballast, sizeof ballast, "%s/ballast", small);
     FILE *file = fopen(ballast, "w");
-    for (int i = 0; i < 200; i++)
+    for (int i = 0; i < 1000; i++)
         fprintf(file, "%01023d\n", 0);
     fclose(file);
     int count = fill(store);

@@ -73,8 +73,8 @@ static void options_links_and_forms(void **state)
                         "{\"id\":\"url:https://x/\",\"title\":\"X\",\"href\":\"https://x/\"}],\"fallback\":true,"
                         "\"cid\":\"c1\",\"picked\":\"entry:b\",\"form\":\"message\"}");
     buf_clear(&out);
-    assert_int_equal(message_codec.state(WHO_AGENT, "Luca", &out), 0);
-    assert_string_equal(out.data, "{\"who\":\"agent\",\"name\":\"Luca\"}");
+    assert_int_equal(message_codec.state(WHO_AGENT, "Luca", "agents/3?v=2", &out), 0);
+    assert_string_equal(out.data, "{\"who\":\"agent\",\"name\":\"Luca\",\"picture\":\"agents/3?v=2\"}");
     buf_free(&out);
 }
 

@@ -13,6 +13,7 @@
 
 static const char *greeting = "Ciao \"amico\"";
 static struct settings settings;
+static const struct notice_line notices[] = {{3, 1764000000000, "Il corriere è in \"ritardo\" <b>"}};
 static const struct starter starters[] = {{"entry:orari", "A che ora aprite?"}, {"intent:stato", "L'ordine"}};
 static const char message_body[] = "{\"from\":\"bot\",\"blocks\":[{\"type\":\"paragraph\"}],\"mood\":\"warm\"}";
 static const struct event said = {.seq = 5,
@@ -90,6 +91,8 @@ static const struct {
       .settings = &settings,
       .starters = starters,
       .starter_count = 2,
+      .notices = notices,
+      .notice_count = 1,
       .more = true}},
     {VISITOR, {.kind = OUT_ACK, .cid = "c", .seq = 4}},
     {VISITOR, {.kind = OUT_EVENT, .event = &said, .cid = "c"}},
@@ -115,6 +118,7 @@ static const struct {
     {AGENT, {.kind = OUT_TYPING, .from = FROM_VISITOR, .ticket = 12}},
     {AGENT, {.kind = OUT_ACK, .cid = "c", .seq = 4}},
     {AGENT, {.kind = OUT_ERROR, .code = "not_yours", .message = "no", .cid = "c", .ticket = 12}},
+    {VISITOR, {.kind = OUT_NOTICE, .notices = notices, .notice_count = 1}},
 };
 
 static int set_up(void **state)
