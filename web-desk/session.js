@@ -4,7 +4,7 @@
  * @typedef {{ok: true} | {ok: false, why: 'wrong'|'code_needed'|'wrong_code'|'forbidden'|'unreachable'|'failed'}
  *   | {ok: false, why: 'slow_down', seconds: number}} LoginAnswer
  */
-/** @typedef {{state: 'in', name: string, role: string, setup: boolean} | {state: 'out'} | {state: 'unreachable'}} SessionAnswer */
+/** @typedef {{state: 'in', name: string, role: string, setup?: boolean} | {state: 'out'} | {state: 'unreachable'}} SessionAnswer */
 
 /** Where the desk is served, with the path prefix a proxy may add: no slash at its end. */
 export function deskPath(pathname = location.pathname) {
@@ -48,7 +48,7 @@ export async function sessionAsk(base) {
   if (response?.status === 401) return { state: 'out' };
   if (!response?.ok) return { state: 'unreachable' };
   const { name, role, setup } = await response.json().catch(() => ({}));
-  return name ? { state: 'in', name, role, setup: setup === true } : { state: 'unreachable' };
+  return name ? { state: 'in', name, role, ...(setup === true && { setup }) } : { state: 'unreachable' };
 }
 
 /** @param {string} base */

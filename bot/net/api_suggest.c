@@ -93,7 +93,7 @@ static void suggest_for_talk(struct api_call *call, const struct api_talk *talk)
         view_understand(view, lang, first, NULL, call->arena, &u) == 0) {
         size_t more = articles(view, &u, at_first);
         if (best_of(at_first, more) > best_of(found, count)) {
-            memcpy(found, at_first, sizeof found);
+            memcpy(found, at_first, more * sizeof *found);
             count = more;
             said = first;
         }

@@ -83,8 +83,11 @@ bool person_languages(const char *list)
 bool person_capacity(const char *text, int *ret)
 {
     size_t length = strlen(text);
-    if (length == 0 || length > 2 || strspn(text, "0123456789") != length || atoi(text) > PERSON_CAPACITY_MOST)
+    if (length == 0 || length > 2 || strspn(text, "0123456789") != length)
         return false;
-    *ret = atoi(text);
+    long number = strtol(text, NULL, 10);
+    if (number > PERSON_CAPACITY_MOST)
+        return false;
+    *ret = (int)number;
     return true;
 }

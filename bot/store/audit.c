@@ -11,8 +11,8 @@ enum { ADD, TRIM, LIST, STATEMENTS };
 static const char *const sql[STATEMENTS] = {
     [ADD] = "INSERT INTO audit (at_ms, user, act, detail, address) VALUES (?1, ?2, ?3, ?4, ?5)",
     [TRIM] = "DELETE FROM audit WHERE id <= ?1",
-    [LIST] = "SELECT a.id, a.at_ms, a.user, coalesce(u.name, ''), a.act, a.detail, a.address FROM audit a "
-             "LEFT JOIN user u ON u.id = a.user WHERE a.id < ?1 ORDER BY a.id DESC LIMIT ?2",
+    [LIST] = ("SELECT a.id, a.at_ms, a.user, coalesce(u.name, ''), a.act, a.detail, a.address FROM audit a "
+              "LEFT JOIN user u ON u.id = a.user WHERE a.id < ?1 ORDER BY a.id DESC LIMIT ?2"),
 };
 const struct db_statements audit_statements = {DB_AUDIT, STATEMENTS, sql};
 

@@ -41,7 +41,7 @@ export async function openPage(options = {}) {
   const usual = { locale: 'en-GB', viewport: { width: 1360, height: 820 }, reducedMotion: 'reduce' };
   context = await browser.newContext({ ...usual, ...options });
   page = await context.newPage();
-  page.setDefaultTimeout(6000);
+  page.setDefaultTimeout(15_000);
   page.on('pageerror', (error) => troubles.push(String(error)));
   page.on('console', (message) => {
     if (/Content Security Policy|TrustedHTML|TrustedScript/i.test(message.text())) troubles.push(message.text());

@@ -100,6 +100,15 @@ await script('knowledge', async () => {
       assert.equal(nobody.status, 401);
     });
 
+    await test('of another department’s ticket nothing is told, and nothing is learnt from it', async () => {
+      const ugo = await person(server, 'Ugo', 'agent', '--departments', 'ordini');
+      await ugo.desk.refused('GET', `suggest?ticket=${ticket}`, undefined, 404, 'not_found');
+      await ugo.desk.refused('POST', 'teach', { ticket, seq: 4 }, 404, 'not_found');
+      await ugo.desk.refused('POST', 'confirm', { ticket, entry: 'costo-spedizione' }, 404, 'not_found');
+      await ugo.desk.refused('POST', 'notices', { until: Date.now() + 60_000, department: 'negozio', 'line.it': 'x' }, 403, 'forbidden');
+      assert.deepEqual((await eva.desk.get('proposals')).groups.filter((g) => g.taught_by.length > 0), []);
+    });
+
     await test('canned replies are the agent’s own and entries, found by the begin of words', async () => {
       const { id } = await anna.desk.post('snippets', { name: 'Saluto', text: 'Buongiorno {visitor.name}, sono {agent.name}.' });
       await anna.desk.refused('POST', 'snippets', { name: 'saluto', text: 'x' }, 409, 'conflict');

@@ -182,7 +182,7 @@ function Totp({ account, post, renew }) {
   return (
     <section class="board-item" aria-labelledby={`${id}h`}>
       <h2 id={`${id}h`}>{say('totp')}</h2>
-      <p>{account.totp ? say('totp_on_lead', { n: account.codes }) : say('totp_off_lead')}</p>
+      {doing !== 'set' && <p>{account.totp ? say('totp_on_lead', { n: account.codes }) : say('totp_off_lead')}</p>}
       {doing === 'set' && <TotpSetup code={account.totp} onCancel={rest} onDone={() => { rest(); void renew(); }} />}
       {doing === 'off' && (
         <Proof code action={say('totp_off')} onCancel={rest} onProve={async (password, code) => {
