@@ -27,13 +27,13 @@ const SILENCE_MS = 30_000, PARKED_MS = 60_000;
 const WORDS = {
   it: { hours: 'Quali sono gli orari?', open: 'Dal lunedì al venerdì, 8.30–12.30 e 15–19.', cost: 'Quanto costa la spedizione?', costs: 'Costa 6,50 €, gratis da 70 €.',
     ada: 'Il trapano arrivato ieri non parte', bea: 'Mi consigliate una vernice per esterni?', carlo: 'Posso cambiare la data del corso?', hello: 'Buongiorno, sono {name}. La aiuto volentieri.',
-    still: 'Ci sei ancora?', aside: 'messo da parte', again: 'Eccomi, scusate!', note: 'Trapano OL-204518, in garanzia: da sostituire.', tag: 'garanzia', lost: 'ha perso la connessione',
+    thanks: 'Grazie, resto qui', still: 'Ci sei ancora?', aside: 'messo da parte', again: 'Eccomi, scusate!', note: 'Trapano OL-204518, in garanzia: da sostituire.', tag: 'garanzia', lost: 'ha perso la connessione',
     line: 'Vi avevo chiesto del trapano', answer: 'Le mandiamo un trapano nuovo entro giovedì.', date: 'Certo: sabato prossimo alle 10.', closed: 'chius', call: '051 123456', callMe: 'Per il trapano, dopo le tre',
     mail: 'carlo@posta.example', ask: 'A che ora comincia il corso di sabato?', letter: 'Il corso comincia alle 10 in punto. A sabato!', human: 'Parla con una persona', leave: 'Lascia un messaggio', text: 'Messaggio',
     contact: 'E-mail o telefono', send: 'Invia il messaggio', callBack: 'Preferisco essere richiamato', received: 'Messaggio ricevuto', callReceived: 'Richiesta ricevuta', happy: 'Ti siamo stati d’aiuto?', grade: '5 Molto', sendGrade: 'Invia il parere', joined: '{name}' },
   en: { hours: 'What are your hours?', open: 'Monday to Friday, 8.30–12.30 and 15–19.', cost: 'How much is delivery?', costs: 'It is €6.50, free from €70.',
     ada: 'The drill that came yesterday does not start', bea: 'Which paint do you recommend for outdoors?', carlo: 'Can I change the date of my course?', hello: 'Good morning, this is {name}. Happy to help.',
-    still: 'Are you still there?', aside: 'set your request aside', again: 'I am back, sorry!', note: 'Drill OL-204518, under warranty: to be replaced.', tag: 'warranty', lost: 'lost the connection',
+    thanks: 'Thank you, I will stay here', still: 'Are you still there?', aside: 'set your request aside', again: 'I am back, sorry!', note: 'Drill OL-204518, under warranty: to be replaced.', tag: 'warranty', lost: 'lost the connection',
     line: 'I had asked about the drill', answer: 'We are sending you a new drill by Thursday.', date: 'Of course: next Saturday at 10.', closed: 'clos', call: '051 123456', callMe: 'About the drill, after three please',
     mail: 'carlo@post.example', ask: 'When does the course on Saturday begin?', letter: 'The course begins at ten sharp. See you on Saturday!', human: 'Talk to a person', leave: 'Leave a message', text: 'Message',
     contact: 'E-mail or telephone', send: 'Send the message', callBack: 'Please call me instead', received: 'Message received', callReceived: 'Request received', happy: 'Were we helpful?', grade: '5 Very much', sendGrade: 'Send', joined: '{name}' },
@@ -246,6 +246,9 @@ await script('day', async () => {
       await luca.page.locator('.offer .button.strong').click();
       await luca.row('mine', numbers.ada).waitFor();
       await marta.row('others', numbers.ada).waitFor();
+      await ada.say(words.thanks); // Whoever has the last word is not silent.
+      await luca.row('mine', numbers.ada).click();
+      await luca.sees(words.thanks);
       assert.ok(!(await ada.chat.locator('.log').innerText()).includes(words.note), 'the note is not for the visitor');
     });
 
@@ -257,6 +260,7 @@ await script('day', async () => {
       await until('she is before the third, who came later', async () => (await marta.page.locator('section.waiting .row').first().innerText()).includes(String(numbers.bea)));
       await marta.take();
       await marta.sees(words.again);
+      await bea.say(words.thanks);
     });
 
     await step('an agent’s browser dies: the visitor is told, and is the next again at the old place', async () => {
