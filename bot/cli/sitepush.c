@@ -28,7 +28,7 @@ static struct push_pair *make(const char *data, struct arena *arena)
     struct push_pair *pair = push_pair_new();
     if (pair == NULL || path == NULL || folder == NULL || push_pair_text(pair, text) < 0)
         return complain(pair, "there is not enough memory", "start again");
-    strcat(text, "\n");
+    memcpy(text + strlen(text), "\n", 2);
     if (file_make_folders(folder, 0700) < 0 || file_write_atomic(path, text, strlen(text), 0600) < 0)
         return complain(pair, strerror(errno), "let the server write into DATA/secrets");
     return pair;

@@ -163,7 +163,7 @@ void hall_replied(struct hall *, const struct hall_replied *);
 /* Whether somebody of a department takes chats now, in whatever language. */
 bool hall_on_duty(const struct hall *, const char *department);
 
-/* The number of a ticket in another ticket system ("RT-12"), in the visitor's language. */
+/* The number that another system has given to a ticket, such as "RT-12", in the visitor's language. */
 struct hall_number {
     int64_t ticket;
     const char *outside, *lang;

@@ -32,8 +32,8 @@ async function enter(browser, server, name, role, locale) {
   assert.equal(added.code, 0, told(added));
   const cookie = await logIn({ port: server.port, name, password: added.out.trim() });
   const page = await openPage(browser, { locale, reducedMotion: 'reduce' });
-  const [key, value] = cookie.split(/=(.*)/s);
-  await page.context().addCookies([{ name: key, value, url: server.url }]);
+  const cookies = cookie.split('; ').map((one) => one.split(/=(.*)/s)).map(([key, value]) => ({ name: key, value, url: server.url }));
+  await page.context().addCookies(cookies.filter((one) => one.value !== ''));
   page.setDefaultTimeout(PATIENCE_MS);
   return { page, cookie };
 }

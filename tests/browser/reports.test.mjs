@@ -29,7 +29,7 @@ before(async () => {
   const filled = await execute(MAKER, ['fill', data, String(CHATS)]);
   assert.equal(filled.code, 0, told(filled));
   server = await Server.start({ site: demoSite(), data });
-  for (const [name, role] of [['Capo', 'admin'], ['Lia', 'agent']]) {
+  for (const [name, role] of [['Capo', 'admin'], ['Lia', 'agent'], ['Mia', 'agent']]) {
     const added = await server.command('user', 'add', name, '--role', role, '--random-password');
     assert.equal(added.code, 0, told(added));
     passwords[name] = added.out.trim();
@@ -103,6 +103,32 @@ test('who may ask for what', async () => {
   const stranger = await fetch(`${server.url}/desk/api/search?q=fattura`);
   assert.equal(stranger.status, 401);
   assert.equal(await page.locator('a[href="#live"]').count(), 0);
+});
+
+test('who has departments finds and reads only their chats', async () => {
+  await open('Capo', '#live');
+  const all = await ask('search?department=negozio');
+  const hidden = all.body.chats[0].ticket;
+  const changed = await page.evaluate(async () => {
+    const { people } = await (await fetch('desk/api/people')).json();
+    const body = JSON.stringify({ act: 'change', id: String(people.find(({ name }) => name === 'Mia').id), departments: 'ordini' });
+    return (await fetch('desk/api/people', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })).status;
+  });
+  assert.ok(changed < 300, String(changed));
+  assert.equal((await ask(`transcript?ticket=${hidden}`)).status, 200);
+  await page.context().close();
+  await open('Mia', '#search');
+  for (const path of ['search', 'search?q=pacco', 'search?name=giulia', 'search?department=negozio', `search?q=${hidden}`]) {
+    const { status, body } = await ask(path);
+    assert.equal(status, 200, path);
+    assert.ok(body.chats.every(({ department }) => department === 'ordini'), path);
+  }
+  assert.ok((await ask('search?q=pacco')).body.chats.length > 0);
+  assert.equal((await ask('search?department=negozio')).body.chats.length, 0);
+  assert.equal((await ask(`transcript?ticket=${hidden}`)).status, 404);
+  assert.deepEqual((await ask('search/choices')).body.departments.map(({ id }) => id), ['ordini']);
+  await page.goto(`${server.url}/desk#search/ticket=${hidden}`);
+  await page.getByText('oppure è di un altro reparto').waitFor();
 });
 
 test('an admin’s live view has all numbers, and says no to what is none', async () => {

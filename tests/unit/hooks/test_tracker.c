@@ -130,6 +130,7 @@ static void tear_down(struct bench *b)
 static void hand_off(struct bench *b)
 {
     struct store_turn *t = asked(1, TICKET_WAITING, "team", "it");
+    t->job.done = store_job_free;
     assert_int_equal(store_submit(b->store, &t->job), 0);
     settle(b);
 }
@@ -139,6 +140,7 @@ static void end_chat(struct bench *b)
     struct store_turn *t = said(1, "fine", "addio");
     t->who = STORE_WHO_CLOSED;
     t->close_ticket = true;
+    t->job.done = store_job_free;
     assert_int_equal(store_submit(b->store, &t->job), 0);
     settle(b);
 }
