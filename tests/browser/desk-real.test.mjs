@@ -1,7 +1,7 @@
 // The agents' page against the real program: two agents in two browsers, visitors by socket; and what visitors and
 // colleagues write, as a script would have it, through the real server.
 //   node tests/browser/desk-real.test.mjs
-// Environment: BUILD, SAN as for the system tests; CHROMIUM (/usr/bin/chromium).
+// Environment: BUILD, SAN as for the system tests; ASSETS (browser code instead of the program's own); CHROMIUM.
 
 import assert from 'node:assert/strict';
 import { launch, openPage } from './browser.mjs';
@@ -143,7 +143,7 @@ async function writeNotes(server, password, words) {
 
 script('desk-real', async () => {
   if (!built()) return skip('desk-real', 'the program is not built');
-  const server = await Server.start({ site: demoSite(LIMITS) });
+  const server = await Server.start({ site: demoSite(LIMITS), args: process.env.ASSETS ? ['--assets', process.env.ASSETS] : [] });
   const browser = await launch();
   try {
     const passwords = await usersOf(server);

@@ -47,7 +47,9 @@ function focusOn(selector, press) {
 /** A field of the card, which a narrow window shows first. @param {Reach} reach @param {string} id */
 function inCard({ ticket, goTo }, id) {
   if (!ticket) return;
-  if (document.getElementById(id)?.getClientRects().length === 0) goTo('card');
+  const field = document.getElementById(id);
+  if (field && field.getClientRects().length > 0) return field.focus();
+  goTo('card');
   requestAnimationFrame(() => document.getElementById(id)?.focus());
 }
 
