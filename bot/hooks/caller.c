@@ -158,7 +158,12 @@ static void try_again(struct caller *c)
     for (struct one *o = c->calls, *next; o != NULL; o = next) {
         char why[WEBHOOK_WHY_BYTES];
         next = o->next;
-        if (o->again_ms != 0 && now >= o->again_ms && send_try(o, why) < 0)
+        if (o->again_ms == 0)
+            continue;
+        /* The loop keeps the soonest moment only: the others ask again whenever it comes round. */
+        if (now < o->again_ms)
+            c->config.wake_in(c->config.context, (int)(o->again_ms - now));
+        else if (send_try(o, why) < 0)
             finish(o, false, NULL, 0, why);
     }
 }
