@@ -1,5 +1,6 @@
 /* sportello user: the people behind the counter. One row a deed. */
 #include "cli/command.h"
+#include "cli/user_site.h"
 #include "net/password.h"
 #include "net/person.h"
 #include "wire/json.h"
@@ -417,6 +418,10 @@ static int prepare(struct call *call)
         why = !person_name(call->argv[1]) ? "a name has 1 to 60 letters, digits, spaces or . _ - '" : wrong_new(call);
     else if (deed->wrong != NULL)
         why = deed->wrong(call->argv[2]);
+    char unlike[1024];
+    if (why == NULL)
+        why = user_site_wrong(call->site, deed->fill == fill_departments ? call->argv[2] : call->departments, unlike,
+                              sizeof unlike);
     if (why != NULL) {
         fprintf(call->err, "sportello user: %s\n", why);
         return EXIT_USAGE;

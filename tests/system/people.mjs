@@ -63,7 +63,8 @@ const png = (width, height) => Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n\0\0
 
 await script('the people of the desk', async () => {
   if (!built()) return;
-  const server = await Server.start({ site: tinySite(SITE, { trusted_proxies: ['127.0.0.1'], 'limits.logins_per_minute': 30 }) });
+  const server = await Server.start({ site: tinySite(SITE, { trusted_proxies: ['127.0.0.1'], 'limits.logins_per_minute': 30,
+    'departments.garden.name': 'Garden', 'departments.tools.name': 'Tools' }) });
   const passwords = {};
   const user = (...words) => server.command('user', ...words);
   const must = async (...words) => {
@@ -93,7 +94,8 @@ await script('the people of the desk', async () => {
       capacity: 0, email: '', totp: false, disabled: false, created: 0 });
     assert.match((await must('list')).out, /^Bruno +editor +departments all, languages en, capacity default$/m);
     for (const [words, code, why] of [[['role', 'Nobody', 'agent'], 1, /nobody called Nobody/], [['role', 'Bruno', 'boss'], 2, /agent, editor or admin/],
-      [['capacity', 'Bruno', '21'], 2, /1 to 20/], [['capacity', 'Bruno', '-1'], 2, /1 to 20/], [['departments', 'Bruno', 'a, b'], 2, /commas/], [['email', 'Bruno', 'a@b@c'], 2, /e-mail/],
+      [['capacity', 'Bruno', '21'], 2, /1 to 20/], [['capacity', 'Bruno', '-1'], 2, /1 to 20/], [['departments', 'Bruno', 'a, b'], 2, /commas/],
+      [['departments', 'Bruno', 'gardens'], 2, /no department “gardens”; it has garden, tools/], [['email', 'Bruno', 'a@b@c'], 2, /e-mail/],
       [['languages', 'Bruno', 'it,it'], 2, /it,en/], [['disable'], 2, /usage: sportello user disable NAME/], [['fire', 'Bruno'], 2, /no `user fire`/],
       [['disable', 'Anna'], 1, /last admin/], [['role', 'Anna', 'agent'], 1, /last admin/], [['add', 'X', '--role', 'agent', '--capacity', 'many', '--random-password'], 2, /1 to 20/]]) {
       const refused = await user(...words);
