@@ -57,7 +57,7 @@
  * @property {boolean} parted a person has just left, and nothing has been said since
  * @property {number} judged the epoch whose help was judged, or was not to be; -1 = none
  * @property {number} ticket
- * @property {{position: number, low: number, high: number, open: boolean, online: boolean} | null} place
+ * @property {{position: number, low: number, high: number, open: boolean, beyond: boolean, online: boolean} | null} place
  * @property {string} token
  * @property {import('./protocol.js').Site | null} site
  * @property {Notice[]} notices that hold now
@@ -287,6 +287,7 @@ function position(model, frame) {
     low: typeof frame.wait_low === 'number' ? frame.wait_low : -1,
     high: typeof frame.wait_high === 'number' ? frame.wait_high : -1,
     open: frame.open !== false,
+    beyond: frame.beyond === true,
     online: frame.online === undefined || Number(frame.online) > 0,
   };
   return { ...model, place, ticket: count(frame.ticket) || model.ticket };

@@ -9,7 +9,7 @@ const NEAR_MINUTES = 2;
 /** No promise that the numbers do not carry: somebody must be there.
  * @param {Pick<Model, 'who' | 'place'>} model */
 export function isNear({ who, place }) {
-  if (who !== 'waiting' || !place || !place.open || !place.online || place.position < 1) return false;
+  if (who !== 'waiting' || !place || !place.open || !place.online || place.beyond || place.position < 1) return false;
   return place.position <= NEAR_PLACE || (place.high >= 0 && place.high <= NEAR_MINUTES);
 }
 

@@ -102,6 +102,7 @@ export interface PositionFrame {
   wait_low?: number;
   wait_high?: number;
   open?: boolean;
+  beyond?: boolean;
   online?: number | boolean;
 }
 

@@ -9,6 +9,7 @@ import { isNear } from './near.js';
  * @param {Model} model @param {Words} words @returns {string[]} */
 export function queueLines({ who, place }, words) {
   if (!place) return [words('queueKeep')];
+  if (place.beyond) return [words('queueBeyond'), words('queueKeep')];
   if (!place.open) return [words('queueClosed')];
   if (!place.online) return [words('queueNobody')];
   const ahead = place.position - 1;
@@ -52,7 +53,7 @@ export function createQueueBanner({ words, signal, herald, openForm }) {
       if (node.hidden) return;
       setText(ticket, model.ticket ? words('queueTicket', { ticket: model.ticket }) : '');
       const lines = queueLines(model, words);
-      const nobody = model.place !== null && (!model.place.open || !model.place.online);
+      const nobody = model.place !== null && (!model.place.open || !model.place.online || model.place.beyond);
       node.classList.toggle('nobody', nobody);
       leave.hidden = !nobody;
       if (said === lines.join('\n')) return;

@@ -127,6 +127,7 @@ static void page_to_visitor(struct hall *h, struct conversation *c, uint64_t cli
                                      .wait_low = help.wait_low,
                                      .wait_high = help.wait_high,
                                      .open = help.open,
+                                     .beyond = help.beyond,
                                      .online = help.online});
         if (help.ranged)
             told_range(h, c, t->id, help.wait_low, help.wait_high);

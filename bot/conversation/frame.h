@@ -146,7 +146,7 @@ struct outgoing {
     size_t notice_count;
     /* POSITION: seconds */
     int64_t position;
-    bool ranged, open;
+    bool ranged, open, beyond;
     int online, wait_low, wait_high;
     enum event_from from; /* TYPING */
     /* ERROR */

@@ -106,7 +106,7 @@ static void moved(void *context, enum desk_cause cause, enum ticket_state before
 static void position(void *context, const struct ticket *t, bool ranged, int low, int high)
 {
     struct hall *h = context;
-    struct desk_help help = desk_help(h->desk, t->department, t->lang);
+    struct desk_help help = desk_help_at(h->desk, t->id);
     struct conversation *c = conversation_of_id(h, t->conversation);
     struct outgoing out = {.kind = OUT_POSITION,
                            .ticket = t->id,
@@ -115,6 +115,7 @@ static void position(void *context, const struct ticket *t, bool ranged, int low
                            .wait_low = low,
                            .wait_high = high,
                            .open = help.open,
+                           .beyond = help.beyond,
                            .online = help.online};
     for (uint16_t i = 0; c != NULL && i < c->client_count; i++)
         hall_send(h, c->clients[i], &out);

@@ -127,6 +127,7 @@ static void write_position(const struct outgoing *o, struct buf *out)
         json_number(out, "wait_high", high > low ? high : low + 1);
     }
     json_bool(out, "open", o->open);
+    json_true_if(out, "beyond", o->beyond);
     json_number(out, "online", o->online);
 }
 

@@ -113,7 +113,7 @@ test('a position belongs to the queue and goes with it', () => {
     { type: 'state', seq: 1, who: 'waiting', ticket: 9 },
     { type: 'position', ticket: 9, position: 2, wait_low: 3, wait_high: 8, open: true, online: 1 },
   );
-  assert.deepEqual(waiting.place, { position: 2, low: 3, high: 8, open: true, online: true });
+  assert.deepEqual(waiting.place, { position: 2, low: 3, high: 8, open: true, beyond: false, online: true });
   assert.equal(play(waiting, { type: 'state', seq: 2, who: 'agent', name: 'M' }).place, null);
   const bare = start({ type: 'position', ticket: 9, position: 1, online: 0 });
   assert.equal(bare.place.low, -1);

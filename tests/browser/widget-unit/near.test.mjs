@@ -18,6 +18,7 @@ test('a turn is near when the place or the range says so, and somebody is there'
   assert.equal(isNear(waiting(5, { low: 1, high: 3 })), false);
   assert.equal(isNear(waiting(1, { online: false })), false);
   assert.equal(isNear(waiting(1, { open: false })), false);
+  assert.equal(isNear(waiting(1, { beyond: true })), false);
   assert.equal(isNear({ ...waiting(1), who: 'bot' }), false);
   assert.equal(isNear({ ...waiting(1), place: null }), false);
 });

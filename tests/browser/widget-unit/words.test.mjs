@@ -47,6 +47,7 @@ test('the queue promises nothing the numbers do not carry', () => {
   assert.match(lines({ ...place, low: 0, high: 0 }), /less than a minute/);
   assert.doesNotMatch(lines({ ...place, online: false }), /minute|next|before/);
   assert.match(lines({ ...place, open: false }), /closed/);
+  assert.match(lines({ ...place, beyond: true }), /may not come before we close/);
 });
 
 test('the form names what is missing, field by field', () => {
