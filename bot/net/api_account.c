@@ -1,10 +1,10 @@
 /* One's own account over HTTP: see api_account.h. */
 #include "net/api_account.h"
+#include "net/account.h"
 
 #include "net/person.h"
 #include "net/picture.h"
 #include "net/prove.h"
-#include "net/qr.h"
 #include "net/session.h"
 #include "store/people.h"
 #include "wire/json.h"
@@ -15,18 +15,7 @@
 
 enum { ANSWER_BYTES = 64 << 10 };
 
-/* What a function keeps while its call waits. */
-struct account {
-    struct proof proof;
-    struct api_call *call;
-    void (*proven)(struct account *);
-    bool in_use; /* the secret is being changed, not begun */
-    int64_t codes_left;
-    unsigned char secret[TOTP_SECRET_BYTES];
-    char codes[RECOVERY_CODES][RECOVERY_BYTES];
-};
-
-static struct audit_by by_caller(struct api_call *call)
+struct audit_by account_caller(struct api_call *call)
 {
     char *text = arena_alloc(call->arena, ADDRESS_TEXT_BYTES);
     if (text != NULL)
@@ -34,7 +23,7 @@ static struct audit_by by_caller(struct api_call *call)
     return (struct audit_by){call->user.id, text};
 }
 
-static struct account *account_of(struct api_call *call)
+struct account *account_of(struct api_call *call)
 {
     struct account *a = arena_alloc(call->arena, sizeof *a);
     if (a != NULL)
@@ -43,7 +32,7 @@ static struct account *account_of(struct api_call *call)
     return a;
 }
 
-static void wipe(struct account *a)
+void account_wipe(struct account *a)
 {
     struct api_call *call = a->call;
     sodium_memzero(a, sizeof *a);
@@ -51,7 +40,7 @@ static void wipe(struct account *a)
 }
 
 /* A job that has nothing to tell but whether it was done. */
-static void finish(struct store_job *job)
+void account_finish(struct store_job *job)
 {
     struct api_call *call = job->context;
     enum store_result result = job->result;
@@ -101,7 +90,7 @@ static void sessions_read(struct store_job *job)
     struct api_call *call = job->context;
     const struct account *a = call->context;
     if (job->result != STORE_OK) {
-        finish(job);
+        account_finish(job);
         return;
     }
     struct buf json;
@@ -126,7 +115,7 @@ static void codes_counted(struct store_job *job)
     struct api_call *call = job->context;
     struct account *a = call->context;
     if (job->result != STORE_OK) {
-        finish(job);
+        account_finish(job);
         return;
     }
     a->codes_left = ((const struct store_account *)job)->ret_codes_left;
@@ -176,7 +165,7 @@ static void proof_done(struct proof *proof, enum proof_result result)
         a->proven(a);
         return;
     }
-    wipe(a);
+    account_wipe(a);
     if (result == PROOF_SLOW)
         api_slow(call, wait);
     else
@@ -189,8 +178,8 @@ static void secret_read(struct store_job *job)
     struct api_call *call = job->context;
     struct account *a = call->context;
     if (job->result != STORE_OK) {
-        wipe(a);
-        finish(job);
+        account_wipe(a);
+        account_finish(job);
         return;
     }
     a->proof.totp = got->ret_totp;
@@ -202,8 +191,8 @@ static void secret_read(struct store_job *job)
 
 /* Asks for the password and, where it is on, the code, before `proven` is called: who finds an open page can
  * look, but not take the account over. */
-static void prove_again(struct api_call *call, const char *password, const char *code, const char *next,
-                        void (*proven)(struct account *))
+void account_prove(struct api_call *call, const char *password, const char *code, const char *next,
+                   void (*proven)(struct account *))
 {
     struct account *a = account_of(call);
     int wait = guard_try(call->server->guard, GUARD_ACCOUNT, call->user.id);
@@ -234,7 +223,7 @@ static void prove_again(struct api_call *call, const char *password, const char 
 
 /* The strings of a body; false after refusing it. The first `needed` must be there; no password or code is longer than
  * they may be. */
-static bool form(struct api_call *call, const char *const *names, size_t count, size_t needed, const char **values)
+bool account_form(struct api_call *call, const char *const *names, size_t count, size_t needed, const char **values)
 {
     bool fits = message_form(call->body, call->body_size, names, count, call->arena, values) == 0;
     for (size_t i = 0; fits && i < count; i++) {
@@ -253,10 +242,10 @@ static void user_set(struct store_job *job)
     struct api_call *call = job->context;
     if (job->result == STORE_OK)
         server_user_changed(call->server, call->user.id);
-    finish(job);
+    account_finish(job);
 }
 
-static struct store_user_set *new_change(struct api_call *call)
+struct store_user_set *account_change(struct api_call *call)
 {
     struct store_user_set *job = api_job(call, &store_user_set_kind, sizeof *job, user_set);
     if (job == NULL)
@@ -264,17 +253,17 @@ static struct store_user_set *new_change(struct api_call *call)
     job->id = call->user.id;
     job->disabled = job->capacity = -1;
     job->keep = call->session;
-    job->by = by_caller(call);
+    job->by = account_caller(call);
     return job;
 }
 
 static void password_proven(struct account *a)
 {
     struct api_call *call = a->call;
-    struct store_user_set *job = new_change(call);
+    struct store_user_set *job = account_change(call);
     if (job != NULL)
         job->password_hash = arena_strdup(job->job.arena, a->proof.next_hash);
-    wipe(a);
+    account_wipe(a);
     if (job != NULL)
         api_submit(call, &job->job);
     else
@@ -285,30 +274,30 @@ void account_password(struct api_call *call)
 {
     static const char *const names[] = {"old", "password", "code"};
     const char *values[3];
-    if (!form(call, names, 3, 2, values))
+    if (!account_form(call, names, 3, 2, values))
         return;
     if (strlen(values[1]) < PASSWORD_LEAST)
         api_refuse(call, 422, "password_short");
     else
-        prove_again(call, values[0], values[2], values[1], password_proven);
+        account_prove(call, values[0], values[2], values[1], password_proven);
 }
 
 void account_email(struct api_call *call)
 {
     static const char *const names[] = {"email"};
     const char *email;
-    if (!form(call, names, 1, 1, &email))
+    if (!account_form(call, names, 1, 1, &email))
         return;
     if (!person_email(email)) {
         api_refuse(call, 422, "bad_email");
         return;
     }
-    struct store_user_set *job = new_change(call);
+    struct store_user_set *job = account_change(call);
     if (job == NULL) {
         api_refuse(call, 503, "busy");
         return;
     }
-    job->job.done = finish; /* no right depends on it */
+    job->job.done = account_finish; /* no right depends on it */
     job->email = email;
     api_submit(call, &job->job);
 }
@@ -320,7 +309,7 @@ static void others_ended(struct store_job *job)
         server_user_changed(call->server, call->user.id);
         api_audit(call, "sessions_end", NULL);
     }
-    finish(job);
+    account_finish(job);
 }
 
 void account_end_others(struct api_call *call)
@@ -341,7 +330,7 @@ static void picture_kept(struct store_job *job)
     struct api_call *call = job->context;
     struct buf json;
     if (job->result != STORE_OK) {
-        finish(job);
+        account_finish(job);
         return;
     }
     buf_init(&json, 128);
@@ -371,173 +360,6 @@ void account_picture(struct api_call *call)
     job->type = type;
     job->bytes = call->body;
     job->size = call->body_size;
-    job->by = by_caller(call);
+    job->by = account_caller(call);
     api_submit(call, &job->job);
-}
-
-/* --- one-time codes ------------------------------------------------------------------------------------------ */
-
-static struct store_totp *totp_job(struct api_call *call, enum totp_act act, void (*done)(struct store_job *))
-{
-    struct store_totp *job = api_job(call, &store_totp_kind, sizeof *job, done);
-    if (job == NULL)
-        return NULL;
-    job->act = act;
-    job->user = call->user.id;
-    job->by = by_caller(call);
-    return job;
-}
-
-static void put_secret(struct api_call *call, const unsigned char *secret)
-{
-    char letters[TOTP_BASE32_BYTES];
-    struct buf json, path;
-    int size = 0;
-    const char *site = call->server->settings->name;
-    const char *uri = totp_uri(call->arena, site[0] != '\0' ? site : "Sportello", call->user.name, secret);
-    buf_init(&json, ANSWER_BYTES);
-    buf_init(&path, ANSWER_BYTES / 2);
-    if (uri == NULL || qr_path(uri, &path, &size) < 0)
-        json.failed = true;
-    totp_base32(secret, letters);
-    json_open(&json, NULL, '{');
-    json_text(&json, "secret", letters);
-    json_text(&json, "uri", uri != NULL ? uri : "");
-    json_number(&json, "size", size);
-    json_text(&json, "path", path.data);
-    json_close(&json, '}');
-    buf_free(&path);
-    sodium_memzero(letters, sizeof letters);
-    api_answer(call, &json);
-}
-
-static void secret_begun(struct store_job *job)
-{
-    struct store_totp *begun = (struct store_totp *)job;
-    struct api_call *call = job->context;
-    unsigned char secret[TOTP_SECRET_BYTES];
-    if (job->result != STORE_OK) {
-        finish(job);
-        return;
-    }
-    memcpy(secret, begun->secret, sizeof secret);
-    sodium_memzero(begun->secret, sizeof begun->secret);
-    store_job_free(job);
-    put_secret(call, secret);
-    sodium_memzero(secret, sizeof secret);
-}
-
-static void begin_proven(struct account *a)
-{
-    struct api_call *call = a->call;
-    struct store_totp *job = totp_job(call, TOTP_BEGIN, secret_begun);
-    wipe(a);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
-        return;
-    }
-    totp_secret(job->secret);
-    api_submit(call, &job->job);
-}
-
-void account_totp_begin(struct api_call *call)
-{
-    static const char *const names[] = {"password", "code"};
-    const char *values[2];
-    if (form(call, names, 2, 1, values))
-        prove_again(call, values[0], values[1], NULL, begin_proven);
-}
-
-static void confirmed(struct store_job *job)
-{
-    struct api_call *call = job->context;
-    struct account *a = call->context;
-    struct buf json;
-    if (job->result != STORE_OK) {
-        wipe(a);
-        finish(job);
-        return;
-    }
-    store_job_free(job);
-    buf_init(&json, ANSWER_BYTES);
-    json_open(&json, NULL, '{');
-    json_open(&json, "codes", '[');
-    for (size_t i = 0; i < RECOVERY_CODES; i++)
-        json_text(&json, NULL, a->codes[i]);
-    json_close(&json, ']');
-    json_close(&json, '}');
-    wipe(a);
-    api_answer(call, &json);
-}
-
-/* A code of what was begun: from now on it is asked for. */
-static void begun_read(struct store_job *job)
-{
-    struct store_totp *begun = (struct store_totp *)job;
-    struct api_call *call = job->context;
-    struct account *a = call->context;
-    int64_t now = clock_wall_ms(call->server->config.clock) / 1000, step = 0;
-    if (job->result != STORE_OK) {
-        finish(job);
-        return;
-    }
-    bool right = totp_match(begun->secret, now, a->proof.code, &step) == 0;
-    struct store_totp *next = right ? totp_job(call, TOTP_CONFIRM, confirmed) : NULL;
-    if (next != NULL)
-        memcpy(next->secret, begun->secret, sizeof next->secret);
-    sodium_memzero(begun->secret, sizeof begun->secret);
-    store_job_free(job);
-    if (next == NULL) {
-        api_refuse(call, right ? 503 : 422, right ? "busy" : "wrong_code");
-        return;
-    }
-    guard_try_good(call->server->guard, GUARD_ACCOUNT, call->user.id);
-    next->step = step;
-    for (size_t i = 0; i < RECOVERY_CODES; i++) {
-        recovery_code(a->codes[i]);
-        recovery_hash(call->user.id, a->codes[i], next->codes[i]);
-    }
-    api_submit(call, &next->job);
-}
-
-void account_totp_confirm(struct api_call *call)
-{
-    static const char *const names[] = {"code"};
-    const char *code;
-    if (!form(call, names, 1, 1, &code))
-        return;
-    int wait = guard_try(call->server->guard, GUARD_ACCOUNT, call->user.id);
-    if (wait > 0) {
-        api_slow(call, wait);
-        return;
-    }
-    struct account *a = account_of(call);
-    struct store_totp *job = a != NULL ? totp_job(call, TOTP_BEGUN, begun_read) : NULL;
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
-        return;
-    }
-    snprintf(a->proof.code, sizeof a->proof.code, "%s", code);
-    api_submit(call, &job->job);
-}
-
-static void off_proven(struct account *a)
-{
-    struct api_call *call = a->call;
-    struct store_user_set *job = new_change(call);
-    wipe(a);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
-        return;
-    }
-    job->totp_off = true;
-    api_submit(call, &job->job);
-}
-
-void account_totp_off(struct api_call *call)
-{
-    static const char *const names[] = {"password", "code"};
-    const char *values[2];
-    if (form(call, names, 2, 1, values))
-        prove_again(call, values[0], values[1], NULL, off_proven);
 }
