@@ -120,6 +120,13 @@ void desk_transfer_answer(struct desk *d, int64_t user, int64_t ticket, bool yes
         assign_work(d);
         return;
     }
+    /* The slot that was kept may be gone: somebody has lowered the colleague's capacity meanwhile. */
+    const struct agent *colleague = agent_find(d, user);
+    if (colleague == NULL || agent_room(d, colleague) < 0) {
+        transfer_end(d, s, -1);
+        submit_refused(d, user, ticket, "no_room", cid);
+        return;
+    }
     int under_way = s->moving;
     submit_move(d, s, CAUSE_TRANSFERRED, user, NULL, cid);
     s->handover.accepted = s->moving > under_way;

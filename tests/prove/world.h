@@ -332,7 +332,7 @@ static void nothing_done(struct store_job *job)
 
 static int64_t add_user(int i)
 {
-    char name[16];
+    char name[24];
     snprintf(name, sizeof name, "agent%d", i);
     struct store_user_add *u = store_job_new(&store_user_add_kind, sizeof *u, nothing_done, NULL);
     u->user = (struct user){.name = name, .role = "agent", .password_hash = "x"};

@@ -307,6 +307,21 @@ static void each_has_as_many_as_they_can_hold(void **state)
     expect_told("refused 1 0 nothing_waits -");
 }
 
+static void a_slot_that_is_gone_is_not_filled(void **state)
+{
+    (void)state;
+    int64_t ticket = annas_chat();
+    enqueue(2);
+    assert_int_equal(take_next(bruno), 1002);
+    desk_transfer(desk, anna, ticket, bruno, NULL, "c");
+    expect_told("transfer 1001 to 2 from anna:  for 30");
+    desk_agent_changed(desk, &(struct user){.id = bruno, .name = "bruno", .capacity = 1});
+    answer(ticket, true);
+    expect_told("transferred 1001 from 1 to 2 bruno -1");
+    expect_told("refused 2 1001 no_room c");
+    assert_int_equal(owner_of(ticket), anna);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -323,6 +338,7 @@ int main(void)
         TEST(a_message_becomes_somebodys_once),
         TEST(an_owned_callback_stands_in_no_line),
         TEST(each_has_as_many_as_they_can_hold),
+        TEST(a_slot_that_is_gone_is_not_filled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
