@@ -20,6 +20,8 @@ const PYTHON = '/usr/bin/python3';
 const argument = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : null);
 const pictures = argument('--pictures');
 const lang = argument('--lang') ?? 'it';
+/** Those that the guides show; the others are for looking at what the test saw. */
+const FOR_THE_GUIDE = new Set(['queue', 'transfer', 'call']);
 /** A Monday in winter; the shop is in Rome. */
 const MONDAY = '2027-01-18', TUESDAY = '2027-01-19';
 const SILENCE_MS = 30_000, PARKED_MS = 60_000;
@@ -143,7 +145,8 @@ class Agent {
 
   async picture(name) {
     await this.page.waitForTimeout(400);
-    await this.page.screenshot({ path: join(pictures ?? SHOTS, `${pictures ? '' : 'day-'}${name}.png`), animations: 'disabled' });
+    const path = !pictures ? join(SHOTS, `day-${name}.png`) : FOR_THE_GUIDE.has(name) ? join(pictures, `desk-${name}.${lang}.png`) : null;
+    if (path) await this.page.screenshot({ path, animations: 'disabled' });
   }
 }
 
