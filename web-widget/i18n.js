@@ -216,7 +216,7 @@ const en = {
   grade4: 'Yes',
   grade5: 'Very much',
   verdictText: 'A few words, if you like',
-  verdictSend: 'Send',
+  verdictSend: 'Tell us',
   verdictNo: 'No, thank you',
   verdictNone: 'Choose one of the five answers.',
   problem: 'Something did not work. Please try again.',

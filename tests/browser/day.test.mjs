@@ -21,7 +21,7 @@ const argument = (name) => (process.argv.includes(name) ? process.argv[process.a
 const pictures = argument('--pictures');
 const lang = argument('--lang') ?? 'it';
 /** Those that the guides show; the others are for looking at what the test saw. */
-const FOR_THE_GUIDE = new Set(['queue', 'transfer', 'call']);
+const FOR_THE_GUIDE = new Set(['queue', 'transfer']);
 /** A Monday in winter; the shop is in Rome. */
 const MONDAY = '2027-01-18', TUESDAY = '2027-01-19';
 const SILENCE_MS = 30_000, PARKED_MS = 60_000;
@@ -38,7 +38,7 @@ const WORDS = {
     thanks: 'Thank you, I will stay here', still: 'Are you still there?', aside: 'set your request aside', again: 'I am back, sorry!', note: 'Drill OL-204518, under warranty: to be replaced.', tag: 'warranty', lost: 'lost the connection',
     line: 'I had asked about the drill', answer: 'We are sending you a new drill by Thursday.', date: 'Of course: next Saturday at 10.', closed: 'clos', call: '051 123456', callMe: 'About the drill, after three please',
     mail: 'carlo@post.example', ask: 'When does the course on Saturday begin?', letter: 'The course begins at ten sharp. See you on Saturday!', human: 'Talk to a person', leave: 'Leave a message', text: 'Message',
-    contact: 'E-mail or telephone', send: 'Send the message', callBack: 'Please call me instead', received: 'Message received', callReceived: 'Request received', happy: 'Were we helpful?', grade: '5 Very much', sendGrade: 'Send', joined: '{name}' },
+    contact: 'E-mail or telephone', send: 'Send the message', callBack: 'Please call me instead', received: 'Message received', callReceived: 'Request received', happy: 'Were we helpful?', grade: '5 Very much', sendGrade: 'Tell us', joined: '{name}' },
 };
 const words = WORDS[lang];
 
