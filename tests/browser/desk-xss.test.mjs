@@ -181,6 +181,35 @@ test('notices, what waits to be learnt and own replies on their pages: 0 run', a
   assert.deepEqual(ran, []);
 });
 
+test('what is found, who works here and who did what, on their pages: 0 run', async () => {
+  await openPage({ bypassCSP: true });
+  await listen();
+  server.role = 'admin';
+  const chats = PAYLOADS.map((x, i) => ({
+    ticket: i + 1, state: 'closed', department: x, department_name: x, lang: 'it', at: 1, closed: 1, name: x, owner: x, question: x, cause: x,
+    tags: [x], excerpt: [{ text: x, mark: i % 2 === 0 }, { text: x }],
+  }));
+  const people = PAYLOADS.map((x, i) => ({
+    id: i + 1, name: x, role: 'agent', departments: x, languages: 'it', capacity: 0, email: x, picture: 0, totp: false, disabled: i % 2 === 0,
+  }));
+  const lines = PAYLOADS.map((x, i) => ({ id: i + 1, at: 1, name: x, act: i % 2 ? 'login' : x, detail: x, address: x }));
+  server.routes = {
+    'GET search': (_, { answer }) => answer(200, { chats }),
+    'GET search/choices': (_, { answer }) => answer(200, { departments: PAYLOADS.map((x) => ({ id: x, name: x })), agents: PAYLOADS, tags: PAYLOADS }),
+    'GET people': (_, { answer }) => answer(200, { people, departments: [], languages: ['it'], capacity: 3 }),
+    'GET audit': (_, { answer }) => answer(200, { lines, more: false }),
+  };
+  await logIn();
+  for (const name of ['search', 'people']) {
+    await page.locator(`.pages a[href="#${name}"]`).click();
+    await page.getByText(PAYLOADS.at(-1).trim().split('\n')[0].trim(), { exact: false }).first().waitFor({ state: 'attached' });
+    await page.waitForTimeout(300);
+    assert.equal(await page.locator('.page :is(script, iframe, object, embed, style, [onerror], [onload])').count(), 0, name);
+    assert.equal(await page.locator('.page img:not([src*="agents/"])').count(), 0, name);
+  }
+  assert.deepEqual(ran, []);
+});
+
 test('the watch hears what runs', async () => {
   await openPage({ bypassCSP: true });
   await listen();
