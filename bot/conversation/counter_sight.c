@@ -11,18 +11,6 @@ struct told {
     int64_t owner, offered_to;
 };
 
-static bool in_list(const char *list, const char *item)
-{
-    size_t length = strlen(item);
-    for (const char *at = list; *at != '\0';) {
-        size_t size = strcspn(at, ",");
-        if (size == length && memcmp(at, item, size) == 0)
-            return true;
-        at += size + (at[size] == ',');
-    }
-    return false;
-}
-
 static bool invited(const struct ticket *t, int64_t user)
 {
     char needle[32];
@@ -32,8 +20,7 @@ static bool invited(const struct ticket *t, int64_t user)
 
 static bool sees(const struct agent *a, const char *department, int64_t owner, int64_t offered_to)
 {
-    return a->admin || a->departments[0] == '\0' || in_list(a->departments, department) || owner == a->user ||
-           offered_to == a->user;
+    return a->admin || ticket_in_departments(a->departments, department) || owner == a->user || offered_to == a->user;
 }
 
 static int64_t offered_to(const struct hall *h, int64_t ticket)

@@ -153,6 +153,20 @@ void api_submit(struct api_call *call, struct store_job *job)
     api_refuse(call, 503, "busy");
 }
 
+/* --- who may see what ---------------------------------------------------------------------------------- */
+
+bool api_serves(const struct api_call *call, const char *department)
+{
+    return strcmp(call->user.role, "admin") == 0 || ticket_in_departments(call->user.departments, department);
+}
+
+bool api_sees(const struct api_call *call, const struct ticket *t)
+{
+    char id[32];
+    snprintf(id, sizeof id, ",%lld,", (long long)call->user.id);
+    return t->owner == call->user.id || strstr(t->invited, id) != NULL || api_serves(call, t->department);
+}
+
 /* --- parameters ----------------------------------------------------------------------------------------- */
 
 static int hex_digit(char c)

@@ -48,6 +48,11 @@ const struct api_route *api_route(const char *path);
 /* Takes over a request whose body is complete. */
 int api_serve(struct turn *, const struct api_route *);
 
+/* Whether who asks serves a department; admins serve all. */
+bool api_serves(const struct api_call *, const char *department);
+/* Whether who asks may see a ticket: that of a department they serve, their own, or one they were invited to. */
+bool api_sees(const struct api_call *, const struct ticket *);
+
 /* A parameter of the query, decoded, in the call's arena. NULL = absent, malformed or too long. */
 const char *api_param(const struct api_call *, const char *name);
 /* The same as a whole number within a range; `fallback` where it is absent. False = it is no such number. */

@@ -25,29 +25,6 @@ static void answer(struct api_call *call, const char *card, size_t size, const c
     api_answer(call, &json);
 }
 
-/* "" = all. */
-static bool serves(const struct user *user, const char *department)
-{
-    size_t size = strlen(department);
-    if (user->departments[0] == '\0' || strcmp(user->role, "admin") == 0)
-        return true;
-    for (const char *at = user->departments; *at != '\0';) {
-        size_t one = strcspn(at, ",");
-        if (one == size && strncmp(at, department, size) == 0)
-            return true;
-        at += one + (at[one] == ',');
-    }
-    return false;
-}
-
-/* Owners and those who were invited see it wherever it is. */
-static bool sees(const struct user *user, const struct ticket *t)
-{
-    char id[32];
-    snprintf(id, sizeof id, ",%lld,", (long long)user->id);
-    return t->owner == user->id || strstr(t->invited, id) != NULL || serves(user, t->department);
-}
-
 static void read_ticket(struct store_job *job)
 {
     const struct store_ticket *got = (const struct store_ticket *)job;
@@ -56,7 +33,7 @@ static void read_ticket(struct store_job *job)
     const struct ticket *t = got->count > 0 ? &got->tickets[0] : NULL;
     if (job->result != STORE_OK && job->result != STORE_MISSING)
         api_refuse_result(call, job->result);
-    else if (t == NULL || !sees(&call->user, t))
+    else if (t == NULL || !api_sees(call, t))
         api_refuse(call, 404, "not_found");
     else if (config->customer == NULL || call->server->stopping)
         answer(call, NULL, 0, "not_asked");

@@ -34,7 +34,7 @@ static void put_notice(struct buf *json, const struct api_call *call, const stru
     json_number(json, "changed", n->changed_ms);
     json_text(json, "by", n->user_name);
     json_text(json, "department", n->department);
-    json_bool(json, "mine", n->department[0] == '\0' || api_talk_may(call, n->department));
+    json_bool(json, "mine", n->department[0] == '\0' || api_serves(call, n->department));
     json_open(json, "texts", '[');
     for (size_t i = 0; i < n->text_count; i++) {
         json_open(json, NULL, '{');
@@ -57,7 +57,7 @@ static void put_site(struct buf *json, const struct api_call *call)
     json_close(json, ']');
     json_open(json, "departments", '[');
     for (size_t i = 0; i < s->department_count; i++) {
-        if (!api_talk_may(call, s->departments[i].id))
+        if (!api_serves(call, s->departments[i].id))
             continue;
         json_open(json, NULL, '{');
         json_text(json, "id", s->departments[i].id);
@@ -206,7 +206,7 @@ static const char *check(const struct api_call *call, const struct settings *s, 
         known = known || strcmp(s->departments[i].id, n->department) == 0;
     if (!known || n->until_ms <= now || n->until_ms <= n->from_ms || n->until_ms > now + YEAR_MS || n->text_count == 0)
         return "bad_field";
-    return n->department[0] == '\0' || api_talk_may(call, n->department) ? NULL : "forbidden";
+    return n->department[0] == '\0' || api_serves(call, n->department) ? NULL : "forbidden";
 }
 
 static void save(struct api_call *call)

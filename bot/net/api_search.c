@@ -155,19 +155,6 @@ void api_search(struct api_call *call)
 
 /* --- what to choose from ----------------------------------------------------------------------------------- */
 
-static bool may_see(const struct api_call *call, const char *department)
-{
-    const char *list = allowed(call);
-    size_t length = strlen(department);
-    for (const char *at = list; *at != '\0';) {
-        size_t size = strcspn(at, ",");
-        if (size == length && strncmp(at, department, size) == 0)
-            return true;
-        at += size + (at[size] == ',');
-    }
-    return *list == '\0';
-}
-
 static void chosen(struct store_job *job)
 {
     const struct store_search_choices *choices = (const struct store_search_choices *)job;
@@ -185,7 +172,7 @@ static void chosen(struct store_job *job)
     json_open(&json, "departments", '[');
     for (size_t i = 0; i < settings->department_count; i++) {
         const struct department *d = &settings->departments[i];
-        if (!may_see(call, d->id))
+        if (!api_serves(call, d->id))
             continue;
         json_open(&json, NULL, '{');
         json_text(&json, "id", d->id);

@@ -1,7 +1,6 @@
 /* A ticket and its last words: see api_talk.h. */
 #include "net/api_talk.h"
 
-#include "store/notice.h"
 #include "wire/spoken.h"
 
 #include <string.h>
@@ -14,11 +13,6 @@ struct reading {
     struct store_job *ticket_job; /* while the events are read */
     const struct ticket *ticket;
 };
-
-bool api_talk_may(const struct api_call *call, const char *department)
-{
-    return strcmp(call->user.role, "admin") == 0 || notice_in_departments(call->user.departments, department);
-}
 
 static void events_read(struct store_job *job)
 {
@@ -41,7 +35,7 @@ static void ticket_read(struct store_job *job)
     const struct store_ticket *got = (const struct store_ticket *)job;
     struct api_call *call = job->context;
     struct reading *r = call->context;
-    bool seen = job->result == STORE_OK && got->count > 0 && api_talk_may(call, got->tickets[0].department);
+    bool seen = job->result == STORE_OK && got->count > 0 && api_sees(call, &got->tickets[0]);
     struct store_events *events = seen ? api_job(call, &store_events_kind, sizeof *events, events_read) : NULL;
     if (events == NULL) {
         if (seen)

@@ -24,7 +24,4 @@ const char *api_talk_question(const struct api_call *, const struct api_talk *, 
 /* The words of a person's message with this seq; NULL = it is none. */
 const char *api_talk_reply(const struct api_call *, const struct api_talk *, int64_t seq);
 
-/* Whether the user may see what belongs to a department. */
-bool api_talk_may(const struct api_call *, const char *department);
-
 #endif

@@ -25,20 +25,6 @@ static const char *const sql[STATEMENTS] = {
 };
 const struct db_statements notice_statements = {DB_NOTICE, STATEMENTS, sql};
 
-bool notice_in_departments(const char *departments, const char *department)
-{
-    size_t length = strlen(department);
-    if (departments[0] == '\0')
-        return true;
-    for (const char *at = departments; *at != '\0';) {
-        size_t size = strcspn(at, ",");
-        if (size == length && length > 0 && memcmp(at, department, size) == 0)
-            return true;
-        at += size + (at[size] == ',');
-    }
-    return false;
-}
-
 /* --- reading ------------------------------------------------------------------------------------- */
 
 static void read_texts(struct db *db, struct arena *arena, struct notice_row *n)
@@ -113,7 +99,7 @@ static bool may_touch(struct db *db, const struct store_notice_save *j)
     sqlite3_stmt *row = db_query(db, &notice_statements, DEPARTMENT, DB_VALUES(db_int(j->row.id)));
     while (db_next(db, row)) {
         const char *department = db_column_text(row, 0, j->job.arena);
-        found = department[0] == '\0' || notice_in_departments(j->departments, department);
+        found = department[0] == '\0' || ticket_in_departments(j->departments, department);
     }
     return found;
 }

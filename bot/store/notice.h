@@ -52,7 +52,4 @@ struct store_notice_save {
 };
 extern const struct store_job_kind store_notice_save_kind;
 
-/* Whether a user's list of departments ("a,b"; "" = all) has this one. */
-bool notice_in_departments(const char *departments, const char *department);
-
 #endif

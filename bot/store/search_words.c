@@ -155,20 +155,6 @@ static enum store_result run_choices(struct db *db, struct store_job *job)
 const struct store_job_kind store_search_choices_kind = {
     .name = "search_choices", .size = sizeof(struct store_search_choices), .run = run_choices};
 
-/* --- transcripts ------------------------------------------------------------------------------------ */
-
-static bool in_list(const char *list, const char *word)
-{
-    size_t length = strlen(word);
-    for (const char *at = list; *at != '\0';) {
-        size_t size = strcspn(at, ",");
-        if (size == length && strncmp(at, word, size) == 0)
-            return true;
-        at += size + (at[size] == ',');
-    }
-    return *list == '\0';
-}
-
 /* All events of the conversation, a page at a time. */
 static enum store_result read_events(struct db *db, struct store_transcript *j, int64_t from_ms, int64_t to_ms)
 {
@@ -201,7 +187,7 @@ static enum store_result run_transcript(struct db *db, struct store_job *job)
     const char *allowed = j->allowed != NULL ? j->allowed : "";
     int64_t from_ms = 0, to_ms = 0;
     if (j->ticket != 0) {
-        if (!ticket_read(db, j->ticket, job->arena, &j->row) || !in_list(allowed, j->row.department))
+        if (!ticket_read(db, j->ticket, job->arena, &j->row) || !ticket_in_departments(allowed, j->row.department))
             return STORE_MISSING;
         j->conversation = j->row.conversation;
         sqlite3_stmt *row = db_query(db, &search_statements, SEARCH_SQL_SPAN, DB_VALUES(db_int(j->ticket)));

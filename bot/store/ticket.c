@@ -45,6 +45,18 @@ static const char *const state_names[TICKET_STATES] = {
     [TICKET_CLOSED] = "closed",
 };
 
+bool ticket_in_departments(const char *departments, const char *department)
+{
+    size_t length = strlen(department);
+    for (const char *at = departments; *at != '\0';) {
+        size_t size = strcspn(at, ",");
+        if (size == length && length > 0 && memcmp(at, department, size) == 0)
+            return true;
+        at += size + (at[size] == ',');
+    }
+    return departments[0] == '\0';
+}
+
 const char *ticket_state_name(enum ticket_state state)
 {
     return state_names[state];

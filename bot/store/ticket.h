@@ -62,4 +62,7 @@ struct ticket {
     int64_t position; /* in the queue (waiting, callback that is nobody's, offered): 1 = next; else 0 */
 };
 
+/* Whether departments ("a,b"; "" = all) have this one. */
+bool ticket_in_departments(const char *departments, const char *department);
+
 #endif
