@@ -195,9 +195,10 @@ script('webhooks', async () => {
     assert.match(said(await reply(chat)), ELSE);
     assert.match(said(await reply(chat)), OPEN_HOURS);
     chat.close();
-    const other = await open();
+    const other = await open(), called = service.calls.length;
     other.say('prova lenta');
     await other.take('typing');
+    await until('the call is there', () => service.calls.length === called + 1);
     const began = Date.now();
     await personIsThere(other);
     assert.ok(Date.now() - began < 5000, 'a webhook of 15 s is not waited for');
