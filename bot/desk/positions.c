@@ -74,7 +74,7 @@ static void tell(struct desk *d, struct seat *s, int slots, int online, int64_t 
     }
     struct desk_help help = help_at(d, closing, s->lane->pace, slots, online, s->ticket.position);
     int low = help.ranged ? help.wait_low / 60 : -1, high = help.ranged ? (help.wait_high + 59) / 60 : -1;
-    int hope = (help.open ? 1 : 0) | (help.online > 0 ? 2 : 0);
+    int hope = (help.open ? 1 : 0) | (help.online > 0 ? 2 : 0) | (help.beyond ? 4 : 0);
     if (s->told_position == s->ticket.position && s->told_low == low && s->told_high == high && s->told_hope == hope)
         return;
     s->told_hope = hope;
@@ -86,8 +86,10 @@ static void tell(struct desk *d, struct seat *s, int slots, int online, int64_t 
 
 void positions_tell(struct desk *d, struct seat *s)
 {
-    int online, slots = lane_slots(d, s->lane, &online);
-    tell(d, s, slots, online, closing_of(d, s->lane->department));
+    struct lane *lane = s->lane;
+    /* Kept, because the listener may ask for more of the same place. */
+    lane->slots = lane_slots(d, lane, &lane->online);
+    tell(d, s, lane->slots, lane->online, closing_of(d, lane->department));
 }
 
 static void tell_all(struct desk *d)

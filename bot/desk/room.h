@@ -55,7 +55,7 @@ struct seat {
     int64_t night_ms;             /* while parked: wall clock at which it becomes a message */
     int64_t told_position;        /* what the listener knows; -1 = nothing */
     int told_low, told_high;      /* minutes; -1 = no range */
-    int told_hope;                /* bits: open, somebody online */
+    int told_hope;                /* bits: open, somebody online, beyond closing */
 };
 
 struct agent {

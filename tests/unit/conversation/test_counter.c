@@ -25,6 +25,8 @@ static void a_visitor_and_an_agent_talk(void **state)
     ask_for_a_person(f, VISITOR);
     assert_got(f, VISITOR, "\"ticket\":1001,\"who\":\"waiting\"", 0);
     assert_got(f, VISITOR, "\"type\":\"position\"", 0);
+    assert_got(f, VISITOR, "\"open\":true,\"online\":1", 0);
+    assert_not_got(f, VISITOR, "\"online\":0", 0);
     pass_seconds(f, 2);
     assert_got(f, ANNA, "\"ticket\":1001", 0);
     desk(f, ANNA, (struct frame){.kind = FRAME_DESK_NEXT});
