@@ -274,10 +274,20 @@ static int ask_session(struct turn *turn, enum session_act act, void (*done)(str
     return http_send_status(turn, 503, "{\"code\":\"busy\"}");
 }
 
+/* Where whoever asked has hung up meanwhile, the line has no address. */
+static void note_logout(struct server *server, uint64_t number, int64_t user)
+{
+    const struct turn *turn = http_waiting(server, number);
+    const struct peer *peer = turn != NULL ? http_peer(server, turn->wsi) : NULL;
+    audit_note(server, user, peer != NULL ? &peer->client : NULL, "logout", NULL);
+}
+
 static void dropped(struct store_job *job)
 {
     struct server *server = job->context;
     bool saved = job->result == STORE_OK || job->result == STORE_MISSING;
+    if (job->result == STORE_OK)
+        note_logout(server, job->tag, ((const struct store_session *)job)->user_id);
     if (saved)
         socket_drop_session(server, ((const struct store_session *)job)->token_hash);
     struct answer answer = answer_plain(saved ? 204 : 503, saved ? NULL : "{\"code\":\"not_saved\"}");
