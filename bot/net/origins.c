@@ -14,6 +14,7 @@ struct origins {
     size_t own, count; /* the own ones stand first */
     char *prefix;
     char *public_origin;
+    char *ancestors;
 };
 
 static void lower(char *text)
@@ -77,6 +78,24 @@ static char *prefix_of(const char *url)
     return strndup(path != NULL ? path : "", length);
 }
 
+/* What a policy's grammar has no place for, an address in brackets above all, is left out, and what has no room: then
+ * such a page shows no frame, which is the safe side. */
+static char *ancestors_of(const struct origins *o)
+{
+    struct buf policy;
+    buf_init(&policy, ORIGINS_ANCESTORS_BYTES);
+    buf_puts(&policy, "frame-ancestors 'self'");
+    for (size_t i = 0; i < o->count; i++) {
+        const char *origin = o->list[i];
+        bool fits = policy.size + strlen(origin) + 2 < ORIGINS_ANCESTORS_BYTES;
+        if (fits && origin[strspn(origin, "abcdefghijklmnopqrstuvwxyz0123456789.:/_-")] == '\0')
+            buf_printf(&policy, " %s", origin);
+    }
+    char *text = buf_take(&policy, NULL);
+    buf_free(&policy);
+    return text;
+}
+
 struct origins *origins_new(const struct settings *settings, const char *host, int port)
 {
     struct origins *o = calloc(1, sizeof *o);
@@ -90,7 +109,8 @@ struct origins *origins_new(const struct settings *settings, const char *host, i
     o->own = o->count;
     for (size_t i = 0; i < settings->allowed_origins.count; i++)
         add(o, settings->allowed_origins.items[i]);
-    if (o->public_origin == NULL || o->prefix == NULL) {
+    o->ancestors = ancestors_of(o);
+    if (o->public_origin == NULL || o->prefix == NULL || o->ancestors == NULL) {
         origins_free(o);
         return NULL;
     }
@@ -105,6 +125,7 @@ void origins_free(struct origins *o)
         free(o->list[i]);
     free(o->prefix);
     free(o->public_origin);
+    free(o->ancestors);
     free(o);
 }
 
@@ -141,4 +162,9 @@ bool origins_secure(const struct origins *o)
 const char *origins_public(const struct origins *o)
 {
     return o->public_origin;
+}
+
+const char *origins_ancestors(const struct origins *o)
+{
+    return o->ancestors;
 }
