@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 
+#include <openssl/evp.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -183,6 +184,24 @@ int assets_hash(struct assets *a, const char *name, char ret[ASSET_HASH_BYTES])
     if (a->hashes[place][0] == '\0')
         assets_hash_of(embed_at(place)->data, embed_at(place)->size, a->hashes[place]);
     memcpy(ret, a->hashes[place], ASSET_HASH_BYTES);
+    return 0;
+}
+
+int assets_integrity(struct assets *a, const char *name, char ret[ASSET_INTEGRITY_BYTES])
+{
+    static const char method[] = "sha384-";
+    unsigned char sum[EVP_MAX_MD_SIZE];
+    unsigned length = 0;
+    struct asset plain;
+    if (!assets_is_widget(name) || assets_get(a, name, NULL, &plain) < 0)
+        return -1;
+    int result = EVP_Digest(plain.bytes, plain.size, sum, &length, EVP_sha384(), NULL) == 1 ? 0 : -1;
+    free(plain.owned);
+    if (result < 0)
+        return -1;
+    memcpy(ret, method, sizeof method);
+    sodium_bin2base64(ret + sizeof method - 1, ASSET_INTEGRITY_BYTES - sizeof method + 1, sum, length,
+                      sodium_base64_VARIANT_ORIGINAL);
     return 0;
 }
 

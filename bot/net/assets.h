@@ -17,7 +17,13 @@
 
 struct assets;
 
-enum { ASSET_BYTES = 8 << 20, ASSET_TAG_BYTES = 24, ASSET_HASH_BYTES = 17, ASSET_NAME_BYTES = 64 };
+enum {
+    ASSET_BYTES = 8 << 20,
+    ASSET_TAG_BYTES = 24,
+    ASSET_HASH_BYTES = 17,
+    ASSET_NAME_BYTES = 64,
+    ASSET_INTEGRITY_BYTES = 80
+};
 
 struct asset {
     const char *bytes;
@@ -38,6 +44,8 @@ int assets_get(struct assets *, const char *name, const char *accept, struct ass
 bool assets_is_widget(const char *name);
 /* The hash in its lasting address. -1 = there is no such widget file. */
 int assets_hash(struct assets *, const char *name, char ret[ASSET_HASH_BYTES]);
+/* The same file's fingerprint for an `integrity` attribute: "sha384-…". */
+int assets_integrity(struct assets *, const char *name, char ret[ASSET_INTEGRITY_BYTES]);
 /* The names of all widget files, sorted; free with file_list_free. -1 without memory. */
 int assets_widgets(struct assets *, char ***ret_names, size_t *ret_count);
 /* The hash of any bytes, as it stands in addresses. */

@@ -23,9 +23,7 @@ static void lower(char *text)
         *text = (char)tolower((unsigned char)*text);
 }
 
-/* "scheme://host[:port]" of an URL in the form browsers send: lower case, no port that the scheme implies. NULL
- * for what is no http(s) URL, and without memory. */
-static char *origin_of(const char *url)
+char *origins_of(const char *url)
 {
     static const struct {
         const char *scheme, *port;
@@ -49,7 +47,7 @@ static char *origin_of(const char *url)
 
 static void add(struct origins *o, const char *url)
 {
-    char *origin = o->count < ORIGINS_MOST ? origin_of(url) : NULL;
+    char *origin = o->count < ORIGINS_MOST ? origins_of(url) : NULL;
     if (origin != NULL)
         o->list[o->count++] = origin;
 }
@@ -102,7 +100,7 @@ struct origins *origins_new(const struct settings *settings, const char *host, i
     if (o == NULL)
         return NULL;
     add(o, settings->public_url);
-    char *public_origin = origin_of(settings->public_url);
+    char *public_origin = origins_of(settings->public_url);
     o->public_origin = public_origin != NULL ? public_origin : strdup("");
     o->prefix = prefix_of(settings->public_url);
     add_listening(o, host, port);

@@ -15,6 +15,9 @@ enum { ORIGINS_ANCESTORS_BYTES = 8192 };
 /* NULL without memory. `host` is what the server listens on. */
 struct origins *origins_new(const struct settings *, const char *host, int port);
 void origins_free(struct origins *);
+/* "scheme://host[:port]" of an URL in the form browsers send: lower case, no port that the scheme implies. NULL for
+ * what is no http(s) URL, and without memory; free() it. */
+char *origins_of(const char *url);
 /* NULL and "null" are never allowed. */
 bool origins_allow(const struct origins *, const char *origin);
 bool origins_own(const struct origins *, const char *origin);

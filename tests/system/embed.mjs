@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'n
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import { built, Server, temporary, tinySite, until } from './lib/program.mjs';
+import { built, run, Server, temporary, tinySite, told, until } from './lib/program.mjs';
 import { script, test } from './lib/report.mjs';
 
 const ENTRIES = { orari: ['Quando siete aperti?', 'Dalle 9 alle 18.'] };
@@ -159,6 +159,50 @@ await script('embedding', async () => {
     }
     assert.match((await ask(server, '/sportello.js')).headers['cache-control'], /max-age=600/);
     assert.ok(readdirSync(join(data, 'widget')).length > 1);
+  });
+
+  await test('the pinned tag that is printed names what the server serves, by its fingerprint', async () => {
+    const printed = await run(['embed', '--pin', '--lang', 'it', '--accent', '#1b6f8a', '--site', site]);
+    assert.equal(printed.code, 0, told(printed));
+    const [, path, integrity] = /src="http:\/\/127\.0\.0\.1:8080(\/w\/[0-9a-f]{16}\/sportello\.js)" integrity="(sha384-[^"]+)" crossorigin="anonymous"/.exec(printed.out);
+    const got = await ask(server, path);
+    assert.equal(got.status, 200);
+    assert.equal(`sha384-${createHash('sha384').update(got.body).digest('base64')}`, integrity);
+    assert.match(printed.out, /<sportello-chat lang="it" accent="#1b6f8a"><\/sportello-chat>/);
+    assert.match(printed.err, /public_url/);
+    const other = await run(['embed', '--pin', '--site', site, '--assets', second.folder]);
+    assert.ok(other.out.includes(second.address), told(other));
+  });
+
+  await test('a page is checked against the settings, and what is refused says what to do', async () => {
+    const shop = tinySite(ENTRIES, { public_url: 'https://help.example.com/chat/', allowed_origins: ['https://www.example.com'] });
+    const embed = (...words) => run(['embed', '--site', shop, ...words]);
+    const good = await embed('--page', 'https://WWW.example.com:443/contatti?x=1');
+    assert.equal(good.code, 0, told(good));
+    assert.equal(good.err, '');
+    assert.match(good.out, /src="https:\/\/help\.example\.com\/chat\/sportello\.js"/);
+    assert.match(good.out, /script-src https:\/\/help\.example\.com\/chat\/sportello\.js https:\/\/help\.example\.com\/chat\/w\/;/);
+    const stranger = await embed('--page', 'http://www.example.com/');
+    assert.equal(stranger.code, 1, told(stranger));
+    assert.match(stranger.err, /http:\/\/www\.example\.com may not open the chat: add it to “allowed_origins”/);
+    const json = JSON.parse((await embed('--json', '--page', 'https://other.example')).out);
+    assert.deepEqual([json.allowed, json.page, json.server, json.integrity], [false, 'https://other.example', 'https://help.example.com/chat', null]);
+    assert.equal(json.policy['connect-src'], 'https://help.example.com wss://help.example.com');
+    const frame = JSON.parse((await embed('--iframe', '--json', '--contact', '"><script>')).out);
+    assert.equal(frame.src, 'https://help.example.com/chat/frame?contact=%22%3E%3Cscript%3E');
+    assert.ok(!frame.html.includes('<script'));
+    for (const words of [['--pin', '--iframe'], ['--lang', 'fr'], ['--avatar', '../x'], ['--accent', '#12'], ['--accent', 'red;'], ['--position', 'left'], ['--theme', 'blue'], ['--contact', 'a\nb'], ['--page', 'www.example.com'], ['x']]) {
+      const wrong = await embed(...words);
+      assert.equal(wrong.code, 2, words.join(' '));
+      assert.equal(wrong.out, '');
+      assert.ok(wrong.err.length > 20);
+    }
+    const nowhere = await run(['embed', '--site', join(shop, 'nowhere')]);
+    assert.equal(nowhere.code, 1, told(nowhere));
+    writeFileSync(join(shop, 'sportello.yaml'), 'naem: x\n');
+    const broken = await embed();
+    assert.equal(broken.code, 1);
+    assert.match(broken.err, /sportello\.yaml:1:1: error/);
   });
 
   await server.stop();
