@@ -22,8 +22,6 @@ static const struct route routes[] = {
     {"/demo.js", READ, .serve = page_asset, .asset = "demo.js", .type = SCRIPT},
     {"/sportello.js", READ, .serve = page_asset, .asset = "sportello.js", .type = SCRIPT, .cross_origin = true,
      .cache = short_while},
-    {"/sportello-panel.js", READ, .serve = page_asset, .asset = "sportello-panel.js", .type = SCRIPT,
-     .cross_origin = true},
     {"/w/", READ, .serve = widget_serve, .below = widget_is},
     {"/agents/", READ, .serve = portrait_serve, .below = portrait_is},
     {"/favicon.ico", READ, .serve = page_nothing},
