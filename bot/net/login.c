@@ -278,7 +278,7 @@ static int ask_session(struct turn *turn, enum session_act act, void (*done)(str
 static void note_logout(struct server *server, uint64_t number, int64_t user)
 {
     const struct turn *turn = http_waiting(server, number);
-    const struct peer *peer = turn != NULL ? http_peer(server, turn->wsi) : NULL;
+    const struct peer *peer = turn != NULL ? peer_read(server, turn->wsi) : NULL;
     audit_note(server, user, peer != NULL ? &peer->client : NULL, "logout", NULL);
 }
 
