@@ -15,7 +15,7 @@ let drawn = 0;
  * @typedef {{on: 'still' | 'body' | 'head' | 'hand', depth?: number, part?: string, shapes: readonly Shape[] | 'face'}} Layer */
 /** @typedef {{nodes: SVGElement[], apply(vector: Float32Array): void}} Face */
 /** @typedef {{name: string, colors: Record<string, string>, paints?: Record<string, string>, parts: Record<string, boolean>,
- *   pivot?: number, reach?: number, layers: readonly Layer[], face(kit: Kit): Face}} Skin */
+ *   view?: string, pivot?: number, reach?: number, layers: readonly Layer[], face(kit: Kit): Face}} Skin */
 /** @typedef {ReturnType<typeof createKit>} Kit */
 
 /** Builds nodes and writes attributes, an attribute only when it changes.
@@ -43,6 +43,8 @@ export function createKit(skin, page) {
   /** @param {Shape} shape */
   const path = ([d, color, width]) =>
     make('path', width ? { d, fill: 'none', stroke: paint(color), 'stroke-width': width, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' } : { d, fill: paint(color) });
+  /** A filled shape with soft corners. @param {string} color */
+  const soft = (color) => make('path', { fill: paint(color), stroke: paint(color), 'stroke-width': 0.9, 'stroke-linejoin': 'round' });
   /** @param {string} name @param {SVGElement[]} children seen only where the shape is @param {SVGElement} shape */
   const clip = (name, shape, ...children) => [
     make('clipPath', { id: tag + name }, shape),
@@ -51,31 +53,37 @@ export function createKit(skin, page) {
   const kit = {
     make,
     put,
+    paint,
     path,
+    soft,
     clip,
+    channel: at,
+    mouth: mouthPath,
+    eyes: eyePaths,
+    brows: browPath,
     /** A face of flesh: eyes with lids, brows, and a mouth with teeth and a tongue.
-     * @param {{eyes: import('./rig.js').Eyes & {iris: number}, brows: import('./rig.js').Brows, mouth: import('./rig.js').Mouth & {line: number}, lash: number}} look
+     * @param {{eyes: import('./rig.js').Eyes & {iris: number}, brows: import('./rig.js').Brows, mouth: import('./rig.js').Mouth & {line: number}}} look
      * @returns {Face} */
-    human({ eyes, brows, mouth, lash }) {
+    human({ eyes, brows, mouth }) {
       const white = path(['', '#fff']);
       const window = path(['', '#fff']);
-      const lashes = path(['', 'ink', lash]);
+      const lashes = path(['', 'ink']);
       const folds = path(['', 'line', 0.9]);
-      const brow = path(['', 'brow']);
+      const brow = soft('brow');
       const blush = make('g', {});
       for (const side of [-1, 1]) blush.append(make('ellipse', { cx: 48 + side * (eyes.x + 2.6), cy: eyes.y + 9, rx: 4.6, ry: 2.7, fill: paint('blush') }));
       const mouthHole = path(['', 'mouth']);
       const mouthWindow = path(['', 'mouth']);
       const lips = path(['', 'lips', mouth.line]);
-      const teeth = path([`M36 ${mouth.y - 8}h24v9.300h-24z`, '#fff']);
-      const tongue = path([`M41.500 ${mouth.y + 9}a6.500 4.500 0 0 1 13 0v9h-13z`, 'tongue']);
+      const teeth = path([`M36 ${mouth.y - 8}h24v9.3h-24z`, '#fff']);
+      const tongue = path([`M41.5 ${mouth.y + 9}a6.5 4.5 0 0 1 13 0v9h-13z`, 'tongue']);
       const { x, y, iris } = eyes;
       const balls = make('g', {});
       for (const side of [-1, 1]) {
         /** @param {number} size @param {number} right @param {number} down @param {string} color */
         const ball = (size, right, down, color) =>
           make('circle', { cx: 48 + side * x + right, cy: y + down, r: iris * size, fill: paint(color) });
-        balls.append(ball(1, 0, 0.3, 'iris'), ball(0.6, 0, 0.3, 'ink'), ball(0.34, 1.2, -1.2, '#fff'), ball(0.16, -1.3, 1.6, '#fff9'));
+        balls.append(ball(1, 0, -0.2, 'iris'), ball(0.6, 0, 0, 'ink'), ball(0.34, 1.2, -1.2, '#fff'), ball(0.16, -1.3, 1.6, '#fff9'));
       }
       return {
         nodes: [blush, white, ...clip('eyes', window, balls), folds, lashes, brow, mouthHole, ...clip('mouth', mouthWindow, tongue, teeth), lips],
@@ -92,7 +100,7 @@ export function createKit(skin, page) {
           put(mouthHole, 'd', d);
           put(mouthWindow, 'd', d);
           put(lips, 'd', d);
-          put(teeth, 'transform', move(0, top - mouth.y + v[at.jaw] * 1.2));
+          put(teeth, 'transform', move(0, top - mouth.y + v[at.jaw] * 1.4 + Math.max(0, v[at.wide]) * 1.2 - Math.min(0, v[at.tip]) * 1.5 - v[at.round] * 4));
           put(tongue, 'transform', move(0, low - mouth.y - 8.5 - Math.max(0, v[at.tip]) * 4));
         },
       };
@@ -119,7 +127,9 @@ export function draw(skin, page) {
   ]);
   // Neighbours that move alike share a group, so that a tilt of the head is one attribute.
   const figure = kit.make('g', {});
-  const node = kit.make('svg', { viewBox: '0 0 96 96', 'aria-hidden': 'true' });
+  const node = kit.make('svg', { viewBox: skin.view ?? '6 5 84 84', 'aria-hidden': 'true' });
+  node.style.borderRadius = '50%';
+  node.style.display = 'block';
   /** @type {SVGElement[]} */
   const heads = [];
   let before = '';
@@ -145,7 +155,7 @@ export function draw(skin, page) {
       const tilt = `${move(yaw * 2, pitch * 1.6 + Math.abs(v[at.roll]) * 0.6)} ${turn(v[at.roll] * reach + yaw, 48, pivot)}`;
       for (const head of heads) kit.put(head, 'transform', tilt);
       for (const [{ on, depth = 0 }, group] of layers) {
-        if (on === 'hand') kit.put(group, 'transform', `${move(0, (1 - v[at.hand]) * 46)} ${turn((v[at.hand] - 0.86) * 110, 84, 92)}`);
+        if (on === 'hand') kit.put(group, 'transform', `${move(0, Math.max(0, 1 - v[at.hand] / 0.65) * 46)} ${turn((v[at.hand] - 0.74) * 70, 72, 98)}`);
         else if (depth) kit.put(group, 'transform', move(yaw * depth, pitch * depth * 0.7));
       }
       face.apply(v);

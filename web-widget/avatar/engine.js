@@ -144,7 +144,7 @@ export function createAvatar({
   /** Something happened: move, if moving is wanted. */
   function stir() {
     const time = now();
-    until = acted ? time + LIVELY : Math.min(time + LIVELY, born + UNASKED);
+    until = acted ? time + LIVELY + (speech?.line.length ?? 0) : born + UNASKED;
     stop();
     if (!seen) return;
     if (reduced() || time >= until) return settle();
@@ -175,6 +175,7 @@ export function createAvatar({
     state(name) {
       if (!(name in states) || doing === states[/** @type {StateName} */ (name)]) return;
       doing = states[/** @type {StateName} */ (name)];
+      picture.node.style.filter = doing.asleep ? 'grayscale(0.9) opacity(0.8)' : '';
       stir();
     },
     /** @param {string} name */

@@ -15,7 +15,8 @@ const bow = (from, x, y, middle, round) => {
 };
 
 /** @typedef {{y: number, w: number, deep?: number}} Mouth y of the closed line, half its width, how far it opens */
-/** @typedef {{x: number, y: number, w: number, h: number, flick?: number}} Eyes x from the middle, half width and height */
+/** @typedef {{x: number, y: number, w: number, h: number, thick: number, flick?: number, bend?: number}} Eyes
+ * x from the middle, half width and height; thick = the lid's line; bend = how round the corners are */
 /** @typedef {{x: number, y: number, w: number, thick: number, arch?: number}} Brows */
 
 /** @param {Mouth} mouth @param {Float32Array} v
@@ -23,12 +24,13 @@ const bow = (from, x, y, middle, round) => {
 export function mouthPath({ y, w, deep = 11 }, v) {
   const [jaw, wide, round, smile, tip] = v;
   const half = w * (1 + 0.2 * wide + 0.2 * smile - 0.46 * round);
-  const corner = y - smile * 2.6 + jaw * (1.4 - round);
-  const top = y + smile * 1.5 - jaw * 1.1 - round * jaw * 2;
-  const low = top + jaw * deep * (1 - 0.14 * Math.abs(wide)) + (tip < 0 ? tip * jaw * 2 : 0);
-  const soft = 0.55 + 0.4 * round;
+  const corner = y - smile * (2.6 - jaw * 1.6) + jaw * (1.2 - round);
+  const top = y + smile * (1.5 - jaw) - jaw * 1.1 - round * jaw * 2;
+  // Lips part early: a small opening has to be seen, a wide one need not be a cave.
+  const low = top + jaw ** 0.7 * deep * (1 - 0.12 * Math.abs(wide)) + Math.min(0, tip) * jaw;
+  const soft = 0.36 + 0.56 * round;
   return {
-    d: `M${r(MIDDLE - half)} ${r(corner)}${bow(MIDDLE - half, MIDDLE + half, corner, top, soft)}${bow(MIDDLE + half, MIDDLE - half, corner, low, soft + jaw * 0.14)}Z`,
+    d: `M${r(MIDDLE - half)} ${r(corner)}${bow(MIDDLE - half, MIDDLE + half, corner, top, soft)}${bow(MIDDLE + half, MIDDLE - half, corner, low, soft + Math.min(jaw, 0.5) * (0.5 - 0.3 * round))}Z`,
     top,
     low,
   };
@@ -36,7 +38,7 @@ export function mouthPath({ y, w, deep = 11 }, v) {
 
 /** Both eyes: what is open, the line of the upper lids, and the fold above them.
  * @param {Eyes} eyes @param {Float32Array} v */
-export function eyePaths({ x, y, w, h, flick = 0 }, v) {
+export function eyePaths({ x, y, w, h, thick, flick = 0, bend = 0.82 }, v) {
   let open = '';
   let lash = '';
   let fold = '';
@@ -47,10 +49,11 @@ export function eyePaths({ x, y, w, h, flick = 0 }, v) {
     const upper = y - h + (lower - y + h) * shut * (1 - smiling * 0.2) + v[at.gazeY] * 0.5;
     const outer = MIDDLE + side * (x + w);
     const inner = MIDDLE + side * (x - w);
-    const corner = y + h * 0.12 + shut * h * 0.35;
-    const lid = bow(outer, inner, corner + 0.5, Math.min(upper, lower), 0.82);
-    open += `M${r(outer)} ${r(corner)}${lid}${bow(inner, outer, corner, lower, 0.82)}Z`;
-    lash += `M${r(outer + side * flick)} ${r(corner - flick * 0.8)}L${r(outer)} ${r(corner)}${lid}`;
+    const corner = y + h * (bend < 1 ? 0.12 : 0) + shut * h * 0.35;
+    const lid = bow(outer, inner, corner + 0.5, Math.min(upper, lower), bend);
+    open += `M${r(outer)} ${r(corner)}${lid}${bow(inner, outer, corner, lower, bend)}Z`;
+    // The line of the lid is thick outside, thin inside, and ends in a small flick of lashes.
+    lash += `M${r(outer)} ${r(corner + 0.3)}${lid}${bow(inner, outer, corner - 0.6, Math.min(upper, lower) - thick, bend + 0.04)}L${r(outer + side * flick)} ${r(corner - flick * 1.1)}Z`;
     fold += `M${r(outer - side)} ${r(y - h * 0.75 + shut)}${bow(outer - side, inner + side * 1.5, y - h * 0.7 + shut, y - h * 1.42 + shut * 1.6, 0.8)}`;
   }
   return { open, lash, fold };

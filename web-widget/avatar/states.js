@@ -5,7 +5,7 @@
 
 /** @satisfies {Record<string, State>} */
 export const states = {
-  idle: { pose: { smile: 0.42 }, wander: 1 },
+  idle: { pose: { smile: 0.5 }, wander: 1 },
   // The conversation lies below the face: this is where an attentive one looks.
   listening: { pose: { smile: 0.35, roll: -0.6, yaw: 0.15, pitch: 0.15, gazeY: 0.3, browL: 0.3, browR: 0.42 }, wander: 0.4 },
   thinking: { pose: { smile: 0.1, wide: -0.35, yaw: 0.5, pitch: -0.45, roll: 0.25, gazeX: 0.6, gazeY: -0.85, browL: 0.2, browR: 0.5 }, wander: 0.35 },
