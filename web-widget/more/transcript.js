@@ -1,6 +1,6 @@
 // The conversation as a text, to keep.
 
-/** @typedef {import('./protocol.js').Block} Block */
+/** @typedef {import('../talk/protocol.js').Block} Block */
 
 /** A block and what is in it as lines of text. @param {Block} block @returns {string} */
 function textOf(block) {
@@ -27,8 +27,8 @@ function textOf(block) {
 const joined = new Set(['list', 'quote', 'card', 'item']);
 
 /**
- * @param {import('./model.js').Model} model
- * @param {(item: import('./model.js').Item) => string} speaker who says it, '' = a line of the house
+ * @param {import('../talk/model.js').Model} model
+ * @param {(item: import('../talk/model.js').Item) => string} speaker who says it, '' = a line of the house
  * @param {string} language
  * @param {string} title the first line
  */
@@ -52,4 +52,16 @@ export function saveText(text, name) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** Offers the whole conversation as a file.
+ * @param {import('../talk/model.js').Model} model @param {import('../words/words.js').Words} words @param {string} language */
+export function saveTranscript(model, words, language) {
+  const assistant = model.site?.assistant || words('assistant');
+  /** @param {import('../talk/model.js').Item} item */
+  const speaker = ({ from, name }) =>
+    ({ visitor: words('you'), bot: `${assistant} (${words('assistant')})`, agent: name || words('person'), system: '' })[from];
+  const title = [model.site?.name, model.ticket && words('ticket', { ticket: model.ticket })];
+  const name = language === 'it' ? 'conversazione.txt' : 'conversation.txt';
+  saveText(transcriptText(model, speaker, language, title.filter(Boolean).join(' · ')), name);
 }

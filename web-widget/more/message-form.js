@@ -1,11 +1,11 @@
 // The form for leaving a message, or asking to be called, when no person can come now.
 // What is written stays until the server has stored it.
-import { button, el, setText } from './dom.js';
-import { TEXT_BYTES } from './composer.js';
+import { button, el, setText } from '../panel/dom.js';
+import { TEXT_BYTES } from '../panel/composer.js';
 
 /** @typedef {{text: string, contact: string, name: string}} Fields */
 /** @typedef {'text' | 'contact' | 'name' | 'consent'} Field */
-/** @typedef {{field: Field, word: import('./i18n.js').Word, count?: number}} Fault */
+/** @typedef {{field: Field, word: import('./forms.words.js').FormWord, count?: number}} Fault */
 
 const CONTACT_BYTES = 320;
 const NAME_BYTES = 160;
@@ -35,8 +35,9 @@ export function faults(type, { text, contact, name }, agreed = true) {
 /** @param {string} text @param {number} bytes */
 const over = (text, bytes) => encoder.encode(text).length > bytes;
 
-/** @param {import('./panel.js').Context} context @param {() => void} done focus goes back to the chat */
-export function createMessageForm({ words, session, signal }, done) {
+/** @param {import('../panel/panel.js').Context} context @param {import('./forms.js').FormWords} words
+ * @param {() => void} done focus goes back to the chat */
+export function createMessageForm({ session, signal, words: panelWords }, words, done) {
   const inputs = {
     text: el('textarea', { id: 'form-text', rows: 4, required: true, 'aria-describedby': 'form-text-fault' }),
     contact: el('input', {
@@ -145,7 +146,7 @@ export function createMessageForm({ words, session, signal }, done) {
     },
     isOpen: () => !node.hidden,
     close,
-    /** @param {import('./panel.js').View} view @returns {import('./i18n.js').Word | ''} what happened, once stored */
+    /** @param {import('../panel/panel.js').View} view @returns {import('../words/words.js').Word | ''} what happened, once stored */
     update({ model }) {
       const text = model.site?.consent?.text ?? '';
       agreement.hidden = !text;
@@ -157,7 +158,7 @@ export function createMessageForm({ words, session, signal }, done) {
       sent = null;
       busy(false);
       if (pending) {
-        setText(outcome, pending.reason || words('problem'));
+        setText(outcome, pending.reason || panelWords('problem'));
         session.drop(cid);
         return '';
       }
