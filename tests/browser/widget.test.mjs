@@ -84,7 +84,7 @@ test('before the visitor acts there is no request beyond the loader, no socket, 
   assert.equal(await panel.count(), 0);
   await launcher.hover();
   await page.waitForTimeout(300);
-  assert.ok(server.requests.includes('/sportello-panel.js'), 'interest fetches the panel');
+  assert.ok(server.requests.some((path) => /^\/w\/\w{16}\/panel\.it\.js$/.test(path)), 'interest fetches the panel');
   assert.ok(!server.requests.includes('/chat'), 'interest opens no socket');
   assert.equal(await panel.isVisible(), false);
 });

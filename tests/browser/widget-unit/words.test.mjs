@@ -4,22 +4,26 @@ import { test } from 'node:test';
 import { contrast, inkOn, parseColor, readable } from '../../../web-widget/panel/color.js';
 import { excess } from '../../../web-widget/panel/composer.js';
 import { initials } from '../../../web-widget/panel/face.js';
-import { tables, wordsOf } from '../../../web-widget/words/words.js';
+import { tables as counter } from '../../../web-widget/more/counter.words.js';
+import { tables as forms } from '../../../web-widget/more/forms.words.js';
+import { en } from '../../../web-widget/words/en.js';
+import { it } from '../../../web-widget/words/it.js';
+import { wordsOf } from '../../../web-widget/words/words.js';
 import { faults } from '../../../web-widget/more/message-form.js';
 import { did, emptyModel, received } from '../../../web-widget/talk/model.js';
 import { faceOf } from '../../../web-widget/panel/mood.js';
-import { queueLines } from '../../../web-widget/panel/queue-banner.js';
+import { queueLines } from '../../../web-widget/more/queue-banner.js';
 
 test('both languages have the same words with the same places', () => {
-  assert.deepEqual(Object.keys(tables.en), Object.keys(tables.it));
-  for (const key of Object.keys(tables.it)) {
-    const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
-    assert.deepEqual(places(tables.en[key]), places(tables.it[key]), key);
+  const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
+  for (const tables of [{ it, en }, counter, forms]) {
+    assert.deepEqual(Object.keys(tables.en), Object.keys(tables.it));
+    for (const key of Object.keys(tables.it)) assert.deepEqual(places(tables.en[key]), places(tables.it[key]), key);
   }
 });
 
 test('words put values in their places', () => {
-  assert.equal(wordsOf('it')('queueRange', { low: 3, high: 9 }), 'Attesa: da 3 a 9 minuti.');
+  assert.equal(wordsOf(counter.it)('queueRange', { low: 3, high: 9 }), 'Attesa: da 3 a 9 minuti.');
 });
 
 test('the face tells what is going on, the more important first', () => {
@@ -38,7 +42,7 @@ test('the face tells what is going on, the more important first', () => {
 });
 
 test('the queue promises nothing the numbers do not carry', () => {
-  const lines = (place) => queueLines({ ...emptyModel(), place }, wordsOf('en')).join(' ');
+  const lines = (place) => queueLines({ ...emptyModel(), place }, wordsOf(counter.en)).join(' ');
   const place = { position: 3, low: 4, high: 9, open: true, online: true };
   assert.match(lines(place), /2 people before you.*from 4 to 9 minutes/);
   assert.match(lines({ ...place, position: 2 }), /one person before/);
