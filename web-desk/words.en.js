@@ -150,6 +150,7 @@ export const en = {
   cancel: 'Cancel',
   // Offer
   offer_title: 'A visitor for you',
+  offer_more: /** @type {Word} */ (['then one more', 'then {n} more']),
   offer_left: /** @type {Word} */ (['{n} second to accept', '{n} seconds to accept']),
   accept: 'Accept',
   decline: 'Decline',

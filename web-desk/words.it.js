@@ -140,6 +140,7 @@ export const it = {
   leaving: 'Un momento…',
   cancel: 'Annulla',
   offer_title: 'Una persona per te',
+  offer_more: ['poi un’altra', 'poi altre {n}'],
   offer_left: ['{n} secondo per accettare', '{n} secondi per accettare'],
   accept: 'Accetta',
   decline: 'Rifiuta',
