@@ -72,7 +72,7 @@ export const it = {
   why_not_understood: 'Non capito',
   why_none_of_these: 'Nessuna proposta andava bene',
   why_thumb_down: 'La risposta non è servita',
-  why_rule: 'Ha chiesto una persona, o una regola dei redattori',
+  why_rule: 'Lo ha chiesto, o lo dice una regola dei redattori',
   chat: 'Chat',
   chat_none_title: 'Tutto tranquillo',
   chat_none: 'Servi il prossimo visitatore o scegli una chat a sinistra.',

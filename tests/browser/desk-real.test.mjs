@@ -129,7 +129,7 @@ async function pushTests(browser, args) {
       const offer = anna.locator('.offer');
       await offer.getByText('then one more').waitFor();
       for (const { ticket } of waiting) {
-        await offer.locator('h2').getByText(String(ticket)).waitFor();
+        await offer.locator('h2').getByText(String(ticket), { exact: true }).waitFor();
         await anna.keyboard.press('Escape');
         await anna.keyboard.press('a');
         await anna.locator('section.mine .row', { hasText: String(ticket) }).waitFor();
