@@ -43,6 +43,10 @@ struct sending {
 
 /* Plain small answers. `json` is a constant or NULL for an empty body. */
 struct answer answer_plain(int status, const char *json);
+/* {"code":"…"}; owned, and an empty body without memory. */
+struct answer answer_code(int status, const char *code);
+/* 429 `slow_down` with the milliseconds to wait; the same. */
+struct answer answer_slow(int wait_ms);
 
 /* Makes it 304 without a body if the browser says that it has what the tag names. */
 void answer_if_new(struct lws *, struct answer *);
