@@ -36,6 +36,7 @@ const loader = { 'sportello.js': 'web-widget/loader/sportello.js' };
 
 const pages = {
   'demo.js': 'web-widget/pages/demo.js',
+  'frame.js': 'web-widget/pages/frame.js',
   'desk.js': 'web-desk/desk.jsx',
   'push-worker.js': 'web-desk/push-worker.js',
   'desk.css': 'web-desk/desk.css',
@@ -43,6 +44,8 @@ const pages = {
 const copies = {
   'demo.html': 'web-widget/pages/demo.html',
   'demo.css': 'web-widget/pages/demo.css',
+  'frame.html': 'web-widget/pages/frame.html',
+  'frame.css': 'web-widget/pages/frame.css',
   'desk.html': 'web-desk/desk.html',
 };
 
