@@ -13,7 +13,12 @@ const out = process.argv[2] ?? 'build/web';
 mkdirSync(out, { recursive: true });
 
 /** The widget, leaves first: [output, input, what it may fetch]. */
-const faces = {};
+const faces = {
+  'face-olma.js': 'web-widget/avatar/skins/olma.js',
+  'face-leo.js': 'web-widget/avatar/skins/leo.js',
+  'face-dado.js': 'web-widget/avatar/skins/dado.js',
+  'face-segno.js': 'web-widget/avatar/skins/segno.js',
+};
 const parts = {
   'more-counter.js': 'web-widget/more/counter.js',
   'more-forms.js': 'web-widget/more/forms.js',
@@ -27,6 +32,7 @@ const loader = { 'sportello.js': 'web-widget/loader/sportello.js' };
 
 const pages = {
   'demo.js': 'web-widget/pages/demo.js',
+  'avatar.js': 'web-widget/pages/avatar.js',
   'desk.js': 'web-desk/desk.jsx',
   'push-worker.js': 'web-desk/push-worker.js',
   'desk.css': 'web-desk/desk.css',
@@ -34,6 +40,8 @@ const pages = {
 const copies = {
   'demo.html': 'web-widget/pages/demo.html',
   'demo.css': 'web-widget/pages/demo.css',
+  'avatar.html': 'web-widget/pages/avatar.html',
+  'avatar.css': 'web-widget/pages/avatar.css',
   'desk.html': 'web-desk/desk.html',
 };
 
