@@ -11,6 +11,9 @@ import { skin as segno } from '../avatar/skins/segno.js';
 import { states } from '../avatar/states.js';
 import { drawStill } from '../avatar/static.js';
 import { visemes } from '../avatar/visemes.js';
+import { visemesOf as english } from '../speech/letters-en.js';
+import { visemesOf as italian } from '../speech/letters-it.js';
+import { speechOf } from '../speech/track.js';
 import { words } from './avatar.words.js';
 
 const SIZES = [32, 48, 68, 128, 256];
@@ -133,7 +136,10 @@ function showSheets() {
   );
   place('visemes').replaceChildren(
     ...visemes.map(([name, , pose], number) => {
-      const button = el('button', { type: 'button' }, still({ smile: 0.25 }, pose), name);
+      const mouth = still({ smile: 0.25 }, pose);
+      // A face is seen from near here: the mouth and what is about it.
+      if (chosen.skin !== 'segno') mouth.setAttribute('viewBox', '29 41 38 38');
+      const button = el('button', { type: 'button' }, mouth, name);
       button.addEventListener('click', () => avatar?.speak({ at: [0, 1400], viseme: [number, 0], length: 1600 }));
       return button;
     }),
@@ -202,25 +208,9 @@ function tell() {
   place('copied').textContent = '';
 }
 
-/** Letters to mouths, roughly: enough to see the lips move. A letter that is in none of them is a short silence. */
-const LETTERS = ['', 'pbm', 'fv', '', 'dt', 'kcgqx', 'j', 'sz', 'nl', 'r', 'aà', 'eèé', 'iìy', 'oò', 'uùw'];
-/** @param {string} text */
-function timelineOf(text) {
-  const line = { at: /** @type {number[]} */ ([]), viseme: /** @type {number[]} */ ([]), length: 0 };
-  for (const letter of text.toLowerCase()) {
-    const mouth = Math.max(0, LETTERS.findIndex((letters) => letters.includes(letter)));
-    line.at.push(line.length);
-    line.viseme.push(/\p{L}|\p{N}/u.test(letter) ? mouth || 5 : 0);
-    line.length += /[.,;:!?]/.test(letter) ? 220 : /[aeiouàèéìòù]/.test(letter) ? 95 : 65;
-  }
-  line.at.push(line.length);
-  line.viseme.push(0);
-  line.length += 150;
-  return line;
-}
 /** @param {string} text */
 function speak(text) {
-  const line = timelineOf(text);
+  const { timeline: line, shownAt } = speechOf(language === 'it' ? italian(text) : english(text), { cap: Infinity });
   const begun = performance.now();
   const turn = ++telling;
   avatar?.state('speaking');
@@ -231,8 +221,7 @@ function speak(text) {
   const show = () => {
     if (turn !== telling) return;
     const time = calm.matches ? line.length : performance.now() - begun;
-    const shown = line.at.filter((moment) => moment <= time).length;
-    said.textContent = text.slice(0, shown);
+    said.textContent = text.slice(0, shownAt(time));
     if (time < line.length) return void setTimeout(show, 60);
     avatar?.state(chosen.state);
     small?.state(chosen.state);
