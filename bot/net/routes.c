@@ -24,9 +24,13 @@ static const struct route routes[] = {
      .cross_origin = true},
     {"/frame.css", READ, .serve = page_asset, .asset = "frame.css", .type = CSS},
     {"/frame.js", READ, .serve = page_asset, .asset = "frame.js", .type = SCRIPT},
+    {"/avatar", READ, .serve = page_asset, .asset = "avatar.html", .type = HTML, .policy = POLICY_PAGE},
+    {"/avatar.css", READ, .serve = page_asset, .asset = "avatar.css", .type = CSS},
+    {"/avatar.js", READ, .serve = page_asset, .asset = "avatar.js", .type = SCRIPT},
     {"/sportello.js", READ, .serve = page_asset, .asset = "sportello.js", .type = SCRIPT, .cross_origin = true,
      .cache = short_while},
     {"/w/", READ, .serve = widget_serve, .below = widget_is},
+>>>>>>> main
     {"/agents/", READ, .serve = portrait_serve, .below = portrait_is},
     {"/favicon.ico", READ, .serve = page_nothing},
     {"/healthz", READ, .serve = page_health},
