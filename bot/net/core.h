@@ -1,7 +1,7 @@
 /* Core: what the files of net/ share of one server. Private to net/. Threads: the loop.
  *
  * A *peer* is one accepted socket, whatever it speaks (net/peer.h), and a *turn* one HTTP request on it (net/http.h); a
- * *client* is one WebSocket (net/socket.h). */
+ * *client* is the other end of a WebSocket or of polls (net/client.h). */
 #ifndef NET_CORE_H
 #define NET_CORE_H
 

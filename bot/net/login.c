@@ -3,10 +3,10 @@
 
 #include "base/log.h"
 #include "net/audit.h"
+#include "net/client.h"
 #include "net/peer.h"
 #include "net/prove.h"
 #include "net/session.h"
-#include "net/socket.h"
 #include "wire/json.h"
 
 #include <sodium.h>
@@ -292,7 +292,7 @@ static void dropped(struct store_job *job)
     struct server *server = job->context;
     bool saved = job->result == STORE_OK || job->result == STORE_MISSING;
     if (saved)
-        socket_drop_session(server, ((const struct store_session *)job)->token_hash);
+        client_drop_session(server, ((const struct store_session *)job)->token_hash);
     struct answer answer = answer_plain(saved ? 204 : 503, saved ? NULL : "{\"code\":\"not_saved\"}");
     if (saved)
         session_cookie("", origins_secure(server->origins), answer.cookie);

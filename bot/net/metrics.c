@@ -2,8 +2,8 @@
 #include "net/metrics.h"
 
 #include "base/version.h"
+#include "net/client.h"
 #include "net/peer.h"
-#include "net/socket.h"
 #include "wire/json.h"
 
 #include <sodium.h>
@@ -87,7 +87,7 @@ static void put_net(const struct server *s, struct buf *out)
     const struct counters *c = &s->counters;
     put(out, "sockets", "gauge", "Accepted sockets of any kind.", (double)s->sockets);
     put(out, "connections", "gauge", "WebSockets.", (double)guard_connections(s->guard));
-    put(out, "outbox_bytes", "gauge", "Bytes that wait to be written.", (double)socket_waiting_bytes(s));
+    put(out, "outbox_bytes", "gauge", "Bytes that wait to be written.", (double)client_waiting_bytes(s));
     put(out, "requests_total", "counter", "HTTP requests answered.", (double)c->requests);
     put(out, "frames_received_total", "counter", "Frames received.", (double)c->frames_in);
     put(out, "frames_sent_total", "counter", "Frames sent.", (double)c->frames_out);

@@ -2,11 +2,11 @@
 #include "net/server.h"
 
 #include "base/log.h"
+#include "net/client.h"
 #include "net/core.h"
 #include "net/listen.h"
 #include "net/ready.h"
 #include "net/report.h"
-#include "net/socket.h"
 #include "store/reader.h"
 
 #include <signal.h>
@@ -84,7 +84,7 @@ static void on_second(struct ev_loop *loop, ev_timer *watcher, int events)
     hall_tick(server->hall);
     guard_tick(server->guard);
     report_tick(server);
-    socket_tick(server);
+    client_tick(server);
 }
 
 /* Two steps: what is under way commits, then all sockets close. Each has its time at most. */
@@ -96,8 +96,8 @@ static void on_ending(struct ev_loop *loop, ev_timer *watcher, int events)
     if (!server->closing && (late || hall_under_way(server->hall) == 0)) {
         server->closing = true;
         server->end_by_ms = clock_mono_ms(server->config.clock) + CLOSE_MS;
-        socket_close_all(server, CLOSE_GOING, "the server ends");
-    } else if (server->closing && (late || socket_count(server) == 0)) {
+        client_close_all(server, CLOSE_GOING, "the server ends");
+    } else if (server->closing && (late || client_count(server) == 0)) {
         ev_break(loop, EVBREAK_ALL);
     }
 }
@@ -225,7 +225,7 @@ static int take_settings(struct server *server, struct edition *edition)
 
 void server_user_changed(struct server *server, int64_t user)
 {
-    socket_renew_user(server, user);
+    client_renew_user(server, user);
 }
 
 void server_publish(struct server *server, struct edition *edition)
@@ -246,7 +246,7 @@ static int make_parts(struct server *server)
 {
     server->guard = guard_new(server->config.clock, GUARD_ENTRIES);
     server->assets = assets_new(server->config.assets);
-    server->clients = socket_registry_new(CLIENTS_MOST);
+    server->clients = client_registry_new(CLIENTS_MOST);
     server->turns = map_new(TURNS_MOST);
     server->arena = arena_new(ARENA_BYTES);
     if (server->guard == NULL || server->assets == NULL || server->clients == NULL || server->turns == NULL ||
@@ -260,7 +260,7 @@ static int make_parts(struct server *server)
 /* The hall comes last: it begins to work at once, and nothing may fail behind it. */
 static int make_hall(struct server *server)
 {
-    const struct hall_out out = {.context = server, .send = socket_send};
+    const struct hall_out out = {.context = server, .send = client_deliver};
     if (store_start(server->config.store, wake_store, server) < 0)
         return -1;
     server->hall = hall_new(server->config.store, server->config.clock, server->edition, &message_codec, &out);
@@ -275,7 +275,7 @@ struct server *server_new(const struct server_config *config, const char **ret_w
         return NULL;
     server->config = *config;
     server->started_ms = clock_mono_ms(config->clock);
-    buf_init(&server->scratch, SOCKET_FRAME_OUT_BYTES);
+    buf_init(&server->scratch, CLIENT_FRAME_OUT_BYTES);
     server->loop = ev_loop_new(EVFLAG_AUTO);
     if (server->loop == NULL)
         goto failed;
@@ -312,7 +312,7 @@ void server_free(struct server *server)
         stop_watchers(server);
         ev_loop_destroy(server->loop);
     }
-    socket_registry_free(server->clients);
+    client_registry_free(server->clients);
     map_free(server->turns);
     guard_free(server->guard);
     assets_free(server->assets);
