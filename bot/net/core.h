@@ -69,6 +69,7 @@ struct server {
     struct control *control;
     struct clients *clients;
     struct client *ready, *served; /* net/ready.h: those with a frame to write; the one that is writing */
+    struct map *lines;             /* of polls, by their secrets: net/line.h */
     struct map *turns;             /* HTTP turns that wait for a job, by number */
     uint64_t turn_number;
     int spellings;       /* texts whose words are at the worker: net/api_spell.c */

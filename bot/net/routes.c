@@ -1,9 +1,12 @@
 /* The list of what is served: see routes.h. */
 #include "net/routes.h"
 
+#include "net/line.h"
 #include "net/login.h"
 #include "net/page.h"
 #include "net/portrait.h"
+
+#include "wire/parcel.h"
 
 #include <string.h>
 
@@ -19,6 +22,7 @@ static const struct route routes[] = {
     {"/sportello.js", READ, .serve = page_asset, .asset = "sportello.js", .type = SCRIPT, .cross_origin = true},
     {"/sportello-panel.js", READ, .serve = page_asset, .asset = "sportello-panel.js", .type = SCRIPT,
      .cross_origin = true},
+    {"/chat/poll", METHOD_POST, .serve = line_poll, .body_bytes = PARCEL_BODY_BYTES, .body_seconds = LINE_BODY_SECONDS},
     {"/agents/", READ, .serve = portrait_serve, .below = portrait_is},
     {"/favicon.ico", READ, .serve = page_nothing},
     {"/healthz", READ, .serve = page_health},

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "net/client.h"
 #include "net/core.h"
+#include "net/line.h"
 #include "net/listen.h"
 #include "net/ready.h"
 #include "net/report.h"
@@ -247,10 +248,11 @@ static int make_parts(struct server *server)
     server->guard = guard_new(server->config.clock, GUARD_ENTRIES);
     server->assets = assets_new(server->config.assets);
     server->clients = client_registry_new(CLIENTS_MOST);
+    server->lines = map_new(CLIENTS_MOST);
     server->turns = map_new(TURNS_MOST);
     server->arena = arena_new(ARENA_BYTES);
-    if (server->guard == NULL || server->assets == NULL || server->clients == NULL || server->turns == NULL ||
-        server->arena == NULL || sodium_init() < 0)
+    if (server->guard == NULL || server->assets == NULL || server->clients == NULL || server->lines == NULL ||
+        server->turns == NULL || server->arena == NULL || sodium_init() < 0)
         return -1;
     server->reader = reader_new(server->config.data, server->config.clock, REPORT_MS);
     server->workers = workers_new(kinds, WORK_KINDS, wake_workers, server);
@@ -313,6 +315,7 @@ void server_free(struct server *server)
         ev_loop_destroy(server->loop);
     }
     client_registry_free(server->clients);
+    map_free(server->lines);
     map_free(server->turns);
     guard_free(server->guard);
     assets_free(server->assets);
@@ -334,7 +337,8 @@ int server_run(struct server *server)
     if (server->config.listening != NULL)
         server->config.listening(server->config.context, url);
     ev_run(server->loop, 0);
-    /* Here, while the store still runs: the ends of sockets are told to the hall. */
+    /* Here, while the store still runs: the ends of clients are told to the hall. */
+    line_end_all(server);
     listen_close(server);
     log_line(LOG_LEVEL_INFO, "stopped", NULL);
     return 0;
