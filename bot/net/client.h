@@ -89,21 +89,6 @@ struct client {
     unsigned char session[TOKEN_HASH_BYTES];
 };
 
-/* The registry. NULL without memory. */
-struct clients *client_registry_new(size_t most);
-void client_registry_free(struct clients *);
-size_t client_count(const struct server *);
-size_t client_waiting_bytes(const struct server *);
-/* Once a second: pings and deadlines. */
-void client_tick(struct server *);
-/* Closes all, for the end. */
-void client_close_all(struct server *, enum close_code, const char *reason);
-/* Closes the desk's clients of a session that has ended. */
-void client_drop_session(struct server *, const unsigned char hash[TOKEN_HASH_BYTES]);
-/* Checks the desk's clients of a user now; those that may stay are closed to come again. */
-void client_renew_user(struct server *, int64_t user);
-/* The client with this number, or NULL. */
-struct client *client_find(struct server *, uint64_t number);
 /* For the hall: a frame to a client that may be gone. `context` is the server. */
 void client_deliver(void *context, uint64_t number, const struct outgoing *);
 
@@ -115,11 +100,9 @@ void client_free(struct client *);
 void client_send(struct client *, const struct outgoing *);
 /* `error` in the client's language; cid may be NULL, detail too; retry_ms 0 = none. */
 void client_error(struct client *, const char *code, const char *detail, const char *cid, int retry_ms);
-/* Sets one of the client's deadlines so many seconds from now; what is past is acted on within a second. */
-void client_deadline(struct client *, int64_t *deadline, int seconds);
 /* After what waits has been written; `reason` is a constant. */
 void client_close(struct client *, enum close_code, const char *reason);
 /* Without waiting for the other end, which may not be listening. It is freed soon after, never within the call. */
-void client_kill(struct client *);
+void client_cut(struct client *);
 
 #endif

@@ -1,6 +1,8 @@
 /* What clients send: see inbox.h. */
 #include "net/inbox.h"
 
+#include "net/watch.h"
+
 #include <stdlib.h>
 
 enum { FRAME_MS = 1000 / CLIENT_FRAMES_PER_SECOND };
@@ -105,7 +107,7 @@ static void piece(struct client *client, const char *bytes, size_t size, bool la
 {
     if (client->half == NULL) {
         client->half = half_new();
-        client_deadline(client, &client->half_by_ms, client->server->settings->half_frame_seconds);
+        watch_deadline(client, &client->half_by_ms, client->server->settings->half_frame_seconds);
     }
     if (client->half == NULL || buf_add(client->half, bytes, size) < 0) {
         inbox_clear(client);

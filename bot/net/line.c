@@ -5,6 +5,7 @@
 #include "net/inbox.h"
 #include "net/peer.h"
 #include "net/ready.h"
+#include "net/watch.h"
 #include "wire/parcel.h"
 
 #include <sodium.h>
@@ -93,9 +94,9 @@ static void answer_held(struct client *client, bool with_frames)
     if (answer.owned == NULL)
         answer = answer_plain(503, "{\"code\":\"busy\"}");
     let_go(client, &answer);
-    client_deadline(client, &client->carrier_by_ms, LINE_GRACE_SECONDS);
+    watch_deadline(client, &client->carrier_by_ms, LINE_GRACE_SECONDS);
     if (ends)
-        client_kill(client);
+        client_cut(client);
 }
 
 /* --- life ------------------------------------------------------------------------------------------- */
@@ -142,7 +143,7 @@ static void close_line(struct client *client)
     if (client->line->held != NULL)
         ready_add(client);
     else if (client->server->closing)
-        client_kill(client);
+        client_cut(client);
 }
 
 static void kill_line(struct client *client)
@@ -157,7 +158,7 @@ static void due(struct client *client)
     if (client->line->held != NULL)
         answer_held(client, true);
     else
-        client_kill(client);
+        client_cut(client);
 }
 
 static const struct carrier line_carrier = {
@@ -188,7 +189,7 @@ static struct client *new_line(struct server *server, struct guard_entry *entry,
         free(line);
         return NULL;
     }
-    client_deadline(client, &client->carrier_by_ms, LINE_GRACE_SECONDS);
+    watch_deadline(client, &client->carrier_by_ms, LINE_GRACE_SECONDS);
     client->role->opened(client);
     return client;
 }
@@ -276,7 +277,7 @@ static int hold(struct client *client, struct turn *turn)
     turn->line = client;
     put_origin(turn, &turn->answer);
     lws_set_timeout(turn->wsi, PENDING_TIMEOUT_HTTP_CONTENT, LINE_HOLD_SECONDS * 2);
-    client_deadline(client, &client->carrier_by_ms, LINE_HOLD_SECONDS);
+    watch_deadline(client, &client->carrier_by_ms, LINE_HOLD_SECONDS);
     ready_add(client);
     return 0;
 }
@@ -373,7 +374,7 @@ void line_left(struct turn *turn)
     if (client == NULL)
         return;
     client->line->held = NULL;
-    client_deadline(client, &client->carrier_by_ms, LINE_GRACE_SECONDS);
+    watch_deadline(client, &client->carrier_by_ms, LINE_GRACE_SECONDS);
 }
 
 size_t line_count(const struct server *server)

@@ -2,12 +2,14 @@
 #include "net/server.h"
 
 #include "base/log.h"
-#include "net/client.h"
+#include "net/clients.h"
 #include "net/core.h"
 #include "net/line.h"
 #include "net/listen.h"
 #include "net/ready.h"
 #include "net/report.h"
+#include "net/watch.h"
+#include "net/widget.h"
 #include "store/reader.h"
 
 #include <signal.h>
@@ -33,6 +35,7 @@ static const struct worker_kind kinds[WORK_KINDS] = {
     [WORK_SPELL] = {"spell", 1, 64},
     /* Behind no stranger: see net/prove.h. */
     [WORK_PASSWORD_KNOWN] = {"password-known", 1, 64},
+    [WORK_WIDGET] = {"widget", 1, 256},
 };
 
 /* --- the loop's watchers ---------------------------------------------------------------------------- */
@@ -85,7 +88,7 @@ static void on_second(struct ev_loop *loop, ev_timer *watcher, int events)
     hall_tick(server->hall);
     guard_tick(server->guard);
     report_tick(server);
-    client_tick(server);
+    watch_tick(server);
 }
 
 /* Two steps: what is under way commits, then all sockets close. Each has its time at most. */
@@ -97,8 +100,8 @@ static void on_ending(struct ev_loop *loop, ev_timer *watcher, int events)
     if (!server->closing && (late || hall_under_way(server->hall) == 0)) {
         server->closing = true;
         server->end_by_ms = clock_mono_ms(server->config.clock) + CLOSE_MS;
-        client_close_all(server, CLOSE_GOING, "the server ends");
-    } else if (server->closing && (late || client_count(server) == 0)) {
+        clients_close_all(server, CLOSE_GOING, "the server ends");
+    } else if (server->closing && (late || clients_count(server) == 0)) {
         ev_break(loop, EVBREAK_ALL);
     }
 }
@@ -226,7 +229,7 @@ static int take_settings(struct server *server, struct edition *edition)
 
 void server_user_changed(struct server *server, int64_t user)
 {
-    client_renew_user(server, user);
+    clients_renew_user(server, user);
 }
 
 void server_publish(struct server *server, struct edition *edition)
@@ -247,12 +250,13 @@ static int make_parts(struct server *server)
 {
     server->guard = guard_new(server->config.clock, GUARD_ENTRIES);
     server->assets = assets_new(server->config.assets);
-    server->clients = client_registry_new(CLIENTS_MOST);
+    server->widget = widget_new(&server->config);
+    server->clients = clients_new(CLIENTS_MOST);
     server->lines = map_new(CLIENTS_MOST);
     server->turns = map_new(TURNS_MOST);
     server->arena = arena_new(ARENA_BYTES);
-    if (server->guard == NULL || server->assets == NULL || server->clients == NULL || server->lines == NULL ||
-        server->turns == NULL || server->arena == NULL || sodium_init() < 0)
+    if (server->guard == NULL || server->assets == NULL || server->widget == NULL || server->clients == NULL ||
+        server->lines == NULL || server->turns == NULL || server->arena == NULL || sodium_init() < 0)
         return -1;
     server->reader = reader_new(server->config.data, server->config.clock, REPORT_MS);
     server->workers = workers_new(kinds, WORK_KINDS, wake_workers, server);
@@ -314,10 +318,11 @@ void server_free(struct server *server)
         stop_watchers(server);
         ev_loop_destroy(server->loop);
     }
-    client_registry_free(server->clients);
+    clients_free(server->clients);
     map_free(server->lines);
     map_free(server->turns);
     guard_free(server->guard);
+    widget_free(server->widget);
     assets_free(server->assets);
     origins_free(server->origins);
     proxies_free(server->proxies);
@@ -336,6 +341,7 @@ int server_run(struct server *server)
     log_line(LOG_LEVEL_INFO, "listening", "url", url, NULL);
     if (server->config.listening != NULL)
         server->config.listening(server->config.context, url);
+    widget_start(server);
     ev_run(server->loop, 0);
     /* Here, while the store still runs: the ends of clients are told to the hall. */
     line_end_all(server);

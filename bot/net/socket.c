@@ -4,6 +4,7 @@
 #include "net/inbox.h"
 #include "net/peer.h"
 #include "net/ready.h"
+#include "net/watch.h"
 
 #include <string.h>
 
@@ -19,7 +20,7 @@ static void wait_for_socket(struct client *client)
 static void wait_to_write(struct client *client)
 {
     if (client->write_by_ms == 0)
-        client_deadline(client, &client->write_by_ms, client->server->settings->slow_reader_seconds);
+        watch_deadline(client, &client->write_by_ms, client->server->settings->slow_reader_seconds);
     if (!client->waits)
         wait_for_socket(client);
 }
@@ -62,7 +63,7 @@ static void kill_socket(struct client *client)
 static void ping(struct client *client)
 {
     client->ping_due = true;
-    client_deadline(client, &client->pong_by_ms, client->role->pong_seconds);
+    watch_deadline(client, &client->pong_by_ms, client->role->pong_seconds);
     wait_for_socket(client);
 }
 
