@@ -245,10 +245,10 @@ async function axe() {
       await chat.locator('.row.bot:not(.intro) .bubble').first().waitFor();
       await wait(3500);
       await look('answer');
-      await chat.locator('.dots').click();
+      await chat.locator('.opener').click();
       await chat.locator('.menu').waitFor();
       await look('menu');
-      await chat.locator('.dots').click();
+      await chat.locator('.opener').click();
       await chat.locator('.human').click();
       await chat.locator('.queue').waitFor();
       await wait(800);
