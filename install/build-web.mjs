@@ -20,6 +20,7 @@ const parts = {
   'more-forms.js': 'web-widget/more/forms.js',
   'more-transcript.js': 'web-widget/more/transcript.js',
   'more-away.js': 'web-widget/more/away.js',
+  'more-poll.js': 'web-widget/talk/poll.js',
 };
 const panels = {
   'panel.it.js': 'web-widget/panel/panel.it.js',

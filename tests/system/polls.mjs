@@ -229,6 +229,7 @@ async function holding() {
     chat.send({ type: 'human', cid: 'h' });
     await chat.take((f) => f.type === 'state' && f.who === 'waiting');
     agent.send({ type: 'presence', state: 'online' });
+    agent.send({ type: 'next' });
     const offered = await agent.take('offer');
     agent.send({ type: 'accept', ticket: offered.ticket.ticket });
     await chat.take((f) => f.type === 'state' && f.who === 'agent');
