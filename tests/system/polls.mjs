@@ -256,7 +256,8 @@ async function holding() {
     const added = await server.command('user', 'add', 'ada', '--role', 'agent', '--random-password');
     assert.equal(added.code, 0, told(added));
     const password = added.out.trim();
-    const agent = await Agent.open({ port: server.port, cookie: await logIn({ port: server.port, name: 'ada', password }) });
+    const cookie = await logIn({ port: server.port, name: 'ada', password });
+    const agent = await Agent.open({ port: server.port, cookie });
     const chat = await visitor();
     chat.send({ type: 'human', cid: 'h' });
     await chat.take((f) => f.type === 'state' && f.who === 'waiting');
@@ -267,14 +268,20 @@ async function holding() {
     agent.send({ type: 'say', cid: 'hello', ticket: ticket.ticket, text: 'Buongiorno' });
     const words = await chat.take((f) => f.from === 'agent');
     assert.match(JSON.stringify(words.blocks), /Buongiorno/);
-    let there = ticket.visitor_online;
-    agent.handlers.push((f) => f.type === 'ticket' && (there = f.ticket.visitor_online));
+    /** As a page that is opened now is told. */
+    const there = async () => {
+      const page = await Agent.open({ port: server.port, cookie });
+      const { tickets } = await page.take('queue');
+      page.close();
+      return tickets.find((one) => one.ticket === ticket.ticket).visitor_online;
+    };
     for (let i = 0; i < 5; i++) {
       await chat.ack(chat.say(`ancora ${i}`));
-      assert.equal(there, true);
+      assert.equal(await there(), true);
     }
     chat.destroy();
-    await until('the agent to see it', () => there === false, GRACE_MS + 5000);
+    assert.equal(await there(), true);
+    await until('the agent to see it', async () => !(await there()), GRACE_MS + 5000);
     agent.close();
   });
 }
