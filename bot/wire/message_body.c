@@ -30,6 +30,9 @@ static void put_members(const struct block *block, struct buf *out)
         json_text(out, "title", block->text);
         json_text_if(out, "src", block->target);
         break;
+    case BLOCK_GESTURE:
+        json_text(out, "name", block->text);
+        break;
     case BLOCK_TEXT:
     case BLOCK_CODE:
     case BLOCK_CODE_LINES:
