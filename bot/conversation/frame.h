@@ -179,10 +179,11 @@ struct said {
     const char *mood;                   /* NULL = none */
     const char *entry_id, *entry_title; /* NULL = none */
     bool fallback;
-    const char *name;   /* of the agent */
-    const char *cid;    /* of a visitor's or agent's own message */
-    const char *picked; /* the option picked */
-    bool form;          /* the page may show the message form */
+    const char *name;                  /* of the agent */
+    const char *cid;                   /* of a visitor's or agent's own message */
+    const char *picked;                /* the option picked */
+    bool form;                         /* the page may show the message form */
+    const struct outcome_input *input; /* NULL = none */
 };
 
 /* Makes bodies of events: a JSON object in bytes, without `type`, `seq`, `at` and `ack`. Given to the
