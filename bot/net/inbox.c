@@ -1,5 +1,7 @@
 /* What clients send: see inbox.h. */
 #include "net/inbox.h"
+#include "net/peer.h"
+#include "net/watch.h"
 
 #include <stdlib.h>
 
@@ -32,7 +34,7 @@ static bool floods(struct client *client)
 
 static int spend(struct client *client, const struct message_row *row)
 {
-    const struct peer *peer = lws_get_opaque_user_data(client->wsi);
+    const struct peer *peer = peer_of(client->wsi);
     if (row->cost == 0 || peer == NULL || peer->address == NULL)
         return 0;
     return guard_spend(client->server->guard, client->visitor, peer->address, row->cost);
@@ -96,7 +98,7 @@ static void piece(struct client *client, const char *bytes, size_t size, bool la
 {
     if (client->half == NULL) {
         client->half = half_new();
-        client_deadline(client, &client->half_by_ms, client->server->settings->half_frame_seconds);
+        watch_deadline(client, &client->half_by_ms, client->server->settings->half_frame_seconds);
     }
     if (client->half == NULL || buf_add(client->half, bytes, size) < 0) {
         inbox_clear(client);

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "net/audit.h"
+#include "net/peer.h"
 #include "net/prove.h"
 #include "net/session.h"
 #include "net/socket.h"
@@ -33,26 +34,6 @@ static void login_free(struct login *login)
 {
     sodium_memzero(login, sizeof *login);
     free(login);
-}
-
-static int answer_now(struct turn *turn, int status, const char *json)
-{
-    struct answer answer = answer_plain(status, json);
-    turn->server->counters.requests++;
-    return answer_begin(turn->wsi, &answer, &turn->sending);
-}
-
-static struct answer slow_answer(int wait_ms)
-{
-    char json[64];
-    struct answer answer = answer_plain(429, NULL);
-    snprintf(json, sizeof json, "{\"code\":\"slow_down\",\"retry_ms\":%d}", wait_ms);
-    answer.owned = strdup(json);
-    answer.body = answer.owned;
-    answer.type = answer.owned != NULL ? "application/json" : NULL;
-    answer.size = answer.owned != NULL ? strlen(json) : 0;
-    answer.retry_seconds = wait_ms / 1000 + 1;
-    return answer;
 }
 
 /* The browser may have gone meanwhile: then there is nobody to tell. */
@@ -88,7 +69,7 @@ static void login_end(struct login *login, enum verdict verdict, int wait_ms)
     const struct proof *proof = &login->proof;
     bool good = verdict == LET_IN, secure = login->secure || origins_secure(server->origins);
     struct answer answer =
-        verdict == SLOW_DOWN ? slow_answer(wait_ms) : answer_plain(verdicts[verdict].status, verdicts[verdict].json);
+        verdict == SLOW_DOWN ? answer_slow(wait_ms) : answer_plain(verdicts[verdict].status, verdicts[verdict].json);
     if (good) {
         session_cookie(login->token, secure, answer.cookie);
         if (login->device_token[0] != '\0')
@@ -238,7 +219,7 @@ static int login_start(struct turn *turn, struct login *login)
     if (job != NULL)
         store_job_free(&job->job);
     login_free(login);
-    return answer_now(turn, 503, "{\"code\":\"busy\"}");
+    return http_send_status(turn, 503, "{\"code\":\"busy\"}");
 }
 
 static bool form_fits(const char *const values[3])
@@ -252,19 +233,19 @@ int login_in(struct turn *turn)
     static const char *const names[] = {"name", "password", "code"};
     const char *values[3];
     struct server *server = turn->server;
-    const struct peer *peer = http_peer(server, turn->wsi);
+    const struct peer *peer = peer_read(server, turn->wsi);
     arena_reset(server->arena);
     if (peer == NULL || !http_own_origin(turn))
-        return answer_now(turn, 403, "{\"code\":\"forbidden\"}");
+        return http_send_status(turn, 403, "{\"code\":\"forbidden\"}");
     if (message_form(turn->body.data, turn->body.size, names, 3, server->arena, values) < 0 || !form_fits(values))
-        return answer_now(turn, 400, "{\"code\":\"bad_field\"}");
+        return http_send_status(turn, 400, "{\"code\":\"bad_field\"}");
     struct login *login = login_new(turn, peer, values);
     if (login == NULL)
-        return answer_now(turn, 503, "{\"code\":\"busy\"}");
+        return http_send_status(turn, 503, "{\"code\":\"busy\"}");
     /* Whose browser has a cookie is asked when the store has said whether it is one of theirs. */
     int wait = login->has_device ? 0 : guard_login(server->guard, &peer->client, values[0]);
     if (wait > 0) {
-        struct answer answer = slow_answer(wait);
+        struct answer answer = answer_slow(wait);
         login_free(login);
         server->counters.slowed++;
         return answer_begin(turn->wsi, &answer, &turn->sending);
@@ -280,7 +261,7 @@ static int ask_session(struct turn *turn, enum session_act act, void (*done)(str
     unsigned char hash[TOKEN_HASH_BYTES];
     struct server *server = turn->server;
     if (session_from_request(turn->wsi, hash) < 0)
-        return answer_now(turn, status_without, status_without == 204 ? NULL : "{\"code\":\"forbidden\"}");
+        return http_send_status(turn, status_without, status_without == 204 ? NULL : "{\"code\":\"forbidden\"}");
     struct store_session *job = session_job(server, act, hash, done, server);
     uint64_t number = job != NULL ? http_wait(turn) : 0;
     if (number != 0) {
@@ -290,7 +271,7 @@ static int ask_session(struct turn *turn, enum session_act act, void (*done)(str
     }
     if (job != NULL)
         store_job_free(&job->job);
-    return answer_now(turn, 503, "{\"code\":\"busy\"}");
+    return http_send_status(turn, 503, "{\"code\":\"busy\"}");
 }
 
 static void dropped(struct store_job *job)
@@ -309,7 +290,7 @@ static void dropped(struct store_job *job)
 int login_out(struct turn *turn)
 {
     if (!http_own_origin(turn))
-        return answer_now(turn, 403, "{\"code\":\"forbidden\"}");
+        return http_send_status(turn, 403, "{\"code\":\"forbidden\"}");
     return ask_session(turn, SESSION_DROP, dropped, 204);
 }
 

@@ -1,0 +1,164 @@
+// What the loader fetches when a visitor shows interest: session and panel of one <sportello-chat>.
+import { storageKey } from '../loader/live.js';
+import { backTake } from '../loader/back.js';
+import { loadModule } from '../loader/load-module.js';
+import { wordsOf } from '../words/words.js';
+import { adopt } from './dom.js';
+import { createPanel } from './panel.js';
+import panelCss from './panel.css';
+import { Session } from '../talk/session.js';
+import { browserStorage } from '../talk/storage.js';
+
+/** @typedef {import('../loader/element.js').SportelloChat} SportelloChat */
+/** @typedef {'it' | 'en'} Language */
+/** @typedef {{session: Session, open: boolean}} Rest What a panel leaves to the one that takes its place. */
+/**
+ * @typedef {object} Panel
+ * @property {() => void} open
+ * @property {() => void} close
+ * @property {(text: string) => void} say
+ * @property {() => Rest | null} refresh the element's attributes have changed; what it gives means: this panel is gone,
+ *   the page has another language now
+ */
+
+/** The function that puts a panel of one language into the element.
+ * @param {Language} language @param {Record<import('../words/words.js').Word, string>} table */
+export function attachIn(language, table) {
+  /**
+   * @param {SportelloChat} host
+   * @param {ReturnType<typeof import('../loader/launcher.js').createLauncher>} launcher
+   * @param {AbortSignal} signal ends everything
+   * @param {Rest} [rest]
+   * @returns {Panel}
+   */
+  return (host, launcher, signal, rest) => attach({ host, launcher, signal, rest, language, words: wordsOf(table) });
+}
+
+/**
+ * @param {object} given
+ * @param {SportelloChat} given.host
+ * @param {ReturnType<typeof import('../loader/launcher.js').createLauncher>} given.launcher
+ * @param {AbortSignal} given.signal
+ * @param {Rest} [given.rest]
+ * @param {Language} given.language
+ * @param {import('../words/words.js').Words} given.words
+ * @returns {Panel}
+ */
+function attach({ host, launcher, signal: outer, rest, language, words }) {
+  const { root, button } = launcher;
+  const life = new AbortController();
+  const { signal } = life;
+  outer.addEventListener('abort', () => life.abort(), { once: true, signal });
+  adopt(root, panelCss);
+  const storage = browserStorage(storageKey(host.server));
+  const back = backTake();
+  const session = rest?.session ?? begin(host, storage, back);
+  let handed = false;
+  signal.addEventListener('abort', () => handed || session.end());
+
+  /** @param {string} name @param {object} [detail] */
+  const tell = (name, detail) =>
+    host.dispatchEvent(new CustomEvent(`sportello:${name}`, { bubbles: true, composed: true, detail }));
+
+  const make = () => {
+    const panel = createPanel({
+      session,
+      language,
+      words,
+      load: (name) => loadModule(host.base, name),
+      dress: (css) => adopt(root, css),
+      drawn: host.getAttribute('avatar') !== 'initials',
+      contact: () => host.getAttribute('contact')?.trim() ?? '',
+      server: host.server,
+      signal,
+      toggled(open) {
+        button.hidden = open;
+        button.setAttribute('aria-expanded', String(open));
+        if (open) session.connect();
+        else button.focus();
+        launcher.unread(open ? 0 : session.unread());
+        tell(open ? 'open' : 'close');
+      },
+    });
+    root.append(panel.node);
+    return panel;
+  };
+  let panel = make();
+  let shape = shapeOf(host);
+
+  /** @type {string} */
+  let known = session.link;
+  session.subscribe(({ was, model, link }) => {
+    launcher.unread(panel.isOpen() ? 0 : session.unread());
+    announce(tell, was, model, link !== known ? link : '');
+    known = link;
+  }, signal);
+
+  window.addEventListener('online', () => session.renew(), { signal });
+  window.addEventListener('pageshow', (event) => event.persisted && session.renew(), { signal });
+  window.addEventListener('storage', (event) => event.key === storage.key && session.adopt(), { signal });
+  document.addEventListener('visibilitychange', () => document.hidden || session.wake(), { signal });
+  if (back || rest?.open) panel.open();
+  else if (storage.read()?.live) session.connect();
+
+  return {
+    open: () => panel.open(),
+    close: () => panel.close(),
+    say(text) {
+      if (text.trim()) session.say(text.trim());
+    },
+    refresh() {
+      if (handed) return null;
+      if (host.language !== language) {
+        const open = panel.isOpen();
+        handed = true;
+        life.abort();
+        return { session, open };
+      }
+        if (shape === shapeOf(host)) return null;
+      shape = shapeOf(host);
+      const open = panel.isOpen();
+      panel.end();
+      panel = make();
+      if (open) panel.open();
+      return null;
+    },
+  };
+}
+
+/** @param {SportelloChat} host @param {import('../talk/storage.js').Storage} storage @param {string} back */
+function begin(host, storage, back) {
+  return new Session({
+    server: host.server,
+    language: () => host.language,
+    page: () => location.origin + location.pathname,
+    identity: () => host.getAttribute('identity') ?? '',
+    back,
+    storage,
+    outside: {
+      WebSocket,
+      setTimeout: (work, ms) => setTimeout(work, ms),
+      clearTimeout: (timer) => clearTimeout(timer),
+      now: () => Date.now(),
+      random: Math.random,
+      online: () => navigator.onLine,
+    },
+  });
+}
+
+/** What cannot be changed in a panel that stands: it is made anew. @param {SportelloChat} host */
+const shapeOf = (host) => host.getAttribute('avatar');
+
+/** The events of the element.
+ * @param {(name: string, detail?: object) => void} tell
+ * @param {import('../talk/model.js').Model} was @param {import('../talk/model.js').Model} model
+ * @param {string} link the new state of the line, '' if it is the same */
+function announce(tell, was, model, link) {
+  const known = new Set(was.items.map(({ key }) => key));
+  for (const { kind, key, seq, from, replayed } of was === model ? [] : model.items) {
+    if (kind === 'message' && !known.has(key)) tell('message', { seq, from, replayed });
+  }
+  const { who, ticket } = model;
+  if (link || was.who !== who) tell('state', { who, ticket, ...(link && { link }) });
+  if (was.who === 'bot' && (who === 'waiting' || who === 'agent')) tell('handoff', { who, ticket });
+}

@@ -1,0 +1,188 @@
+// One row of the conversation: a message with its buttons, a line about its state, a change of state.
+// A row is made once and then told what changed, so that nothing is read aloud twice.
+import { build, safeHref } from './blocks.js';
+import { button, el, iconButton, setText } from './dom.js';
+
+/** @typedef {import('../talk/model.js').Item} Item */
+/** @typedef {import('../talk/model.js').Pending} Pending */
+/** @typedef {import('./panel.js').Context} Context */
+/**
+ * @typedef {object} Told What a row may show besides its own event.
+ * @property {Item | null} item
+ * @property {Pending | null} pending
+ * @property {boolean} offline
+ * @property {Set<string>} picked options of this message that were chosen
+ * @property {boolean} current its buttons are the latest ones
+ * @property {boolean} follows the one before is of the same sender and moment
+ * @property {string} assistant
+ */
+/** @typedef {{node: HTMLElement, update: (told: Told) => void}} Row */
+
+const UP =
+  'M7 10v10H4V10zM7 11l4-7c1.5 0 2.5 1 2.300 2.5L12.800 9.5H19c1 0 1.600.9 1.400 1.800l-1.5 7c-.2 1-1 1.700-2 1.700H7';
+const DOWN =
+  'M7 14V4H4v10zM7 13l4 7c1.5 0 2.5-1 2.300-2.5l-.5-3H19c1 0 1.600-.9 1.400-1.800l-1.5-7c-.2-1-1-1.700-2-1.700H7';
+
+/** @param {Context} context @param {Told} told @returns {Row} */
+export function createRow(context, told) {
+  if (told.item?.kind === 'state') return stateRow(context, told.item);
+  if (told.pending || told.item?.from === 'visitor') return visitorRow(context, told);
+  return answerRow(context, /** @type {Item} */ (told.item), told);
+}
+
+/** The words for a change of state; '' when the messages themselves tell it.
+ * @param {Item} item @param {import('../words/words.js').Words} words */
+export function stateText({ who, name }, words) {
+  if (who === 'agent') return name ? words('joined', { name }) : words('joinedSomebody');
+  return who === 'closed' ? words('ended') : '';
+}
+
+/** @param {Context} context @param {Item} item @returns {Row} */
+function stateRow({ words }, item) {
+  return { node: el('p', { class: 'change' }, stateText(item, words)), update() {} };
+}
+
+/** @param {Context} context @param {number} at */
+function timeOf({ language }, at) {
+  const when = new Date(at);
+  const text = when.toLocaleTimeString(language === 'en' ? 'en-GB' : language, { hour: '2-digit', minute: '2-digit' });
+  return el('time', { datetime: when.toISOString() }, text);
+}
+
+/** @param {Context} context @param {Told} told @returns {Row} */
+function visitorRow(context, { item, pending }) {
+  const { words, session, signal } = context;
+  const deed = pending?.deed;
+  const text = deed ? (deed.type === 'pick' ? deed.title : deed.text) || '' : '';
+  const blocks = item?.blocks ?? [{ type: 'paragraph', children: [{ type: 'text', text }] }];
+  const status = el('span', { class: 'sending' });
+  const cid = item?.cid || deed?.cid || '';
+  const again = button('plainly', words('retry'), () => session.retry(cid), signal);
+  const drop = button('plainly', words('discard'), () => session.drop(cid), signal);
+  const meta = el('p', { class: 'meta' }, timeOf(context, item?.at ?? pending?.at ?? 0), ' ', status, again, drop);
+  const node = el(
+    'div',
+    { class: 'row visitor' },
+    el('span', { class: 'unseen' }, words('saysYou')),
+    el('div', { class: 'bubble', dir: 'auto' }, build(blocks)),
+    meta,
+  );
+  return {
+    node,
+    update(told) {
+      const now = told.pending;
+      const failed = now?.status === 'failed';
+      node.classList.toggle('failed', failed);
+      node.classList.toggle('going', Boolean(now) && !failed);
+      node.classList.toggle('follows', told.follows);
+      again.hidden = drop.hidden = !failed;
+      const sentence = failed ? `${words('failed')} ${now?.reason ?? ''}` : words(told.offline ? 'queued' : 'sending');
+      setText(status, now ? sentence.trim() : words('sent'));
+      status.classList.toggle('unseen', !now);
+    },
+  };
+}
+
+/** @param {Context} context @param {Item} item @param {Told} first @returns {Row} */
+function answerRow(context, item, first) {
+  const { words, signal } = context;
+  const name = item.from === 'agent' ? item.name || words('person') : first.assistant;
+  const options = optionButtons(context, item);
+  const thumbs = item.entry && item.from === 'bot' ? thumbButtons(context, item) : null;
+  const node = el(
+    'div',
+    { class: `row ${item.from}` },
+    el('span', { class: item.from === 'agent' ? 'sender' : 'unseen' }, words('saysName', { name })),
+    el('div', { class: 'bubble', dir: 'auto' }, build(item.blocks)),
+    options?.node,
+    el(
+      'div',
+      { class: 'meta' },
+      timeOf(context, item.at),
+      thumbs?.node,
+      item.entry && item.from === 'bot' && whyNode(words, item.entry.title),
+    ),
+  );
+  if (item.from === 'agent') setText(/** @type {Element} */ (node.firstElementChild), name);
+  for (const image of node.querySelectorAll('img')) {
+    image.addEventListener('error', () => image.replaceWith(image.alt), { signal });
+  }
+  return {
+    node,
+    update(told) {
+      node.classList.toggle('follows', told.follows);
+      options?.update(told);
+      if (told.item) thumbs?.update(told.item.rated);
+    },
+  };
+}
+
+/** @param {import('../words/words.js').Words} words @param {string} title */
+const whyNode = (words, title) =>
+  el('details', { class: 'why' }, el('summary', null, words('why')), el('p', null, words('whyEntry', { title })));
+
+/** @param {Context} context @param {Item} item */
+function optionButtons({ words, session, signal, openForm }, item) {
+  const offered = item.options.filter((option) => option?.title);
+  if (item.form && !offered.some(({ id }) => id.startsWith('message:'))) {
+    offered.push({ id: 'message:', title: words('leave') });
+  }
+  if (!offered.length) return null;
+  /** @type {Map<string, HTMLElement>} */
+  const nodes = new Map();
+  for (const option of offered) {
+    const isLink = Boolean(option.href);
+    const one = isLink
+      ? el(
+          'a',
+          { class: 'option link', href: safeHref(option.href) || null, target: '_blank', rel: 'noopener noreferrer' },
+          option.title,
+        )
+      : button(
+          'option',
+          option.title,
+          () => {
+            if (option.id.startsWith('message:')) openForm();
+            else session.pick(option.id, option.title);
+          },
+          signal,
+        );
+    nodes.set(option.id, one);
+  }
+  const node = el('div', { class: 'options', role: 'group', 'aria-label': words('options') }, ...nodes.values());
+  return {
+    node,
+    /** @param {Told} told */
+    update({ picked, current }) {
+      node.classList.toggle('past', !current);
+      for (const [id, one] of nodes) {
+        if (!picked.has(id) || one.classList.contains('picked')) continue;
+        one.classList.add('picked');
+        one.append(el('span', { class: 'unseen' }, ` – ${words('picked')}`));
+      }
+    },
+  };
+}
+
+/** @param {Context} context @param {Item} item */
+function thumbButtons({ words, session, signal }, item) {
+  /** @param {1 | -1} value */
+  const rate = (value) => () => {
+    if (rated !== value) session.rate(item.seq, value);
+  };
+  /** @type {0 | 1 | -1} */
+  let rated = 0;
+  const up = iconButton('thumb', words('useful'), UP, rate(1), signal);
+  const down = iconButton('thumb', words('useless'), DOWN, rate(-1), signal);
+  const thanks = el('span', { class: 'thanks', role: 'status' });
+  return {
+    node: el('span', { class: 'thumbs' }, up, down, thanks),
+    /** @param {0 | 1 | -1} value */
+    update(value) {
+      rated = value;
+      up.setAttribute('aria-pressed', String(value === 1));
+      down.setAttribute('aria-pressed', String(value === -1));
+      setText(thanks, value ? words('thanks') : '');
+    },
+  };
+}

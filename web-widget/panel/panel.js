@@ -1,0 +1,305 @@
+// The panel: puts its pieces together, opens and closes, keeps the focus where it belongs.
+// A dialog of the page's own kind: beside the page on a wide screen, in place of it on a phone.
+import { createComposer } from './composer.js';
+import { button, el, setText } from './dom.js';
+import { createHeader } from './header.js';
+import { createLater } from './later.js';
+import { createMessageList } from './message-list.js';
+import { begun, wantsVerdict } from '../talk/model.js';
+import { faceOf } from './mood.js';
+import { safeHref } from './blocks.js';
+
+/** @typedef {import('../talk/session.js').Session} Session */
+/**
+ * @typedef {object} Context What every piece is given.
+ * @property {import('../words/words.js').Words} words
+ * @property {'it' | 'en'} language
+ * @property {Session} session
+ * @property {AbortSignal} signal ends with the panel
+ * @property {(name: string) => Promise<any>} load one of the widget's modules
+ * @property {(css: string) => void} dress adds a style sheet
+ * @property {boolean} drawn the face is a picture
+ * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
+ * @property {string} server its address, with a slash at its end
+ * @property {() => string} contact how else the company is reached, '' = not told
+ * @property {() => void} close
+ * @property {() => void} openForm
+ * @property {(on: boolean) => void} drafted the visitor has something written
+ */
+/**
+ * @typedef {object} View What every piece shows.
+ * @property {import('../talk/model.js').Model} model
+ * @property {string} link
+ * @property {import('./mood.js').Face} face
+ * @property {string} mood
+ * @property {string} assistant
+ * @property {number} now
+ */
+
+const SPEAKING_MS = 2200;
+const LOST_MS = 1500;
+const NOTICE_MS = 8000;
+const PHONE = '(max-width: 30em), (max-height: 26em)';
+
+/**
+ * @param {object} given
+ * @param {Session} given.session
+ * @param {'it' | 'en'} given.language
+ * @param {import('../words/words.js').Words} given.words
+ * @param {(name: string) => Promise<any>} given.load one of the widget's modules
+ * @param {(css: string) => void} given.dress
+ * @param {boolean} given.drawn
+ * @param {() => string} given.contact
+ * @param {string} given.server with a slash at its end
+ * @param {AbortSignal} given.signal
+ * @param {(open: boolean) => void} given.toggled
+ */
+export function createPanel({ session, language, words, load, dress, drawn, contact, server, signal: outer, toggled }) {
+  const life = new AbortController();
+  outer.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
+  const { signal } = life;
+  let drafting = false;
+  let spokenUntil = 0;
+  let lostAt = 0;
+  let noticeUntil = 0;
+  /** @type {any} */
+  let timer = null;
+  /** @type {any} */
+  let soon = null;
+  /** @type {Context} */
+  const context = {
+    words,
+    language,
+    session,
+    signal,
+    load,
+    dress,
+    drawn,
+    pictureOf: (path) => (path ? absolute(path, server) : ''),
+    server,
+    contact,
+    close,
+    openForm() {
+      forms.want(({ form }) => {
+        form.open(composer.area.value.trim());
+        paint();
+      });
+    },
+    drafted(on) {
+      drafting = on;
+      paint();
+    },
+  };
+  const header = createHeader(context);
+  /** The queue and the notices, which come when there are any. */
+  const told = el('div', { class: 'told' });
+  const counter = createLater(
+    async () => {
+      const { createCounter } = /** @type {typeof import('../more/counter.js')} */ (await load('more-counter.js'));
+      return createCounter(context, told);
+    },
+    () => {},
+  );
+  /** What is said when the server takes no connection. */
+  const away = createLater(
+    async () => {
+      const { createUnreachable } = /** @type {typeof import('../more/away.js')} */ (await load('more-away.js'));
+      return createUnreachable(context, told);
+    },
+    () => {},
+  );
+  const list = createMessageList(context);
+  const composer = createComposer(context);
+  /** The message form and the verdict, which come when they are wanted. */
+  const place = el('div', { class: 'forms' });
+  const forms = createLater(
+    async () => {
+      const { createForms } = /** @type {typeof import('../more/forms.js')} */ (await load('more-forms.js'));
+      return createForms(context, place, () => {
+        node.classList.remove('asking');
+        composer.focus();
+      });
+    },
+    () => say(words('problem')),
+  );
+  const notice = el('p', { class: 'notice', role: 'status' });
+  const privacy = el('a', { class: 'privacy', target: '_blank', rel: 'noopener', hidden: true }, words('privacy'));
+  const leave = button('plainly', words('leave'), () => context.openForm(), signal);
+  const node = el(
+    'dialog',
+    { class: 'panel', part: 'panel', lang: language, 'aria-labelledby': 'name' },
+    header.node,
+    told,
+    el('div', { class: 'body' }, list.node, place),
+    notice,
+    composer.node,
+    el('div', { class: 'foot' }, leave, privacy),
+  );
+  const phone = matchMedia(PHONE);
+
+  function show() {
+    if (phone.matches) node.showModal();
+    else node.show();
+    fit();
+  }
+  function open() {
+    if (node.open) return;
+    show();
+    toggled(true);
+    paint();
+    if (begun(session.model)) list.toEnd(false);
+    // On a phone the keyboard would hide the greeting: there the focus begins at the name.
+    if (phone.matches) header.name.focus();
+    else composer.focus();
+  }
+  function close() {
+    if (!node.open) return;
+    node.close();
+    toggled(false);
+  }
+  /** On a phone: the part of the screen that the keyboard leaves. */
+  function fit() {
+    const view = window.visualViewport;
+    const small = phone.matches && view;
+    node.style.setProperty('--room', small ? `${view.height}px` : '');
+    node.style.setProperty('--shift', small ? `${view.offsetTop}px` : '');
+  }
+
+  node.addEventListener(
+    'cancel',
+    (event) => {
+      event.preventDefault();
+      dismiss();
+    },
+    { signal },
+  );
+  node.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Escape' || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      dismiss();
+    },
+    { signal },
+  );
+  function dismiss() {
+    if (forms.piece?.form.isOpen()) forms.piece.form.close();
+    else if (!header.dismiss()) close();
+  }
+  phone.addEventListener(
+    'change',
+    () => {
+      if (!node.open) return;
+      node.close();
+      show();
+    },
+    { signal },
+  );
+  window.visualViewport?.addEventListener('resize', fit, { signal });
+  window.visualViewport?.addEventListener('scroll', fit, { signal });
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      node.classList.toggle('still', document.hidden);
+      paint();
+    },
+    { signal },
+  );
+  session.subscribe(({ was, model }) => {
+    const last = model.items.at(-1);
+    if (
+      last &&
+      last.key !== was.items.at(-1)?.key &&
+      last.from === 'bot' &&
+      last.kind === 'message' &&
+      !last.replayed
+    ) {
+      spokenUntil = Date.now() + SPEAKING_MS;
+    }
+    counter.piece?.tell(was, model);
+    paintSoon();
+  }, signal);
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer);
+    clearTimeout(soon);
+    node.remove();
+  });
+
+  /** Frames that arrive together are painted, and read aloud, together. */
+  function paintSoon() {
+    soon ||= setTimeout(paint, 0);
+  }
+  function paint() {
+    clearTimeout(soon);
+    soon = null;
+    const now = Date.now();
+    const { model } = session;
+    // A moment without a connection is not worth a word.
+    if (session.link !== 'lost') lostAt = 0;
+    else lostAt ||= now;
+    const link = session.link === 'lost' && now - lostAt < LOST_MS ? 'connecting' : session.link;
+    const last = model.items.at(-1);
+    /** @type {View} */
+    const view = {
+      model,
+      link: session.link === 'on' ? 'on' : link,
+      face: faceOf({ model, link, drafting, speaking: spokenUntil > now, now }),
+      mood: last?.from === 'bot' ? last.mood : '',
+      assistant: model.site?.assistant || 'Olma',
+      now,
+    };
+    header.update(view);
+    if (!away.piece && session.unreachable) away.want(paintSoon);
+    away.piece?.update();
+    if (!counter.piece && tells(model)) counter.want(paintSoon);
+    counter.piece?.update(view);
+    list.update(view);
+    if (!forms.piece && wantsVerdict(model)) forms.want(paintSoon);
+    const done = forms.piece?.update(view);
+    if (done) say(words(done));
+    else if (model.problem) setText(notice, model.problem.reason || words('problem'));
+    else if (failedDeed(model)) setText(notice, failedDeed(model));
+    else if (noticeUntil <= now) setText(notice, '');
+    const address = safeHref(absolute(model.site?.privacy));
+    privacy.hidden = !address;
+    if (address) privacy.href = address;
+    node.classList.toggle('asking', Boolean(forms.piece?.form.isOpen()));
+    leave.hidden = Boolean(counter.piece?.offersForm());
+    if (node.open && !document.hidden) session.see();
+    again(now, [spokenUntil, noticeUntil, lostAt && lostAt + LOST_MS, model.typing?.until ?? 0, model.awaited]);
+  }
+  /** A line above the composer, for a moment. @param {string} text */
+  function say(text) {
+    noticeUntil = Date.now() + NOTICE_MS;
+    setText(notice, text);
+    again(Date.now(), [noticeUntil]);
+  }
+  /** @param {import('../talk/model.js').Model} model */
+  function failedDeed(model) {
+    const one = model.pending.find(
+      ({ status, deed }) => status === 'failed' && (deed.type === 'human' || deed.type === 'bye'),
+    );
+    return one ? one.reason || words('problem') : '';
+  }
+  /** Paints again when the next of these moments has passed. @param {number} now @param {number[]} moments */
+  function again(now, moments) {
+    clearTimeout(timer);
+    const next = Math.min(...moments.filter((moment) => moment > now));
+    if (Number.isFinite(next)) timer = setTimeout(paint, next - now + 10);
+  }
+
+  return { node, open, close, isOpen: () => node.open, paint, end: () => life.abort() };
+}
+
+/** Is there anything for the counter to tell? @param {import('../talk/model.js').Model} model */
+const tells = ({ notices, who }) => notices.length > 0 || who === 'waiting' || who === 'agent';
+
+/** @param {string | undefined} href @param {string} [base] */
+function absolute(href, base = document.baseURI) {
+  try {
+    return href ? new URL(href, base).href : '';
+  } catch {
+    return '';
+  }
+}

@@ -1,5 +1,0 @@
-// What a page loads: it registers <sportello-chat>. Everything else comes when a visitor shows interest.
-import { SportelloChat } from './element.js';
-
-SportelloChat.base = new URL('.', import.meta.url).href;
-if (!customElements.get('sportello-chat')) customElements.define('sportello-chat', SportelloChat);
