@@ -262,6 +262,12 @@ static void write_missed(const struct outgoing *o, struct buf *out)
     json_text_if(out, "name", o->name);
 }
 
+static void write_erased(const struct outgoing *o, struct buf *out)
+{
+    json_text_if(out, "cid", o->cid);
+    json_number_if(out, "ticket", o->ticket);
+}
+
 static const struct {
     const char *type;
     void (*write)(const struct outgoing *, struct buf *);
@@ -273,6 +279,7 @@ static const struct {
     [OUT_TYPING] = {"typing", write_typing},
     [OUT_ERROR] = {"error", write_error},
     [OUT_NOTICE] = {"notice", put_notices},
+    [OUT_ERASED] = {"erased", write_erased},
     [OUT_DESK_WELCOME] = {"welcome", write_desk_welcome},
     [OUT_DESK_QUEUE] = {"queue", write_desk_queue},
     [OUT_DESK_TICKET] = {"ticket", write_desk_ticket},
