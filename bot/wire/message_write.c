@@ -30,6 +30,16 @@ static void put_consent(const struct outgoing *o, struct buf *out)
     json_close(out, '}');
 }
 
+static void put_avatars(const struct settings *settings, struct buf *out)
+{
+    if (settings->avatars.count == 0)
+        return;
+    json_open(out, "avatars", '[');
+    for (size_t i = 0; i < settings->avatars.count; i++)
+        json_text(out, NULL, settings->avatars.items[i]);
+    json_close(out, ']');
+}
+
 static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
 {
     const struct settings *settings = o->settings;
@@ -42,6 +52,8 @@ static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
         json_text_if(out, "privacy", settings_text(settings, &settings->privacy_url, o->lang));
         put_consent(o, out);
         json_true_if(out, "satisfaction", !settings->satisfaction_off);
+        json_text_if(out, "avatar", settings->avatar);
+        put_avatars(settings, out);
         json_open(out, "starters", '[');
         for (size_t i = 0; i < o->starter_count; i++) {
             json_open(out, NULL, '{');
