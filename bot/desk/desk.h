@@ -99,6 +99,8 @@ struct desk_listener {
     /* What an agent asked for did not happen: "nothing_waits", "no_room", "not_yours", "not_saved"; of a transfer
      * also "they_are_away", "they_are_full", "they_do_not_serve", "no_department". */
     void (*refused)(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
+    /* What an agent asked for under a client id is committed; after `moved`. May be NULL. */
+    void (*done)(void *context, int64_t user, const char *cid);
     /* A turn of the visitor made or changed this ticket (desk_enqueued was told). May be NULL. */
     void (*queued)(void *context, const struct ticket *);
 };
@@ -117,7 +119,8 @@ bool desk_ready(const struct desk *);
 void desk_tick(struct desk *);
 
 /* Agents. A user may have several pages open; reachable while any of them answers pings. */
-void desk_agent_in(struct desk *, const struct user *);              /* a page connected */
+void desk_agent_in(struct desk *, const struct user *); /* a page connected */
+void desk_agent_offers(struct desk *, int64_t user); /* tells again what is offered: for a page that hears only now */
 void desk_agent_changed(struct desk *, const struct user *);         /* departments, languages, capacity, name */
 void desk_agent_out(struct desk *, int64_t user);                    /* a page disconnected */
 void desk_agent_alive(struct desk *, int64_t user);                  /* any frame or protocol pong */

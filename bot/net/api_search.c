@@ -186,6 +186,20 @@ static void put_ticket(const struct api_call *call, const struct ticket *t, stru
     json_text_if(json, "page", t->page);
 }
 
+static void put_notes(const struct store_transcript *read, struct buf *json)
+{
+    json_open(json, "notes", '[');
+    for (size_t i = 0; i < read->note_count; i++) {
+        json_open(json, NULL, '{');
+        json_number(json, "id", read->notes[i].id);
+        json_number(json, "at", read->notes[i].at_ms);
+        json_text(json, "name", read->notes[i].name);
+        json_text(json, "text", read->notes[i].text);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
 static void transcribed(struct store_job *job)
 {
     const struct store_transcript *read = (const struct store_transcript *)job;
@@ -197,6 +211,8 @@ static void transcribed(struct store_job *job)
     json_text(&json, "lang", read->lang != NULL ? read->lang : "");
     if (read->row.id != 0)
         put_ticket(call, &read->row, &json);
+    if (read->note_count > 0)
+        put_notes(read, &json);
     json_open(&json, "events", '[');
     for (size_t i = 0; i < read->event_count; i++)
         put_event(&read->events[i], &json);
@@ -207,8 +223,8 @@ static void transcribed(struct store_job *job)
 
 void api_transcript(struct api_call *call)
 {
-    int64_t ticket, conversation;
-    if (!api_number(call, "ticket", 1, INT64_MAX, 0, &ticket) ||
+    int64_t ticket, conversation, after;
+    if (!api_number(call, "after", 1, INT64_MAX, 0, &after) || !api_number(call, "ticket", 1, INT64_MAX, 0, &ticket) ||
         !api_number(call, "conversation", 1, INT64_MAX, 0, &conversation) || (ticket == 0) == (conversation == 0)) {
         api_refuse(call, 400, "bad_field");
         return;
@@ -224,5 +240,6 @@ void api_transcript(struct api_call *call)
     job->allowed = api_departments(call);
     job->ticket = ticket;
     job->conversation = conversation;
+    job->after = after;
     api_submit_report(call, &job->job);
 }

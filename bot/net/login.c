@@ -3,10 +3,10 @@
 
 #include "base/log.h"
 #include "net/audit.h"
+#include "net/clients.h"
 #include "net/peer.h"
 #include "net/prove.h"
 #include "net/session.h"
-#include "net/socket.h"
 #include "wire/json.h"
 
 #include <sodium.h>
@@ -274,12 +274,22 @@ static int ask_session(struct turn *turn, enum session_act act, void (*done)(str
     return http_send_status(turn, 503, "{\"code\":\"busy\"}");
 }
 
+/* Where whoever asked has hung up meanwhile, the line has no address. */
+static void note_logout(struct server *server, uint64_t number, int64_t user)
+{
+    const struct turn *turn = http_waiting(server, number);
+    const struct peer *peer = turn != NULL ? peer_read(server, turn->wsi) : NULL;
+    audit_note(server, user, peer != NULL ? &peer->client : NULL, "logout", NULL);
+}
+
 static void dropped(struct store_job *job)
 {
     struct server *server = job->context;
     bool saved = job->result == STORE_OK || job->result == STORE_MISSING;
+    if (job->result == STORE_OK)
+        note_logout(server, job->tag, ((const struct store_session *)job)->user_id);
     if (saved)
-        socket_drop_session(server, ((const struct store_session *)job)->token_hash);
+        clients_drop_session(server, ((const struct store_session *)job)->token_hash);
     struct answer answer = answer_plain(saved ? 204 : 503, saved ? NULL : "{\"code\":\"not_saved\"}");
     if (saved)
         session_cookie("", origins_secure(server->origins), answer.cookie);

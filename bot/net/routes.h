@@ -11,8 +11,9 @@
 
 struct turn;
 
-/* The Content-Security-Policy of an answer: for what is no page, for a page, for the desk's, which has a worker. */
-enum route_policy { POLICY_PLAIN, POLICY_PAGE, POLICY_DESK };
+/* The Content-Security-Policy of an answer: for what is no page, for a page, for the desk's, which has a worker, and
+ * for the one that other sites may show in a frame. */
+enum route_policy { POLICY_PLAIN, POLICY_PAGE, POLICY_DESK, POLICY_FRAME };
 
 struct route {
     const char *path;
@@ -21,11 +22,13 @@ struct route {
 
     /* Where the path is the beginning of many: whether there is one that goes on so. turn->rest has it then. */
     bool (*below)(const char *rest);
+    int body_seconds;  /* within which it must have come; 0 = while something of it comes */
     size_t body_bytes; /* ceiling of a POST's body, at most HTTP_BODY_MOST; 0 = HTTP_BODY_BYTES */
 
     const char *asset, *type; /* page_asset */
     enum route_policy policy;
     bool cross_origin;
+    const char *cache;    /* Cache-Control of what is built in; NULL = asked for anew each time */
     const char *redirect; /* page_redirect; relative, so that it holds under any prefix */
 };
 

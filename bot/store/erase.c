@@ -87,6 +87,7 @@ static const char *const sql[STATEMENTS] = {
     [DROP_INVITES] = "DELETE FROM ticket_invite " OF_TICKETS,
     [DROP_SATISFACTION] = "DELETE FROM satisfaction WHERE conversation = ?1",
     [DROP_CALL] = "DELETE FROM call WHERE conversation = ?1",
+    /* Files that were sent go with their event; what was uploaded and not sent is for files_erase, called here. */
     [DROP_EVENTS] = "DELETE FROM event WHERE conversation = ?1",
     [DROP_VALUES] = "DELETE FROM visitor_value WHERE visitor = ?1",
     [DROP_LINKS] = "DELETE FROM return_link WHERE visitor = ?1",
