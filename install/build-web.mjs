@@ -37,6 +37,7 @@ const loader = { 'sportello.js': 'web-widget/loader/sportello.js' };
 const pages = {
   'demo.js': 'web-widget/pages/demo.js',
   'frame.js': 'web-widget/pages/frame.js',
+  'avatar.js': 'web-widget/pages/avatar.js',
   'desk.js': 'web-desk/desk.jsx',
   'push-worker.js': 'web-desk/push-worker.js',
   'desk.css': 'web-desk/desk.css',
@@ -46,6 +47,8 @@ const copies = {
   'demo.css': 'web-widget/pages/demo.css',
   'frame.html': 'web-widget/pages/frame.html',
   'frame.css': 'web-widget/pages/frame.css',
+  'avatar.html': 'web-widget/pages/avatar.html',
+  'avatar.css': 'web-widget/pages/avatar.css',
   'desk.html': 'web-desk/desk.html',
 };
 
