@@ -7,6 +7,7 @@
 //   do not return at the same moment after a restart of the server.
 // - A socket may be dead without telling. After a frame that must be answered, silence of SILENCE_MS
 //   means so; probe() asks for one, wake() is for a page that slept.
+import { toJson } from './json.js';
 
 /**
  * @typedef {object} Outside What the connection needs of the world; a test gives its own.
@@ -68,7 +69,7 @@ export class Connection {
   send(frame, answered = true) {
     const { socket } = this;
     if (this.link !== 'on' || socket?.readyState !== OPEN) return false;
-    socket.send(JSON.stringify(frame));
+    socket.send(toJson(frame));
     if (answered) this.#expect();
     return true;
   }
@@ -114,7 +115,7 @@ export class Connection {
     this.#expect();
     socket.onopen = () => {
       this.vain = 0;
-      if (socket === this.socket) socket.send(JSON.stringify(this.hello()));
+      if (socket === this.socket) socket.send(toJson(this.hello()));
     };
     socket.onmessage = (event) => {
       if (socket === this.socket) this.#heard(event.data);
