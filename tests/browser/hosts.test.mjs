@@ -289,7 +289,7 @@ await script('the element on hostile and strict pages', async () => {
       const stranger = page.frameLocator('#none').locator('sportello-chat');
       await stranger.locator('.launcher').click();
       await stranger.locator('.unreachable').waitFor();
-    }, /allow-same-origin|Sandbox|sandbox/);
+    }, /allow-same-origin|sandbox|origin 'null'/i);
 
     await check('plain', 'a panel that is not the one the loader was built with is refused, kindly, and asked for again', async (use) => {
       const page = use(await visit('plain'));
