@@ -148,7 +148,7 @@ test('the face follows: thinking, then unsure, listening, waiting, a person', as
   await compose.fill('');
   await face('waiting').waitFor();
   server.agentJoins('Marta Rossi');
-  await face('human').waitFor();
+  await face('human-here').waitFor();
   assert.equal(await chat.locator('.face .initials').innerText(), 'MR');
   await chat.getByText('Marta Rossi è in chat').waitFor();
   server.send({ type: 'typing', from: 'agent' });
@@ -689,7 +689,7 @@ test('a person is seen by name and picture; a picture that cannot be had leaves 
   await chat.locator('.photo').waitFor();
   assert.equal(await chat.locator('.initials').innerText(), 'MR');
   server.agentLeaves();
-  await chat.locator('.olma').waitFor();
+  await chat.locator('.picture svg').waitFor();
   assert.equal(await chat.locator('.photo').isVisible(), false);
   assert.equal(await chat.getByText('Assistente automatico').isVisible(), true);
 });
