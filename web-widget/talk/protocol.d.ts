@@ -34,6 +34,22 @@ export interface Site {
   starters?: Starter[];
   consent?: { version: string; text: string };
   satisfaction?: boolean;
+  /** The avatars among which visitors may choose, and the one that the site shows. */
+  avatars?: string[];
+  avatar?: string;
+}
+
+/** A control that fits the answer to a question; the answer is said like any other. */
+export interface Input {
+  /** text, number, date, time, moment, email, tel or choice */
+  type: string;
+  min?: string;
+  max?: string;
+  step?: string;
+  /** The sign that a number has. */
+  decimal?: string;
+  autocomplete?: string;
+  choices?: string[];
 }
 
 export interface Ack {
@@ -82,6 +98,7 @@ export interface MessageFrame {
   ack?: Ack;
   picked?: string;
   form?: string;
+  input?: Input;
 }
 
 export interface StateFrame {
@@ -123,13 +140,19 @@ export interface ErrorFrame {
   retry_ms?: number;
 }
 
+/** Everything of this visitor is gone: every page of the browser is told. */
+export interface ErasedFrame {
+  type: 'erased';
+  cid?: string;
+}
+
 export type ServerFrame =
   WelcomeFrame | MessageFrame | StateFrame | AckFrame | PositionFrame
-  | NoticeFrame | TypingFrame | ErrorFrame;
+  | NoticeFrame | TypingFrame | ErrorFrame | ErasedFrame;
 
 /** What the visitor sends with a client id: kept until it is acknowledged. */
 export interface Deed {
-  type: 'say' | 'pick' | 'human' | 'message' | 'callback' | 'rate' | 'satisfied' | 'bye';
+  type: 'say' | 'pick' | 'human' | 'message' | 'callback' | 'rate' | 'satisfied' | 'bye' | 'erase';
   cid: string;
   text?: string;
   option?: string;
