@@ -6,6 +6,7 @@
 // panels those of the faces and of what comes later: whoever pins the loader has pinned everything.
 import * as esbuild from 'esbuild';
 import { createHash } from 'node:crypto';
+import { minify } from 'terser';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
@@ -18,6 +19,7 @@ const parts = {
   'more-counter.js': 'web-widget/more/counter.js',
   'more-forms.js': 'web-widget/more/forms.js',
   'more-transcript.js': 'web-widget/more/transcript.js',
+  'more-away.js': 'web-widget/more/away.js',
 };
 const panels = {
   'panel.it.js': 'web-widget/panel/panel.it.js',
@@ -79,10 +81,21 @@ async function bundleAll(inputs, files) {
   const made = {};
   for (const [name, input] of Object.entries(inputs)) {
     await bundle(name, input, files);
+    if (name.endsWith('.js')) await tighten(name);
     const bytes = readFileSync(`${out}/${name}`);
     made[name] = [hash(bytes, 'hex').slice(0, 16), `sha256-${hash(bytes, 'base64')}`];
   }
   return made;
+}
+
+/** A second minifier finds some four per cent more in what the first leaves. @param {string} name */
+async function tighten(name) {
+  const { code } = await minify(readFileSync(`${out}/${name}`, 'utf8'), {
+    module: true,
+    ecma: 2020,
+    compress: { passes: 3, unsafe: true, pure_getters: true },
+  });
+  writeFileSync(`${out}/${name}`, code ?? '');
 }
 
 /** @param {Buffer} bytes @param {'hex' | 'base64'} form */

@@ -1,5 +1,4 @@
 // What the loader fetches when a visitor shows interest: session and panel of one <sportello-chat>.
-import { cssColor, inkOn, parseColor, readable } from './color.js';
 import { storageKey } from '../loader/live.js';
 import { backTake } from '../loader/back.js';
 import { loadModule } from '../loader/load-module.js';
@@ -82,7 +81,6 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
       },
     });
     root.append(panel.node);
-    paintAccent(host, panel.node);
     return panel;
   };
   let panel = make();
@@ -117,8 +115,7 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
         life.abort();
         return { session, open };
       }
-      paintAccent(host, panel.node);
-      if (shape === shapeOf(host)) return null;
+        if (shape === shapeOf(host)) return null;
       shape = shapeOf(host);
       const open = panel.isOpen();
       panel.end();
@@ -145,8 +142,6 @@ function begin(host, storage, back) {
       now: () => Date.now(),
       random: Math.random,
       online: () => navigator.onLine,
-      warn: (text) => console.warn(text),
-      origin: self.origin,
     },
   });
 }
@@ -166,18 +161,4 @@ function announce(tell, was, model, link) {
   const { who, ticket } = model;
   if (link || was.who !== who) tell('state', { who, ticket, ...(link && { link }) });
   if (was.who === 'bot' && (who === 'waiting' || who === 'agent')) tell('handoff', { who, ticket });
-}
-
-/** Shades of the site's accent that can be read on the panel's own grounds.
- * @param {SportelloChat} host @param {HTMLElement} node */
-function paintAccent(host, node) {
-  const probe = document.createElement('i');
-  probe.hidden = true;
-  probe.style.color = 'var(--accent)';
-  host.shadowRoot?.append(probe);
-  const accent = parseColor(getComputedStyle(probe).color) ?? [27, 111, 138];
-  probe.remove();
-  node.style.setProperty('--on-accent', cssColor(inkOn(accent)));
-  node.style.setProperty('--accent-on-light', cssColor(readable(accent, [244, 246, 248])));
-  node.style.setProperty('--accent-on-dark', cssColor(readable(accent, [36, 44, 54], 6)));
 }

@@ -7,7 +7,6 @@ import { createLater } from './later.js';
 import { createMessageList } from './message-list.js';
 import { begun, wantsVerdict } from '../talk/model.js';
 import { faceOf } from './mood.js';
-import { createUnreachable } from './unreachable.js';
 import { safeHref } from './blocks.js';
 
 /** @typedef {import('../talk/session.js').Session} Session */
@@ -21,6 +20,7 @@ import { safeHref } from './blocks.js';
  * @property {(css: string) => void} dress adds a style sheet
  * @property {boolean} drawn the face is a picture
  * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
+ * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
  * @property {() => void} close
  * @property {() => void} openForm
@@ -76,6 +76,7 @@ export function createPanel({ session, language, words, load, dress, drawn, cont
     dress,
     drawn,
     pictureOf: (path) => (path ? absolute(path, server) : ''),
+    server,
     contact,
     close,
     openForm() {
@@ -99,7 +100,14 @@ export function createPanel({ session, language, words, load, dress, drawn, cont
     },
     () => {},
   );
-  const unreachable = createUnreachable(context);
+  /** What is said when the server takes no connection. */
+  const away = createLater(
+    async () => {
+      const { createUnreachable } = /** @type {typeof import('../more/away.js')} */ (await load('more-away.js'));
+      return createUnreachable(context, told);
+    },
+    () => {},
+  );
   const list = createMessageList(context);
   const composer = createComposer(context);
   /** The message form and the verdict, which come when they are wanted. */
@@ -122,7 +130,7 @@ export function createPanel({ session, language, words, load, dress, drawn, cont
     { class: 'panel', part: 'panel', lang: language, 'aria-labelledby': 'name' },
     header.node,
     told,
-    el('div', { class: 'body' }, unreachable.node, list.node, place),
+    el('div', { class: 'body' }, list.node, place),
     notice,
     composer.node,
     el('div', { class: 'foot' }, leave, privacy),
@@ -242,7 +250,8 @@ export function createPanel({ session, language, words, load, dress, drawn, cont
       now,
     };
     header.update(view);
-    unreachable.update();
+    if (!away.piece && session.unreachable) away.want(paintSoon);
+    away.piece?.update();
     if (!counter.piece && tells(model)) counter.want(paintSoon);
     counter.piece?.update(view);
     list.update(view);

@@ -59,7 +59,5 @@ export const en = {
   leave: 'Leave a message',
   formSent: 'Message received: we answer you as soon as possible.',
   formCallSent: 'Request received: we call you when it is your turn.',
-  unreachable: 'The chat cannot be reached from this page at the moment. I keep trying.',
-  unreachableContact: 'Meanwhile you can reach us here:',
   problem: 'Something did not work. Please try again.',
 };

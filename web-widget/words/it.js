@@ -59,7 +59,5 @@ export const it = {
   leave: 'Lascia un messaggio',
   formSent: 'Messaggio ricevuto: ti rispondiamo appena possibile.',
   formCallSent: 'Richiesta ricevuta: ti richiamiamo quando è il tuo turno.',
-  unreachable: 'Adesso la chat non è raggiungibile da questa pagina. Continuo a provare.',
-  unreachableContact: 'Intanto puoi contattarci qui:',
   problem: 'Qualcosa non ha funzionato. Riprova.',
 };

@@ -1,7 +1,6 @@
 // Words, faces, colours and the form's rules: small pure things.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contrast, inkOn, parseColor, readable } from '../../../web-widget/panel/color.js';
 import { excess } from '../../../web-widget/panel/composer.js';
 import { initials } from '../../../web-widget/panel/face.js';
 import { tables as counter } from '../../../web-widget/more/counter.words.js';
@@ -72,28 +71,6 @@ test('the form names what is missing, field by field', () => {
 test('a text is measured in bytes of UTF-8', () => {
   assert.equal(excess('a'.repeat(4096)), 0);
   assert.equal(excess('€'.repeat(1366)), 2);
-});
-
-test('any accent can be read on both grounds, and in both inks', () => {
-  for (const accent of [
-    [255, 255, 0],
-    [0, 0, 0],
-    [255, 255, 255],
-    [27, 111, 138],
-    [128, 128, 128],
-    [255, 0, 0],
-    [0, 255, 0],
-  ]) {
-    assert.ok(contrast(inkOn(accent), accent) >= 4.5, String(accent));
-    for (const ground of [
-      [244, 246, 248],
-      [36, 44, 54],
-    ])
-      assert.ok(contrast(readable(accent, ground), ground) >= 4.5, String(accent));
-  }
-  assert.deepEqual(parseColor('rgb(1, 2, 3)'), [1, 2, 3]);
-  assert.deepEqual(parseColor('color(srgb 1 0 0)'), [255, 0, 0]);
-  assert.equal(parseColor('transparent'), null);
 });
 
 test('initials are those of a name, in any script', () => {
