@@ -4,6 +4,7 @@
 #include "net/login.h"
 #include "net/page.h"
 #include "net/portrait.h"
+#include "net/sound.h"
 #include "net/widget.h"
 
 #include <string.h>
@@ -23,6 +24,7 @@ static const struct route routes[] = {
     {"/sportello.js", READ, .serve = page_asset, .asset = "sportello.js", .type = SCRIPT, .cross_origin = true,
      .cache = short_while},
     {"/w/", READ, .serve = widget_serve, .below = widget_is},
+    {"/voice/", READ, .serve = sound_serve, .below = sound_is},
     {"/agents/", READ, .serve = portrait_serve, .below = portrait_is},
     {"/favicon.ico", READ, .serve = page_nothing},
     {"/healthz", READ, .serve = page_health},
