@@ -18,9 +18,10 @@ const TAIL_MS = 60;
 
 /** What is left of a timeline after some ms. @param {Timeline} timeline @param {number} ms @returns {Timeline} */
 function after(timeline, ms) {
-  const gone = timeline.at.findLastIndex((at) => at <= ms);
-  const at = timeline.at.slice(Math.max(gone, 0)).map((t) => Math.max(0, t - ms));
-  return { at, viseme: timeline.viseme.slice(Math.max(gone, 0)), length: Math.max(0, timeline.length - ms) };
+  let gone = 0;
+  while (gone + 1 < timeline.at.length && timeline.at[gone + 1] <= ms) gone++;
+  const at = timeline.at.slice(gone).map((t) => Math.max(0, t - ms));
+  return { at, viseme: timeline.viseme.slice(gone), length: Math.max(0, timeline.length - ms) };
 }
 
 export class Follower {
@@ -38,7 +39,9 @@ export class Follower {
   /** A sentence begins to sound. @param {Viseme[]} visemes of its letters @param {number} now @returns {Timeline} */
   begin(visemes, now) {
     // A voice ends with its last sound, not with the pause of the point behind it.
-    this.visemes = visemes.slice(0, visemes.findLastIndex((v) => v.viseme !== 0) + 1);
+    let end = visemes.length;
+    while (end > 0 && visemes[end - 1].viseme === 0) end--;
+    this.visemes = visemes.slice(0, end);
     this.char = 0;
     this.now = now - LATE_MS;
     return after(timelineOf(this.visemes, this.pace), LATE_MS);
