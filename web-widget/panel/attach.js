@@ -67,7 +67,7 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
       words,
       load: (name) => loadModule(host.base, name),
       dress: (css) => adopt(root, css),
-      drawn: host.getAttribute('avatar') !== 'initials',
+      avatar: () => host.getAttribute('avatar') ?? '',
       contact: () => host.getAttribute('contact')?.trim() ?? '',
       server: host.server,
       signal,
@@ -137,6 +137,7 @@ function begin(host, storage, back) {
     storage,
     outside: {
       WebSocket,
+      fallback: () => loadModule(host.base, 'more-poll.js').then(({ Poll }) => Poll),
       setTimeout: (work, ms) => setTimeout(work, ms),
       clearTimeout: (timer) => clearTimeout(timer),
       now: () => Date.now(),
