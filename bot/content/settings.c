@@ -82,7 +82,7 @@ const struct setting_row settings_table[] = {
      "where "
      "it is not, or with `\"\"`, the letters."},
     {"voice.voices.*", SETTING_TEXTS, 1, 40, "", NULL, AT(voice_voices),
-     "The helper's voice for each language, such as `{en: en-gb}`; without one the language's code. "
+     "The helper's voice for each language, such as `{en: en-us}`; without one the language's code. "
      "`espeak-ng --voices` lists them."},
     {"voice.rate", SETTING_NUMBER, 80, 450, "165", NULL, AT(voice_rate), "Words a minute."},
     {"voice.pitch", SETTING_NUMBER, 0, 99, "50", NULL, AT(voice_pitch), "How high it speaks; 50 is the voice's own."},

@@ -63,6 +63,7 @@ struct hall {
     size_t call_count;
     bool calls_stopped; /* the server ends: no more begin */
     uint64_t next_call;
+    struct hall_speaker speaker;       /* say NULL = none */
     struct hall_notifier notifier;     /* functions NULL = none */
     size_t stalled;                    /* conversations whose webhook's answer could not be stored yet */
     char *identity_secret;             /* NULL = nobody is signed in */

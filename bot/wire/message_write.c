@@ -52,6 +52,7 @@ static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
         json_text_if(out, "privacy", settings_text(settings, &settings->privacy_url, o->lang));
         put_consent(o, out);
         json_true_if(out, "satisfaction", !settings->satisfaction_off);
+        json_true_if(out, "voice", settings->voice_sound);
         json_text_if(out, "avatar", settings->avatar);
         put_avatars(settings, out);
         json_open(out, "starters", '[');
@@ -127,6 +128,10 @@ static void write_event(const struct outgoing *o, struct buf *out)
     }
     if (to_agent && event->kind == EVENT_MESSAGE && event->from == FROM_BOT)
         put_provenance(event, out);
+    if (!to_agent) {
+        json_text_if(out, "track", event->track);
+        json_text_if(out, "voice", event->voice);
+    }
     json_splice(out, event->body, event->body_size);
 }
 
