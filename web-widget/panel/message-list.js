@@ -1,7 +1,6 @@
 // The conversation: greeting, rows, who is typing. The rows themselves come with the first message (more/rows.js).
 // New messages never take the page from under a reader: who is at the end is followed to the beginning of what is new; who
 // reads further up gets a button.
-import { build, plain } from './blocks.js';
 import { button, el, iconButton, setText } from './dom.js';
 import { createLater } from './later.js';
 import { begun } from '../talk/model.js';
@@ -33,11 +32,9 @@ export function createMessageList(context, paint) {
   pill.hidden = more.hidden = true;
   const node = el('div', { class: 'talk' }, log, pill, more);
   const rows = createLater(
-    async () => {
-      const { createRows } = /** @type {typeof import('../more/rows.js')} */ (await load('more-rows.js'));
-      return createRows(context, place, log, paint);
-    },
-    () => {},
+    load,
+    'rows',
+    (/** @type {typeof import('../more/rows.js')} */ { createRows }) => createRows(context, place, log, paint),
   );
 
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
@@ -96,8 +93,8 @@ export function createMessageList(context, paint) {
       const { model, link, assistant, now } = view;
       const followed = ended;
       log.setAttribute('aria-busy', String(model.last < model.caughtUp));
-      intro.update(view);
-      if (!rows.piece && begun(model)) rows.want(paint);
+      if (!rows.piece && (begun(model) || model.site)) rows.want(paint);
+      intro.update(view, rows.piece);
       const made = rows.piece?.update(view, followed);
       const typed = model.typing !== null && model.typing.until > now;
       const awaited = model.awaited > now && link === 'on' && model.pending.every(({ status }) => status === 'sending');
@@ -121,23 +118,26 @@ function createIntro({ words, session, signal }) {
   const starters = el('div', { class: 'options starters', role: 'group', 'aria-label': words('starters') });
   const node = el('div', { class: 'row bot intro' }, bubble, starters);
   let shown = '';
+  let finished = '';
   let offered = '';
   return {
     node,
-    /** @param {import('./panel.js').View} view */
-    update({ model, assistant }) {
-      const given = model.site?.greeting;
-      const blocks = Array.isArray(given)
-        ? given
-        : (given || words('greeting', { assistant }))
-            .split('\n')
-            .map((text) => ({ type: 'paragraph', children: [{ type: 'text', text }] }));
+    /** @param {import('./panel.js').View} view @param {ReturnType<import('../more/rows.js').createRows> | null} rows */
+    update({ model, assistant }, rows) {
       // Before `welcome` only a quiet place is kept: the site's own greeting comes in a moment.
-      const text = model.site ? plain(blocks) : '';
-      if (text !== shown) bubble.replaceChildren(build(blocks));
-      shown = text;
-      bubble.classList.toggle('blank', !text);
-      bubble.hidden = session.unreachable && !text;
+      const greeting = model.site && (model.site.greeting || words('greeting', { assistant }));
+      const now = JSON.stringify(greeting);
+      // Plain words stand there at once; the links in them, and whatever else a greeting is made of, come with the rows.
+      if (now !== shown && typeof greeting === 'string')
+        bubble.replaceChildren(...greeting.split('\n').map((line) => el('p', null, line)));
+      shown = now;
+      if (greeting && rows && now !== finished) {
+        rows.greet(bubble, greeting);
+        finished = now;
+      }
+      const blank = !bubble.hasChildNodes();
+      bubble.classList.toggle('blank', blank);
+      bubble.hidden = session.unreachable && blank;
       const questions = (model.site?.starters ?? []).slice(0, 6);
       const key = JSON.stringify(questions);
       if (key !== offered) {

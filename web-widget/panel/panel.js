@@ -7,7 +7,7 @@ import { createLater } from './later.js';
 import { createMessageList } from './message-list.js';
 import { begun, erasing, wantsVerdict } from '../talk/model.js';
 import { faceOf } from './mood.js';
-import { build, safeHref } from './blocks.js';
+import { safeHref } from './href.js';
 
 /** @typedef {import('../talk/session.js').Session} Session */
 /**
@@ -22,8 +22,6 @@ import { build, safeHref } from './blocks.js';
  * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
  * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
- * @property {typeof build} build
- * @property {typeof safeHref} safeHref
  * @property {() => void} close
  * @property {() => void} openForm
  * @property {(on: boolean) => void} drafted the visitor has something written
@@ -84,8 +82,6 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     pictureOf: (path) => (path ? absolute(path, server) : ''),
     server,
     contact,
-    build,
-    safeHref,
     close,
     openForm() {
       forms.want(({ form }) => {
@@ -101,46 +97,48 @@ export function createPanel({ session, language, words, load, dress, avatar, con
   };
   const body = el('div', { class: 'body' });
   const header = createHeader(context, body, (text) => say(text));
-  /** How answers are said: it comes once the panel stands. */
-  const speech = createLater(
-    async () => {
-      /** @type {typeof import('../more/speech.it.js')} */
-      const { createSpeech } = await load(`more-speech.${language}.js`);
-      return createSpeech(context, header.face);
-    },
-    () => {},
-  );
-  /** The queue and the notices, which come when there are any. */
   const told = el('div', { class: 'told' });
+  const place = el('div', { class: 'forms' });
+  const list = createMessageList(context, () => paint());
+  const composer = createComposer(context);
+
+  // What comes when it is first needed.
+  /** How answers are said: once the panel stands. */
+  const speech = createLater(
+    load,
+    `speech.${language}`,
+    (/** @type {typeof import('../more/speech.it.js')} */ { createSpeech }) => createSpeech(context, header.face),
+  );
+  /** The queue and the notices. */
   const counter = createLater(
-    async () => {
-      const { createCounter } = /** @type {typeof import('../more/counter.js')} */ (await load('more-counter.js'));
-      return createCounter(context, told);
-    },
-    () => {},
+    load,
+    'counter',
+    (/** @type {typeof import('../more/counter.js')} */ { createCounter }) => createCounter(context, told),
   );
   /** What is said when the server takes no connection. */
   const away = createLater(
-    async () => {
-      const { createUnreachable } = /** @type {typeof import('../more/away.js')} */ (await load('more-away.js'));
-      return createUnreachable(context, told);
-    },
-    () => {},
+    load,
+    'away',
+    (/** @type {typeof import('../more/away.js')} */ { createUnreachable }) => createUnreachable(context, told),
   );
-  const list = createMessageList(context, () => paint());
-  const composer = createComposer(context);
-  /** The message form and the verdict, which come when they are wanted. */
-  const place = el('div', { class: 'forms' });
+  /** The message form and the verdict. */
   const forms = createLater(
-    async () => {
-      const { createForms } = /** @type {typeof import('../more/forms.js')} */ (await load('more-forms.js'));
-      return createForms(context, place, () => {
+    load,
+    'forms',
+    (/** @type {typeof import('../more/forms.js')} */ { createForms }) =>
+      createForms(context, place, () => {
         node.classList.remove('asking');
         composer.focus();
-      });
-    },
+      }),
     () => say(words('problem')),
   );
+  /** What a phone needs besides. */
+  const onPhone = createLater(
+    load,
+    'phone',
+    (/** @type {typeof import('../more/phone.js')} */ { createPhone }) => createPhone(node, close, signal),
+  );
+
   const notice = el('p', { class: 'notice', role: 'status' });
   const privacy = el('a', { class: 'privacy', target: '_blank', rel: 'noopener', hidden: true }, words('privacy'));
   const leave = button('plainly', words('leave'), () => context.openForm(), signal);
@@ -156,13 +154,6 @@ export function createPanel({ session, language, words, load, dress, avatar, con
   );
   body.append(list.node, place);
   const phone = matchMedia(PHONE);
-  const onPhone = createLater(
-    async () => {
-      const { createPhone } = /** @type {typeof import('../more/phone.js')} */ (await load('more-phone.js'));
-      return createPhone(node, close, signal);
-    },
-    () => {},
-  );
 
   function show() {
     if (phone.matches) node.showModal();
