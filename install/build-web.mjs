@@ -23,6 +23,7 @@ const faces = {
 const parts = {
   'more-counter.js': 'web-widget/more/counter.js',
   'more-forms.js': 'web-widget/more/forms.js',
+  'more-sound.js': 'web-widget/more/sound.js',
   'more-speech.it.js': 'web-widget/more/speech.it.js',
   'more-speech.en.js': 'web-widget/more/speech.en.js',
   'more-menu.js': 'web-widget/more/menu.js',

@@ -24,6 +24,7 @@ import { build, safeHref } from './blocks.js';
  * @property {() => string} contact how else the company is reached, '' = not told
  * @property {typeof build} build
  * @property {typeof safeHref} safeHref
+ * @property {ReturnType<typeof createLater<ReturnType<typeof import('../more/sound.js').createSound>>>} sound
  * @property {() => void} close
  * @property {() => void} openForm
  * @property {(on: boolean) => void} drafted the visitor has something written
@@ -72,8 +73,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
   let timer = null;
   /** @type {any} */
   let soon = null;
-  /** @type {Context} */
-  const context = {
+  const context = /** @type {Context} */ ({
     words,
     language,
     session,
@@ -95,10 +95,11 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     },
     drafted(on) {
       drafting = on;
+      sound.piece?.stop();
       if (on) speech.piece?.stop();
       paint();
     },
-  };
+  });
   const body = el('div', { class: 'body' });
   const header = createHeader(context, body, (text) => say(text));
   /** How answers are said: it comes once the panel stands. */
@@ -141,6 +142,15 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     },
     () => say(words('problem')),
   );
+  /** What is heard and dictated, once the visitor asks for it. */
+  const sound = createLater(
+    async () => {
+      const { createSound } = /** @type {typeof import('../more/sound.js')} */ (await load('more-sound.js'));
+      return createSound(context, header.face, { composer, head: header.opener, say, paint });
+    },
+    () => say(words('problem')),
+  );
+  context.sound = sound;
   const notice = el('p', { class: 'notice', role: 'status' });
   const privacy = el('a', { class: 'privacy', target: '_blank', rel: 'noopener', hidden: true }, words('privacy'));
   const leave = button('plainly', words('leave'), () => context.openForm(), signal);
@@ -207,7 +217,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
       if (event.key !== 'Escape' || event.isComposing) return;
       event.preventDefault();
       event.stopPropagation();
-      dismiss();
+      if (!sound.piece?.stop()) dismiss();
     },
     { signal },
   );
@@ -275,7 +285,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     const view = {
       model,
       link: session.link === 'on' ? 'on' : link,
-      face: faceOf({ model, link, drafting, speaking: spokenUntil > now, now }),
+      face: faceOf({ model, link, drafting, speaking: spokenUntil > now || Boolean(sound.piece?.sounds()), now }),
       mood: last?.from === 'bot' ? last.mood : '',
       assistant: model.site?.assistant || 'Olma',
       now,
@@ -288,7 +298,9 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     list.update(view);
     if (toSay && node.open && !document.hidden) {
       const bubble = list.bubbleOf(toSay.key);
-      const took = bubble ? speech.piece?.say(bubble, toSay.track) : 0;
+      const aloud = sound.piece?.aloud() ? sound.piece : null;
+      if (bubble) aloud?.say(bubble.textContent ?? '', toSay);
+      const took = bubble && !aloud ? speech.piece?.say(bubble, toSay.track) : 0;
       if (took) spokenUntil = now + took;
     }
     toSay = null;
