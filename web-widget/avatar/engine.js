@@ -15,21 +15,22 @@
 // --avatar-clothes, --avatar-accent, --avatar-ground; `skin.colors` has what they are otherwise, `skin.parts` what
 // may be worn and whether it is. An unknown state, mood, gesture or part is ignored.
 //
-// Time and chance are given from outside in tests: now (milliseconds, as performance.now), frame and later (as
+// It speaks and gestures once it has learned to (speaking.js): what is needed for that comes when there is something to
+// say. Time and chance are given from outside in tests: now (milliseconds, as performance.now), frame and later (as
 // requestAnimationFrame and setTimeout; both return their own undoing), watch (calls back with whether the node can
 // be seen, returns its undoing), reduced, random. Everything stops with `end`. Main thread only.
 import { add, approach, at, bound, channels } from './channels.js';
 import { draw } from './draw.js';
-import { addGesture, gestures } from './gestures.js';
 import { moods } from './moods.js';
 import { states } from './states.js';
-import { addMouth } from './visemes.js';
 
-/** @typedef {keyof typeof gestures} GestureName */
+/** @typedef {keyof typeof import('./gestures.js').gestures} GestureName */
+/** @typedef {typeof import('./speaking.js').speaking} Speaking what moves lips and head: only a face that speaks needs it */
 /** @typedef {import('./visemes.js').Timeline} Timeline */
 /** @typedef {{skin: import('./draw.js').Skin, host?: ParentNode, page?: Document, reduced?: () => boolean, now?: () => number,
  *   frame?: (step: () => void) => () => void, later?: (step: () => void, ms: number) => () => void,
- *   watch?: (node: Element, tell: (seen: boolean) => void) => () => void, random?: () => number}} Options */
+ *   watch?: (node: Element, tell: (seen: boolean) => void) => () => void, random?: () => number,
+ *   speaking?: Speaking | null}} Options */
 
 /** Two frames are at least so far apart (milliseconds): 30 a second on a usual screen. */
 const GAP = 22;
@@ -49,6 +50,7 @@ export function createAvatar({
   later = afterwards,
   watch = watchNode,
   random = Math.random,
+  speaking = null,
 }) {
   const picture = draw(skin, page);
   const vector = new Float32Array(channels.length);
@@ -81,17 +83,17 @@ export function createAvatar({
     if (doing.gone || doing.asleep) return false;
     add(goal, tone);
     add(goal, straying, doing.wander);
-    if (speech) {
+    if (speech && speaking) {
       const { line, begun } = speech;
       const told = time - begun;
       goal[at.smile] *= 0.7;
       goal[at.jaw] *= 0.4;
-      speech.on = addMouth(goal, line, told, speech.on);
+      speech.on = speaking.addMouth(goal, line, told, speech.on);
       for (; line.gestures && speech.told < line.gestures.length && line.gestures[speech.told][0] <= told; speech.told++)
         begin(line.gestures[speech.told][1], time);
       if (told >= line.length) speech = null;
     }
-    if (gesture && !addGesture(goal, gesture.name, time - gesture.begun)) gesture = null;
+    if (gesture && !speaking?.addGesture(goal, gesture.name, time - gesture.begun)) gesture = null;
     const shut = time >= blink && time < blink + BLINK;
     if (shut) goal[at.lidL] = goal[at.lidR] = 1;
     return speech !== null || gesture !== null || shut;
@@ -151,7 +153,7 @@ export function createAvatar({
   }
   /** @param {string} name @param {number} begun */
   function begin(name, begun) {
-    if (row(gestures, name)) gesture = { name: /** @type {GestureName} */ (name), begun };
+    if (speaking && row(speaking.gestures, name)) gesture = { name: /** @type {GestureName} */ (name), begun };
   }
 
   for (const part in skin.parts) picture.set(part, skin.parts[part]);
@@ -189,8 +191,13 @@ export function createAvatar({
       begin(name, now());
       stir();
     },
+    /** From now on it can speak and gesture: before, both are ignored. @param {Speaking} given */
+    learn(given) {
+      speaking = given;
+    },
     /** Moves the lips along, from `begun` (of the same clock as `now`). @param {Timeline} line @param {number} [begun] */
     speak(line, begun = now()) {
+      if (!speaking) return;
       speech = { line, begun, on: 0, told: 0 };
       stir();
     },

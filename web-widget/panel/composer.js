@@ -85,5 +85,5 @@ export function createComposer({ words, session, signal, drafted }) {
     { signal },
   );
   check();
-  return { node, area, focus: () => area.focus() };
+  return { node, area, changed, focus: () => area.focus() };
 }

@@ -22,6 +22,7 @@ import { safeHref } from './href.js';
  * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
  * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
+ * @property {ReturnType<typeof createLater<ReturnType<typeof import('../more/sound.js').createSound>>>} sound
  * @property {() => void} close
  * @property {() => void} openForm
  * @property {(on: boolean) => void} drafted the visitor has something written
@@ -70,8 +71,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
   let timer = null;
   /** @type {any} */
   let soon = null;
-  /** @type {Context} */
-  const context = {
+  const context = /** @type {Context} */ ({
     words,
     language,
     session,
@@ -91,10 +91,11 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     },
     drafted(on) {
       drafting = on;
+      sound.piece?.stop();
       if (on) speech.piece?.stop();
       paint();
     },
-  };
+  });
   const body = el('div', { class: 'body' });
   const header = createHeader(context, body, (text) => say(text));
   const told = el('div', { class: 'told' });
@@ -138,6 +139,15 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     'phone',
     (/** @type {typeof import('../more/phone.js')} */ { createPhone }) => createPhone(node, close, signal),
   );
+  /** What is heard and dictated, once the visitor asks for it. */
+  const sound = createLater(
+    load,
+    'sound',
+    (/** @type {typeof import('../more/sound.js')} */ { createSound }) =>
+      createSound(context, header.face, { composer, head: header.opener, say, paint }),
+    () => say(words('problem')),
+  );
+  context.sound = sound;
 
   const notice = el('p', { class: 'notice', role: 'status' });
   const privacy = el('a', { class: 'privacy', target: '_blank', rel: 'noopener', hidden: true }, words('privacy'));
@@ -198,7 +208,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
       if (event.key !== 'Escape' || event.isComposing) return;
       event.preventDefault();
       event.stopPropagation();
-      dismiss();
+      if (!sound.piece?.stop()) dismiss();
     },
     { signal },
   );
@@ -266,7 +276,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     const view = {
       model,
       link: session.link === 'on' ? 'on' : link,
-      face: faceOf({ model, link, drafting, speaking: spokenUntil > now, now }),
+      face: faceOf({ model, link, drafting, speaking: spokenUntil > now || Boolean(sound.piece?.sounds()), now }),
       mood: last?.from === 'bot' ? last.mood : '',
       assistant: model.site?.assistant || 'Olma',
       now,
@@ -279,7 +289,9 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     list.update(view);
     if (toSay && node.open && !document.hidden) {
       const bubble = list.bubbleOf(toSay.key);
-      const took = bubble ? speech.piece?.say(bubble, toSay.track) : 0;
+      const aloud = sound.piece?.aloud() ? sound.piece : null;
+      if (bubble) aloud?.say(bubble.textContent ?? '', toSay);
+      const took = bubble && !aloud ? speech.piece?.say(bubble, toSay.track) : 0;
       if (took) spokenUntil = now + took;
     }
     toSay = null;

@@ -22,6 +22,7 @@
  * @property {import('./protocol.js').Block[]} blocks
  * @property {import('./protocol.js').Option[]} options
  * @property {string} mood
+ * @property {string} voice the id by which it is heard, '' = none
  * @property {string} track how the mouth moves, '' = by its letters
  * @property {{id: string, title: string} | null} entry
  * @property {boolean} fallback
@@ -257,6 +258,7 @@ function message(model, frame, now) {
     options: Array.isArray(frame.options) ? frame.options : [],
     mood: frame.mood ?? '',
     track: frame.track ?? '',
+    voice: frame.voice ?? '',
     entry: frame.entry ?? null,
     fallback: Boolean(frame.fallback),
     name: frame.name ?? '',
@@ -413,6 +415,7 @@ const blankItem = (epoch, seq, at) => ({
   options: [],
   mood: '',
   track: '',
+  voice: '',
   entry: null,
   fallback: false,
   name: '',

@@ -34,6 +34,8 @@ export interface Site {
   starters?: Starter[];
   consent?: { version: string; text: string };
   satisfaction?: boolean;
+  /** The server speaks. */
+  voice?: boolean;
   /** The avatars among which visitors may choose, and the one that the site shows. */
   avatars?: string[];
   avatar?: string;
@@ -91,6 +93,8 @@ export interface MessageFrame {
   mood?: string;
   /** Two characters a viseme: web-widget/speech/track.js. */
   track?: string;
+  /** The id by which it is heard. */
+  voice?: string;
   entry?: { id: string; title: string };
   fallback?: boolean;
   name?: string;
