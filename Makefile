@@ -44,7 +44,7 @@ FUZZERS  = $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/f
 BENCHES  = $(patsubst tests/bench/%.c,build/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
 
 # What esbuild makes of web-widget/ and web-desk/: the same for every build of the program.
-WEB_SOURCES = $(sort $(wildcard web-widget/*.js web-widget/*/*.js web-widget/*.html web-widget/*.css web-widget/*.svg \
+WEB_SOURCES = $(sort $(wildcard web-widget/*.js web-widget/*/*.js web-widget/*/*/*.js web-widget/*/*.html web-widget/*/*.css \
               web-desk/*.js web-desk/*/*.js web-desk/*.jsx web-desk/*/*.jsx web-desk/*.html web-desk/*.css web-desk/*/*.css web-desk/*.svg))
 WEB_FILES  := $(shell sed -n 's/^out *: *//p' install/web.txt 2>/dev/null)
 WEB         = $(addprefix build/web/,$(WEB_FILES))

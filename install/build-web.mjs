@@ -7,16 +7,16 @@ const out = process.argv[2] ?? 'build/web';
 mkdirSync(out, { recursive: true });
 
 const bundles = {
-  'sportello.js': 'web-widget/sportello.js',
-  'sportello-panel.js': 'web-widget/sportello-panel.js',
-  'demo.js': 'web-widget/demo.js',
+  'sportello.js': 'web-widget/loader/sportello.js',
+  'sportello-panel.js': 'web-widget/panel/sportello-panel.js',
+  'demo.js': 'web-widget/pages/demo.js',
   'desk.js': 'web-desk/desk.jsx',
   'push-worker.js': 'web-desk/push-worker.js',
   'desk.css': 'web-desk/desk.css',
 };
 const copies = {
-  'demo.html': 'web-widget/demo.html',
-  'demo.css': 'web-widget/demo.css',
+  'demo.html': 'web-widget/pages/demo.html',
+  'demo.css': 'web-widget/pages/demo.css',
   'desk.html': 'web-desk/desk.html',
 };
 

@@ -10,6 +10,7 @@
 #include "net/api_push.h"
 #include "net/api_search.h"
 #include "net/audit.h"
+#include "net/peer.h"
 #include "net/session.h"
 #include "store/people.h"
 #include "wire/json.h"
@@ -295,7 +296,7 @@ static struct api_call *call_new(struct turn *turn, const struct api_route *rout
     struct arena *arena = arena_new(CALL_BYTES);
     struct api_call *call = arena != NULL ? arena_alloc(arena, sizeof *call) : NULL;
     char *query = arena != NULL ? arena_alloc(arena, API_QUERY_BYTES) : NULL;
-    const struct peer *peer = http_peer(turn->server, turn->wsi);
+    const struct peer *peer = peer_read(turn->server, turn->wsi);
     const char *body = "";
     if (call != NULL && turn->has_body && turn->body.size > 0)
         body = arena_strndup(arena, turn->body.data, turn->body.size);
@@ -314,22 +315,14 @@ static struct api_call *call_new(struct turn *turn, const struct api_route *rout
     return call;
 }
 
-static int refuse_now(struct turn *turn, int status, const char *json)
-{
-    struct answer answer = answer_plain(status, json);
-    answer.head_only = turn->method == METHOD_HEAD;
-    turn->server->counters.requests++;
-    return answer_begin(turn->wsi, &answer, &turn->sending);
-}
-
 int api_serve(struct turn *turn, const struct api_route *route)
 {
     unsigned char session[TOKEN_HASH_BYTES];
     struct server *server = turn->server;
     if (turn->method == METHOD_POST && !http_own_origin(turn))
-        return refuse_now(turn, 403, "{\"code\":\"forbidden\"}");
+        return http_send_status(turn, 403, "{\"code\":\"forbidden\"}");
     if (session_from_request(turn->wsi, session) < 0)
-        return refuse_now(turn, 401, "{\"code\":\"forbidden\"}");
+        return http_send_status(turn, 401, "{\"code\":\"forbidden\"}");
     struct api_call *call = call_new(turn, route);
     struct store_session *job = call != NULL ? session_job(server, SESSION_FIND, session, session_known, call) : NULL;
     call = job != NULL ? call : (arena_free(call != NULL ? call->arena : NULL), NULL);
@@ -338,7 +331,7 @@ int api_serve(struct turn *turn, const struct api_route *route)
             store_job_free(&job->job);
         if (call != NULL)
             arena_free(call->arena);
-        return refuse_now(turn, 503, "{\"code\":\"busy\"}");
+        return http_send_status(turn, 503, "{\"code\":\"busy\"}");
     }
     memcpy(call->session, session, sizeof session);
     api_submit(call, &job->job);

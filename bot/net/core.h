@@ -1,7 +1,7 @@
 /* Core: what the files of net/ share of one server. Private to net/. Threads: the loop.
  *
- * A *peer* is one accepted socket, whatever it speaks, and a *turn* one HTTP request on it (net/http.h); a *client*
- * is one WebSocket (net/socket.h). */
+ * A *peer* is one accepted socket, whatever it speaks (net/peer.h), and a *turn* one HTTP request on it (net/http.h); a
+ * *client* is one WebSocket (net/socket.h). */
 #ifndef NET_CORE_H
 #define NET_CORE_H
 
@@ -33,18 +33,6 @@ struct counters {
     uint64_t frames_in, frames_out, bytes_in, bytes_out, bad_frames, slowed, requests;
     uint64_t refused[REFUSAL_KINDS];
     uint64_t cut_slow, cut_half, cut_silent, cut_flood, logins_good, logins_wrong, library_warnings;
-};
-
-/* One accepted socket: opaque user data of its wsi. */
-struct peer {
-    struct address from;         /* the other end of the socket */
-    struct address client;       /* behind proxies; as of the last request */
-    struct guard_entry *socket;  /* its place among the address's sockets; NULL for a trusted proxy */
-    struct guard_entry *address; /* held while it is a WebSocket */
-    bool proxied;                /* came through a proxy (or says so) */
-    bool secure;                 /* a trusted proxy says that the browser speaks https */
-    bool has_session;            /* the upgrade carried a session cookie */
-    unsigned char session[TOKEN_HASH_BYTES];
 };
 
 struct clients;

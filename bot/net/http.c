@@ -1,61 +1,16 @@
-/* Requests and routes: see http.h. */
+/* Requests and turns: see http.h. */
 #include "net/http.h"
 
 #include "net/api.h"
-#include "net/login.h"
-#include "net/metrics.h"
-#include "net/portrait.h"
+#include "net/peer.h"
+#include "net/routes.h"
 #include "net/upgrade.h"
 
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
-enum { WAIT_SECONDS = 30, HEADER_BYTES = 1024, ORIGIN_BYTES = 512, PAGE_SOCKETS = 512 };
-
-enum policy { POLICY_NONE, POLICY_PAGE, POLICY_DESK };
-
-/* What is served where. A route has an asset or a function; a redirect is relative, so that it holds under any
- * prefix. */
-struct route {
-    const char *path;
-    unsigned methods; /* bits of enum http_method */
-    const char *asset, *type;
-    enum policy policy;
-    bool cross_origin;
-    const char *redirect;
-    int (*serve)(struct turn *); /* after the body, if it has one; the callback's result */
-};
-
-#define READ   (METHOD_GET | METHOD_HEAD)
-#define HTML   "text/html; charset=utf-8"
-#define CSS    "text/css; charset=utf-8"
-#define SCRIPT "text/javascript; charset=utf-8"
-
-static int serve_health(struct turn *turn);
-static int serve_metrics(struct turn *turn);
-static int serve_nothing(struct turn *turn);
-
-static const struct route routes[] = {
-    {"/", READ, .asset = "demo.html", .type = HTML, .policy = POLICY_PAGE},
-    {"/demo.css", READ, .asset = "demo.css", .type = CSS},
-    {"/demo.js", READ, .asset = "demo.js", .type = SCRIPT},
-    {"/sportello.js", READ, .asset = "sportello.js", .type = SCRIPT, .cross_origin = true},
-    {"/sportello-panel.js", READ, .asset = "sportello-panel.js", .type = SCRIPT, .cross_origin = true},
-    {"/favicon.ico", READ, .serve = serve_nothing},
-    {"/healthz", READ, .serve = serve_health},
-    {"/metrics", READ, .serve = serve_metrics},
-    {"/desk", READ, .asset = "desk.html", .type = HTML, .policy = POLICY_DESK},
-    {"/desk/", READ, .redirect = "../desk"},
-    {"/desk.css", READ, .asset = "desk.css", .type = CSS},
-    {"/desk.js", READ, .asset = "desk.js", .type = SCRIPT},
-    {"/desk/push-worker.js", READ, .asset = "push-worker.js", .type = SCRIPT},
-    {"/desk/login", METHOD_POST, .serve = login_in},
-    {"/desk/logout", METHOD_POST, .serve = login_out},
-    {"/desk/session", READ, .serve = login_session},
-};
+enum { WAIT_SECONDS = 30, HEADER_BYTES = 1024, ORIGIN_BYTES = 512 };
 
 /* --- helpers -------------------------------------------------------------------------------------- */
 
@@ -65,30 +20,6 @@ const char *http_header(struct lws *wsi, enum lws_token_indexes token, char *out
     if (length <= 0 || (size_t)length >= room || lws_hdr_copy(wsi, out, (int)room, token) < 0)
         return NULL;
     return out;
-}
-
-/* The nearest proxy's word: it stands last. */
-static bool forwarded_https(struct lws *wsi)
-{
-    static const char name[] = "x-forwarded-proto:";
-    char value[HEADER_BYTES];
-    int length = lws_hdr_custom_copy(wsi, value, sizeof value, name, sizeof name - 1);
-    const char *last = length > 0 ? strrchr(value, ',') : NULL;
-    last = last != NULL ? last + 1 : value;
-    return length > 0 && strcasecmp(last + strspn(last, " "), "https") == 0;
-}
-
-struct peer *http_peer(struct server *server, struct lws *wsi)
-{
-    char forwarded[HEADER_BYTES];
-    struct peer *peer = lws_get_opaque_user_data(wsi);
-    if (peer == NULL)
-        return NULL;
-    peer->proxied = lws_hdr_total_length(wsi, WSI_TOKEN_X_FORWARDED_FOR) > 0;
-    peer->secure = proxies_trust(server->proxies, &peer->from) && forwarded_https(wsi);
-    peer->client = proxies_client(server->proxies, &peer->from,
-                                  http_header(wsi, WSI_TOKEN_X_FORWARDED_FOR, forwarded, sizeof forwarded));
-    return peer;
 }
 
 bool http_own_origin(const struct turn *turn)
@@ -106,113 +37,45 @@ const char *http_path(const struct server *server, const char *path)
     return path;
 }
 
-static const struct route portrait_route = {"/agents/", READ, .serve = portrait_serve};
+/* --- answers ------------------------------------------------------------------------------------------ */
 
-static const struct route *find_route(const char *path)
-{
-    if (portrait_of(path) != 0)
-        return &portrait_route;
-    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
-        if (strcmp(routes[i].path, path) == 0)
-            return &routes[i];
-    }
-    return NULL;
-}
-
-static int send_now(struct turn *turn, struct answer *answer)
+int http_send(struct turn *turn, struct answer *answer)
 {
     answer->head_only = turn->method == METHOD_HEAD;
     turn->server->counters.requests++;
     return answer_begin(turn->wsi, answer, &turn->sending);
 }
 
-static int send_status(struct turn *turn, int status, const char *json, bool close)
+int http_send_status(struct turn *turn, int status, const char *json)
 {
     struct answer answer = answer_plain(status, json);
-    answer.close = close;
-    return send_now(turn, &answer);
+    return http_send(turn, &answer);
 }
 
-/* --- what is served --------------------------------------------------------------------------------- */
-
-/* The desk may name one script by its address: that of its worker (web-desk/push.js).
- * The socket's own URL is named beside 'self', because not every browser counts ws: as 'self'. An address in brackets
- * has no place in a policy's grammar. */
-static void put_policy(struct turn *turn, struct answer *answer)
-{
-    char host[256], origin[300], sockets[600] = "";
-    if (http_header(turn->wsi, WSI_TOKEN_HOST, host, sizeof host) != NULL && strpbrk(host, "[];, '\"") == NULL) {
-        snprintf(origin, sizeof origin, "http://%s", host);
-        bool plain = origins_own(turn->server->origins, origin);
-        snprintf(origin, sizeof origin, "https://%s", host);
-        if (plain || origins_own(turn->server->origins, origin))
-            snprintf(sockets, sizeof sockets, " %s://%s", plain ? "ws" : "wss", host);
-    }
-    snprintf(
-        answer->policy, sizeof answer->policy,
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'%s; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-        "trusted-types %s",
-        sockets, turn->route->policy == POLICY_DESK ? "desk-worker" : "'none'");
-}
-
-static int serve_asset(struct turn *turn)
-{
-    const struct route *route = turn->route;
-    struct asset asset;
-    char known[64];
-    if (assets_get(turn->server->assets, route->asset, &asset) < 0)
-        return send_status(turn, 404, "{\"code\":\"not_found\"}", false);
-    struct answer answer = {.status = 200,
-                            .type = route->type,
-                            .body = asset.bytes,
-                            .size = asset.size,
-                            .owned = asset.owned,
-                            .cross_origin = route->cross_origin};
-    snprintf(answer.tag, sizeof answer.tag, "%s", asset.tag);
-    if (route->policy != POLICY_NONE)
-        put_policy(turn, &answer);
-    const char *match = http_header(turn->wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, known, sizeof known);
-    if (match != NULL && strstr(match, asset.tag) != NULL) {
-        answer.status = 304;
-        answer.type = NULL;
-    }
-    return send_now(turn, &answer);
-}
-
-static int serve_nothing(struct turn *turn)
-{
-    return send_status(turn, 204, NULL, false);
-}
-
-static int serve_health(struct turn *turn)
-{
-    struct answer answer = {.type = "application/json"};
-    answer.owned = metrics_health(turn->server, &answer.status);
-    answer.body = answer.owned;
-    answer.size = answer.owned != NULL ? strlen(answer.owned) : 0;
-    return send_now(turn, &answer);
-}
-
-static int serve_metrics(struct turn *turn)
-{
-    char bearer[HEADER_BYTES];
-    const struct peer *peer = http_peer(turn->server, turn->wsi);
-    const char *authorization = http_header(turn->wsi, WSI_TOKEN_HTTP_AUTHORIZATION, bearer, sizeof bearer);
-    if (!metrics_allowed(turn->server, peer, authorization))
-        return send_status(turn, 403, "{\"code\":\"forbidden\"}", false);
-    struct answer answer = {.status = 200, .type = "text/plain; version=0.0.4; charset=utf-8"};
-    answer.owned = metrics_text(turn->server);
-    answer.body = answer.owned;
-    answer.size = answer.owned != NULL ? strlen(answer.owned) : 0;
-    return send_now(turn, &answer);
-}
-
-static int serve_redirect(struct turn *turn, const char *where)
+int http_send_redirect(struct turn *turn, const char *where)
 {
     struct answer answer = answer_plain(308, NULL);
     snprintf(answer.location, sizeof answer.location, "%s", where);
-    return send_now(turn, &answer);
+    return http_send(turn, &answer);
+}
+
+static int send_and_close(struct turn *turn, int status, const char *json)
+{
+    struct answer answer = answer_plain(status, json);
+    answer.close = true;
+    return http_send(turn, &answer);
+}
+
+static int refuse_method(struct turn *turn, unsigned methods)
+{
+    struct answer answer = answer_plain(405, NULL);
+    answer.close = true;
+    snprintf(answer.allow, sizeof answer.allow, "%s%s%s", methods & METHOD_GET ? "GET" : "",
+             methods & METHOD_HEAD ? ", HEAD" : "",
+             methods == METHOD_POST  ? "POST"
+             : methods & METHOD_POST ? ", POST"
+                                     : "");
+    return http_send(turn, &answer);
 }
 
 /* --- requests ----------------------------------------------------------------------------------------- */
@@ -247,29 +110,6 @@ static bool body_is_sound(struct lws *wsi, enum http_method method, size_t most)
     return bytes >= 0 && bytes <= (method == METHOD_POST ? (long long)most : 0);
 }
 
-static int serve(struct turn *turn)
-{
-    if (turn->api != NULL)
-        return api_serve(turn, turn->api);
-    if (turn->route->asset != NULL)
-        return serve_asset(turn);
-    if (turn->route->redirect != NULL)
-        return serve_redirect(turn, turn->route->redirect);
-    return turn->route->serve(turn);
-}
-
-static int refuse_method(struct turn *turn, unsigned methods)
-{
-    struct answer answer = answer_plain(405, NULL);
-    answer.close = true;
-    snprintf(answer.allow, sizeof answer.allow, "%s%s%s", methods & METHOD_GET ? "GET" : "",
-             methods & METHOD_HEAD ? ", HEAD" : "",
-             methods == METHOD_POST  ? "POST"
-             : methods & METHOD_POST ? ", POST"
-                                     : "");
-    return send_now(turn, &answer);
-}
-
 static void turn_clear(struct turn *turn)
 {
     if (turn->number != 0)
@@ -284,33 +124,60 @@ static void turn_clear(struct turn *turn)
     turn->has_body = false;
 }
 
+/* Where the request's path leads: a route, one of the desk's questions, or nowhere. */
+static void find(struct turn *turn, const char *path, unsigned *ret_methods, size_t *ret_body_bytes)
+{
+    size_t body_bytes = 0;
+    *ret_methods = 0;
+    turn->api = NULL;
+    turn->route = routes_find(path);
+    if (turn->route != NULL) {
+        *ret_methods = turn->route->methods;
+        body_bytes = turn->route->body_bytes;
+        snprintf(turn->rest, sizeof turn->rest, "%s", path + strlen(turn->route->path));
+    } else if ((turn->api = api_route(path)) != NULL) {
+        *ret_methods = turn->api->methods;
+        body_bytes = turn->api->body_bytes;
+    }
+    *ret_body_bytes = body_bytes > 0 ? body_bytes : HTTP_BODY_BYTES;
+}
+
+static int serve(struct turn *turn)
+{
+    return turn->api != NULL ? api_serve(turn, turn->api) : turn->route->serve(turn);
+}
+
+static int redirect_to_prefix(struct turn *turn, const char *prefix)
+{
+    char where[HEADER_BYTES];
+    snprintf(where, sizeof where, "%s/", prefix);
+    return http_send_redirect(turn, where);
+}
+
 static int request(struct server *server, struct lws *wsi, struct turn *turn, const char *uri)
 {
-    const char *path = http_path(server, uri);
+    unsigned methods;
+    size_t body_bytes;
+    const char *prefix = origins_prefix(server->origins);
     turn_clear(turn);
     turn->server = server;
     turn->wsi = wsi;
-    turn->route = find_route(path);
-    turn->portrait = portrait_of(path);
-    turn->api = turn->route == NULL ? api_route(path) : NULL;
-    size_t most = turn->api != NULL && turn->api->body_bytes > 0 ? turn->api->body_bytes : HTTP_BODY_BYTES;
-    unsigned methods = turn->api != NULL ? turn->api->methods : turn->route != NULL ? turn->route->methods : 0;
+    find(turn, http_path(server, uri), &methods, &body_bytes);
     if (!read_method(wsi, &turn->method))
-        return refuse_method(turn, READ);
-    if (!body_is_sound(wsi, turn->method, most))
-        return send_status(turn, 413, "{\"code\":\"too_long\"}", true);
-    if (methods == 0 && strcmp(uri, origins_prefix(server->origins)) == 0) {
-        char where[HEADER_BYTES];
-        snprintf(where, sizeof where, "%s/", origins_prefix(server->origins));
-        return serve_redirect(turn, where);
-    }
+        return refuse_method(turn, METHOD_GET | METHOD_HEAD);
+    if (!body_is_sound(wsi, turn->method, body_bytes))
+        return send_and_close(turn, 413, "{\"code\":\"too_long\"}");
+    if (methods == 0 && strcmp(uri, prefix) == 0)
+        return redirect_to_prefix(turn, prefix);
+    if (methods == 0 && turn->method == METHOD_POST)
+        return send_and_close(turn, 404, "{\"code\":\"not_found\"}");
     if (methods == 0)
-        return send_status(turn, 404, "{\"code\":\"not_found\"}", turn->method == METHOD_POST);
+        return http_send_status(turn, 404, "{\"code\":\"not_found\"}");
     if ((methods & turn->method) == 0)
         return refuse_method(turn, methods);
     if (turn->method != METHOD_POST)
         return serve(turn);
-    buf_init(&turn->body, most);
+    buf_init(&turn->body, body_bytes);
     turn->has_body = true;
     /* Without a body the library announces no end of one. */
     bool empty = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) <= 0;
@@ -336,7 +203,7 @@ static int writeable(struct turn *turn)
         struct answer answer = turn->answer;
         turn->ready = false;
         turn->answer.owned = NULL;
-        return send_now(turn, &answer);
+        return http_send(turn, &answer);
     }
     return turn->sending.left > 0 ? answer_continue(turn->wsi, &turn->sending) : 0;
 }
@@ -370,60 +237,16 @@ void http_answer_later(struct turn *turn, const struct answer *answer)
 
 /* --- sockets -------------------------------------------------------------------------------------------- */
 
-/* Pages need some sockets beside the WebSockets. */
-static bool room_for_socket(const struct server *server)
-{
-    size_t wanted = (size_t)server->settings->connections + PAGE_SOCKETS;
-    return !server->stopping && server->sockets < wanted && server->sockets < server->socket_limit;
-}
-
-static int peer_new(struct server *server, struct lws *wsi)
-{
-    struct sockaddr_storage from;
-    socklen_t size = sizeof from;
-    struct peer *peer = calloc(1, sizeof *peer);
-    if (peer == NULL)
-        return -1;
-    if (getpeername(lws_get_socket_fd(wsi), (struct sockaddr *)&from, &size) == 0)
-        address_from_socket((struct sockaddr *)&from, &peer->from);
-    peer->client = peer->from;
-    struct address key = address_key(&peer->from);
-    if (!proxies_trust(server->proxies, &peer->from) &&
-        (peer->socket = guard_hold(server->guard, GUARD_SOCKET, key.bytes, sizeof key.bytes)) == NULL) {
-        server->counters.refused[REFUSED_ADDRESS]++;
-        free(peer);
-        return -1;
-    }
-    lws_set_opaque_user_data(wsi, peer);
-    server->sockets++;
-    return 0;
-}
-
-static void peer_free(struct server *server, struct lws *wsi)
-{
-    struct peer *peer = lws_get_opaque_user_data(wsi);
-    if (peer == NULL)
-        return;
-    if (peer->address != NULL) {
-        guard_release(server->guard, peer->address);
-        guard_leave(server->guard);
-    }
-    guard_release(server->guard, peer->socket);
-    lws_set_opaque_user_data(wsi, NULL);
-    server->sockets--;
-    free(peer);
-}
-
 int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t size)
 {
     struct server *server = lws_context_user(lws_get_context(wsi));
     switch (reason) {
     case LWS_CALLBACK_FILTER_NETWORK_CONNECTION:
-        return room_for_socket(server) ? 0 : -1;
+        return peer_has_room(server) ? 0 : -1;
     case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
-        return peer_new(server, wsi);
+        return peer_open(server, wsi);
     case LWS_CALLBACK_WSI_DESTROY:
-        peer_free(server, wsi);
+        peer_close(server, wsi);
         return 0;
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
         return upgrade_check(server, wsi, in);

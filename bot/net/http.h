@@ -1,8 +1,8 @@
-/* Http: pages and small answers over HTTP/1.1.
+/* Http: requests over HTTP/1.1, each read, led to its route and answered.
  *
- * routes[] in http.c is the list of what is served. A *turn* is one request; it ends with one answer, at once or,
- * where a job must be waited for, later: the job carries the turn's number, and http_answer_later finds nothing
- * any more if the browser is gone. Private to net/. Threads: the loop. */
+ * What is served stands in net/routes.h and net/api.h. A *turn* is one request; it ends with one answer, at once
+ * (http_send…, whose result is the callback's) or, where a job must be waited for, later: the job carries the turn's
+ * number, and http_waiting finds nothing any more if the browser is gone. Private to net/. Threads: the loop. */
 #ifndef NET_HTTP_H
 #define NET_HTTP_H
 
@@ -11,8 +11,10 @@
 
 enum http_method { METHOD_GET = 1, METHOD_HEAD = 2, METHOD_POST = 4 };
 
-/* Of a request's body; MOST where a route of the desk asks for more. */
+/* Of a request's body; MOST where a route asks for more. */
 enum { HTTP_BODY_BYTES = 8192, HTTP_BODY_MOST = 256 << 10 };
+/* Of what a path may have behind a route that is the beginning of many; a longer one leads nowhere. */
+enum { HTTP_REST_BYTES = 128 };
 
 struct route;
 struct api_route;
@@ -23,7 +25,7 @@ struct turn {
     struct lws *wsi;
     const struct route *route;
     const struct api_route *api; /* instead of a route: net/api.h */
-    int64_t portrait;            /* whose, for net/portrait.h */
+    char rest[HTTP_REST_BYTES];  /* of the path behind the route's; "" where the route is the whole */
     uint64_t number;             /* ≠ 0 while it is registered to be answered later */
     enum http_method method;
     bool ready; /* `answer` is to be sent when the socket is writeable */
@@ -34,6 +36,11 @@ struct turn {
 };
 
 int http_callback(struct lws *, enum lws_callback_reasons, void *user, void *in, size_t size);
+
+/* Answers at once; the callback's result. `json` is a constant or NULL for an empty body. */
+int http_send(struct turn *, struct answer *);
+int http_send_status(struct turn *, int status, const char *json);
+int http_send_redirect(struct turn *, const char *where);
 
 /* Registers the turn for a later answer and returns its number, 0 without memory. */
 uint64_t http_wait(struct turn *);
@@ -46,8 +53,6 @@ void http_answer_later(struct turn *, const struct answer *);
 const char *http_header(struct lws *, enum lws_token_indexes, char *out, size_t room);
 /* Whether the page that sent the request is one of ours: another site's could post the form too. */
 bool http_own_origin(const struct turn *);
-/* Finds out who the client behind the proxies is; before any limit is looked at. */
-struct peer *http_peer(struct server *, struct lws *);
 /* `path` without the prefix of public_url. */
 const char *http_path(const struct server *, const char *path);
 

@@ -1,5 +1,6 @@
 /* What clients send: see inbox.h. */
 #include "net/inbox.h"
+#include "net/peer.h"
 
 #include <stdlib.h>
 
@@ -32,7 +33,7 @@ static bool floods(struct client *client)
 
 static int spend(struct client *client, const struct message_row *row)
 {
-    const struct peer *peer = lws_get_opaque_user_data(client->wsi);
+    const struct peer *peer = peer_of(client->wsi);
     if (row->cost == 0 || peer == NULL || peer->address == NULL)
         return 0;
     return guard_spend(client->server->guard, client->visitor, peer->address, row->cost);

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "net/audit.h"
+#include "net/peer.h"
 #include "net/prove.h"
 #include "net/session.h"
 #include "net/socket.h"
@@ -33,13 +34,6 @@ static void login_free(struct login *login)
 {
     sodium_memzero(login, sizeof *login);
     free(login);
-}
-
-static int answer_now(struct turn *turn, int status, const char *json)
-{
-    struct answer answer = answer_plain(status, json);
-    turn->server->counters.requests++;
-    return answer_begin(turn->wsi, &answer, &turn->sending);
 }
 
 static struct answer slow_answer(int wait_ms)
@@ -238,7 +232,7 @@ static int login_start(struct turn *turn, struct login *login)
     if (job != NULL)
         store_job_free(&job->job);
     login_free(login);
-    return answer_now(turn, 503, "{\"code\":\"busy\"}");
+    return http_send_status(turn, 503, "{\"code\":\"busy\"}");
 }
 
 static bool form_fits(const char *const values[3])
@@ -252,15 +246,15 @@ int login_in(struct turn *turn)
     static const char *const names[] = {"name", "password", "code"};
     const char *values[3];
     struct server *server = turn->server;
-    const struct peer *peer = http_peer(server, turn->wsi);
+    const struct peer *peer = peer_read(server, turn->wsi);
     arena_reset(server->arena);
     if (peer == NULL || !http_own_origin(turn))
-        return answer_now(turn, 403, "{\"code\":\"forbidden\"}");
+        return http_send_status(turn, 403, "{\"code\":\"forbidden\"}");
     if (message_form(turn->body.data, turn->body.size, names, 3, server->arena, values) < 0 || !form_fits(values))
-        return answer_now(turn, 400, "{\"code\":\"bad_field\"}");
+        return http_send_status(turn, 400, "{\"code\":\"bad_field\"}");
     struct login *login = login_new(turn, peer, values);
     if (login == NULL)
-        return answer_now(turn, 503, "{\"code\":\"busy\"}");
+        return http_send_status(turn, 503, "{\"code\":\"busy\"}");
     /* Whose browser has a cookie is asked when the store has said whether it is one of theirs. */
     int wait = login->has_device ? 0 : guard_login(server->guard, &peer->client, values[0]);
     if (wait > 0) {
@@ -280,7 +274,7 @@ static int ask_session(struct turn *turn, enum session_act act, void (*done)(str
     unsigned char hash[TOKEN_HASH_BYTES];
     struct server *server = turn->server;
     if (session_from_request(turn->wsi, hash) < 0)
-        return answer_now(turn, status_without, status_without == 204 ? NULL : "{\"code\":\"forbidden\"}");
+        return http_send_status(turn, status_without, status_without == 204 ? NULL : "{\"code\":\"forbidden\"}");
     struct store_session *job = session_job(server, act, hash, done, server);
     uint64_t number = job != NULL ? http_wait(turn) : 0;
     if (number != 0) {
@@ -290,7 +284,7 @@ static int ask_session(struct turn *turn, enum session_act act, void (*done)(str
     }
     if (job != NULL)
         store_job_free(&job->job);
-    return answer_now(turn, 503, "{\"code\":\"busy\"}");
+    return http_send_status(turn, 503, "{\"code\":\"busy\"}");
 }
 
 static void dropped(struct store_job *job)
@@ -309,7 +303,7 @@ static void dropped(struct store_job *job)
 int login_out(struct turn *turn)
 {
     if (!http_own_origin(turn))
-        return answer_now(turn, 403, "{\"code\":\"forbidden\"}");
+        return http_send_status(turn, 403, "{\"code\":\"forbidden\"}");
     return ask_session(turn, SESSION_DROP, dropped, 204);
 }
 

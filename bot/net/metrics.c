@@ -2,6 +2,7 @@
 #include "net/metrics.h"
 
 #include "base/version.h"
+#include "net/peer.h"
 #include "net/socket.h"
 #include "wire/json.h"
 

@@ -4,6 +4,8 @@
 
 #include "net/core.h"
 
+struct peer;
+
 /* Prometheus text, to be freed; NULL without memory. */
 char *metrics_text(const struct server *);
 /* One JSON object, to be freed; *ret_status is 200, or 503 while the store cannot write. */

@@ -7,18 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char prefix[] = "/agents/";
 static const char for_ever[] = "public, max-age=31536000, immutable", ask_again[] = "no-cache";
 
-enum { QUERY_BYTES = 64 };
+enum { QUERY_BYTES = 64, NUMBER_DIGITS = 18 };
 
-int64_t portrait_of(const char *path)
+/* 0 = it is no number of somebody. */
+static int64_t number_in(const char *rest)
 {
-    if (strncmp(path, prefix, sizeof prefix - 1) != 0)
-        return 0;
-    const char *number = path + sizeof prefix - 1;
-    size_t length = strlen(number);
-    return length > 0 && length <= 18 && strspn(number, "0123456789") == length ? strtoll(number, NULL, 10) : 0;
+    size_t length = strlen(rest);
+    return length <= NUMBER_DIGITS && strspn(rest, "0123456789") == length ? strtoll(rest, NULL, 10) : 0;
+}
+
+bool portrait_is(const char *rest)
+{
+    return number_in(rest) != 0;
 }
 
 static void found(struct store_job *job)
@@ -55,14 +57,12 @@ int portrait_serve(struct turn *turn)
     struct store_picture *job = store_job_new(&store_picture_kind, sizeof *job, found, server);
     uint64_t number = job != NULL ? http_wait(turn) : 0;
     if (number != 0) {
-        job->user = turn->portrait;
+        job->user = number_in(turn->rest);
         job->job.tag = number;
         if (store_submit(server->config.store, &job->job) == 0)
             return 0;
     }
     if (job != NULL)
         store_job_free(&job->job);
-    struct answer answer = answer_plain(503, "{\"code\":\"busy\"}");
-    server->counters.requests++;
-    return answer_begin(turn->wsi, &answer, &turn->sending);
+    return http_send_status(turn, 503, "{\"code\":\"busy\"}");
 }

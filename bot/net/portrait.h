@@ -5,9 +5,9 @@
 
 #include "net/http.h"
 
-/* The number in a path "/agents/12"; 0 = it is no such path. */
-int64_t portrait_of(const char *path);
-/* The callback's result; turn->portrait says whose. */
+/* Whether what follows "/agents/" is somebody's number. */
+bool portrait_is(const char *rest);
+/* The callback's result; turn->rest says whose. */
 int portrait_serve(struct turn *);
 
 #endif

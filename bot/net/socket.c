@@ -3,6 +3,7 @@
 
 #include "net/complaint.h"
 #include "net/inbox.h"
+#include "net/peer.h"
 #include "net/ready.h"
 
 #include <stdlib.h>
@@ -213,7 +214,7 @@ static void ring_remove(struct client *client)
 static struct client *client_new(struct server *server, struct lws *wsi, const struct socket_role *role)
 {
     struct clients *clients = server->clients;
-    const struct peer *peer = lws_get_opaque_user_data(wsi);
+    const struct peer *peer = peer_of(wsi);
     struct client *client = peer != NULL ? calloc(1, sizeof *client) : NULL;
     if (client == NULL)
         return NULL;

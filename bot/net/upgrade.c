@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "net/http.h"
+#include "net/peer.h"
 #include "net/session.h"
 
 #include <stdio.h>
@@ -111,7 +112,7 @@ static bool desk_session(struct lws *wsi, struct peer *peer)
 
 int upgrade_check(struct server *server, struct lws *wsi, const char *to)
 {
-    struct peer *peer = http_peer(server, wsi);
+    struct peer *peer = peer_read(server, wsi);
     /* "h2c" would be answered with 101, and its HPACK reader has known holes. */
     if (peer == NULL || strcasecmp(to, "websocket") != 0)
         return refuse(server, wsi, REFUSED_UPGRADE);

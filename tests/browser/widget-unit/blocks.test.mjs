@@ -1,7 +1,7 @@
 // Blocks: typed trees become nodes, and nothing else ever does.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { build, linkify, plain, safeHref } from '../../../web-widget/blocks.js';
+import { build, linkify, plain, safeHref } from '../../../web-widget/panel/blocks.js';
 
 /** As much of a document as blocks.js uses; prints itself. */
 class Fake {

@@ -1,7 +1,7 @@
 // The connection: hello, coming back, half-dead sockets. Time and chance are given.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chatUrl, Connection, SILENCE_MS } from '../../../web-widget/connection.js';
+import { chatUrl, Connection, SILENCE_MS } from '../../../web-widget/talk/connection.js';
 
 function world() {
   const outside = {

@@ -1,7 +1,7 @@
 // The model: what the server's frames and the visitor's deeds make of a conversation.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { begun, did, dropped, emptyModel, received, retried } from '../../../web-widget/model.js';
+import { begun, did, dropped, emptyModel, received, retried } from '../../../web-widget/talk/model.js';
 
 const welcome = (more) => ({
   type: 'welcome',

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { backOf } from '../../../web-widget/back.js';
-import { faults } from '../../../web-widget/message-form.js';
-import { emptyModel, judged, received } from '../../../web-widget/model.js';
-import { isNear, newsOf } from '../../../web-widget/near.js';
-import { wantsVerdict } from '../../../web-widget/satisfaction.js';
-import { transcriptText } from '../../../web-widget/transcript.js';
+import { backOf } from '../../../web-widget/loader/back.js';
+import { faults } from '../../../web-widget/more/message-form.js';
+import { emptyModel, judged, received } from '../../../web-widget/talk/model.js';
+import { isNear, newsOf } from '../../../web-widget/panel/near.js';
+import { wantsVerdict } from '../../../web-widget/more/satisfaction.js';
+import { transcriptText } from '../../../web-widget/more/transcript.js';
 
 const NOW = 1_700_000_000_000;
 const place = (position, more = {}) => ({ position, low: -1, high: -1, open: true, online: true, ...more });

@@ -1,8 +1,8 @@
 // The session: deeds kept and sent again, missed events asked for, memory only after the first deed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Session } from '../../../web-widget/session.js';
-import { Storage } from '../../../web-widget/storage.js';
+import { Session } from '../../../web-widget/talk/session.js';
+import { Storage } from '../../../web-widget/talk/storage.js';
 
 globalThis.crypto ??= (await import('node:crypto')).webcrypto;
 

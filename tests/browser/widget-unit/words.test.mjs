@@ -1,14 +1,14 @@
 // Words, faces, colours and the form's rules: small pure things.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contrast, inkOn, parseColor, readable } from '../../../web-widget/color.js';
-import { excess } from '../../../web-widget/composer.js';
-import { initials } from '../../../web-widget/face.js';
-import { tables, wordsOf } from '../../../web-widget/i18n.js';
-import { faults } from '../../../web-widget/message-form.js';
-import { did, emptyModel, received } from '../../../web-widget/model.js';
-import { faceOf } from '../../../web-widget/mood.js';
-import { queueLines } from '../../../web-widget/queue-banner.js';
+import { contrast, inkOn, parseColor, readable } from '../../../web-widget/panel/color.js';
+import { excess } from '../../../web-widget/panel/composer.js';
+import { initials } from '../../../web-widget/panel/face.js';
+import { tables, wordsOf } from '../../../web-widget/words/words.js';
+import { faults } from '../../../web-widget/more/message-form.js';
+import { did, emptyModel, received } from '../../../web-widget/talk/model.js';
+import { faceOf } from '../../../web-widget/panel/mood.js';
+import { queueLines } from '../../../web-widget/panel/queue-banner.js';
 
 test('both languages have the same words with the same places', () => {
   assert.deepEqual(Object.keys(tables.en), Object.keys(tables.it));

@@ -1,6 +1,6 @@
 // What the face shows, from what is known: one row a state, the first that holds wins.
 
-/** @typedef {import('./model.js').Model} Model */
+/** @typedef {import('../talk/model.js').Model} Model */
 /** @typedef {'idle' | 'listening' | 'thinking' | 'speaking' | 'unsure' | 'waiting' | 'human' | 'offline'} Face */
 /** @typedef {{model: Model, link: string, drafting: boolean, speaking: boolean, now: number}} Moment */
 

@@ -4,22 +4,22 @@ import css from './panel.css';
 import { createComposer } from './composer.js';
 import { button, el, setText } from './dom.js';
 import { createHeader } from './header.js';
-import { wordsOf } from './i18n.js';
-import { createMessageForm } from './message-form.js';
+import { wordsOf } from '../words/words.js';
+import { createMessageForm } from '../more/message-form.js';
 import { createMessageList } from './message-list.js';
-import { begun } from './model.js';
+import { begun } from '../talk/model.js';
 import { faceOf } from './mood.js';
 import { createHerald, newsOf } from './near.js';
 import { createNoticeLine } from './notice-line.js';
 import { createQueueBanner } from './queue-banner.js';
-import { createSatisfaction } from './satisfaction.js';
+import { createSatisfaction } from '../more/satisfaction.js';
 import { createUnreachable } from './unreachable.js';
 import { safeHref } from './blocks.js';
 
-/** @typedef {import('./session.js').Session} Session */
+/** @typedef {import('../talk/session.js').Session} Session */
 /**
  * @typedef {object} Context What every piece is given.
- * @property {import('./i18n.js').Words} words
+ * @property {import('../words/words.js').Words} words
  * @property {'it' | 'en'} language
  * @property {Session} session
  * @property {AbortSignal} signal ends with the panel
@@ -33,7 +33,7 @@ import { safeHref } from './blocks.js';
  */
 /**
  * @typedef {object} View What every piece shows.
- * @property {import('./model.js').Model} model
+ * @property {import('../talk/model.js').Model} model
  * @property {string} link
  * @property {import('./mood.js').Face} face
  * @property {string} mood
@@ -254,7 +254,7 @@ export function createPanel({ session, language, drawn, contact, server, signal:
     if (node.open && !document.hidden) session.see();
     again(now, [spokenUntil, noticeUntil, lostAt && lostAt + LOST_MS, model.typing?.until ?? 0, model.awaited]);
   }
-  /** @param {import('./model.js').Model} model */
+  /** @param {import('../talk/model.js').Model} model */
   function failedDeed(model) {
     const one = model.pending.find(
       ({ status, deed }) => status === 'failed' && (deed.type === 'human' || deed.type === 'bye'),

@@ -3,10 +3,10 @@
 // beginning of what is new; who reads further up gets a button.
 import { build, plain } from './blocks.js';
 import { button, el, iconButton, setText } from './dom.js';
-import { begun, deedText } from './model.js';
+import { begun, deedText } from '../talk/model.js';
 import { createRow, stateText } from './message-row.js';
 
-/** @typedef {import('./model.js').Model} Model */
+/** @typedef {import('../talk/model.js').Model} Model */
 /** @typedef {import('./message-row.js').Row} Row */
 /** @typedef {import('./message-row.js').Told} Told */
 
@@ -133,15 +133,15 @@ export function createMessageList(context) {
  * @typedef {object} Listed
  * @property {string} key
  * @property {string} [day]
- * @property {import('./model.js').Item} [item]
- * @property {import('./model.js').Pending} [pending]
+ * @property {import('../talk/model.js').Item} [item]
+ * @property {import('../talk/model.js').Pending} [pending]
  * @property {Set<string>} picked
  * @property {boolean} current
  * @property {boolean} follows
  */
 
 /** The rows in order. A visitor's own message has one key from sending to history: its client id.
- * @param {Model} model @param {import('./i18n.js').Words} words @param {string} language @returns {Listed[]} */
+ * @param {Model} model @param {import('../words/words.js').Words} words @param {string} language @returns {Listed[]} */
 function listed(model, words, language) {
   /** @type {Listed[]} */
   const rows = [];
@@ -185,7 +185,7 @@ function listed(model, words, language) {
 const none = new Set();
 
 /** A change of state that the site tells in its own words, right after it, needs none of ours.
- * @param {import('./model.js').Item[]} items @param {number} index of the state */
+ * @param {import('../talk/model.js').Item[]} items @param {number} index of the state */
 const toldAfter = (items, index) => items[index + 1]?.kind === 'message' && items[index + 1].from === 'system';
 
 /** Tells each message which of its buttons were chosen after it. @param {Listed[]} rows */
@@ -214,7 +214,7 @@ const told = (one, link, assistant) => ({
   assistant,
 });
 
-/** @param {number} when @param {import('./i18n.js').Words} words @param {string} language */
+/** @param {number} when @param {import('../words/words.js').Words} words @param {string} language */
 function dayName(when, words, language) {
   const date = new Date(when);
   const today = new Date();

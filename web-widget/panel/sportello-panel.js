@@ -1,17 +1,17 @@
 // What the loader fetches when a visitor shows interest: session and panel of one <sportello-chat>.
 import { cssColor, inkOn, parseColor, readable } from './color.js';
-import { storageKey } from './live.js';
-import { backTake } from './back.js';
+import { storageKey } from '../loader/live.js';
+import { backTake } from '../loader/back.js';
 import { createPanel, panelSheet } from './panel.js';
-import { Session } from './session.js';
-import { browserStorage } from './storage.js';
+import { Session } from '../talk/session.js';
+import { browserStorage } from '../talk/storage.js';
 
-/** @typedef {import('./element.js').SportelloChat} SportelloChat */
+/** @typedef {import('../loader/element.js').SportelloChat} SportelloChat */
 /** @typedef {{open: () => void, close: () => void, say: (text: string) => void, refresh: () => void}} Panel */
 
 /**
  * @param {SportelloChat} host
- * @param {ReturnType<typeof import('./launcher.js').createLauncher>} launcher
+ * @param {ReturnType<typeof import('../loader/launcher.js').createLauncher>} launcher
  * @param {AbortSignal} signal ends everything
  * @returns {Panel}
  */
@@ -106,7 +106,7 @@ const shapeOf = (host) => `${host.language} ${host.getAttribute('avatar')}`;
 
 /** The events of the element.
  * @param {(name: string, detail?: object) => void} tell
- * @param {import('./model.js').Model} was @param {import('./model.js').Model} model
+ * @param {import('../talk/model.js').Model} was @param {import('../talk/model.js').Model} model
  * @param {string} link the new state of the line, '' if it is the same */
 function announce(tell, was, model, link) {
   const known = new Set(was.items.map(({ key }) => key));

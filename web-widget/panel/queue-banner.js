@@ -2,8 +2,8 @@
 import { button, el, setText } from './dom.js';
 import { isNear } from './near.js';
 
-/** @typedef {import('./model.js').Model} Model */
-/** @typedef {import('./i18n.js').Words} Words */
+/** @typedef {import('../talk/model.js').Model} Model */
+/** @typedef {import('../words/words.js').Words} Words */
 
 /** The lines of the banner: no promise that the numbers do not carry.
  * @param {Model} model @param {Words} words @returns {string[]} */

@@ -1,7 +1,7 @@
 // The demo page: chooses the language, and lets its buttons speak with the assistant.
 // Both languages stand in the page; the style sheet shows the one of <html lang>.
 
-const chat = /** @type {import('./element.js').SportelloChat | null} */ (document.querySelector('sportello-chat'));
+const chat = /** @type {import('../loader/element.js').SportelloChat | null} */ (document.querySelector('sportello-chat'));
 const wished = new URLSearchParams(location.search).get('lang');
 const language =
   wished === 'it' || wished === 'en'

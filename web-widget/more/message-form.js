@@ -1,11 +1,11 @@
 // The form for leaving a message, or asking to be called, when no person can come now.
 // What is written stays until the server has stored it.
-import { button, el, setText } from './dom.js';
-import { TEXT_BYTES } from './composer.js';
+import { button, el, setText } from '../panel/dom.js';
+import { TEXT_BYTES } from '../panel/composer.js';
 
 /** @typedef {{text: string, contact: string, name: string}} Fields */
 /** @typedef {'text' | 'contact' | 'name' | 'consent'} Field */
-/** @typedef {{field: Field, word: import('./i18n.js').Word, count?: number}} Fault */
+/** @typedef {{field: Field, word: import('../words/words.js').Word, count?: number}} Fault */
 
 const CONTACT_BYTES = 320;
 const NAME_BYTES = 160;
@@ -35,7 +35,7 @@ export function faults(type, { text, contact, name }, agreed = true) {
 /** @param {string} text @param {number} bytes */
 const over = (text, bytes) => encoder.encode(text).length > bytes;
 
-/** @param {import('./panel.js').Context} context @param {() => void} done focus goes back to the chat */
+/** @param {import('../panel/panel.js').Context} context @param {() => void} done focus goes back to the chat */
 export function createMessageForm({ words, session, signal }, done) {
   const inputs = {
     text: el('textarea', { id: 'form-text', rows: 4, required: true, 'aria-describedby': 'form-text-fault' }),
@@ -145,7 +145,7 @@ export function createMessageForm({ words, session, signal }, done) {
     },
     isOpen: () => !node.hidden,
     close,
-    /** @param {import('./panel.js').View} view @returns {import('./i18n.js').Word | ''} what happened, once stored */
+    /** @param {import('../panel/panel.js').View} view @returns {import('../words/words.js').Word | ''} what happened, once stored */
     update({ model }) {
       const text = model.site?.consent?.text ?? '';
       agreement.hidden = !text;

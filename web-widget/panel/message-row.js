@@ -3,8 +3,8 @@
 import { build, safeHref } from './blocks.js';
 import { button, el, iconButton, setText } from './dom.js';
 
-/** @typedef {import('./model.js').Item} Item */
-/** @typedef {import('./model.js').Pending} Pending */
+/** @typedef {import('../talk/model.js').Item} Item */
+/** @typedef {import('../talk/model.js').Pending} Pending */
 /** @typedef {import('./panel.js').Context} Context */
 /**
  * @typedef {object} Told What a row may show besides its own event.
@@ -31,7 +31,7 @@ export function createRow(context, told) {
 }
 
 /** The words for a change of state; '' when the messages themselves tell it.
- * @param {Item} item @param {import('./i18n.js').Words} words */
+ * @param {Item} item @param {import('../words/words.js').Words} words */
 export function stateText({ who, name }, words) {
   if (who === 'agent') return name ? words('joined', { name }) : words('joinedSomebody');
   return who === 'closed' ? words('ended') : '';
@@ -117,7 +117,7 @@ function answerRow(context, item, first) {
   };
 }
 
-/** @param {import('./i18n.js').Words} words @param {string} title */
+/** @param {import('../words/words.js').Words} words @param {string} title */
 const whyNode = (words, title) =>
   el('details', { class: 'why' }, el('summary', null, words('why')), el('p', null, words('whyEntry', { title })));
 

@@ -1,7 +1,7 @@
 // The visitor's turn comes near, or a person has come: said in the title of a page that is not looked at, and by a
 // sound where the visitor has asked for one.
 
-/** @typedef {import('./model.js').Model} Model */
+/** @typedef {import('../talk/model.js').Model} Model */
 
 const NEAR_PLACE = 2;
 const NEAR_MINUTES = 2;
@@ -24,7 +24,7 @@ export function newsOf(was, model) {
 
 /**
  * Tells it in the title while the page is hidden, and takes it back when it is looked at.
- * @param {import('./i18n.js').Words} words @param {AbortSignal} signal
+ * @param {import('../words/words.js').Words} words @param {AbortSignal} signal
  */
 export function createHerald(words, signal) {
   const sound = createSound();

@@ -2,8 +2,8 @@
 // to a person, which is always there.
 import { button, el, icon, iconButton, setText } from './dom.js';
 import { createFace } from './face.js';
-import { begun } from './model.js';
-import { saveText, transcriptText } from './transcript.js';
+import { begun } from '../talk/model.js';
+import { saveText, transcriptText } from '../more/transcript.js';
 
 const CROSS = 'M6 6l12 12M18 6L6 18';
 const PERSON = 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c.8-4 4-5.5 7.5-5.5s6.700 1.5 7.5 5.5';
@@ -45,7 +45,7 @@ export function createHeader({ words, language, session, signal, drawn, pictureO
   function save() {
     const { model } = session;
     const assistant = model.site?.assistant || words('assistant');
-    /** @param {import('./model.js').Item} item */
+    /** @param {import('../talk/model.js').Item} item */
     const speaker = ({ from, name }) =>
       ({ visitor: words('you'), bot: `${assistant} (${words('assistant')})`, agent: name || words('person'), system: '' })[from];
     const title = [model.site?.name, model.ticket && words('queueTicket', { ticket: model.ticket })];

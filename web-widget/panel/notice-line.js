@@ -2,7 +2,7 @@
 // away. Words of the company's people, as text and nothing else; what ended is not shown, even without a connection.
 import { el, iconButton } from './dom.js';
 
-/** @typedef {import('./model.js').Notice} Notice */
+/** @typedef {import('../talk/model.js').Notice} Notice */
 
 /** At most so many lines: the conversation needs the room. */
 const SHOWN = 2;

@@ -1,7 +1,7 @@
 // Nodes from typed blocks (docs/protocol.md): what is not listed here is shown as the text it carries.
 // Addresses, mail addresses and telephone numbers within plain text become links.
 
-/** @typedef {import('./protocol.js').Block} Block */
+/** @typedef {import('../talk/protocol.js').Block} Block */
 
 const SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 const DEPTH = 12;

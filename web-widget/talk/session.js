@@ -1,7 +1,7 @@
 // One visitor at one server: model, socket and memory held together. Views look at `model` and
 // `link`, are told of every change, and call what the visitor does.
 import { chatUrl, Connection } from './connection.js';
-import { advice, VAIN_ATTEMPTS } from './unreachable.js';
+import { advice, VAIN_ATTEMPTS } from '../panel/unreachable.js';
 import { begun, did, dropped, emptyModel, judged, received, retried } from './model.js';
 
 /** @typedef {import('./model.js').Model} Model */

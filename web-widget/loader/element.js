@@ -8,7 +8,7 @@ import { createLauncher } from './launcher.js';
 import { backOf } from './back.js';
 import { isLive, storageKey } from './live.js';
 
-/** @typedef {import('./sportello-panel.js').Panel} Panel */
+/** @typedef {import('../panel/sportello-panel.js').Panel} Panel */
 
 export class SportelloChat extends HTMLElement {
   /** Where the script came from, with a slash at its end; the registration sets it. */
@@ -99,7 +99,7 @@ export class SportelloChat extends HTMLElement {
     const launcher = this.#launcher;
     if (!life || !launcher) return Promise.reject(new Error('sportello-chat is not in a page'));
     this.#panel ??= import(new URL('sportello-panel.js', SportelloChat.base).href).then(
-      /** @param {typeof import('./sportello-panel.js')} module */
+      /** @param {typeof import('../panel/sportello-panel.js')} module */
       (module) => module.attach(this, launcher, life.signal),
     );
     this.#panel.catch(() => (this.#panel = null));

@@ -1,6 +1,6 @@
 // The conversation as a text, to keep.
 
-/** @typedef {import('./protocol.js').Block} Block */
+/** @typedef {import('../talk/protocol.js').Block} Block */
 
 /** A block and what is in it as lines of text. @param {Block} block @returns {string} */
 function textOf(block) {
@@ -27,8 +27,8 @@ function textOf(block) {
 const joined = new Set(['list', 'quote', 'card', 'item']);
 
 /**
- * @param {import('./model.js').Model} model
- * @param {(item: import('./model.js').Item) => string} speaker who says it, '' = a line of the house
+ * @param {import('../talk/model.js').Model} model
+ * @param {(item: import('../talk/model.js').Item) => string} speaker who says it, '' = a line of the house
  * @param {string} language
  * @param {string} title the first line
  */

@@ -1,17 +1,17 @@
 // After a chat: how content the visitor is, from 1 to 5, and a line. Asked once a conversation, never in the way.
-import { TEXT_BYTES } from './composer.js';
-import { button, el, setText } from './dom.js';
+import { TEXT_BYTES } from '../panel/composer.js';
+import { button, el, setText } from '../panel/dom.js';
 
 const GRADES = /** @type {const} */ (['grade1', 'grade2', 'grade3', 'grade4', 'grade5']);
 const encoder = new TextEncoder();
 
 /** A verdict is wanted: the chat is over, or a person has given it back, while this page looked on.
- * @param {import('./model.js').Model} model */
+ * @param {import('../talk/model.js').Model} model */
 export function wantsVerdict({ site, who, parted, judged, epoch }) {
   return Boolean(site?.satisfaction) && judged !== epoch && (parted || who === 'closed');
 }
 
-/** @param {import('./panel.js').Context} context */
+/** @param {import('../panel/panel.js').Context} context */
 export function createSatisfaction({ words, session, signal }) {
   const grades = GRADES.map((word, index) => {
     const value = index + 1;
@@ -49,7 +49,7 @@ export function createSatisfaction({ words, session, signal }) {
   );
   return {
     node,
-    /** @param {import('./panel.js').View} view */
+    /** @param {import('../panel/panel.js').View} view */
     update({ model }) {
       const wanted = wantsVerdict(model);
       if (wanted && node.hidden) {
