@@ -69,10 +69,21 @@ static int visitor_event(const struct hall *h, const struct conversation *c, con
                          const struct heard_item *item, struct event *ret)
 {
     struct arena *arena = t->row.job.arena;
-    const char *shown = masked(h, c, t, shown_text(item, c->lang));
+    const char *words = shown_text(item, c->lang), *shown = masked(h, c, t, words);
+    bool only_files = words == NULL && item->found_count > 0;
     struct said said = {.from = FROM_VISITOR, .cid = item->cid};
     said.picked = item->kind == FRAME_PICK ? masked(h, c, t, item->option) : NULL;
-    said.blocks = shown != NULL ? block_paragraph(arena, shown) : NULL;
+    struct block *paragraph = shown != NULL ? block_paragraph(arena, shown) : NULL;
+    said.blocks = paragraph;
+    if (item->found_count > 0 && (paragraph != NULL || only_files)) {
+        struct block *files = files_blocks(arena, item->found, item->found_count);
+        if (paragraph != NULL)
+            paragraph->next = files;
+        else
+            said.blocks = files;
+        if (files == NULL)
+            return -1;
+    }
     return said.blocks != NULL ? body_message(h, arena, &said, ret) : -1;
 }
 
@@ -317,7 +328,9 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
         .called = first->called,
         .called_count = first->called_count,
     };
-    if ((heard.text == NULL && first->kind == FRAME_SAY) || list_facts(c, now.seconds, arena, &heard) < 0)
+    if (first->found_count > 0 && first->text == NULL)
+        heard.kind = HEARD_FILES;
+    if ((heard.text == NULL && heard.kind == HEARD_TEXT) || list_facts(c, now.seconds, arena, &heard) < 0)
         return -1;
     struct dialogue_memory memory = remembered(c);
     struct outcome o;
@@ -331,7 +344,7 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
         if (reply_event(h, t, &o, &row->events[row->event_count]) < 0)
             return -1;
         /* Only what was said or tapped is a question that is counted. */
-        if (heard.kind == HEARD_TEXT || heard.kind == HEARD_PICK)
+        if (heard.kind == HEARD_TEXT || heard.kind == HEARD_FILES || heard.kind == HEARD_PICK)
             row->events[row->event_count].outcome = outcome_kind_name(o.kind);
         row->event_count++;
     }
@@ -417,6 +430,8 @@ int turn_fill(struct hall *h, struct conversation *c, struct turn *t)
             return -1;
         row->event_count++;
     }
+    if (t->items->found_count > 0 && files_of_turn(row->job.arena, t->items->found, t->items->found_count, row) < 0)
+        return -1;
     if (kinds_of_turn[t->items->kind](h, c, t) < 0)
         return -1;
     /* A thumb's turn is known by the cid of the thumb, so that a resend is found. */
