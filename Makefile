@@ -47,7 +47,9 @@ BENCHES  = $(patsubst tests/bench/%.c,build/bench/%,$(sort $(wildcard tests/benc
 WEB_SOURCES = $(sort $(wildcard web-widget/*.js web-widget/*/*.js web-widget/*/*/*.js web-widget/*/*.html web-widget/*/*.css \
               web-desk/*.js web-desk/*/*.js web-desk/*.jsx web-desk/*/*.jsx web-desk/*.html web-desk/*.css web-desk/*/*.css web-desk/*.svg))
 WEB_FILES  := $(shell sed -n 's/^out *: *//p' install/web.txt 2>/dev/null)
-WEB         = $(addprefix build/web/,$(WEB_FILES))
+# Each as it is and compressed.
+WEB_CARRIED = $(foreach f,$(WEB_FILES),$(f) $(f).br $(f).gz)
+WEB         = $(addprefix build/web/,$(WEB_CARRIED))
 
 .PHONY: all run check check-rt check-unit check-content check-dialogues check-prove check-system check-browser lint format fuzz bench \
         bench-understanding prove install clean help needs needs-run needs-check docs docs-understanding tables FORCE
@@ -85,7 +87,7 @@ $(BUILD)/flags: FORCE
 	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@
 
 # The list of the files is a prerequisite of its own, so that an added or removed one is noticed.
-EMBED = $(foreach f,$(DATA),$(patsubst bot/%,%,$(f))=$(f)) $(foreach f,$(WEB_FILES),web/$(f)=build/web/$(f))
+EMBED = $(foreach f,$(DATA),$(patsubst bot/%,%,$(f))=$(f)) $(foreach f,$(WEB_CARRIED),web/$(f)=build/web/$(f))
 $(BUILD)/embedded.list: FORCE
 	@mkdir -p $(@D)
 	@echo '$(EMBED)' | cmp -s - $@ || echo '$(EMBED)' > $@

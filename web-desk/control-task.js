@@ -27,8 +27,8 @@ export function taskDeeds(model, go) {
     own: (ticket, mine) => go(task.taskOwn(model(), ticket, mine)),
     /** @param {number} ticket @param {number} at ms, 0 = no more */
     due: (ticket, at) => go(task.taskDue(model(), ticket, at)),
-    /** @param {number} ticket @param {string} text */
-    reply: (ticket, text) => go(task.taskReply(model(), ticket, text, cidNew(), Date.now())),
+    /** @param {number} ticket @param {string} text @param {boolean} closes */
+    reply: (ticket, text, closes) => go(task.taskReply(model(), ticket, text, closes, cidNew(), Date.now())),
     /** @param {string} cid */
     postRetry: (cid) => go(task.taskRetry(model(), cid, Date.now())),
     /** @param {string} cid */

@@ -49,6 +49,9 @@ export function differs(a, b) {
   return bare(a) !== bare(b);
 }
 
+/** Its words as they count when two texts are compared. @param {string} text @returns {Set<string>} */
+export const wordsOf = (text) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));
+
 /** @param {string} lang @param {number} at */
 export function dateTimeOf(lang, at) {
   return formatKept(`moment ${lang}`, () => new Intl.DateTimeFormat(localeOf(lang), {

@@ -26,7 +26,8 @@ import { talkAsked, talkLacks, talkNew, talkOffline, talkSeen } from './talk.js'
 
 /** @typedef {{frame: ClientFrame & {cid: string, ticket: number}, sentAt: number}} Leaving */
 /** @typedef {ClientFrame & {type: 'note'|'tags'|'transfer'|'reply', cid: string, ticket: number}} PostFrame */
-/** @typedef {{frame: PostFrame, at: number, sentAt: number, state: 'sending'|'failed', code?: string}} Post */
+/** @typedef {{frame: PostFrame, at: number, sentAt: number, state: 'sending'|'failed', code?: string,
+ *   closes?: boolean}} Post `closes`: the ticket is answered with it, and closed once it is acknowledged */
 /** @typedef {{ticket: number, name: string, text: string, seconds: number, until: number}} Transfer */
 /** @typedef {{names: string[], typing: string[], typingUntil: number}} Lookers */
 /** @typedef {{ticket: number, cause: string, name: string}} Missed */

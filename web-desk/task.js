@@ -13,10 +13,12 @@ const TAKING_MS = 8000;
  * @param {Model} model
  * @param {PostFrame} frame
  * @param {number} now
+ * @param {boolean} [closes]
  * @returns {Step}
  */
-function post(model, frame, now) {
-  const posts = modelMap(model.posts, frame.cid, { frame, at: now, sentAt: now, state: /** @type {const} */ ('sending') });
+function post(model, frame, now, closes) {
+  const posts = modelMap(model.posts, frame.cid, {
+    frame, at: now, sentAt: now, state: /** @type {const} */ ('sending'), ...(closes ? { closes } : {}) });
   return [{ ...model, posts }, model.link === 'open' ? [modelSend(frame)] : []];
 }
 
@@ -93,17 +95,19 @@ export const taskDue = (model, ticket, at) => ask(model, { type: 'due', ticket, 
  * @param {Model} model
  * @param {number} ticket
  * @param {string} text
+ * @param {boolean} closes whether the message is done with it
  * @param {string} cid
  * @param {number} now
  * @returns {Step}
  */
-export const taskReply = (model, ticket, text, cid, now) => post(model, { type: 'reply', cid, ticket, text }, now);
+export const taskReply = (model, ticket, text, closes, cid, now) => (
+  post(model, { type: 'reply', cid, ticket, text }, now, closes));
 
 /** The same words under the same cid. @param {Model} model @param {string} cid @param {number} now @returns {Step} */
 export function taskRetry(model, cid, now) {
   const failed = model.posts.get(cid);
   if (failed?.state !== 'failed') return [model, []];
-  return post(model, failed.frame, now);
+  return post(model, failed.frame, now, failed.closes);
 }
 
 /** @param {Model} model @param {string} cid @returns {Model} */

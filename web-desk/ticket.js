@@ -29,3 +29,12 @@ export const ticketOverdue = (ticket, now) => Boolean(ticket.due && ticket.due <
 /** This agent may close it: an own chat, or a message that is not a colleague's. @param {Ticket|null} ticket */
 export const ticketClosable = (ticket) => ticketOwn(ticket)
   || Boolean(ticket && ticketTask(ticket) && (ticket.mine || !owned(ticket)));
+
+/**
+ * Why it comes to a person: who left an address or a number did not only ask for one.
+ * @param {Ticket} ticket
+ */
+export function ticketWhy({ why, state, contact }) {
+  if (why !== 'asked' || !contact) return why;
+  return state === 'message' ? 'message' : 'callback';
+}

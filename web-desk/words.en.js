@@ -73,6 +73,8 @@ export const en = {
   typing_short: 'is typing…',
   // Why the assistant gave up
   why_asked: 'Asked for a person',
+  why_message: 'Left a message',
+  why_callback: 'Asked to be called',
   why_not_understood: 'Not understood',
   why_none_of_these: 'None of the suggestions fitted',
   why_thumb_down: 'The answer did not help',

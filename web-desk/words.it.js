@@ -67,6 +67,8 @@ export const it = {
   callback: 'Da richiamare',
   typing_short: 'sta scrivendo…',
   why_asked: 'Ha chiesto una persona',
+  why_message: 'Ha lasciato un messaggio',
+  why_callback: 'Ha chiesto di essere richiamato',
   why_not_understood: 'Non capito',
   why_none_of_these: 'Nessuna proposta andava bene',
   why_thumb_down: 'La risposta non è servita',

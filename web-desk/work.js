@@ -1,6 +1,7 @@
 // What the server says about work around the chats: notes, transfers, invitations, who looks, what was missed.
 // Rows of receive.js. Pure, as model.js says.
 
+import { agentClose } from './agent.js';
 import { modelMap, modelNotice, modelSend } from './model.js';
 import { ticketOwn } from './ticket.js';
 
@@ -106,11 +107,14 @@ export function workAgain(model, now) {
 
 /** @param {Model} model @param {string} cid @param {number} now @returns {Step} */
 export function workPosted(model, cid, now) {
-  const { frame } = /** @type {Post} */ (model.posts.get(cid));
+  const { frame, closes } = /** @type {Post} */ (model.posts.get(cid));
   const next = without(model, cid);
   const tell = (/** @type {string} */ word, name = '') => (
     modelNotice(next, now, { tone: 'good', word, ticket: frame.ticket, name }));
-  if (frame.type === 'reply') return [tell('reply_sent'), []];
+  if (frame.type === 'reply') {
+    const told = tell('reply_sent');
+    return closes ? agentClose(told, frame.ticket, 'answered', `${cid}-close`, now) : [told, []];
+  }
   if (frame.type !== 'transfer') return [next, []];
   const to = frame.user === undefined
     ? next.departments.find((d) => d.id === frame.department)?.name ?? frame.department

@@ -1,100 +1,12 @@
 /* sportello user: the people behind the counter. One row a deed. */
 #include "cli/command.h"
+#include "cli/user_password.h"
 #include "cli/user_site.h"
-#include "net/password.h"
+#include "cli/user_value.h"
 #include "net/person.h"
 #include "wire/json.h"
 
-#include "base/file.h"
-
-#include <errno.h>
-#include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
-
-/* A line from the terminal without echo, or from a pipe. */
-static int read_secret_line(const char *prompt, char *ret, size_t room)
-{
-    struct termios before;
-    bool terminal = tcgetattr(STDIN_FILENO, &before) == 0;
-    if (terminal) {
-        struct termios silent = before;
-        silent.c_lflag &= (tcflag_t)~ECHO;
-        fputs(prompt, stderr);
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-    }
-    char *got = fgets(ret, (int)room, stdin);
-    if (terminal) {
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-        fputc('\n', stderr);
-    }
-    if (got == NULL) {
-        fputs("sportello user: no password was given\n", stderr);
-        return -1;
-    }
-    ret[strcspn(ret, "\r\n")] = '\0';
-    return 0;
-}
-
-static int password_from_file(struct call *call, char *ret, size_t room)
-{
-    char *bytes = file_read(call->password_file, PASSWORD_MOST + 2, NULL);
-    if (bytes == NULL) {
-        fprintf(call->err, "sportello user: %s: %s\n", call->password_file, strerror(errno));
-        return -1;
-    }
-    snprintf(ret, room, "%.*s", (int)strcspn(bytes, "\r\n"), bytes);
-    sodium_memzero(bytes, strlen(bytes));
-    free(bytes);
-    return 0;
-}
-
-static int password_from_terminal(struct call *call, char *ret, size_t room)
-{
-    char again[PASSWORD_MOST + 2];
-    if (read_secret_line("Password: ", ret, room) < 0)
-        return -1;
-    if (isatty(STDIN_FILENO)) {
-        if (read_secret_line("Again: ", again, sizeof again) < 0 || strcmp(ret, again) != 0) {
-            fputs("sportello user: the two are not the same\n", call->err);
-            return -1;
-        }
-        sodium_memzero(again, sizeof again);
-    }
-    return 0;
-}
-
-/* The password becomes a hash before anything leaves this process. */
-static int hash_password(struct call *call)
-{
-    static char hash[PASSWORD_HASH_BYTES];
-    char password[PASSWORD_MOST + 2] = "";
-    int got = 0;
-    if (call->random_password)
-        password_random(password);
-    else
-        got = call->password_file != NULL ? password_from_file(call, password, sizeof password)
-                                          : password_from_terminal(call, password, sizeof password);
-    if (got < 0)
-        return EXIT_SHORT;
-    if (strlen(password) < PASSWORD_LEAST) {
-        fprintf(call->err, "sportello user: a password has at least %d characters\n", PASSWORD_LEAST);
-        return EXIT_SHORT;
-    }
-    if (password_hash(password, hash) < 0) {
-        fputs("sportello user: no memory for the password\n", call->err);
-        return EXIT_SHORT;
-    }
-    if (call->random_password)
-        fprintf(call->out, "%s\n", password);
-    sodium_memzero(password, sizeof password);
-    call->hash = hash;
-    call->password_file = NULL;
-    call->random_password = false;
-    return EXIT_GOOD;
-}
 
 /* --- what is done with a user that there is --------------------------------------------------------------- */
 
@@ -130,9 +42,9 @@ struct deed {
     const char *name;
     int words; /* with its own name */
     const char *usage;
-    bool password;                                            /* asks for one */
-    const char *(*wrong)(const char *value);                  /* of argv[2]: NULL, or what it should be */
-    void (*fill)(struct store_user_set *, const char *value); /* NULL = `run` does it all */
+    bool password; /* asks for one */
+    void (*fill)(
+        struct store_user_set *); /* NULL = it is the user_value of its name that it changes, or `run` does it all */
     int (*run)(struct call *);
     const char *said; /* afterwards, with the name */
 };
@@ -152,8 +64,11 @@ static int change(struct call *call)
     job->id = got->user.id;
     job->disabled = job->capacity = -1;
     job->password_hash = call->hash;
+    const struct user_value *value = user_value(deed->name);
     if (deed->fill != NULL)
-        deed->fill(job, call->argc > 2 ? call->argv[2] : "");
+        deed->fill(job);
+    else if (value != NULL)
+        value->fill(job, call->argv[2]);
     data_do(call->owned, &job->job);
     enum store_result result = job->job.result;
     bool last_admin = job->ret_last_admin;
@@ -169,124 +84,65 @@ static int change(struct call *call)
     return result == STORE_OK ? EXIT_GOOD : last_admin ? EXIT_SHORT : say_result(call, result);
 }
 
-static void fill_disable(struct store_user_set *set, const char *value)
+static void fill_disable(struct store_user_set *set)
 {
-    (void)value;
     set->disabled = 1;
 }
 
-static void fill_enable(struct store_user_set *set, const char *value)
+static void fill_enable(struct store_user_set *set)
 {
-    (void)value;
     set->disabled = 0;
 }
 
-static void fill_totp_off(struct store_user_set *set, const char *value)
+static void fill_totp_off(struct store_user_set *set)
 {
-    (void)value;
     set->totp_off = true;
-}
-
-static void fill_role(struct store_user_set *set, const char *value)
-{
-    set->role = value;
-}
-
-/* "all" is written as nothing. */
-static const char *all(const char *value)
-{
-    return strcmp(value, "all") == 0 ? "" : value;
-}
-
-static void fill_departments(struct store_user_set *set, const char *value)
-{
-    set->departments = all(value);
-}
-
-static void fill_languages(struct store_user_set *set, const char *value)
-{
-    set->languages = all(value);
-}
-
-static void fill_capacity(struct store_user_set *set, const char *value)
-{
-    if (strcmp(value, "default") == 0 || !person_capacity(value, &set->capacity))
-        set->capacity = 0;
-}
-
-static void fill_email(struct store_user_set *set, const char *value)
-{
-    set->email = strcmp(value, "none") == 0 ? "" : value;
-}
-
-/* --- what values should be ----------------------------------------------------------------------------------- */
-
-static const char *wrong_role(const char *value)
-{
-    return person_role(value) ? NULL : "the role is agent, editor or admin";
-}
-
-static const char *wrong_departments(const char *value)
-{
-    return person_ids(all(value)) ? NULL : "departments are ids of sportello.yaml with commas between, or all";
-}
-
-static const char *wrong_languages(const char *value)
-{
-    return person_languages(all(value)) ? NULL : "languages are codes such as it,en, or all";
-}
-
-static const char *wrong_capacity(const char *value)
-{
-    int number;
-    return strcmp(value, "default") == 0 || (person_capacity(value, &number) && number > 0)
-               ? NULL
-               : "the capacity is a number of chats from 1 to 20, or default (desk.agent_capacity)";
-}
-
-static const char *wrong_email(const char *value)
-{
-    return strcmp(value, "none") == 0 || (*value != '\0' && person_email(value))
-               ? NULL
-               : "this is no e-mail address; none takes it away";
 }
 
 /* --- add ------------------------------------------------------------------------------------------------- */
 
+/* What was said of somebody new, by the options of `add`. */
+struct said {
+    const char *name, *value; /* NULL = not said */
+};
+
+enum { SAID = 4 };
+
+static void read_said(const struct call *call, struct said ret[SAID])
+{
+    ret[0] = (struct said){"departments", call->departments};
+    ret[1] = (struct said){"languages", call->languages};
+    ret[2] = (struct said){"capacity", call->capacity};
+    ret[3] = (struct said){"email", call->email};
+}
+
 /* NULL, or what is wrong with the options of `add`. */
 static const char *wrong_new(const struct call *call)
 {
-    const struct {
-        const char *value;
-        const char *(*wrong)(const char *);
-    } options[] = {{call->departments, wrong_departments},
-                   {call->languages, wrong_languages},
-                   {call->capacity, wrong_capacity},
-                   {call->email, wrong_email}};
+    struct said said[SAID];
+    read_said(call, said);
     if (call->role == NULL || !person_role(call->role))
         return "--role agent, editor or admin is needed";
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
-        const char *why = options[i].value != NULL ? options[i].wrong(options[i].value) : NULL;
-        if (why != NULL)
-            return why;
+    for (size_t i = 0; i < SAID; i++) {
+        const struct user_value *value = user_value(said[i].name);
+        if (said[i].value != NULL && !value->fits(said[i].value))
+            return value->should;
     }
     return NULL;
 }
 
 static int add(struct call *call)
 {
+    struct said said[SAID];
     struct store_user_add *job = data_job(&store_user_add_kind, sizeof *job);
     struct store_user_set filled = {.capacity = 0, .departments = "", .languages = "", .email = ""};
     if (job == NULL)
         return EXIT_SHORT;
-    if (call->departments != NULL)
-        fill_departments(&filled, call->departments);
-    if (call->languages != NULL)
-        fill_languages(&filled, call->languages);
-    if (call->capacity != NULL)
-        fill_capacity(&filled, call->capacity);
-    if (call->email != NULL)
-        fill_email(&filled, call->email);
+    read_said(call, said);
+    for (size_t i = 0; i < SAID; i++) {
+        if (said[i].value != NULL)
+            user_value(said[i].name)->fill(&filled, said[i].value);
+    }
     job->user = (struct user){.name = call->argv[1],
                               .role = call->role,
                               .password_hash = call->hash,
@@ -374,22 +230,18 @@ static int show(struct call *call)
 /* --- the table ---------------------------------------------------------------------------------------------- */
 
 static const struct deed deeds[] = {
-    {"add", 2, "add NAME --role ROLE", true, NULL, NULL, add, NULL},
-    {"list", 1, "list", false, NULL, NULL, list, NULL},
-    {"show", 2, "show NAME", false, NULL, NULL, show, NULL},
-    {"disable", 2, "disable NAME", false, NULL, fill_disable, change,
-     "can log in no more and is logged out everywhere"},
-    {"enable", 2, "enable NAME", false, NULL, fill_enable, change, "can log in again"},
-    {"password", 2, "password NAME", true, NULL, NULL, change, "has a new password and is logged out everywhere"},
-    {"role", 3, "role NAME agent|editor|admin", false, wrong_role, fill_role, change, "has another role now"},
-    {"departments", 3, "departments NAME a,b|all", false, wrong_departments, fill_departments, change,
-     "has other departments now"},
-    {"languages", 3, "languages NAME it,en|all", false, wrong_languages, fill_languages, change,
-     "has other languages now"},
-    {"capacity", 3, "capacity NAME N|default", false, wrong_capacity, fill_capacity, change,
-     "has another capacity now"},
-    {"email", 3, "email NAME ADDRESS|none", false, wrong_email, fill_email, change, "has another e-mail address now"},
-    {"totp-off", 2, "totp-off NAME", false, NULL, fill_totp_off, change, "logs in without one-time codes now"},
+    {"add", 2, "add NAME --role ROLE", true, NULL, add, NULL},
+    {"list", 1, "list", false, NULL, list, NULL},
+    {"show", 2, "show NAME", false, NULL, show, NULL},
+    {"disable", 2, "disable NAME", false, fill_disable, change, "can log in no more and is logged out everywhere"},
+    {"enable", 2, "enable NAME", false, fill_enable, change, "can log in again"},
+    {"password", 2, "password NAME", true, NULL, change, "has a new password and is logged out everywhere"},
+    {"role", 3, "role NAME agent|editor|admin", false, NULL, change, "has another role now"},
+    {"departments", 3, "departments NAME a,b|all", false, NULL, change, "has other departments now"},
+    {"languages", 3, "languages NAME it,en|all", false, NULL, change, "has other languages now"},
+    {"capacity", 3, "capacity NAME N|default", false, NULL, change, "has another capacity now"},
+    {"email", 3, "email NAME ADDRESS|none", false, NULL, change, "has another e-mail address now"},
+    {"totp-off", 2, "totp-off NAME", false, fill_totp_off, change, "logs in without one-time codes now"},
 };
 
 static const struct deed *deed_of(const char *name)
@@ -414,19 +266,20 @@ static int prepare(struct call *call)
         return EXIT_USAGE;
     }
     const char *why = NULL;
+    const struct user_value *value = user_value(deed->name);
     if (strcmp(deed->name, "add") == 0)
         why = !person_name(call->argv[1]) ? "a name has 1 to 60 letters, digits, spaces or . _ - '" : wrong_new(call);
-    else if (deed->wrong != NULL)
-        why = deed->wrong(call->argv[2]);
+    else if (value != NULL && !value->fits(call->argv[2]))
+        why = value->should;
     char unlike[1024];
     if (why == NULL)
-        why = user_site_wrong(call->site, deed->fill == fill_departments ? call->argv[2] : call->departments, unlike,
-                              sizeof unlike);
+        why = user_site_wrong(call->site, strcmp(deed->name, "departments") == 0 ? call->argv[2] : call->departments,
+                              unlike, sizeof unlike);
     if (why != NULL) {
         fprintf(call->err, "sportello user: %s\n", why);
         return EXIT_USAGE;
     }
-    return deed->password ? hash_password(call) : EXIT_GOOD;
+    return deed->password ? user_password_hash(call) : EXIT_GOOD;
 }
 
 static int run(struct call *call)

@@ -217,6 +217,16 @@ void counter_refused(void *context, int64_t user, int64_t ticket, const char *wh
     counter_each(context, user, tell_refusal, &(struct refusal){ticket, why, cid});
 }
 
+static void tell_done(struct hall *h, struct agent *a, const void *cid)
+{
+    counter_ack(h, a, cid);
+}
+
+void counter_done(void *context, int64_t user, const char *cid)
+{
+    counter_each(context, user, tell_done, cid);
+}
+
 void counter_ack(struct hall *h, const struct agent *a, const char *cid)
 {
     hall_send(h, a->client, &(struct outgoing){.kind = OUT_ACK, .cid = cid});

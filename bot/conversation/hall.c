@@ -219,7 +219,8 @@ struct hall *hall_new(struct store *store, const struct clock *clock, struct edi
                                            .queued = queued,
                                            .transfer_offered = counter_transfer_offered,
                                            .transferred = counter_transferred,
-                                           .refused = counter_refused};
+                                           .refused = counter_refused,
+                                           .done = counter_done};
     if (h->by_key == NULL || h->by_token == NULL || h->by_id == NULL || h->visitors == NULL || h->agents == NULL ||
         h->told == NULL || h->scratch == NULL)
         goto failed;

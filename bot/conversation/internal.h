@@ -212,6 +212,7 @@ void counter_begin(struct hall *);
 /* The conversation's visitor has come by another page: its open ticket says so. */
 void counter_page(struct hall *, const struct conversation *);
 void counter_refused(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
+void counter_done(void *context, int64_t user, const char *cid);
 
 /* --- back.c --- */
 /* A hello with the secret of a link: looks it up, then goes on with visitor_enter. */

@@ -2,92 +2,12 @@
  * a hand-off. */
 #include "conversation/turn.h"
 
-#include "base/fields.h"
-#include "desk/zone.h"
+#include "conversation/turn_heard.h"
+#include "conversation/turn_ticket.h"
 
 #include <sodium.h>
 
 #include <string.h>
-
-/* --- what was heard ---------------------------------------------------------------------------- */
-
-static struct dialogue_memory remembered(const struct conversation *c)
-{
-    struct dialogue_memory memory;
-    dialogue_memory_read(c->memory != NULL ? c->memory : "", &memory);
-    return memory;
-}
-
-static struct heard_time local_time(const struct hall *h)
-{
-    int64_t now = clock_wall_ms(h->clock) / 1000;
-    return heard_time_at(now, zone_offset(h->zone, now));
-}
-
-/* A visitor's words as everything behind here knows them: without the card numbers and their like that no form asked
- * for, in the turn's arena. NULL for NULL, and without memory. */
-static const char *masked(const struct hall *h, const struct conversation *c, const struct turn *t, const char *text)
-{
-    if (text == NULL)
-        return NULL;
-    struct arena *arena = t->row.job.arena;
-    struct mask_span spared[DIALOGUE_SPARES_MAX];
-    const struct dialogue_memory memory = remembered(c);
-    const struct heard_time now = local_time(h);
-    struct buf out;
-    buf_init(&out, 4 * FRAME_TEXT_BYTES);
-    size_t count = dialogue_spares(edition_view(t->edition), &memory, text, &now, arena, spared);
-    const char *copy = mask_secrets(text, spared, count, &out) == 0 ? body_text(arena, out.data) : NULL;
-    buf_free(&out);
-    return copy;
-}
-
-/* The messages of a burst as one text, each on its line. */
-static const char *burst_text(const struct hall *h, const struct conversation *c, const struct turn *t)
-{
-    const char *text = masked(h, c, t, t->items->text);
-    for (const struct heard_item *i = t->items->next; i != NULL && text != NULL; i = i->next) {
-        const char *next = masked(h, c, t, i->text);
-        text = next != NULL ? arena_printf(t->row.job.arena, "%s\n%s", text, next) : NULL;
-    }
-    return text;
-}
-
-/* What the transcript shows for something that was done by a button. */
-static const char *shown_text(const struct heard_item *item, const char *lang)
-{
-    if (item->kind == FRAME_HUMAN)
-        return dialogue_text("human_request", lang);
-    if (item->kind == FRAME_PICK)
-        return item->title != NULL ? item->title : item->option;
-    if (item->kind == FRAME_CALLBACK && (item->text == NULL || item->text[0] == '\0'))
-        return dialogue_text("callback_request", lang);
-    return item->text;
-}
-
-static int visitor_event(const struct hall *h, const struct conversation *c, const struct turn *t,
-                         const struct heard_item *item, struct event *ret)
-{
-    struct arena *arena = t->row.job.arena;
-    const char *words = shown_text(item, c->lang), *shown = masked(h, c, t, words);
-    bool only_files = words == NULL && item->found_count > 0;
-    struct said said = {.from = FROM_VISITOR, .cid = item->cid};
-    said.picked = item->kind == FRAME_PICK ? masked(h, c, t, item->option) : NULL;
-    struct block *paragraph = shown != NULL ? block_paragraph(arena, shown) : NULL;
-    said.blocks = paragraph;
-    if (item->found_count > 0 && (paragraph != NULL || only_files)) {
-        struct block *files = files_blocks(arena, item->found, item->found_count);
-        if (paragraph != NULL)
-            paragraph->next = files;
-        else
-            said.blocks = files;
-        if (files == NULL)
-            return -1;
-    }
-    return said.blocks != NULL ? body_message(h, arena, &said, ret) : -1;
-}
-
-/* --- what comes of it -------------------------------------------------------------------------- */
 
 static int reply_event(struct hall *h, const struct turn *t, const struct outcome *o, struct event *ret)
 {
@@ -124,84 +44,6 @@ static int reply_event(struct hall *h, const struct turn *t, const struct outcom
     return 0;
 }
 
-/* The candidates for the hand-off card, one a line. */
-static const char *tried_text(const struct turn *t, const struct understanding *u)
-{
-    struct buf text;
-    buf_init(&text, TICKET_TRIED_BYTES);
-    const struct view *view = edition_view(t->edition);
-    for (size_t i = 0; i < u->count && i < 3; i++) {
-        struct view_entry e = view_entry(view, u->candidates[i].entry);
-        buf_printf(&text, "%s\t%.2f\t%s\t%s:%d\n", e.id, (double)u->candidates[i].confidence, e.title, e.file, e.line);
-    }
-    const char *copy = arena_strdup(t->row.job.arena, text.data);
-    buf_free(&text);
-    return copy != NULL ? copy : "";
-}
-
-/* What a flow has collected, a line each, and the note of who wrote it. */
-static const char *collected_text(struct arena *arena, const struct outcome *o)
-{
-    struct buf text;
-    buf_init(&text, TICKET_TEXT_BYTES);
-    if (o->note != NULL)
-        buf_printf(&text, "%s\n", o->note);
-    for (size_t i = 0; i < o->slot_count; i++)
-        buf_printf(&text, "%s: %s\n", o->slots[i].name, o->slots[i].value);
-    while (text.size > 0 && text.data[text.size - 1] == '\n')
-        text.data[--text.size] = '\0';
-    const char *copy = arena_strdup(arena, text.data);
-    buf_free(&text);
-    return copy != NULL ? copy : "";
-}
-
-/* The same for the card, a line each: name TAB value. What would be a line of its own becomes a blank. */
-static const char *slots_text(struct arena *arena, const struct outcome *o)
-{
-    struct buf text;
-    buf_init(&text, TICKET_SLOTS_BYTES);
-    for (size_t i = 0; i < o->slot_count && !text.failed; i++) {
-        char *value = arena_strdup(arena, o->slots[i].value);
-        for (char *at = value; at != NULL && *at != '\0'; at++)
-            *at = *at == '\n' || *at == '\t' ? ' ' : *at;
-        buf_printf(&text, "%s\t%s\n", o->slots[i].name, value != NULL ? value : "");
-    }
-    const char *copy = arena_strdup(arena, text.data);
-    buf_free(&text);
-    return copy != NULL ? copy : "";
-}
-
-/* The site's own id of a visitor it has signed in, "" = nobody. */
-static const char *signed_in(const struct hall *h, const struct conversation *c)
-{
-    bool holds = c->identity != NULL && c->identity_until > clock_wall_ms(h->clock) / 1000;
-    return holds ? c->identity : "";
-}
-
-static void hand_off(const struct hall *h, const struct conversation *c, struct turn *t, const struct outcome *o)
-{
-    struct arena *arena = t->row.job.arena;
-    struct ticket_new *ticket = arena_alloc(arena, sizeof *ticket);
-    if (ticket == NULL)
-        return;
-    ticket->state = TICKET_WAITING;
-    ticket->department = body_text(arena, o->department);
-    if (ticket->department[0] == '\0')
-        ticket->department = body_text(arena, settings_department(view_settings(edition_view(t->edition)), "")->id);
-    /* Agents need the language the visitor writes, which may not be the page's. */
-    ticket->lang = body_text(arena, o->lang != NULL ? o->lang : c->lang);
-    ticket->question = body_text(arena, o->question);
-    ticket->why = body_text(arena, o->why);
-    ticket->corrected = body_text(arena, o->understood.corrected);
-    ticket->page = body_text(arena, c->page);
-    ticket->tried = tried_text(t, &o->understood);
-    ticket->text = collected_text(arena, o);
-    ticket->slots = slots_text(arena, o);
-    ticket->page_title = body_text(arena, c->page_title);
-    ticket->identity = body_text(arena, signed_in(h, c));
-    t->row.ticket = ticket;
-}
-
 static int add_state(struct hall *h, struct turn *t, enum who who)
 {
     struct store_turn *row = &t->row;
@@ -210,29 +52,6 @@ static int add_state(struct hall *h, struct turn *t, enum who who)
     row->event_count++;
     row->who = who;
     t->who = who;
-    return 0;
-}
-
-/* What is known of the visitor and the page. */
-static int list_facts(const struct conversation *c, int64_t now, struct arena *arena, struct heard *heard)
-{
-    enum { OWN = 3 };
-    bool signed_in = c->identity != NULL && c->identity_until > now;
-    struct variable *facts = arena_array(arena, VISITOR_VALUES_MAX + OWN, sizeof *facts);
-    if (facts == NULL)
-        return -1;
-    facts[heard->fact_count++] = (struct variable){"visitor.signed_in", signed_in ? "true" : "false"};
-    facts[heard->fact_count++] = (struct variable){"visitor.id", signed_in ? c->identity : ""};
-    facts[heard->fact_count++] = (struct variable){"page", c->page != NULL ? c->page : ""};
-    const char *at = c->values != NULL ? c->values : "";
-    while (*at != '\0' && heard->fact_count < VISITOR_VALUES_MAX + OWN) {
-        struct variable v = {.name = fields_next(&at, arena)};
-        v.value = v.name != NULL ? fields_next(&at, arena) : NULL;
-        if (v.value == NULL)
-            return -1;
-        facts[heard->fact_count++] = v;
-    }
-    heard->facts = facts;
     return 0;
 }
 
@@ -311,10 +130,10 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
     struct arena *arena = t->row.job.arena;
     const struct heard_item *first = t->items;
     const struct asking_help asking = {h, c->lang};
-    const struct heard_time now = local_time(h);
+    const struct heard_time now = turn_heard_time(h);
     struct heard heard = {
         .kind = kinds[first->kind],
-        .text = first->kind == FRAME_PICK ? masked(h, c, t, first->option) : burst_text(h, c, t),
+        .text = first->kind == FRAME_PICK ? turn_heard_masked(h, c, t, first->option) : turn_heard_text(h, c, t),
         .lang = c->lang,
         .who = c->who,
         .help = help_for(h, "", c->lang),
@@ -330,9 +149,9 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
     };
     if (first->found_count > 0 && first->text == NULL)
         heard.kind = HEARD_FILES;
-    if ((heard.text == NULL && heard.kind == HEARD_TEXT) || list_facts(c, now.seconds, arena, &heard) < 0)
+    if ((heard.text == NULL && heard.kind == HEARD_TEXT) || turn_heard_facts(c, now.seconds, arena, &heard) < 0)
         return -1;
-    struct dialogue_memory memory = remembered(c);
+    struct dialogue_memory memory = turn_heard_memory(c);
     struct outcome o;
     arena_reset(h->scratch);
     if (dialogue_step(edition_view(t->edition), &memory, &heard, h->scratch, &o) < 0)
@@ -352,7 +171,7 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
         learning_note(t->edition, arena, &memory, &heard, &o, o.blocks != NULL ? (int)row->event_count - 1 : -1);
     bool has_ticket = c->who == WHO_WAITING || c->who == WHO_AGENT;
     if (o.enqueue && !has_ticket) {
-        hand_off(h, c, t, &o);
+        turn_ticket_handed(h, c, t, &o);
         if (row->ticket == NULL || add_state(h, t, WHO_WAITING) < 0)
             return -1;
         t->enqueue = true;
@@ -371,32 +190,8 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
 /* A message or a callback: a stored ticket with a number. */
 static int leave_word(struct hall *h, struct conversation *c, struct turn *t)
 {
-    struct arena *arena = t->row.job.arena;
-    const struct heard_item *item = t->items;
-    bool call = item->kind == FRAME_CALLBACK;
-    struct ticket_new *ticket = arena_alloc(arena, sizeof *ticket);
-    struct dialogue_memory memory = remembered(c);
-    const char *text = masked(h, c, t, item->text);
-    if (ticket == NULL || (text == NULL && item->text != NULL))
-        return -1;
-    *ticket = (struct ticket_new){
-        .state = call ? TICKET_CALLBACK : TICKET_MESSAGE,
-        .department = body_text(arena, settings_department(view_settings(edition_view(t->edition)), "")->id),
-        .lang = body_text(arena, c->lang),
-        .question = body_text(arena, text != NULL && text[0] != '\0' ? text : memory.question),
-        .why = "asked",
-        .corrected = "",
-        .page = body_text(arena, c->page),
-        .page_title = body_text(arena, c->page_title),
-        .identity = body_text(arena, signed_in(h, c)),
-        .tried = "",
-        .name = body_text(arena, masked(h, c, t, item->name)),
-        .contact = body_text(arena, item->contact),
-        .text = body_text(arena, text),
-        .consent = body_text(arena, item->consent),
-    };
-    t->row.ticket = ticket;
-    if (c->who != WHO_AGENT && add_state(h, t, WHO_BOT) < 0)
+    bool call = t->items->kind == FRAME_CALLBACK;
+    if (turn_ticket_left(h, c, t) < 0 || (c->who != WHO_AGENT && add_state(h, t, WHO_BOT) < 0))
         return -1;
     t->saved_key = call ? "callback_saved" : "message_saved";
     t->enqueue = true;
@@ -426,7 +221,7 @@ int turn_fill(struct hall *h, struct conversation *c, struct turn *t)
     for (const struct heard_item *i = t->items; i != NULL; i = i->next) {
         if (i->kind == FRAME_RATE || i->kind == FRAME_BYE || i->kind == FRAME_CALLED)
             continue; /* shown by what comes of it */
-        if (visitor_event(h, c, t, i, &row->events[row->event_count]) < 0)
+        if (turn_heard_event(h, c, t, i, &row->events[row->event_count]) < 0)
             return -1;
         row->event_count++;
     }

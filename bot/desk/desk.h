@@ -99,6 +99,8 @@ struct desk_listener {
     /* What an agent asked for did not happen: "nothing_waits", "no_room", "not_yours", "not_saved"; of a transfer
      * also "they_are_away", "they_are_full", "they_do_not_serve", "no_department". */
     void (*refused)(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
+    /* What an agent asked for under a client id is committed; after `moved`. May be NULL. */
+    void (*done)(void *context, int64_t user, const char *cid);
     /* A turn of the visitor made or changed this ticket (desk_enqueued was told). May be NULL. */
     void (*queued)(void *context, const struct ticket *);
 };

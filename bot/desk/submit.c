@@ -85,6 +85,8 @@ static void move_answered(struct store_job *job)
     case STORE_OK:
         pause_decliner(d, m);
         tell_moved(d, m);
+        if (m->user != 0 && m->cid != NULL && d->listener.done != NULL)
+            d->listener.done(d->listener.context, m->user, m->cid);
         break;
     case STORE_UNAVAILABLE:
         submit_refused(d, m->user, m->move.ticket_id, "not_saved", m->cid);

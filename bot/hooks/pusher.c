@@ -2,26 +2,23 @@
 #include "hooks/pusher.h"
 
 #include "base/log.h"
+#include "hooks/push_address.h"
+#include "hooks/push_pace.h"
 #include "hooks/webhook.h"
 #include "store/push.h"
 #include "wire/subscription.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    RECENT = 256,
     ANSWER_BYTES = 4096,
     BODY_BYTES = 8192,
     BLOCK_BYTES = 256, /* messages are filled up to this */
     SETTINGS_BYTES = 1 << 20,
-    MINUTE_MS = 60000,
     HOST_BYTES = 256
 };
-
-enum push_kind { PUSH_WAITING, PUSH_SAID, PUSH_KINDS };
 
 /* How long a push service keeps what it cannot deliver, and who chose not to be told. */
 static const struct {
@@ -32,27 +29,13 @@ static const struct {
     [PUSH_SAID] = {"message", "1800", PRESENCE_AWAY},
 };
 
-/* What has been told lately. `round` of a waiting ticket: when it was last claimed, so that a return is news. */
-struct told {
-    enum push_kind kind;
-    int64_t ticket, round, at_ms;
-};
-
-struct spending {
-    int64_t user, since_ms;
-    int count;
-};
-
 struct pusher {
     struct pusher_config config;
     struct mailbox *answers;
     size_t under_way;
     struct arena *arena; /* of the settings below */
     struct settings settings;
-    struct told recent[RECENT];
-    size_t recent_next;
-    struct spending *spending;
-    size_t spender_count;
+    struct push_pace *pace;
     bool failing;
     uint64_t sent, failed, gone, held;
 };
@@ -72,9 +55,9 @@ struct pusher *pusher_new(const struct pusher_config *config)
         return NULL;
     p->config = *config;
     p->arena = arena_new(SETTINGS_BYTES);
-    p->spending = calloc(PUSHER_USERS_MAX, sizeof *p->spending);
+    p->pace = push_pace_new();
     p->answers = mailbox_new(PUSHER_MOST, config->wake, config->context);
-    if (p->arena != NULL && p->spending != NULL && p->answers != NULL)
+    if (p->arena != NULL && p->pace != NULL && p->answers != NULL)
         return p;
     pusher_free(p);
     return NULL;
@@ -89,7 +72,7 @@ void pusher_free(struct pusher *p)
         fetch_free(item);
     mailbox_free(p->answers);
     arena_free(p->arena);
-    free(p->spending);
+    push_pace_free(p->pace);
     free(p);
 }
 
@@ -130,75 +113,9 @@ void pusher_settings(struct pusher *p, const struct settings *from)
         p->settings = (struct settings){.push_contact = ""}; /* nobody is told until the next edition */
 }
 
-/* --- where a push may go ------------------------------------------------------------------------------ */
-
-/* Of a host that is an address in digits; 0 = it is a name. */
-static unsigned reach_of_host(const char *host)
-{
-    struct sockaddr_in v4 = {.sin_family = AF_INET};
-    struct sockaddr_in6 v6 = {.sin6_family = AF_INET6};
-    char inner[HOST_BYTES];
-    if (inet_pton(AF_INET, host, &v4.sin_addr) == 1)
-        return reach_of((const struct sockaddr *)&v4);
-    if (host[0] != '[')
-        return REACH_PUBLIC; /* a name: it is looked at when its socket is opened */
-    snprintf(inner, sizeof inner, "%.*s", (int)strcspn(host + 1, "]"), host + 1);
-    return inet_pton(AF_INET6, inner, &v6.sin6_addr) == 1 ? reach_of((const struct sockaddr *)&v6) : 0;
-}
-
 bool pusher_accepts(const struct pusher *p, const char *endpoint)
 {
-    char host[HOST_BYTES];
-    bool listed = webhook_listed(&p->settings.webhook_hosts, endpoint);
-    const char *at = strncmp(endpoint, "https://", 8) == 0            ? endpoint + 8
-                     : listed && strncmp(endpoint, "http://", 7) == 0 ? endpoint + 7
-                                                                      : NULL;
-    if (at == NULL || strlen(endpoint) > PUSH_ENDPOINT_BYTES)
-        return false;
-    size_t size = strcspn(at, "/?#"), name = at[0] == '[' ? strcspn(at, "]") + 1 : strcspn(at, ":/?#");
-    if (name == 0 || name > size || name >= sizeof host || memchr(at, '@', size) != NULL || strchr(at, '#') != NULL ||
-        strpbrk(endpoint, "\\\"<> ") != NULL)
-        return false;
-    snprintf(host, sizeof host, "%.*s", (int)name, at);
-    return listed || reach_of_host(host) == REACH_PUBLIC;
-}
-
-/* --- how often ---------------------------------------------------------------------------------------- */
-
-static bool is_news(struct pusher *p, enum push_kind kind, const struct ticket *t)
-{
-    int64_t now = clock_mono_ms(p->config.clock);
-    for (size_t i = 0; i < RECENT; i++) {
-        const struct told *one = &p->recent[i];
-        if (one->ticket != t->id || one->kind != kind)
-            continue;
-        if (kind == PUSH_WAITING ? one->round == t->claimed_ms : now - one->at_ms < PUSHER_AGAIN_MS)
-            return false;
-    }
-    p->recent[p->recent_next++ % RECENT] = (struct told){kind, t->id, t->claimed_ms, now};
-    return true;
-}
-
-/* Whether the user may be told once more this minute. */
-static bool may_spend(struct pusher *p, int64_t user)
-{
-    int64_t now = clock_mono_ms(p->config.clock);
-    struct spending *own = NULL, *stale = NULL;
-    for (size_t i = 0; i < p->spender_count && own == NULL; i++) {
-        if (p->spending[i].user == user)
-            own = &p->spending[i];
-        else if (now - p->spending[i].since_ms >= MINUTE_MS)
-            stale = &p->spending[i];
-    }
-    if (own == NULL) {
-        own = stale != NULL ? stale : p->spender_count < PUSHER_USERS_MAX ? &p->spending[p->spender_count++] : NULL;
-        if (own == NULL)
-            return false;
-        *own = (struct spending){.user = user, .since_ms = now};
-    }
-    if (now - own->since_ms >= MINUTE_MS)
-        *own = (struct spending){.user = user, .since_ms = now};
-    return own->count++ < p->settings.push_per_minute;
+    return push_address_fits(endpoint, &p->settings.webhook_hosts);
 }
 
 /* --- one push ------------------------------------------------------------------------------------------ */
@@ -282,7 +199,7 @@ static void listed(struct store_job *job)
             continue;
         /* All browsers of one user's are one telling. */
         if (r->user != told)
-            may = may_spend(p, r->user);
+            may = push_pace_spend(p->pace, r->user, p->settings.push_per_minute, clock_mono_ms(p->config.clock));
         told = r->user;
         if (may)
             send_to(p, a, r);
@@ -294,7 +211,9 @@ static void listed(struct store_job *job)
 
 static void ask(struct pusher *p, enum push_kind kind, const struct ticket *t, int64_t user)
 {
-    struct asking *a = is_news(p, kind, t) ? store_job_new(&store_push_list_kind, sizeof *a, listed, p) : NULL;
+    struct asking *a = push_pace_news(p->pace, kind, t, clock_mono_ms(p->config.clock))
+                           ? store_job_new(&store_push_list_kind, sizeof *a, listed, p)
+                           : NULL;
     if (a == NULL)
         return;
     struct arena *arena = a->list.job.arena;

@@ -16,8 +16,9 @@
 #include "conversation/hall.h"
 #include "hooks/fetch.h"
 #include "hooks/push.h"
+#include "hooks/push_pace.h"
 
-enum { PUSHER_MOST = 64, PUSHER_MS = 10000, PUSHER_AGAIN_MS = 20000, PUSHER_USERS_MAX = 1000 };
+enum { PUSHER_MOST = 64, PUSHER_MS = 10000 };
 
 struct pusher;
 

@@ -20,13 +20,10 @@ struct account {
     char codes[RECOVERY_CODES][RECOVERY_BYTES];
 };
 
-struct audit_by account_caller(struct api_call *);
 /* In the call's arena, which points to it. NULL without memory. */
 struct account *account_of(struct api_call *);
 /* Forgets every secret in it. */
 void account_wipe(struct account *);
-/* `done` of a job that has nothing to tell but whether it was done. */
-void account_finish(struct store_job *);
 /* A change of the one who asks, in which nothing is changed yet. NULL without memory. */
 struct store_user_set *account_change(struct api_call *);
 /* Asks for the password and, where it is on, the code; then `proven` is called. */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAD_BYTES = 4096, PART_BYTES = 32768 };
+enum { HEAD_BYTES = 4096, PART_BYTES = 32768, JSON_BYTES = 96 };
 
 struct head {
     struct lws *wsi;
@@ -63,6 +63,29 @@ struct answer answer_plain(int status, const char *json)
         .body = json,
         .size = json != NULL ? strlen(json) : 0,
     };
+}
+
+static struct answer own_json(int status, char *json)
+{
+    struct answer answer = answer_plain(status, json);
+    answer.owned = json;
+    return answer;
+}
+
+struct answer answer_code(int status, const char *code)
+{
+    char json[JSON_BYTES];
+    snprintf(json, sizeof json, "{\"code\":\"%s\"}", code);
+    return own_json(status, strdup(json));
+}
+
+struct answer answer_slow(int wait_ms)
+{
+    char json[JSON_BYTES];
+    snprintf(json, sizeof json, "{\"code\":\"slow_down\",\"retry_ms\":%d}", wait_ms);
+    struct answer answer = own_json(429, strdup(json));
+    answer.retry_seconds = wait_ms / 1000 + 1;
+    return answer;
 }
 
 static int finish(struct lws *wsi, struct sending *sending)

@@ -40,6 +40,10 @@ struct sending {
 
 /* Plain small answers. `json` is a constant or NULL for an empty body. */
 struct answer answer_plain(int status, const char *json);
+/* {"code":"…"}; owned, and an empty body without memory. */
+struct answer answer_code(int status, const char *code);
+/* 429 `slow_down` with the milliseconds to wait; the same. */
+struct answer answer_slow(int wait_ms);
 
 /* Writes the head and begins the body: the callback's result (0, or -1 = close). */
 int answer_begin(struct lws *, const struct answer *, struct sending *);

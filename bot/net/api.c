@@ -11,6 +11,8 @@
 #include "net/api_search.h"
 #include "net/audit.h"
 #include "net/peer.h"
+#include "net/query.h"
+#include "net/report.h"
 #include "net/session.h"
 #include "store/people.h"
 #include "wire/json.h"
@@ -19,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CALL_BYTES = 16 << 20 };
+enum { CALL_BYTES = 16 << 20, NUMBER_ANSWER_BYTES = 128 };
 
 /* Each function stands in the file that is named after what it serves: net/api_NAME.c. */
 static const struct api_route api_routes[] = {
@@ -29,7 +31,6 @@ static const struct api_route api_routes[] = {
     {"transcript", METHOD_GET, API_EVERYONE, .serve = api_transcript},
     {"live", METHOD_GET, API_ADMIN, .serve = api_live},
     {"live/rows", METHOD_GET, API_ADMIN, .serve = api_live_rows},
-    {"customer", METHOD_GET, API_AGENT | API_ADMIN, .serve = api_customer},
     {"push/key", METHOD_GET, API_EVERYONE, .serve = api_push_key},
     {"push/subscribe", METHOD_POST, API_EVERYONE, .serve = api_push_subscribe},
     {"push/unsubscribe", METHOD_POST, API_EVERYONE, .serve = api_push_unsubscribe},
@@ -92,15 +93,19 @@ void api_answer(struct api_call *call, struct buf *json)
     call_end(call, &answer);
 }
 
+void api_answer_number(struct api_call *call, const char *name, int64_t number)
+{
+    struct buf json;
+    buf_init(&json, NUMBER_ANSWER_BYTES);
+    json_open(&json, NULL, '{');
+    json_number(&json, name, number);
+    json_close(&json, '}');
+    api_answer(call, &json);
+}
+
 void api_refuse(struct api_call *call, int status, const char *code)
 {
-    struct answer answer = answer_plain(status, NULL);
-    char json[96];
-    snprintf(json, sizeof json, "{\"code\":\"%s\"}", code);
-    answer.owned = strdup(json);
-    answer.body = answer.owned;
-    answer.type = answer.owned != NULL ? "application/json" : NULL;
-    answer.size = answer.owned != NULL ? strlen(json) : 0;
+    struct answer answer = answer_code(status, code);
     call_end(call, &answer);
 }
 
@@ -122,16 +127,17 @@ void api_refuse_result(struct api_call *call, enum store_result result)
 
 void api_slow(struct api_call *call, int wait_ms)
 {
-    struct answer answer = answer_plain(429, NULL);
-    char json[96];
-    snprintf(json, sizeof json, "{\"code\":\"slow_down\",\"retry_ms\":%d}", wait_ms);
-    answer.owned = strdup(json);
-    answer.body = answer.owned;
-    answer.type = answer.owned != NULL ? "application/json" : NULL;
-    answer.size = answer.owned != NULL ? strlen(json) : 0;
-    answer.retry_seconds = wait_ms / 1000 + 1;
+    struct answer answer = answer_slow(wait_ms);
     call->server->counters.slowed++;
     call_end(call, &answer);
+}
+
+struct audit_by api_by(struct api_call *call)
+{
+    char *text = arena_alloc(call->arena, ADDRESS_TEXT_BYTES);
+    if (text != NULL)
+        address_text(&call->client, text);
+    return (struct audit_by){call->user.id, text};
 }
 
 void api_audit(const struct api_call *call, const char *act, const char *detail)
@@ -143,22 +149,75 @@ void api_audit(const struct api_call *call, const char *act, const char *detail)
 
 void *api_job(struct api_call *call, const struct store_job_kind *kind, size_t size, void (*done)(struct store_job *))
 {
-    return store_job_new(kind, size, done, call);
+    void *job = store_job_new(kind, size, done, call);
+    if (job == NULL)
+        api_refuse(call, 503, "busy");
+    return job;
 }
 
-void api_submit(struct api_call *call, struct store_job *job)
+static void not_submitted(struct api_call *call, struct store_job *job)
 {
-    if (!arena_failed(job->arena) && store_submit(call->server->config.store, job) == 0)
-        return;
     store_job_free(job);
     api_refuse(call, 503, "busy");
 }
 
+void api_submit(struct api_call *call, struct store_job *job)
+{
+    if (arena_failed(job->arena) || store_submit(call->server->config.store, job) < 0)
+        not_submitted(call, job);
+}
+
+void api_submit_report(struct api_call *call, struct store_job *job)
+{
+    if (arena_failed(job->arena) || arena_failed(call->arena) || report_submit(call->server, job) < 0)
+        not_submitted(call, job);
+}
+
+void api_finish(struct store_job *job)
+{
+    struct api_call *call = job->context;
+    enum store_result result = job->result;
+    store_job_free(job);
+    if (result == STORE_OK)
+        api_done(call);
+    else
+        api_refuse_result(call, result);
+}
+
+bool api_begin(struct store_job *job, struct buf *ret_json, size_t room)
+{
+    if (job->result != STORE_OK) {
+        api_finish(job);
+        return false;
+    }
+    buf_init(ret_json, room);
+    json_open(ret_json, NULL, '{');
+    return true;
+}
+
+void api_end(struct store_job *job, struct buf *json)
+{
+    struct api_call *call = job->context;
+    json_close(json, '}');
+    store_job_free(job);
+    api_answer(call, json);
+}
+
 /* --- who may see what ---------------------------------------------------------------------------------- */
+
+bool api_is_admin(const struct api_call *call)
+{
+    return strcmp(call->user.role, "admin") == 0;
+}
+
+const char *api_departments(const struct api_call *call)
+{
+    return api_is_admin(call) ? "" : call->user.departments;
+}
 
 bool api_serves(const struct api_call *call, const char *department)
 {
-    return strcmp(call->user.role, "admin") == 0 || ticket_in_departments(call->user.departments, department);
+    return api_is_admin(call) || ticket_in_departments(call->user.departments, department);
 }
 
 bool api_sees(const struct api_call *call, const struct ticket *t)
@@ -170,61 +229,17 @@ bool api_sees(const struct api_call *call, const struct ticket *t)
 
 /* --- parameters ----------------------------------------------------------------------------------------- */
 
-static int hex_digit(char c)
-{
-    static const char digits[] = "0123456789abcdef";
-    const char *found = c != '\0' ? strchr(digits, c | 0x20) : NULL;
-    return found != NULL && (c < 'G' || c > 'Z') ? (int)(found - digits) : -1;
-}
-
-/* Decodes `size` bytes; -1 where they are malformed or hold a NUL. */
-static int decode(const char *from, size_t size, char *to)
-{
-    for (const char *end = from + size; from < end;) {
-        char c = *from++;
-        if (c == '+') {
-            c = ' ';
-        } else if (c == '%') {
-            int high = end - from >= 2 ? hex_digit(from[0]) : -1;
-            int low = high >= 0 ? hex_digit(from[1]) : -1;
-            if (low < 0 || (c = (char)(high << 4 | low)) == '\0')
-                return -1;
-            from += 2;
-        }
-        *to++ = c;
-    }
-    *to = '\0';
-    return 0;
-}
-
 const char *api_param(const struct api_call *call, const char *name)
 {
-    size_t length = strlen(name);
-    for (const char *at = call->query; *at != '\0';) {
-        size_t size = strcspn(at, "&");
-        if (size > length && strncmp(at, name, length) == 0 && at[length] == '=') {
-            size_t value = size - length - 1;
-            char *text = value <= API_PARAM_BYTES ? arena_alloc(call->arena, value + 1) : NULL;
-            return text != NULL && decode(at + length + 1, value, text) == 0 ? text : NULL;
-        }
-        at += size + (at[size] == '&');
-    }
-    return NULL;
+    return query_param(call->query, name, call->arena);
 }
 
 bool api_number(const struct api_call *call, const char *name, int64_t low, int64_t high, int64_t fallback,
                 int64_t *ret)
 {
     const char *text = api_param(call, name);
-    char *end;
     *ret = fallback;
-    if (text == NULL)
-        return true;
-    if (*text == '\0' || strlen(text) > 18 || strspn(text, "-0123456789") != strlen(text))
-        return false;
-    long long number = strtoll(text, &end, 10);
-    *ret = number;
-    return *end == '\0' && number >= low && number <= high;
+    return text == NULL || query_number(text, low, high, ret);
 }
 
 /* --- the begin of a call -------------------------------------------------------------------------------- */
@@ -268,34 +283,11 @@ static void session_known(struct store_job *job)
         call->route->serve(call);
 }
 
-/* The library keeps the parameters apart, decoded already, and would copy them without what parted them: they are put
- * together again as they came. One that is too long, and those behind it, are left out. */
-static void read_query(struct lws *wsi, char query[API_QUERY_BYTES])
-{
-    char part[API_QUERY_BYTES], *to = query, *end = query + API_QUERY_BYTES - sizeof "&%xx";
-    for (int i = 0;; i++) {
-        char *begin = to;
-        int size = lws_hdr_copy_fragment(wsi, part, sizeof part, WSI_TOKEN_HTTP_URI_ARGS, i);
-        if (i > 0 && size > 0)
-            *to++ = '&';
-        for (int at = 0; at < size && to < end; at++) {
-            if (part[at] == '\0' || strchr("%&+", part[at]) != NULL)
-                to += snprintf(to, 4, "%%%02x", (unsigned char)part[at]);
-            else
-                *to++ = part[at];
-        }
-        if (size <= 0 || to >= end) {
-            *begin = '\0';
-            return;
-        }
-    }
-}
-
 static struct api_call *call_new(struct turn *turn, const struct api_route *route)
 {
     struct arena *arena = arena_new(CALL_BYTES);
     struct api_call *call = arena != NULL ? arena_alloc(arena, sizeof *call) : NULL;
-    char *query = arena != NULL ? arena_alloc(arena, API_QUERY_BYTES) : NULL;
+    char *query = arena != NULL ? arena_alloc(arena, QUERY_BYTES) : NULL;
     const struct peer *peer = peer_read(turn->server, turn->wsi);
     const char *body = "";
     if (call != NULL && turn->has_body && turn->body.size > 0)
@@ -304,7 +296,7 @@ static struct api_call *call_new(struct turn *turn, const struct api_route *rout
         arena_free(arena);
         return NULL;
     }
-    read_query(turn->wsi, query);
+    query_read(turn->wsi, query);
     *call = (struct api_call){.server = turn->server,
                               .route = route,
                               .arena = arena,

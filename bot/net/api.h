@@ -15,8 +15,6 @@
 #include "base/buf.h"
 #include "store/store.h"
 
-enum { API_QUERY_BYTES = 2048, API_PARAM_BYTES = 1024 };
-
 /* Bits of roles. */
 enum { API_AGENT = 1, API_EDITOR = 2, API_ADMIN = 4, API_EVERYONE = 7 };
 
@@ -50,10 +48,13 @@ int api_serve(struct turn *, const struct api_route *);
 
 /* Whether who asks serves a department; admins serve all. */
 bool api_serves(const struct api_call *, const char *department);
+bool api_is_admin(const struct api_call *);
+/* Those that they serve, as the store asks for them: "a,b", or "" for all. */
+const char *api_departments(const struct api_call *);
 /* Whether who asks may see a ticket: that of a department they serve, their own, or one they were invited to. */
 bool api_sees(const struct api_call *, const struct ticket *);
 
-/* A parameter of the query, decoded, in the call's arena. NULL = absent, malformed or too long. */
+/* A parameter of the query (net/query.h), in the call's arena. NULL = absent, malformed or too long. */
 const char *api_param(const struct api_call *, const char *name);
 /* The same as a whole number within a range; `fallback` where it is absent. False = it is no such number. */
 bool api_number(const struct api_call *, const char *name, int64_t low, int64_t high, int64_t fallback, int64_t *ret);
@@ -70,13 +71,26 @@ void api_refuse_result(struct api_call *, enum store_result);
 /* 429 `slow_down` with the milliseconds to wait. */
 void api_slow(struct api_call *, int wait_ms);
 
+/* Who asks, for a line of the audit log that a job writes in its own transaction. */
+struct audit_by api_by(struct api_call *);
 /* A line of the audit log: what the one who asks has done. `detail` never holds what visitors or agents wrote; it is
  * copied. Not a matter to wait for. */
 void api_audit(const struct api_call *, const char *act, const char *detail);
 
-/* A job whose `done` gets the call as its context. NULL without memory. Then api_submit: it ends the call itself where
- * the job cannot be submitted. */
+/* A job whose `done` gets the call as its context; NULL = without memory, and the call has ended. */
 void *api_job(struct api_call *, const struct store_job_kind *, size_t size, void (*done)(struct store_job *));
+/* Gives it to the store, or to the worker of reports; ends the call where it cannot be given. */
 void api_submit(struct api_call *, struct store_job *);
+void api_submit_report(struct api_call *, struct store_job *);
+
+/* A `done` for a job that has nothing to tell but whether it was done: 204, or the refusal of its result. */
+void api_finish(struct store_job *);
+/* A `done` that answers with an object puts the object's members between these two. api_begin opens it in a buffer of
+ * at most `room` bytes; false = the job failed: it is freed, and the call refused for its result. api_end closes the
+ * object, frees the job and answers. */
+bool api_begin(struct store_job *, struct buf *ret_json, size_t room);
+void api_end(struct store_job *, struct buf *json);
+/* Ends the call with an object of this one number. */
+void api_answer_number(struct api_call *, const char *name, int64_t number);
 
 #endif

@@ -15,14 +15,6 @@
 
 enum { ANSWER_BYTES = 64 << 10 };
 
-struct audit_by account_caller(struct api_call *call)
-{
-    char *text = arena_alloc(call->arena, ADDRESS_TEXT_BYTES);
-    if (text != NULL)
-        address_text(&call->client, text);
-    return (struct audit_by){call->user.id, text};
-}
-
 struct account *account_of(struct api_call *call)
 {
     struct account *a = arena_alloc(call->arena, sizeof *a);
@@ -37,18 +29,6 @@ void account_wipe(struct account *a)
     struct api_call *call = a->call;
     sodium_memzero(a, sizeof *a);
     a->call = call;
-}
-
-/* A job that has nothing to tell but whether it was done. */
-void account_finish(struct store_job *job)
-{
-    struct api_call *call = job->context;
-    enum store_result result = job->result;
-    store_job_free(job);
-    if (result == STORE_OK)
-        api_done(call);
-    else
-        api_refuse_result(call, result);
 }
 
 /* --- who one is ---------------------------------------------------------------------------------------- */
@@ -89,13 +69,9 @@ static void sessions_read(struct store_job *job)
     const struct store_sessions *got = (const struct store_sessions *)job;
     struct api_call *call = job->context;
     const struct account *a = call->context;
-    if (job->result != STORE_OK) {
-        account_finish(job);
-        return;
-    }
     struct buf json;
-    buf_init(&json, ANSWER_BYTES);
-    json_open(&json, NULL, '{');
+    if (!api_begin(job, &json, ANSWER_BYTES))
+        return;
     json_bool(&json, "totp", call->user.totp);
     json_number(&json, "codes", a->codes_left);
     json_text(&json, "required", call->server->settings->totp != NULL ? call->server->settings->totp : "optional");
@@ -105,9 +81,7 @@ static void sessions_read(struct store_job *job)
     for (size_t i = 0; i < got->count; i++)
         put_session(&json, &got->rows[i]);
     json_close(&json, ']');
-    json_close(&json, '}');
-    store_job_free(job);
-    api_answer(call, &json);
+    api_end(job, &json);
 }
 
 static void codes_counted(struct store_job *job)
@@ -115,16 +89,14 @@ static void codes_counted(struct store_job *job)
     struct api_call *call = job->context;
     struct account *a = call->context;
     if (job->result != STORE_OK) {
-        account_finish(job);
+        api_finish(job);
         return;
     }
     a->codes_left = ((const struct store_account *)job)->ret_codes_left;
     store_job_free(job);
     struct store_sessions *next = api_job(call, &store_sessions_kind, sizeof *next, sessions_read);
-    if (next == NULL) {
-        api_refuse(call, 503, "busy");
+    if (next == NULL)
         return;
-    }
     next->user = call->user.id;
     next->idle_ms = session_idle_ms(call->server->settings);
     memcpy(next->token_hash, call->session, sizeof next->token_hash);
@@ -134,7 +106,7 @@ static void codes_counted(struct store_job *job)
 void account_show(struct api_call *call)
 {
     struct account *a = account_of(call);
-    struct store_account *job = a != NULL ? api_job(call, &store_account_kind, sizeof *job, codes_counted) : NULL;
+    struct store_account *job = a != NULL ? store_job_new(&store_account_kind, sizeof *job, codes_counted, call) : NULL;
     if (job == NULL) {
         api_refuse(call, 503, "busy");
         return;
@@ -179,7 +151,7 @@ static void secret_read(struct store_job *job)
     struct account *a = call->context;
     if (job->result != STORE_OK) {
         account_wipe(a);
-        account_finish(job);
+        api_finish(job);
         return;
     }
     a->proof.totp = got->ret_totp;
@@ -200,7 +172,7 @@ void account_prove(struct api_call *call, const char *password, const char *code
         api_slow(call, wait);
         return;
     }
-    struct store_account *job = a != NULL ? api_job(call, &store_account_kind, sizeof *job, secret_read) : NULL;
+    struct store_account *job = a != NULL ? store_job_new(&store_account_kind, sizeof *job, secret_read, call) : NULL;
     if (job == NULL || strlen(call->user.password_hash) >= sizeof a->proof.hash) {
         if (job != NULL)
             store_job_free(&job->job);
@@ -242,18 +214,18 @@ static void user_set(struct store_job *job)
     struct api_call *call = job->context;
     if (job->result == STORE_OK)
         server_user_changed(call->server, call->user.id);
-    account_finish(job);
+    api_finish(job);
 }
 
 struct store_user_set *account_change(struct api_call *call)
 {
-    struct store_user_set *job = api_job(call, &store_user_set_kind, sizeof *job, user_set);
+    struct store_user_set *job = store_job_new(&store_user_set_kind, sizeof *job, user_set, call);
     if (job == NULL)
         return NULL;
     job->id = call->user.id;
     job->disabled = job->capacity = -1;
     job->keep = call->session;
-    job->by = account_caller(call);
+    job->by = api_by(call);
     return job;
 }
 
@@ -297,7 +269,7 @@ void account_email(struct api_call *call)
         api_refuse(call, 503, "busy");
         return;
     }
-    job->job.done = account_finish; /* no right depends on it */
+    job->job.done = api_finish; /* no right depends on it */
     job->email = email;
     api_submit(call, &job->job);
 }
@@ -309,7 +281,7 @@ static void others_ended(struct store_job *job)
         server_user_changed(call->server, call->user.id);
         api_audit(call, "sessions_end", NULL);
     }
-    account_finish(job);
+    api_finish(job);
 }
 
 void account_end_others(struct api_call *call)
@@ -328,18 +300,14 @@ void account_end_others(struct api_call *call)
 static void picture_kept(struct store_job *job)
 {
     struct api_call *call = job->context;
-    struct buf json;
+    int64_t version = ((const struct store_picture *)job)->ret_version;
     if (job->result != STORE_OK) {
-        account_finish(job);
+        api_finish(job);
         return;
     }
-    buf_init(&json, 128);
-    json_open(&json, NULL, '{');
-    json_number(&json, "picture", ((const struct store_picture *)job)->ret_version);
-    json_close(&json, '}');
     store_job_free(job);
     server_user_changed(call->server, call->user.id);
-    api_answer(call, &json);
+    api_answer_number(call, "picture", version);
 }
 
 void account_picture(struct api_call *call)
@@ -351,15 +319,13 @@ void account_picture(struct api_call *call)
         return;
     }
     struct store_picture *job = api_job(call, &store_picture_kind, sizeof *job, picture_kept);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    if (job == NULL)
         return;
-    }
     job->set = true;
     job->user = call->user.id;
     job->type = type;
     job->bytes = call->body;
     job->size = call->body_size;
-    job->by = account_caller(call);
+    job->by = api_by(call);
     api_submit(call, &job->job);
 }

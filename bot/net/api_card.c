@@ -4,8 +4,6 @@
 #include "store/work.h"
 #include "wire/json.h"
 
-#include <string.h>
-
 enum { CARD_BYTES = 256 << 10 };
 
 static void put_earlier(const struct store_earlier *got, struct buf *json)
@@ -28,23 +26,12 @@ static void put_earlier(const struct store_earlier *got, struct buf *json)
 static void earlier_known(struct store_job *job)
 {
     const struct store_earlier *got = (const struct store_earlier *)job;
-    struct api_call *call = job->context;
-    enum store_result result = job->result;
     struct buf json;
-    buf_init(&json, CARD_BYTES);
-    json_open(&json, NULL, '{');
-    if (result == STORE_OK) {
-        put_earlier(got, &json);
-        json_bool(&json, "signed_in", got->identity[0] != '\0');
-    }
-    json_close(&json, '}');
-    store_job_free(job);
-    if (result == STORE_OK) {
-        api_answer(call, &json);
+    if (!api_begin(job, &json, CARD_BYTES))
         return;
-    }
-    buf_free(&json);
-    api_refuse_result(call, result);
+    put_earlier(got, &json);
+    json_bool(&json, "signed_in", got->identity[0] != '\0');
+    api_end(job, &json);
 }
 
 void api_card(struct api_call *call)
@@ -55,12 +42,9 @@ void api_card(struct api_call *call)
         return;
     }
     struct store_earlier *job = api_job(call, &store_earlier_kind, sizeof *job, earlier_known);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    if (job == NULL)
         return;
-    }
-    bool admin = strcmp(call->user.role, "admin") == 0;
     job->ticket = ticket;
-    job->sight = (struct work_sight){call->user.id, admin ? "" : call->user.departments};
+    job->sight = (struct work_sight){call->user.id, api_departments(call)};
     api_submit(call, &job->job);
 }

@@ -50,16 +50,13 @@ void server_customer(uint64_t number, const char *card, size_t size, const char 
 void api_customer(struct api_call *call)
 {
     int64_t ticket;
-    struct store_ticket *job = NULL;
     if (!api_number(call, "ticket", 1, INT64_MAX, 0, &ticket) || ticket == 0) {
         api_refuse(call, 400, "bad_field");
         return;
     }
-    job = api_job(call, &store_ticket_kind, sizeof *job, read_ticket);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    struct store_ticket *job = api_job(call, &store_ticket_kind, sizeof *job, read_ticket);
+    if (job == NULL)
         return;
-    }
     job->id = ticket;
     api_submit(call, &job->job);
 }

@@ -2,6 +2,7 @@
 #include "net/api_live.h"
 
 #include "desk/desk.h"
+#include "net/api_site.h"
 #include "net/core.h"
 #include "net/days.h"
 #include "net/report.h"
@@ -12,35 +13,12 @@
 
 enum { ANSWER_BYTES = 8 << 20, AGENTS_MAX = 500, DAYS = 30, ROWS = 50 };
 
-static void submit(struct api_call *call, struct store_job *job)
-{
-    if (!arena_failed(job->arena) && !arena_failed(call->arena) && report_submit(call->server, job) == 0)
-        return;
-    store_job_free(job);
-    api_refuse(call, 503, "busy");
-}
-
-static const char *lang_of(const struct api_call *call)
-{
-    const char *lang = api_param(call, "lang");
-    return lang != NULL ? lang : "";
-}
-
-static void put_department(const struct api_call *call, const char *id, struct buf *json)
-{
-    const struct settings *settings = call->server->settings;
-    const struct department *d = *id != '\0' ? settings_department(settings, id) : NULL;
-    bool known = d != NULL && strcmp(d->id, id) == 0;
-    json_text(json, "department", id);
-    json_text(json, "department_name", known ? settings_text(settings, &d->name, lang_of(call)) : id);
-}
-
 /* The entry's title in the asker's language, in another one, or its id where the live edition has none. */
 static const char *title_of(const struct api_call *call, const char *id)
 {
     const struct view *view = edition_view(call->server->edition);
     const struct settings *settings = call->server->settings;
-    uint32_t entry = view_find(view, VIEW_ARTICLE, lang_of(call), id);
+    uint32_t entry = view_find(view, VIEW_ARTICLE, api_site_lang(call), id);
     for (size_t i = 0; entry == VIEW_NONE && i < settings->languages.count; i++)
         entry = view_find(view, VIEW_ARTICLE, settings->languages.items[i], id);
     return entry != VIEW_NONE ? view_entry(view, entry).title : id;
@@ -54,7 +32,7 @@ static void put_queue(const struct api_call *call, const struct store_live_queue
     for (size_t i = 0; i < queue->count; i++) {
         const struct live_queue *q = &queue->rows[i];
         json_open(json, NULL, '{');
-        put_department(call, q->department, json);
+        api_site_department(call, q->department, json);
         json_number(json, "waiting", q->waiting);
         json_number(json, "longest", q->longest_ms);
         json_number(json, "open_callbacks", q->callbacks);
@@ -149,7 +127,7 @@ static void put_numbers(const struct api_call *call, const struct store_live *li
     json_open(json, "departments", '[');
     for (size_t i = 0; i < live->department_count; i++) {
         json_open(json, NULL, '{');
-        put_department(call, live->departments[i].department, json);
+        api_site_department(call, live->departments[i].department, json);
         put_values(&live->departments[i], true, json);
         json_close(json, '}');
     }
@@ -201,7 +179,8 @@ static void queue_read(struct store_job *job)
     struct api_call *call = job->context;
     int64_t days = DAYS;
     api_number(call, "days", 1, DAYS, DAYS, &days);
-    struct store_live *live = job->result == STORE_OK ? api_job(call, &store_live_kind, sizeof *live, counted) : NULL;
+    struct store_live *live =
+        job->result == STORE_OK ? store_job_new(&store_live_kind, sizeof *live, counted, call) : NULL;
     if (live != NULL) {
         live->days = last_days(call, days, live->job.arena);
         live->day_count = (size_t)days;
@@ -223,10 +202,8 @@ void api_live(struct api_call *call)
         return;
     }
     struct store_live_queue *job = api_job(call, &store_live_queue_kind, sizeof *job, queue_read);
-    if (job == NULL)
-        api_refuse(call, 503, "busy");
-    else
-        submit(call, &job->job);
+    if (job != NULL)
+        api_submit_report(call, &job->job);
 }
 
 /* --- rows -------------------------------------------------------------------------------------------------- */
@@ -239,7 +216,7 @@ static void put_thing(const struct api_call *call, const struct live_thing *thin
     json_number(json, "at", thing->at_ms);
     json_number_if(json, "value", thing->value);
     if (*thing->department != '\0')
-        put_department(call, thing->department, json);
+        api_site_department(call, thing->department, json);
     json_text(json, "text", thing->text);
     json_text_if(json, "owner", thing->owner_name);
     if (*thing->entry != '\0') {
@@ -254,11 +231,11 @@ static void listed(struct store_job *job)
 {
     const struct store_live_rows *list = (const struct store_live_rows *)job;
     struct api_call *call = job->context;
-    enum store_result result = job->result;
+    bool refused = job->result == STORE_REFUSED;
     struct buf json;
-    if (result != STORE_OK) {
+    if (job->result != STORE_OK) {
         store_job_free(job);
-        api_refuse(call, result == STORE_REFUSED ? 400 : 503, result == STORE_REFUSED ? "bad_field" : "busy");
+        api_refuse(call, refused ? 400 : 503, refused ? "bad_field" : "busy");
         return;
     }
     buf_init(&json, ANSWER_BYTES);
@@ -269,9 +246,7 @@ static void listed(struct store_job *job)
     json_close(&json, ']');
     if (list->ret_more && list->count > 0)
         json_number(&json, "before", list->things[list->count - 1].id);
-    json_close(&json, '}');
-    store_job_free(job);
-    api_answer(call, &json);
+    api_end(job, &json);
 }
 
 void api_live_rows(struct api_call *call)
@@ -298,5 +273,5 @@ void api_live_rows(struct api_call *call)
     job->entry = api_param(call, "entry");
     job->before = before;
     job->limit = ROWS;
-    submit(call, &job->job);
+    api_submit_report(call, &job->job);
 }

@@ -1,6 +1,7 @@
 /* GET notices: the notice board, with the site's languages and departments. POST notices {id?, department, from, until,
  * line.LANG, text.LANG, wordings.LANG …} saves one, {id, remove} takes it off. What was saved holds at once. */
 #include "net/api_knowledge.h"
+#include "net/api_site.h"
 #include "net/api_talk.h"
 
 #include "store/notice.h"
@@ -55,16 +56,7 @@ static void put_site(struct buf *json, const struct api_call *call)
     for (size_t i = 0; i < languages(s); i++)
         json_text(json, NULL, s->languages.items[i]);
     json_close(json, ']');
-    json_open(json, "departments", '[');
-    for (size_t i = 0; i < s->department_count; i++) {
-        if (!api_serves(call, s->departments[i].id))
-            continue;
-        json_open(json, NULL, '{');
-        json_text(json, "id", s->departments[i].id);
-        json_text(json, "name", settings_text(s, &s->departments[i].name, s->languages.items[0]));
-        json_close(json, '}');
-    }
-    json_close(json, ']');
+    api_site_departments(call, json);
 }
 
 static void listed(struct store_job *job)
@@ -72,22 +64,15 @@ static void listed(struct store_job *job)
     const struct store_notices *all = (const struct store_notices *)job;
     struct api_call *call = job->context;
     struct buf json;
-    if (job->result != STORE_OK) {
-        api_refuse_result(call, job->result);
-        store_job_free(job);
+    if (!api_begin(job, &json, JSON_BYTES))
         return;
-    }
-    buf_init(&json, JSON_BYTES);
-    json_open(&json, NULL, '{');
     json_number(&json, "now", clock_wall_ms(call->server->config.clock));
     put_site(&json, call);
     json_open(&json, "notices", '[');
     for (size_t i = 0; i < all->count; i++)
         put_notice(&json, call, &all->rows[i]);
     json_close(&json, ']');
-    json_close(&json, '}');
-    store_job_free(job);
-    api_answer(call, &json);
+    api_end(job, &json);
 }
 
 /* --- saving -------------------------------------------------------------------------------------------- */
@@ -96,13 +81,8 @@ static void noted(struct store_job *job)
 {
     struct api_call *call = job->context;
     const int64_t *id = call->context;
-    struct buf json;
     store_job_free(job);
-    buf_init(&json, 64);
-    json_open(&json, NULL, '{');
-    json_number(&json, "id", *id);
-    json_close(&json, '}');
-    api_answer(call, &json);
+    api_answer_number(call, "id", *id);
 }
 
 static void saved(struct store_job *job)
@@ -116,7 +96,8 @@ static void saved(struct store_job *job)
     store_job_free(job);
     if (result == STORE_OK)
         hall_notices_changed(call->server->hall);
-    struct store_audit *audit = result == STORE_OK ? api_job(call, &store_audit_kind, sizeof *audit, noted) : NULL;
+    struct store_audit *audit =
+        result == STORE_OK ? store_job_new(&store_audit_kind, sizeof *audit, noted, call) : NULL;
     if (audit == NULL) {
         api_refuse_result(call, result == STORE_OK ? STORE_UNAVAILABLE : result);
         return;
@@ -215,7 +196,8 @@ static void save(struct api_call *call)
     int64_t now = clock_wall_ms(call->server->config.clock);
     struct form form;
     int64_t *id = arena_alloc(call->arena, sizeof *id);
-    struct store_notice_save *job = id != NULL ? api_job(call, &store_notice_save_kind, sizeof *job, saved) : NULL;
+    struct store_notice_save *job =
+        id != NULL ? store_job_new(&store_notice_save_kind, sizeof *job, saved, call) : NULL;
     if (job == NULL || read_form(call, s, &form) < 0) {
         if (job != NULL)
             store_job_free(&job->job);
@@ -230,7 +212,7 @@ static void save(struct api_call *call)
                              .until_ms = number_or(form.values[3], 0)};
     n->texts = read_texts(job->job.arena, s, &form, &n->text_count);
     job->remove = form.values[4] != NULL;
-    job->departments = strcmp(call->user.role, "admin") == 0 ? "" : call->user.departments;
+    job->departments = api_departments(call);
     call->context = id;
     const char *code = job->remove ? NULL : check(call, s, n, now);
     if (code != NULL) {
@@ -248,8 +230,6 @@ void api_notices(struct api_call *call)
         return;
     }
     struct store_notices *job = api_job(call, &store_notices_kind, sizeof *job, listed);
-    if (job == NULL)
-        api_refuse(call, 503, "busy");
-    else
+    if (job != NULL)
         api_submit(call, &job->job);
 }

@@ -1,6 +1,7 @@
 /* Everybody's accounts over HTTP, for admins: see api_people.h. */
 #include "net/api_people.h"
 
+#include "net/api_site.h"
 #include "net/password.h"
 #include "net/person.h"
 #include "store/people.h"
@@ -31,18 +32,10 @@ static void put_person(struct buf *json, const struct user *user)
 }
 
 /* What the admin may choose from, in the words of the site. */
-static void put_choices(struct buf *json, const struct settings *settings)
+static void put_choices(const struct api_call *call, struct buf *json)
 {
-    json_open(json, "departments", '[');
-    for (size_t i = 0; i < settings->department_count; i++) {
-        const struct department *d = &settings->departments[i];
-        const char *name = settings_text(settings, &d->name, "");
-        json_open(json, NULL, '{');
-        json_text(json, "id", d->id);
-        json_text(json, "name", name[0] != '\0' ? name : d->id);
-        json_close(json, '}');
-    }
-    json_close(json, ']');
+    const struct settings *settings = call->server->settings;
+    api_site_departments(call, json);
     json_open(json, "languages", '[');
     for (size_t i = 0; i < settings->languages.count; i++)
         json_text(json, NULL, settings->languages.items[i]);
@@ -55,30 +48,21 @@ static void listed(struct store_job *job)
     const struct store_user_get *got = (const struct store_user_get *)job;
     struct api_call *call = job->context;
     struct buf json;
-    if (job->result != STORE_OK) {
-        api_refuse_result(call, job->result);
-        store_job_free(job);
+    if (!api_begin(job, &json, LIST_BYTES))
         return;
-    }
-    buf_init(&json, LIST_BYTES);
-    json_open(&json, NULL, '{');
     json_open(&json, "people", '[');
     for (size_t i = 0; i < got->count; i++)
         put_person(&json, &got->users[i]);
     json_close(&json, ']');
-    put_choices(&json, call->server->settings);
-    json_close(&json, '}');
-    store_job_free(job);
-    api_answer(call, &json);
+    put_choices(call, &json);
+    api_end(job, &json);
 }
 
 static void list(struct api_call *call)
 {
     struct store_user_get *job = api_job(call, &store_user_get_kind, sizeof *job, listed);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    if (job == NULL)
         return;
-    }
     job->list = true;
     api_submit(call, &job->job);
 }
@@ -113,14 +97,6 @@ static const struct people_act people_acts[] = {
     {"add", true, true, -1, false},      {"change", false, false, -1, false}, {"password", false, true, -1, false},
     {"disable", false, false, 1, false}, {"enable", false, false, 0, false},  {"totp_off", false, false, -1, true},
 };
-
-static struct audit_by by_admin(struct api_call *call)
-{
-    char *text = arena_alloc(call->arena, ADDRESS_TEXT_BYTES);
-    if (text != NULL)
-        address_text(&call->client, text);
-    return (struct audit_by){call->user.id, text};
-}
 
 static void deed_end(struct deed *deed, int64_t id)
 {
@@ -176,10 +152,8 @@ static void submit_add(struct deed *deed)
     struct api_call *call = deed->call;
     const char *const *v = deed->values;
     struct store_user_add *job = api_job(call, &store_user_add_kind, sizeof *job, added);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    if (job == NULL)
         return;
-    }
     job->user = (struct user){.name = v[NAME],
                               .role = v[ROLE],
                               .password_hash = deed->hash,
@@ -187,7 +161,7 @@ static void submit_add(struct deed *deed)
                               .languages = or_none(v[LANGUAGES]),
                               .email = or_none(v[EMAIL]),
                               .capacity = deed->capacity > 0 ? deed->capacity : 0};
-    job->by = by_admin(call);
+    job->by = api_by(call);
     api_submit(call, &job->job);
 }
 
@@ -196,16 +170,14 @@ static void submit_change(struct deed *deed)
     struct api_call *call = deed->call;
     const char *const *v = deed->values;
     struct store_user_set *job = api_job(call, &store_user_set_kind, sizeof *job, changed);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    if (job == NULL)
         return;
-    }
     job->id = deed->id;
     job->password_hash = deed->act->password ? deed->hash : NULL;
     job->disabled = deed->act->disabled;
     job->totp_off = deed->act->totp_off;
     job->capacity = -1;
-    job->by = by_admin(call);
+    job->by = api_by(call);
     /* An admin who gives themselves a new password stays where they are. */
     job->keep = deed->id == call->user.id ? call->session : NULL;
     if (strcmp(deed->act->name, "change") == 0) {
@@ -327,23 +299,15 @@ static void put_line(struct buf *json, const struct audit_row *row)
 static void audit_read(struct store_job *job)
 {
     const struct store_audit_list *got = (const struct store_audit_list *)job;
-    struct api_call *call = job->context;
     struct buf json;
-    if (job->result != STORE_OK) {
-        api_refuse_result(call, job->result);
-        store_job_free(job);
+    if (!api_begin(job, &json, LIST_BYTES))
         return;
-    }
-    buf_init(&json, LIST_BYTES);
-    json_open(&json, NULL, '{');
     json_open(&json, "lines", '[');
     for (size_t i = 0; i < got->count; i++)
         put_line(&json, &got->rows[i]);
     json_close(&json, ']');
     json_bool(&json, "more", got->ret_more);
-    json_close(&json, '}');
-    store_job_free(job);
-    api_answer(call, &json);
+    api_end(job, &json);
 }
 
 void people_audit(struct api_call *call)
@@ -354,10 +318,8 @@ void people_audit(struct api_call *call)
         return;
     }
     struct store_audit_list *job = api_job(call, &store_audit_list_kind, sizeof *job, audit_read);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    if (job == NULL)
         return;
-    }
     job->before = before;
     job->limit = AUDIT_PAGE;
     api_submit(call, &job->job);

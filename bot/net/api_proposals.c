@@ -64,7 +64,7 @@ static void refused(void *context, int exit_code, const char *out, size_t size)
 {
     struct api_call *call = context;
     (void)out, (void)size;
-    struct store_audit *job = exit_code == 0 ? api_job(call, &store_audit_kind, sizeof *job, noted) : NULL;
+    struct store_audit *job = exit_code == 0 ? store_job_new(&store_audit_kind, sizeof *job, noted, call) : NULL;
     if (job == NULL) {
         api_refuse(call, exit_code == 0 ? 503 : 409, exit_code == 0 ? "busy" : "conflict");
         return;

@@ -22,17 +22,6 @@ void api_push_key(struct api_call *call)
     api_answer(call, &json);
 }
 
-static void added(struct store_job *job)
-{
-    struct api_call *call = job->context;
-    enum store_result result = job->result;
-    store_job_free(job);
-    if (result == STORE_OK)
-        api_done(call);
-    else
-        api_refuse_result(call, result);
-}
-
 void api_push_subscribe(struct api_call *call)
 {
     const struct server_config *config = &call->server->config;
@@ -46,11 +35,9 @@ void api_push_subscribe(struct api_call *call)
         api_refuse(call, 400, "bad_field");
         return;
     }
-    struct store_push_add *job = api_job(call, &store_push_add_kind, sizeof *job, added);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    struct store_push_add *job = api_job(call, &store_push_add_kind, sizeof *job, api_finish);
+    if (job == NULL)
         return;
-    }
     /* The strings are the call's, which lasts until it is answered. */
     memcpy(job->session, call->session, sizeof job->session);
     job->row = (struct push_row){.endpoint = s.endpoint, .p256dh = s.p256dh, .auth = s.auth, .lang = s.lang};
@@ -60,13 +47,9 @@ void api_push_subscribe(struct api_call *call)
 /* One that is not there is as good as removed. */
 static void dropped(struct store_job *job)
 {
-    struct api_call *call = job->context;
-    enum store_result result = job->result;
-    store_job_free(job);
-    if (result == STORE_OK || result == STORE_MISSING)
-        api_done(call);
-    else
-        api_refuse_result(call, result);
+    if (job->result == STORE_MISSING)
+        job->result = STORE_OK;
+    api_finish(job);
 }
 
 void api_push_unsubscribe(struct api_call *call)
@@ -77,10 +60,8 @@ void api_push_unsubscribe(struct api_call *call)
         return;
     }
     struct store_push_drop *job = api_job(call, &store_push_drop_kind, sizeof *job, dropped);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    if (job == NULL)
         return;
-    }
     job->user = call->user.id;
     job->endpoint = s.endpoint;
     api_submit(call, &job->job);

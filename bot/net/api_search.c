@@ -1,9 +1,9 @@
 /* Search and transcripts: see api_search.h. */
 #include "net/api_search.h"
 
+#include "net/api_site.h"
 #include "net/core.h"
 #include "net/days.h"
-#include "net/report.h"
 #include "store/search.h"
 #include "wire/json.h"
 
@@ -11,43 +11,21 @@
 
 enum { ANSWER_BYTES = 8 << 20, PAGE = 30 };
 
-static bool is_admin(const struct api_call *call)
+/* Where a job has failed: frees it and refuses the call. Nothing was to be saved, so that is no word for a reader. */
+static bool failed(struct store_job *job)
 {
-    return strcmp(call->user.role, "admin") == 0;
-}
-
-/* Which departments the asker may see: "" = all. */
-static const char *allowed(const struct api_call *call)
-{
-    return is_admin(call) ? "" : call->user.departments;
-}
-
-static void submit(struct api_call *call, struct store_job *job)
-{
-    if (!arena_failed(job->arena) && !arena_failed(call->arena) && report_submit(call->server, job) == 0)
-        return;
+    struct api_call *call = job->context;
+    enum store_result result = job->result;
+    if (result == STORE_OK)
+        return false;
     store_job_free(job);
-    api_refuse(call, 503, "busy");
-}
-
-static void refuse(struct api_call *call, enum store_result result)
-{
     if (result == STORE_REFUSED)
         api_refuse(call, 400, "too_long");
     else if (result == STORE_UNAVAILABLE)
         api_refuse(call, 503, "busy");
     else
         api_refuse_result(call, result);
-}
-
-static void put_department(const struct api_call *call, const char *id, struct buf *json)
-{
-    const struct settings *settings = call->server->settings;
-    const struct department *d = *id != '\0' ? settings_department(settings, id) : NULL;
-    const char *lang = api_param(call, "lang");
-    bool known = d != NULL && strcmp(d->id, id) == 0;
-    json_text(json, "department", id);
-    json_text(json, "department_name", known ? settings_text(settings, &d->name, lang != NULL ? lang : "") : id);
+    return true;
 }
 
 /* "a,b" as a list. */
@@ -71,7 +49,7 @@ static void put_hit(const struct api_call *call, const struct search_hit *hit, s
     json_number(json, "ticket", hit->ticket);
     json_number(json, "at", hit->created_ms);
     json_number(json, "closed", hit->closed_ms);
-    put_department(call, hit->department, json);
+    api_site_department(call, hit->department, json);
     json_text(json, "lang", hit->lang);
     json_text_if(json, "name", hit->name);
     json_text_if(json, "owner", hit->owner_name);
@@ -94,22 +72,15 @@ static void searched(struct store_job *job)
     const struct store_search *found = (const struct store_search *)job;
     struct api_call *call = job->context;
     struct buf json;
-    if (job->result != STORE_OK) {
-        refuse(call, job->result);
-        store_job_free(job);
+    if (failed(job) || !api_begin(job, &json, ANSWER_BYTES))
         return;
-    }
-    buf_init(&json, ANSWER_BYTES);
-    json_open(&json, NULL, '{');
     json_open(&json, "chats", '[');
     for (size_t i = 0; i < found->count; i++)
         put_hit(call, &found->hits[i], job->arena, &json);
     json_close(&json, ']');
     if (found->ret_more && found->count > 0)
         json_number(&json, "before", found->hits[found->count - 1].ticket);
-    json_close(&json, '}');
-    store_job_free(job);
-    api_answer(call, &json);
+    api_end(job, &json);
 }
 
 /* A day of the query as a moment, its begin or its end. False = it is no day. */
@@ -135,12 +106,10 @@ void api_search(struct api_call *call)
         return;
     }
     struct store_search *job = api_job(call, &store_search_kind, sizeof *job, searched);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    if (job == NULL)
         return;
-    }
     /* Strings lie in the call's arena, which outlives the job. */
-    job->allowed = allowed(call);
+    job->allowed = api_departments(call);
     job->words = api_param(call, "q");
     job->name = api_param(call, "name");
     job->tag = api_param(call, "tag");
@@ -150,7 +119,7 @@ void api_search(struct api_call *call)
     job->to_ms = to;
     job->before = before;
     job->limit = PAGE;
-    submit(call, &job->job);
+    api_submit_report(call, &job->job);
 }
 
 /* --- what to choose from ----------------------------------------------------------------------------------- */
@@ -159,27 +128,10 @@ static void chosen(struct store_job *job)
 {
     const struct store_search_choices *choices = (const struct store_search_choices *)job;
     struct api_call *call = job->context;
-    const struct settings *settings = call->server->settings;
-    const char *lang = api_param(call, "lang");
     struct buf json;
-    if (job->result != STORE_OK) {
-        refuse(call, job->result);
-        store_job_free(job);
+    if (failed(job) || !api_begin(job, &json, ANSWER_BYTES))
         return;
-    }
-    buf_init(&json, ANSWER_BYTES);
-    json_open(&json, NULL, '{');
-    json_open(&json, "departments", '[');
-    for (size_t i = 0; i < settings->department_count; i++) {
-        const struct department *d = &settings->departments[i];
-        if (!api_serves(call, d->id))
-            continue;
-        json_open(&json, NULL, '{');
-        json_text(&json, "id", d->id);
-        json_text(&json, "name", settings_text(settings, &d->name, lang != NULL ? lang : ""));
-        json_close(&json, '}');
-    }
-    json_close(&json, ']');
+    api_site_departments(call, &json);
     json_open(&json, "agents", '[');
     for (size_t i = 0; i < choices->agent_count; i++)
         json_text(&json, NULL, choices->agents[i]);
@@ -188,20 +140,16 @@ static void chosen(struct store_job *job)
     for (size_t i = 0; i < choices->tag_count; i++)
         json_text(&json, NULL, choices->tags[i]);
     json_close(&json, ']');
-    json_close(&json, '}');
-    store_job_free(job);
-    api_answer(call, &json);
+    api_end(job, &json);
 }
 
 void api_search_choices(struct api_call *call)
 {
     struct store_search_choices *job = api_job(call, &store_search_choices_kind, sizeof *job, chosen);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    if (job == NULL)
         return;
-    }
-    job->allowed = allowed(call);
-    submit(call, &job->job);
+    job->allowed = api_departments(call);
+    api_submit_report(call, &job->job);
 }
 
 /* --- transcripts ----------------------------------------------------------------------------------------- */
@@ -226,7 +174,7 @@ static void put_ticket(const struct api_call *call, const struct ticket *t, stru
 {
     json_number(json, "ticket", t->id);
     json_text(json, "state", ticket_state_name(t->state));
-    put_department(call, t->department, json);
+    api_site_department(call, t->department, json);
     json_number(json, "at", t->created_ms);
     json_number_if(json, "closed", t->closed_ms);
     json_text(json, "question", t->question);
@@ -238,52 +186,60 @@ static void put_ticket(const struct api_call *call, const struct ticket *t, stru
     json_text_if(json, "page", t->page);
 }
 
+static void put_notes(const struct store_transcript *read, struct buf *json)
+{
+    json_open(json, "notes", '[');
+    for (size_t i = 0; i < read->note_count; i++) {
+        json_open(json, NULL, '{');
+        json_number(json, "id", read->notes[i].id);
+        json_number(json, "at", read->notes[i].at_ms);
+        json_text(json, "name", read->notes[i].name);
+        json_text(json, "text", read->notes[i].text);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
 static void transcribed(struct store_job *job)
 {
     const struct store_transcript *read = (const struct store_transcript *)job;
     struct api_call *call = job->context;
     struct buf json;
-    if (job->result != STORE_OK) {
-        refuse(call, job->result);
-        store_job_free(job);
+    if (failed(job) || !api_begin(job, &json, ANSWER_BYTES))
         return;
-    }
-    buf_init(&json, ANSWER_BYTES);
-    json_open(&json, NULL, '{');
     json_number(&json, "conversation", read->conversation);
     json_text(&json, "lang", read->lang != NULL ? read->lang : "");
     if (read->row.id != 0)
         put_ticket(call, &read->row, &json);
+    if (read->note_count > 0)
+        put_notes(read, &json);
     json_open(&json, "events", '[');
     for (size_t i = 0; i < read->event_count; i++)
         put_event(&read->events[i], &json);
     json_close(&json, ']');
     json_true_if(&json, "more", read->ret_more);
-    json_close(&json, '}');
-    store_job_free(job);
-    api_answer(call, &json);
+    api_end(job, &json);
 }
 
 void api_transcript(struct api_call *call)
 {
-    int64_t ticket, conversation;
-    if (!api_number(call, "ticket", 1, INT64_MAX, 0, &ticket) ||
+    int64_t ticket, conversation, after;
+    if (!api_number(call, "after", 1, INT64_MAX, 0, &after) || !api_number(call, "ticket", 1, INT64_MAX, 0, &ticket) ||
         !api_number(call, "conversation", 1, INT64_MAX, 0, &conversation) || (ticket == 0) == (conversation == 0)) {
         api_refuse(call, 400, "bad_field");
         return;
     }
     /* What the assistant and a visitor said to one another belongs to no department. */
-    if (ticket == 0 && !is_admin(call)) {
+    if (ticket == 0 && !api_is_admin(call)) {
         api_refuse(call, 403, "forbidden");
         return;
     }
     struct store_transcript *job = api_job(call, &store_transcript_kind, sizeof *job, transcribed);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    if (job == NULL)
         return;
-    }
-    job->allowed = allowed(call);
+    job->allowed = api_departments(call);
     job->ticket = ticket;
     job->conversation = conversation;
-    submit(call, &job->job);
+    job->after = after;
+    api_submit_report(call, &job->job);
 }

@@ -14,15 +14,9 @@ enum { JSON_BYTES = SNIPPETS_MAX * (SNIPPET_TEXT_BYTES + SNIPPET_NAME_BYTES) * 2
 static void listed(struct store_job *job)
 {
     const struct store_snippets *mine = (const struct store_snippets *)job;
-    struct api_call *call = job->context;
     struct buf json;
-    if (job->result != STORE_OK) {
-        api_refuse_result(call, job->result);
-        store_job_free(job);
+    if (!api_begin(job, &json, JSON_BYTES))
         return;
-    }
-    buf_init(&json, JSON_BYTES);
-    json_open(&json, NULL, '{');
     json_number(&json, "most", SNIPPETS_MAX);
     json_open(&json, "snippets", '[');
     for (size_t i = 0; i < mine->count; i++) {
@@ -34,9 +28,7 @@ static void listed(struct store_job *job)
         json_close(&json, '}');
     }
     json_close(&json, ']');
-    json_close(&json, '}');
-    store_job_free(job);
-    api_answer(call, &json);
+    api_end(job, &json);
 }
 
 static void saved(struct store_job *job)
@@ -45,16 +37,10 @@ static void saved(struct store_job *job)
     enum store_result result = job->result;
     int64_t id = ((const struct store_snippet_save *)job)->snippet.id;
     store_job_free(job);
-    if (result != STORE_OK) {
+    if (result == STORE_OK)
+        api_answer_number(call, "id", id);
+    else
         api_refuse_result(call, result);
-        return;
-    }
-    struct buf json;
-    buf_init(&json, 64);
-    json_open(&json, NULL, '{');
-    json_number(&json, "id", id);
-    json_close(&json, '}');
-    api_answer(call, &json);
 }
 
 /* Without blanks around; NULL without memory. */
@@ -72,13 +58,13 @@ static void save(struct api_call *call)
 {
     static const char *const names[] = {"id", "name", "text", "remove"};
     const char *values[4];
-    struct store_snippet_save *job = api_job(call, &store_snippet_save_kind, sizeof *job, saved);
-    if (job == NULL || message_fields(call->body, call->body_size, names, 4, call->arena, values) < 0) {
-        if (job != NULL)
-            store_job_free(&job->job);
-        api_refuse(call, job != NULL ? 400 : 503, job != NULL ? "bad_field" : "busy");
+    if (message_fields(call->body, call->body_size, names, 4, call->arena, values) < 0) {
+        api_refuse(call, 400, "bad_field");
         return;
     }
+    struct store_snippet_save *job = api_job(call, &store_snippet_save_kind, sizeof *job, saved);
+    if (job == NULL)
+        return;
     job->user = call->user.id;
     job->remove = values[3] != NULL;
     job->snippet = (struct snippet){.id = values[0] != NULL ? strtoll(values[0], NULL, 10) : 0,
@@ -97,10 +83,8 @@ void api_snippets(struct api_call *call)
         return;
     }
     struct store_snippets *job = api_job(call, &store_snippets_kind, sizeof *job, listed);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    if (job == NULL)
         return;
-    }
     job->user = call->user.id;
     api_submit(call, &job->job);
 }

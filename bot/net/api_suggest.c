@@ -210,24 +210,17 @@ static void snippets_read(struct store_job *job)
     const struct settings *settings = view_settings(view);
     struct matches found = {.count = 0};
     struct buf json;
-    if (job->result != STORE_OK) {
-        api_refuse_result(call, job->result);
-        store_job_free(job);
+    if (!api_begin(job, &json, JSON_BYTES))
         return;
-    }
     text = text != NULL ? text : "";
     if (lang != NULL && settings_language(settings, lang) >= 0)
         find_entries(call, view, lang, text, &found);
-    buf_init(&json, JSON_BYTES);
-    json_open(&json, NULL, '{');
     json_open(&json, "entries", '[');
     for (size_t i = 0; i < found.count; i++)
         put_entry(&json, view, found.list[i].entry, found.list[i].confidence, call->arena);
     json_close(&json, ']');
     put_snippets(&json, mine, text);
-    json_close(&json, '}');
-    store_job_free(job);
-    api_answer(call, &json);
+    api_end(job, &json);
 }
 
 void api_suggest(struct api_call *call)
@@ -242,10 +235,8 @@ void api_suggest(struct api_call *call)
         return;
     }
     struct store_snippets *job = api_job(call, &store_snippets_kind, sizeof *job, snippets_read);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    if (job == NULL)
         return;
-    }
     job->user = call->user.id;
     api_submit(call, &job->job);
 }

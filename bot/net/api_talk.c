@@ -36,7 +36,7 @@ static void ticket_read(struct store_job *job)
     struct api_call *call = job->context;
     struct reading *r = call->context;
     bool seen = job->result == STORE_OK && got->count > 0 && api_sees(call, &got->tickets[0]);
-    struct store_events *events = seen ? api_job(call, &store_events_kind, sizeof *events, events_read) : NULL;
+    struct store_events *events = seen ? store_job_new(&store_events_kind, sizeof *events, events_read, call) : NULL;
     if (events == NULL) {
         if (seen)
             api_refuse(call, 503, "busy");
@@ -62,7 +62,7 @@ void api_talk_read(struct api_call *call, int64_t ticket, int64_t until,
                    void (*next)(struct api_call *, const struct api_talk *), const void *context)
 {
     struct reading *r = arena_alloc(call->arena, sizeof *r);
-    struct store_ticket *job = r != NULL ? api_job(call, &store_ticket_kind, sizeof *job, ticket_read) : NULL;
+    struct store_ticket *job = r != NULL ? store_job_new(&store_ticket_kind, sizeof *job, ticket_read, call) : NULL;
     if (job == NULL) {
         api_refuse(call, 503, "busy");
         return;

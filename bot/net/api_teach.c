@@ -24,18 +24,12 @@ static void taught(struct store_job *job)
     enum store_result result = job->result;
     int64_t question = ((const struct store_teach *)job)->ret_question;
     store_job_free(job);
-    if (result != STORE_OK) {
+    if (result != STORE_OK)
         api_refuse_result(call, result);
-    } else if (question == 0) {
+    else if (question == 0)
         api_refuse(call, 409, "full");
-    } else {
-        struct buf json;
-        buf_init(&json, 64);
-        json_open(&json, NULL, '{');
-        json_number(&json, "question", question);
-        json_close(&json, '}');
-        api_answer(call, &json);
-    }
+    else
+        api_answer_number(call, "question", question);
 }
 
 /* The draft's answer, masked and within its ceiling; NULL = there is none. */
@@ -50,10 +44,8 @@ static void submit(struct api_call *call, const struct api_talk *talk, const cha
                    int64_t seq)
 {
     struct store_teach *job = api_job(call, &store_teach_kind, sizeof *job, taught);
-    if (job == NULL) {
-        api_refuse(call, 503, "busy");
+    if (job == NULL)
         return;
-    }
     struct arena *arena = job->job.arena;
     const char *line = kept_line(arena, question, talk->ticket->name);
     job->user = call->user.id;

@@ -13,12 +13,12 @@ enum { ANSWER_BYTES = 64 << 10 };
 
 static struct store_totp *totp_job(struct api_call *call, enum totp_act act, void (*done)(struct store_job *))
 {
-    struct store_totp *job = api_job(call, &store_totp_kind, sizeof *job, done);
+    struct store_totp *job = store_job_new(&store_totp_kind, sizeof *job, done, call);
     if (job == NULL)
         return NULL;
     job->act = act;
     job->user = call->user.id;
-    job->by = account_caller(call);
+    job->by = api_by(call);
     return job;
 }
 
@@ -51,7 +51,7 @@ static void secret_begun(struct store_job *job)
     struct api_call *call = job->context;
     unsigned char secret[TOTP_SECRET_BYTES];
     if (job->result != STORE_OK) {
-        account_finish(job);
+        api_finish(job);
         return;
     }
     memcpy(secret, begun->secret, sizeof secret);
@@ -89,7 +89,7 @@ static void confirmed(struct store_job *job)
     struct buf json;
     if (job->result != STORE_OK) {
         account_wipe(a);
-        account_finish(job);
+        api_finish(job);
         return;
     }
     store_job_free(job);
@@ -112,7 +112,7 @@ static void begun_read(struct store_job *job)
     struct account *a = call->context;
     int64_t now = clock_wall_ms(call->server->config.clock) / 1000, step = 0;
     if (job->result != STORE_OK) {
-        account_finish(job);
+        api_finish(job);
         return;
     }
     bool right = totp_match(begun->secret, now, a->proof.code, &step) == 0;

@@ -12,7 +12,9 @@ void audit_note(struct server *server, int64_t user, const struct address *addre
     char from[ADDRESS_TEXT_BYTES];
     struct store_audit *job = store_job_new(&store_audit_kind, sizeof *job, store_job_free, NULL);
     if (job != NULL) {
-        address_text(address, from);
+        from[0] = '\0';
+        if (address != NULL)
+            address_text(address, from);
         job->user = user;
         job->act = arena_strdup(job->job.arena, act);
         job->detail = detail != NULL ? arena_strdup(job->job.arena, detail) : NULL;

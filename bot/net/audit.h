@@ -8,7 +8,7 @@
 
 #include "net/core.h"
 
-/* User 0 = nobody who has proven to be somebody. `detail` may be NULL. All strings are copied. */
+/* User 0 = nobody who has proven to be somebody. Address and `detail` may be NULL. All strings are copied. */
 void audit_note(struct server *, int64_t user, const struct address *, const char *act, const char *detail);
 /* The same of a log-in that failed: of a minute AUDIT_WRONG_MOST are written, and then how many there were besides. */
 enum { AUDIT_WRONG_MOST = 60 };

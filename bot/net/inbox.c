@@ -1,6 +1,7 @@
 /* What clients send: see inbox.h. */
 #include "net/inbox.h"
 #include "net/peer.h"
+#include "net/watch.h"
 
 #include <stdlib.h>
 
@@ -97,7 +98,7 @@ static void piece(struct client *client, const char *bytes, size_t size, bool la
 {
     if (client->half == NULL) {
         client->half = half_new();
-        client_deadline(client, &client->half_by_ms, client->server->settings->half_frame_seconds);
+        watch_deadline(client, &client->half_by_ms, client->server->settings->half_frame_seconds);
     }
     if (client->half == NULL || buf_add(client->half, bytes, size) < 0) {
         inbox_clear(client);

@@ -36,19 +36,6 @@ static void login_free(struct login *login)
     free(login);
 }
 
-static struct answer slow_answer(int wait_ms)
-{
-    char json[64];
-    struct answer answer = answer_plain(429, NULL);
-    snprintf(json, sizeof json, "{\"code\":\"slow_down\",\"retry_ms\":%d}", wait_ms);
-    answer.owned = strdup(json);
-    answer.body = answer.owned;
-    answer.type = answer.owned != NULL ? "application/json" : NULL;
-    answer.size = answer.owned != NULL ? strlen(json) : 0;
-    answer.retry_seconds = wait_ms / 1000 + 1;
-    return answer;
-}
-
 /* The browser may have gone meanwhile: then there is nobody to tell. */
 static void answer_turn(struct server *server, uint64_t number, struct answer *answer)
 {
@@ -82,7 +69,7 @@ static void login_end(struct login *login, enum verdict verdict, int wait_ms)
     const struct proof *proof = &login->proof;
     bool good = verdict == LET_IN, secure = login->secure || origins_secure(server->origins);
     struct answer answer =
-        verdict == SLOW_DOWN ? slow_answer(wait_ms) : answer_plain(verdicts[verdict].status, verdicts[verdict].json);
+        verdict == SLOW_DOWN ? answer_slow(wait_ms) : answer_plain(verdicts[verdict].status, verdicts[verdict].json);
     if (good) {
         session_cookie(login->token, secure, answer.cookie);
         if (login->device_token[0] != '\0')
@@ -258,7 +245,7 @@ int login_in(struct turn *turn)
     /* Whose browser has a cookie is asked when the store has said whether it is one of theirs. */
     int wait = login->has_device ? 0 : guard_login(server->guard, &peer->client, values[0]);
     if (wait > 0) {
-        struct answer answer = slow_answer(wait);
+        struct answer answer = answer_slow(wait);
         login_free(login);
         server->counters.slowed++;
         return answer_begin(turn->wsi, &answer, &turn->sending);
@@ -287,10 +274,20 @@ static int ask_session(struct turn *turn, enum session_act act, void (*done)(str
     return http_send_status(turn, 503, "{\"code\":\"busy\"}");
 }
 
+/* Where whoever asked has hung up meanwhile, the line has no address. */
+static void note_logout(struct server *server, uint64_t number, int64_t user)
+{
+    const struct turn *turn = http_waiting(server, number);
+    const struct peer *peer = turn != NULL ? peer_read(server, turn->wsi) : NULL;
+    audit_note(server, user, peer != NULL ? &peer->client : NULL, "logout", NULL);
+}
+
 static void dropped(struct store_job *job)
 {
     struct server *server = job->context;
     bool saved = job->result == STORE_OK || job->result == STORE_MISSING;
+    if (job->result == STORE_OK)
+        note_logout(server, job->tag, ((const struct store_session *)job)->user_id);
     if (saved)
         socket_drop_session(server, ((const struct store_session *)job)->token_hash);
     struct answer answer = answer_plain(saved ? 204 : 503, saved ? NULL : "{\"code\":\"not_saved\"}");

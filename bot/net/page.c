@@ -31,12 +31,12 @@ static void put_policy(struct turn *turn, struct answer *answer)
         sockets, turn->route->policy == POLICY_DESK ? "desk-worker" : "'none'");
 }
 
-int page_asset(struct turn *turn)
+static int send_asset(struct turn *turn, const char *name)
 {
     const struct route *route = turn->route;
     struct asset asset;
     char known[64];
-    if (assets_get(turn->server->assets, route->asset, &asset) < 0)
+    if (assets_get(turn->server->assets, name, &asset) < 0)
         return http_send_status(turn, 404, "{\"code\":\"not_found\"}");
     struct answer answer = {.status = 200,
                             .type = route->type,
@@ -53,6 +53,24 @@ int page_asset(struct turn *turn)
         answer.type = NULL;
     }
     return http_send(turn, &answer);
+}
+
+int page_asset(struct turn *turn)
+{
+    return send_asset(turn, turn->route->asset);
+}
+
+bool page_is_widget(const char *rest)
+{
+    enum { HASH_DIGITS = 16 };
+    size_t size = strlen(rest);
+    return strspn(rest, "0123456789abcdef") == HASH_DIGITS && rest[HASH_DIGITS] == '/' &&
+           strchr(rest + HASH_DIGITS + 1, '/') == NULL && size > 3 && strcmp(rest + size - 3, ".js") == 0;
+}
+
+int page_widget(struct turn *turn)
+{
+    return send_asset(turn, strchr(turn->rest, '/') + 1);
 }
 
 int page_redirect(struct turn *turn)

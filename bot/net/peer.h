@@ -6,7 +6,7 @@
 #define NET_PEER_H
 
 #include "net/address.h"
-#include "store/store.h"
+#include "store/token.h"
 
 #include <libwebsockets.h>
 #include <stdbool.h>

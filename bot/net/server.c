@@ -7,6 +7,7 @@
 #include "net/ready.h"
 #include "net/report.h"
 #include "net/socket.h"
+#include "net/watch.h"
 #include "store/reader.h"
 
 #include <signal.h>
@@ -84,7 +85,7 @@ static void on_second(struct ev_loop *loop, ev_timer *watcher, int events)
     hall_tick(server->hall);
     guard_tick(server->guard);
     report_tick(server);
-    socket_tick(server);
+    watch_tick(server);
 }
 
 /* Two steps: what is under way commits, then all sockets close. Each has its time at most. */

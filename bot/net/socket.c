@@ -1,215 +1,19 @@
 /* WebSockets of both kinds: see socket.h. */
 #include "net/socket.h"
 
+#include "net/clients.h"
 #include "net/complaint.h"
 #include "net/inbox.h"
 #include "net/peer.h"
 #include "net/ready.h"
+#include "net/watch.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { CLOSE_SECONDS = 3 };
 
-struct clients {
-    struct map *by_number;
-    struct client *rings[SOCKET_RINGS];
-    struct client *timed;
-    uint64_t last_number;
-    size_t waiting_bytes;
-    int second;
-};
-
-struct clients *socket_registry_new(size_t most)
-{
-    struct clients *c = calloc(1, sizeof *c);
-    if (c != NULL && (c->by_number = map_new(most)) == NULL) {
-        free(c);
-        return NULL;
-    }
-    return c;
-}
-
-void socket_registry_free(struct clients *c)
-{
-    if (c == NULL)
-        return;
-    map_free(c->by_number);
-    free(c);
-}
-
-size_t socket_count(const struct server *server)
-{
-    return map_count(server->clients->by_number);
-}
-
-size_t socket_waiting_bytes(const struct server *server)
-{
-    return server->clients->waiting_bytes;
-}
-
-struct client *socket_find(struct server *server, uint64_t number)
-{
-    return map_get(server->clients->by_number, &number, sizeof number);
-}
-
-static int64_t now_of(const struct client *client)
-{
-    return clock_mono_ms(client->server->config.clock);
-}
-
-/* --- deadlines ------------------------------------------------------------------------------------ */
-
-/* Puts the client among those that are looked at every second. */
-static void timed_add(struct client *client)
-{
-    struct clients *clients = client->server->clients;
-    if (client->timed_link != NULL)
-        return;
-    client->timed_next = clients->timed;
-    client->timed_link = &clients->timed;
-    if (client->timed_next != NULL)
-        client->timed_next->timed_link = &client->timed_next;
-    clients->timed = client;
-}
-
-static void timed_remove(struct client *client)
-{
-    if (client->timed_link == NULL)
-        return;
-    *client->timed_link = client->timed_next;
-    if (client->timed_next != NULL)
-        client->timed_next->timed_link = client->timed_link;
-    client->timed_link = NULL;
-}
-
-void client_deadline(struct client *client, int64_t *deadline, int seconds)
-{
-    *deadline = now_of(client) + (int64_t)seconds * 1000;
-    timed_add(client);
-}
-
-static void wait_for_socket(struct client *client)
-{
-    client->waits = true;
-    lws_callback_on_writable(client->wsi);
-}
-
-void client_wait(struct client *client)
-{
-    if (client->write_by_ms == 0)
-        client_deadline(client, &client->write_by_ms, client->server->settings->slow_reader_seconds);
-    if (!client->waits)
-        wait_for_socket(client);
-}
-
-/* Without waiting for the other end, which may not be reading. The library frees it soon after. */
-static void kill_client(struct client *client)
-{
-    client->hello_by_ms = client->half_by_ms = client->write_by_ms = client->pong_by_ms = client->close_by_ms = 0;
-    timed_remove(client);
-    ready_remove(client);
-    client->close_code = client->close_code != 0 ? client->close_code : CLOSE_POLICY;
-    outbox_clear(&client->out);
-    lws_set_timeout(client->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
-    /* The library looks at its timers after events of its own only. */
-    lws_cancel_service(client->server->lws);
-}
-
-static bool passed(int64_t deadline, int64_t now)
-{
-    return deadline != 0 && now >= deadline;
-}
-
-static void look_at_deadlines(struct client *client, int64_t now)
-{
-    struct counters *counters = &client->server->counters;
-    if (passed(client->write_by_ms, now)) {
-        counters->cut_slow++;
-        kill_client(client);
-    } else if (passed(client->half_by_ms, now)) {
-        counters->cut_half++;
-        kill_client(client);
-    } else if (passed(client->pong_by_ms, now)) {
-        counters->cut_silent++;
-        kill_client(client);
-    } else if (passed(client->close_by_ms, now)) {
-        kill_client(client);
-    } else if (passed(client->hello_by_ms, now)) {
-        client->hello_by_ms = 0;
-        client_close(client, CLOSE_POLICY, "no hello");
-    } else if (!(client->hello_by_ms | client->half_by_ms | client->write_by_ms | client->pong_by_ms |
-                 client->close_by_ms)) {
-        timed_remove(client);
-    }
-}
-
-/* The library tells nothing of a frame whose beginning alone has come; it knows how much is missing, though. One
- * whose head is cut is found by the next ping: no pong can come in the middle of a frame. */
-static void look_for_half(struct client *client)
-{
-    if (client->close_code != 0)
-        return;
-    bool half = client->half != NULL || lws_remaining_packet_payload(client->wsi) > 0;
-    if (!half)
-        client->half_by_ms = 0;
-    else if (client->half_by_ms == 0)
-        client_deadline(client, &client->half_by_ms, client->server->settings->half_frame_seconds);
-}
-
-static void ping(struct client *client)
-{
-    if (client->close_code != 0 || client->pong_by_ms != 0)
-        return;
-    client->ping_due = true;
-    client_deadline(client, &client->pong_by_ms, client->role->pong_seconds);
-    wait_for_socket(client);
-}
-
-static void tick_ring(struct server *server, struct client *ring, int slot, int64_t now)
-{
-    int second = server->clients->second;
-    for (struct client *client = ring, *next; client != NULL; client = next) {
-        next = client->ring_next;
-        if (second % client->role->ping_seconds == slot % client->role->ping_seconds)
-            ping(client);
-        look_for_half(client);
-        if (client->role->looked != NULL)
-            client->role->looked(client, now);
-    }
-}
-
-void socket_tick(struct server *server)
-{
-    struct clients *clients = server->clients;
-    int64_t now = clock_mono_ms(server->config.clock);
-    clients->second = (clients->second + 1) % SOCKET_RINGS;
-    for (int slot = clients->second % SOCKET_LOOK_SECONDS; slot < SOCKET_RINGS; slot += SOCKET_LOOK_SECONDS)
-        tick_ring(server, clients->rings[slot], slot, now);
-    for (struct client *client = clients->timed, *next; client != NULL; client = next) {
-        next = client->timed_next;
-        look_at_deadlines(client, now);
-    }
-}
-
 /* --- life ----------------------------------------------------------------------------------------- */
-
-static void ring_add(struct client *client)
-{
-    struct client **ring = &client->server->clients->rings[client->number % SOCKET_RINGS];
-    client->ring_next = *ring;
-    client->ring_link = ring;
-    if (client->ring_next != NULL)
-        client->ring_next->ring_link = &client->ring_next;
-    *ring = client;
-}
-
-static void ring_remove(struct client *client)
-{
-    *client->ring_link = client->ring_next;
-    if (client->ring_next != NULL)
-        client->ring_next->ring_link = client->ring_link;
-}
 
 static struct client *client_new(struct server *server, struct lws *wsi, const struct socket_role *role)
 {
@@ -218,28 +22,25 @@ static struct client *client_new(struct server *server, struct lws *wsi, const s
     struct client *client = peer != NULL ? calloc(1, sizeof *client) : NULL;
     if (client == NULL)
         return NULL;
-    client->number = ++clients->last_number;
     client->wsi = wsi;
     client->server = server;
     client->role = role;
     memcpy(client->lang, "en", sizeof client->lang);
     memcpy(client->session, peer->session, sizeof client->session);
     outbox_init(&client->out, &clients->waiting_bytes);
-    if (map_put(clients->by_number, &client->number, sizeof client->number, client) < 0) {
+    if (clients_add(clients, client) < 0) {
         free(client);
         return NULL;
     }
-    ring_add(client);
-    client_deadline(client, &client->hello_by_ms, server->settings->idle_hello_seconds);
+    watch_deadline(client, &client->hello_by_ms, server->settings->idle_hello_seconds);
     return client;
 }
 
 static void client_free(struct client *client)
 {
     struct server *server = client->server;
-    map_remove(server->clients->by_number, &client->number, sizeof client->number);
-    ring_remove(client);
-    timed_remove(client);
+    clients_remove(server->clients, client);
+    watch_end(client);
     ready_remove(client);
     client->role->gone(client);
     guard_release(server->guard, client->visitor);
@@ -254,36 +55,34 @@ void client_close(struct client *client, enum close_code code, const char *reaso
         return;
     client->close_code = (uint16_t)code;
     client->close_reason = reason;
-    client_deadline(client, &client->close_by_ms, CLOSE_SECONDS);
-    wait_for_socket(client);
+    watch_deadline(client, &client->close_by_ms, CLOSE_SECONDS);
+    client_wake(client);
 }
 
-void socket_close_all(struct server *server, enum close_code code, const char *reason)
+void client_wake(struct client *client)
 {
-    for (int slot = 0; slot < SOCKET_RINGS; slot++) {
-        for (struct client *client = server->clients->rings[slot]; client != NULL; client = client->ring_next)
-            client_close(client, code, reason);
-    }
+    client->waits = true;
+    lws_callback_on_writable(client->wsi);
 }
 
-void socket_drop_session(struct server *server, const unsigned char hash[TOKEN_HASH_BYTES])
+void client_wait(struct client *client)
 {
-    for (int slot = 0; slot < SOCKET_RINGS; slot++) {
-        for (struct client *client = server->clients->rings[slot]; client != NULL; client = client->ring_next) {
-            if (client->role == &desk_socket && memcmp(client->session, hash, TOKEN_HASH_BYTES) == 0)
-                client_close(client, CLOSE_POLICY, "logged out");
-        }
-    }
+    if (client->write_by_ms == 0)
+        watch_deadline(client, &client->write_by_ms, client->server->settings->slow_reader_seconds);
+    if (!client->waits)
+        client_wake(client);
 }
 
-void socket_renew_user(struct server *server, int64_t user)
+void client_cut(struct client *client)
 {
-    for (int slot = 0; slot < SOCKET_RINGS; slot++) {
-        for (struct client *client = server->clients->rings[slot]; client != NULL; client = client->ring_next) {
-            if (client->role == &desk_socket && client->user == user)
-                client->role->renew(client);
-        }
-    }
+    client->hello_by_ms = client->half_by_ms = client->write_by_ms = client->pong_by_ms = client->close_by_ms = 0;
+    watch_end(client);
+    ready_remove(client);
+    client->close_code = client->close_code != 0 ? client->close_code : CLOSE_POLICY;
+    outbox_clear(&client->out);
+    lws_set_timeout(client->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
+    /* The library looks at its timers after events of its own only. */
+    lws_cancel_service(client->server->lws);
 }
 
 /* --- out ------------------------------------------------------------------------------------------ */
@@ -298,7 +97,7 @@ void client_send(struct client *client, const struct outgoing *outgoing)
     if (message_write(outgoing, scratch) < 0 ||
         outbox_push(&client->out, scratch->data, scratch->size, client->role->out_bytes, SOCKET_OUT_ALL_BYTES) < 0) {
         server->counters.cut_slow++;
-        kill_client(client);
+        client_cut(client);
         return;
     }
     if (client->waits)

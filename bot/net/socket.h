@@ -78,8 +78,6 @@ struct clients *socket_registry_new(size_t most);
 void socket_registry_free(struct clients *);
 size_t socket_count(const struct server *);
 size_t socket_waiting_bytes(const struct server *);
-/* Once a second: pings and deadlines. */
-void socket_tick(struct server *);
 /* Closes all, for the end. */
 void socket_close_all(struct server *, enum close_code, const char *reason);
 /* Closes the desk sockets of a session that has ended. */
@@ -95,10 +93,12 @@ struct client *socket_find(struct server *, uint64_t client);
 void client_send(struct client *, const struct outgoing *);
 /* `error` in the client's language; cid may be NULL, detail too; retry_ms 0 = none. */
 void client_error(struct client *, const char *code, const char *detail, const char *cid, int retry_ms);
-/* Sets one of the client's deadlines so many seconds from now; what is past is acted on within a second. */
-void client_deadline(struct client *, int64_t *deadline, int seconds);
 /* What it has to write waits until the socket takes it, or until the reader is too slow. */
 void client_wait(struct client *);
+/* The library tells when the socket takes more. */
+void client_wake(struct client *);
+/* Ends it without waiting for the other end, which may not be reading. The library frees it soon after. */
+void client_cut(struct client *);
 /* After what waits has been written; `reason` is a constant. */
 void client_close(struct client *, enum close_code, const char *reason);
 

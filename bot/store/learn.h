@@ -9,6 +9,8 @@
 #ifndef STORE_LEARN_H
 #define STORE_LEARN_H
 
+#include "store/job.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -81,5 +83,73 @@ struct learn_question {
     struct learn_taught *taught; /* latest first */
     size_t taught_count;
 };
+
+/* --- jobs ----------------------------------------------------------------------------------- */
+
+/* Notes something outside a turn. With `conversation` (0 = none) a text of NULL means its last question;
+ * STORE_MISSING = there is none. */
+struct store_learn_note {
+    struct store_job job;
+    struct learn_note note;
+    int64_t conversation;
+    int64_t ret_question; /* 0 = missed: there are LEARN_OPEN_MAX */
+};
+extern const struct store_job_kind store_learn_note_kind;
+
+/* Questions that something was noted for, by number. With `id` that one (in any state), STORE_MISSING. */
+struct store_learn_list {
+    struct store_job job;
+    int64_t id;     /* 0 = many */
+    int64_t leader; /* not 0: those of this group, in any state */
+    int64_t after;  /* number to begin behind */
+    size_t limit;   /* at most LEARN_PAGE_MAX */
+    bool settled;   /* in any state, not only open ones */
+    struct learn_question *rows;
+    size_t count;
+    int64_t ret_last;   /* pass as `after` for the next page; 0 = that was all */
+    int64_t ret_open;   /* open questions there are */
+    int64_t ret_missed; /* askings that were not kept, and when the last one came */
+    int64_t ret_missed_ms;
+};
+extern const struct store_job_kind store_learn_list_kind;
+
+struct learn_membership {
+    int64_t question, leader;
+};
+
+/* Puts questions that are in no group yet into groups. */
+struct store_learn_group {
+    struct store_job job;
+    const struct learn_membership *rows;
+    size_t count;
+};
+extern const struct store_job_kind store_learn_group_kind;
+
+/* What an editor decided: settles the question and the open ones of its group. STORE_REFUSED = it is
+ * settled already (and, accepting, has a wording of its own); STORE_MISSING. */
+struct store_learn_settle {
+    struct store_job job;
+    int64_t id;
+    enum learn_state state;      /* ACCEPTED or REFUSED_BY_EDITOR */
+    const char *entry, *wording; /* accepted */
+    const char *why;             /* refused */
+    int64_t edition;
+    size_t ret_count; /* questions that are settled by it */
+};
+extern const struct store_job_kind store_learn_settle_kind;
+
+struct learn_file {
+    const char *path; /* relative to the site */
+    uint64_t hash;
+};
+
+/* Remembers the files as they are seen now, or (count 0) reads one back; STORE_MISSING. */
+struct store_learn_files {
+    struct store_job job;
+    const struct learn_file *files;
+    size_t count;
+    struct learn_file file; /* in: path; out: hash */
+};
+extern const struct store_job_kind store_learn_files_kind;
 
 #endif

@@ -45,7 +45,9 @@ static const char *const sql[SEARCH_SQL_STATEMENTS] = {
         "INSERT OR REPLACE INTO search_words (rowid, number, name, words) SELECT t.id, t.id, t.name, "
         "replace(replace(coalesce((SELECT substr(group_concat(x.words, char(10)), 1, ?2) FROM (SELECT " BODY_WORDS
         " AS words FROM event e WHERE e.conversation = t.conversation AND e.kind = 0 AND e.source_from IN (0, 2) "
-        "AND e.at_ms > " BEGINS " AND e.at_ms <= t.closed_ms ORDER BY e.seq) x), ''), char(2), ''), char(3), '') "
+        "AND e.at_ms > " BEGINS " AND e.at_ms <= t.closed_ms ORDER BY e.seq) x), '') || coalesce((SELECT char(10) || "
+        "substr(group_concat(y.text, char(10)), 1, ?2) FROM (SELECT n.text FROM ticket_note n WHERE n.ticket = t.id "
+        "ORDER BY n.id) y), ''), char(2), ''), char(3), '') "
         "FROM ticket t WHERE t.id = ?1",
     [SEARCH_SQL_DONE] = "DELETE FROM search_due WHERE ticket = ?1",
     [SEARCH_SQL_FORGET] = "DELETE FROM search_words WHERE rowid IN (SELECT id FROM ticket WHERE conversation = ?1)",

@@ -1,7 +1,8 @@
 /* Search: closed chats by their words, and transcripts.
  *
- * What visitors and agents wrote in a closed ticket's chat is indexed after its closing, a few tickets at a time
- * (store_search_index on the store's thread), those closed before there was an index as well. Searching and reading
+ * What visitors and agents wrote in a closed ticket's chat, and what colleagues noted about it, is indexed after its
+ * closing (and after each later note), a few tickets at a time (store_search_index on the store's thread), those closed
+ * before there was an index as well. Searching and reading
  * transcripts are jobs for a reader (reader.h) and see only tickets of `allowed` departments.
  * A chat's words are those from the closing of the conversation's ticket before it to its own.
  * Errors, memory, threads: as in store.h. */
@@ -9,12 +10,13 @@
 #define STORE_SEARCH_H
 
 #include "store/store.h"
+#include "store/work.h"
 
 enum {
     SEARCH_PAGE_MAX = 50,
     SEARCH_WORDS_BYTES = 512, /* of what is searched for; longer is STORE_REFUSED */
     SEARCH_WORDS_MAX = 16,    /* words of it; more are not looked at */
-    SEARCH_CHAT_BYTES = 65536 /* characters of a chat that are indexed */
+    SEARCH_CHAT_BYTES = 65536 /* characters of a chat, and of its notes, that are indexed */
 };
 
 /* A piece of an excerpt; `mark` where it is a word that was looked for. */
@@ -58,18 +60,21 @@ struct store_search_choices {
 };
 extern const struct store_job_kind store_search_choices_kind;
 
-/* The chat of a ticket, or (ticket 0) all of a conversation. A ticket of another department is STORE_MISSING like one
- * that there is not. */
-enum { TRANSCRIPT_EVENTS_MAX = 2000 };
+/* The chat of a ticket, or (ticket 0) all of a conversation, a page at a time. A ticket of another department is
+ * STORE_MISSING like one that there is not. */
+enum { TRANSCRIPT_EVENTS_MAX = 500 };
 struct store_transcript {
     struct store_job job;
     const char *allowed;
     int64_t ticket, conversation;
+    int64_t after;     /* seq of the last event of the page before; 0 = from the first */
     struct ticket row; /* id 0 = of no ticket */
     const char *lang;
     struct event *events;
     size_t event_count;
-    bool ret_more; /* it has more than TRANSCRIPT_EVENTS_MAX */
+    struct work_note *notes; /* what colleagues noted about the ticket, with the first page; oldest first */
+    size_t note_count;
+    bool ret_more; /* there are events after these TRANSCRIPT_EVENTS_MAX */
 };
 extern const struct store_job_kind store_transcript_kind;
 

@@ -155,10 +155,10 @@ static enum store_result run_choices(struct db *db, struct store_job *job)
 const struct store_job_kind store_search_choices_kind = {
     .name = "search_choices", .size = sizeof(struct store_search_choices), .run = run_choices};
 
-/* All events of the conversation, a page at a time. */
+/* Events of the conversation, a page of the store at a time. */
 static enum store_result read_events(struct db *db, struct store_transcript *j, int64_t from_ms, int64_t to_ms)
 {
-    struct store_events page = {.job = {.arena = j->job.arena}, .conversation = j->conversation};
+    struct store_events page = {.job = {.arena = j->job.arena}, .conversation = j->conversation, .after = j->after};
     do {
         page.limit = STORE_EVENTS_MAX;
         enum store_result result = store_events_kind.run(db, &page.job);
@@ -181,6 +181,15 @@ static enum store_result read_events(struct db *db, struct store_transcript *j, 
     return STORE_OK;
 }
 
+static enum store_result read_notes(struct db *db, struct store_transcript *j)
+{
+    struct store_notes notes = {.job = {.arena = j->job.arena}, .ticket = j->ticket};
+    enum store_result result = store_notes_kind.run(db, &notes.job);
+    j->notes = notes.notes;
+    j->note_count = notes.count;
+    return result;
+}
+
 static enum store_result run_transcript(struct db *db, struct store_job *job)
 {
     struct store_transcript *j = (struct store_transcript *)job;
@@ -199,7 +208,8 @@ static enum store_result run_transcript(struct db *db, struct store_job *job)
     sqlite3_stmt *row = db_query(db, &search_statements, SEARCH_SQL_LANG, DB_VALUES(db_int(j->conversation)));
     while (db_next(db, row))
         j->lang = db_column_text(row, 0, job->arena);
-    return read_events(db, j, from_ms, to_ms);
+    enum store_result noted = j->ticket != 0 && j->after == 0 ? read_notes(db, j) : STORE_OK;
+    return noted == STORE_OK ? read_events(db, j, from_ms, to_ms) : noted;
 }
 const struct store_job_kind store_transcript_kind = {
     .name = "transcript", .size = sizeof(struct store_transcript), .run = run_transcript};

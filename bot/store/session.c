@@ -8,7 +8,7 @@
 /* A browser that nobody has logged in with for so long is a stranger again. */
 enum { DEVICE_DAYS = 180 };
 
-enum { MAKE, FIND, TOUCH, DROP, DROP_OTHERS, EXPIRE, LIST, DEVICE, DEVICES_TRIM, STATEMENTS };
+enum { MAKE, FIND, TOUCH, DROP, USER_OF, DROP_OTHERS, EXPIRE, LIST, DEVICE, DEVICES_TRIM, STATEMENTS };
 static const char *const sql[STATEMENTS] = {
     [MAKE] = "INSERT INTO session (token_hash, user, expires_ms, made_ms, seen_ms, address) "
              "VALUES (?1, ?2, ?3, ?4, ?4, ?5)",
@@ -16,6 +16,7 @@ static const char *const sql[STATEMENTS] = {
              "WHERE s.token_hash = ?1 AND s.expires_ms > ?2 AND s.seen_ms > ?3 AND u.disabled = 0",
     [TOUCH] = "UPDATE session SET seen_ms = ?2 WHERE token_hash = ?1",
     [DROP] = "DELETE FROM session WHERE token_hash = ?1",
+    [USER_OF] = "SELECT user FROM session WHERE token_hash = ?1",
     [DROP_OTHERS] = "DELETE FROM session WHERE user = ?1 AND token_hash <> ?2",
     [EXPIRE] = "DELETE FROM session WHERE expires_ms <= ?1",
     [LIST] = "SELECT made_ms, seen_ms, expires_ms, address, token_hash = ?4 FROM session "
@@ -81,6 +82,7 @@ static enum store_result touch(struct db *db, struct store_session *j)
 
 static enum store_result drop(struct db *db, struct store_session *j)
 {
+    j->user_id = db_number(db, &session_statements, USER_OF, 0, DB_VALUES(token(j)));
     j->ret_dropped = db_change(db, &session_statements, DROP, DB_VALUES(token(j)));
     return j->ret_dropped == 0 ? STORE_MISSING : STORE_OK;
 }

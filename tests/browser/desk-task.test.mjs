@@ -35,8 +35,6 @@ test('a message: taken by key, dated, answered by e-mail, marked as answered', a
   await page.keyboard.press('Control+Enter');
   assert.equal((await server.gets('reply')).text, 'Buongiorno, sì: dalle 8:30.\nFerramenta Olmo');
   await page.getByText('The answer to number 47 goes out by e-mail.').waitFor();
-  await log().getByText('Ferramenta Olmo').waitFor();
-  await page.getByRole('button', { name: 'Mark as answered' }).click();
   assert.deepEqual([(await server.gets('close')).cause, (await server.gets('close')).ticket], ['answered', late]);
 });
 
@@ -46,11 +44,16 @@ test('an answer by e-mail that is refused keeps its words', async () => {
   await page.locator('section.messages .row', { hasText: 'Giulia Riva' }).click();
   await page.getByLabel(/Answer by e-mail/).fill('Certo.');
   server.refuseNext = 'not_saved';
-  await page.getByRole('button', { name: 'Send the e-mail' }).click();
+  await page.getByRole('button', { name: 'Send and close' }).click();
   await page.getByText(/Not sent: The server cannot save/).waitFor();
   await accessible('refused e-mail');
   await page.getByRole('button', { name: 'Edit' }).click();
   assert.equal(await page.getByLabel(/Answer by e-mail/).inputValue(), 'Certo.');
+  await page.getByRole('button', { name: 'Send, keep open' }).click();
+  await page.getByText('The answer to number 47 goes out by e-mail.').waitFor();
+  await log().getByText('Certo.').waitFor();
+  await page.getByRole('button', { name: 'Mark as answered' }).click();
+  assert.equal((await server.gets('close')).cause, 'answered');
 });
 
 test('a colleague’s message can be read, not answered', async () => {

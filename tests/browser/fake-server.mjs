@@ -119,7 +119,7 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
     const path = new URL(request.url, 'http://x').pathname;
     server.requests.push(path);
     const given = pages[path];
-    const name = path === '/' ? 'demo.html' : path.slice(1);
+    const name = path === '/' ? 'demo.html' : path.replace(/^\/(w\/\w{16}\/)?/, '');
     const file = join(root, name);
     if (!given && (name.includes('..') || !existsSync(file))) {
       response.writeHead(404).end();

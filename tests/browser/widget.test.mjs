@@ -84,7 +84,7 @@ test('before the visitor acts there is no request beyond the loader, no socket, 
   assert.equal(await panel.count(), 0);
   await launcher.hover();
   await page.waitForTimeout(300);
-  assert.ok(server.requests.includes('/sportello-panel.js'), 'interest fetches the panel');
+  assert.ok(server.requests.some((path) => /^\/w\/\w{16}\/panel\.it\.js$/.test(path)), 'interest fetches the panel');
   assert.ok(!server.requests.includes('/chat'), 'interest opens no socket');
   assert.equal(await panel.isVisible(), false);
 });
@@ -488,8 +488,56 @@ test('the language and the accent may change while it is open', async () => {
   });
   await chat.getByRole('button', { name: 'Talk to a person' }).waitFor();
   await bubble('lunedì al sabato').waitFor();
-  assert.equal(await chat.locator('.top').evaluate((node) => getComputedStyle(node).color), 'rgb(0, 0, 0)');
+  assert.equal(await chat.locator('.top').evaluate((node) => getComputedStyle(node).color), 'color(xyz-d65 0 0 0)', 'black on yellow');
 });
+
+test('any accent can be read, with words on it and as the colour of words, on light and dark', async () => {
+  const { page, chat, open } = await visit();
+  await open();
+  const accents = ['#ffff00', '#000', '#fff', '#1b6f8a', '#808080', '#f00', '#0f0', '#3c64ff', '#757575', '#ffd400'];
+  for (const theme of ['light', 'dark']) {
+    for (const accent of accents) {
+      await chat.evaluate((node, [name, value]) => {
+        node.setAttribute('theme', name);
+        node.setAttribute('accent', value);
+      }, [theme, accent]);
+      const [on, inked] = await page.evaluate(contrasts);
+      assert.ok(on >= 4.5, `${accent}: words on it ${on}`);
+      assert.ok(inked >= 4.5, `${accent}: its words on the ${theme} ground ${inked}`);
+    }
+  }
+});
+
+/** In the page: the contrast of the head's words, and of a word in the accent's shade on a bubble; 1–21 as WCAG 2 counts. */
+function contrasts() {
+  const panel = document.querySelector('sportello-chat').shadowRoot.querySelector('.panel');
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const luminance = (color) => {
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (a, b) => {
+    const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const probe = (color) => {
+    const node = document.createElement('i');
+    node.style.color = color;
+    panel.append(node);
+    const found = getComputedStyle(node).color;
+    node.remove();
+    return found;
+  };
+  return [
+    contrast(probe('var(--on-accent)'), probe('var(--accent)')),
+    contrast(probe('var(--accent-ink)'), probe('var(--bubble)')),
+  ];
+}
 
 test('an element taken out of the page leaves nothing behind', async () => {
   const { page, chat, open } = await visit();

@@ -119,12 +119,29 @@ await script('counter', async () => {
       again.close();
     });
 
+    await test('what gives a chat away is acknowledged once it is done, also for a page that never saw the chat go', async () => {
+      const { ticket: given } = await handedOff();
+      await a.take(ticketFrame(given, (t) => t.state === 'waiting'));
+      a.send({ type: 'next' });
+      await a.take(ticketFrame(given, (t) => t.mine));
+      a.send({ type: 'transfer', cid: 'd1', ticket: given, department: 'ordini', text: 'è per voi' });
+      await a.take((f) => f.type === 'ack' && f.cid === 'd1');
+      await a.take(ticketFrame(given, (t) => t.state === 'waiting' && t.department === 'ordini'));
+      a.send({ type: 'next' });
+      await a.take(ticketFrame(given, (t) => t.mine && t.department === 'ordini'));
+      a.send({ type: 'back', cid: 'd2', ticket: given, note: 'risolto' });
+      await a.take((f) => f.type === 'ack' && f.cid === 'd2');
+      a.send({ type: 'back', cid: 'd3', ticket: given });
+      assert.equal((await a.take((f) => f.cid === 'd3')).code, 'not_yours');
+    });
+
     await test('the card knows where the visitor is now, and what came earlier', async () => {
       const moved = await Chat.open({ port: server.port, token: chat.token, after: 0, page: '/carrello' });
       const { page: now } = (await a.take(ticketFrame(ticket, (t) => t.page === '/carrello'))).ticket;
       assert.equal(now, '/carrello');
       a.send({ type: 'close', cid: 'c1', ticket, cause: 'solved' });
       await a.take(ticketFrame(ticket, (t) => t.state === 'closed'));
+      await a.take((f) => f.type === 'ack' && f.cid === 'c1');
       moved.close();
       const second = await handedOff({ token: chat.token });
       const { status, json } = await api(anna, `card?ticket=${second.ticket}`);

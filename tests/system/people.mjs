@@ -207,6 +207,17 @@ await script('the people of the desk', async () => {
     assert.equal((await here.get('account')).data.sessions.length, 1);
   });
 
+  await test('who logs out is out, which the audit log says once, with where they were', async () => {
+    const carlo = new Browser(server, '192.0.2.42');
+    await carlo.logIn('Bruno', passwords.Bruno);
+    const { cookie } = carlo;
+    assert.equal((await carlo.ask('POST', '/desk/logout')).status, 204);
+    assert.equal((await carlo.ask('POST', '/desk/logout', undefined, { Cookie: cookie })).status, 204);
+    const { out } = await server.command('audit', '--json', '--limit', '5');
+    const lines = out.trim().split('\n').map((line) => JSON.parse(line)).filter(({ act }) => act === 'logout');
+    assert.deepEqual(lines.map(({ who, address }) => [who, address]), [['Bruno', '192.0.2.42']]);
+  });
+
   await test('one changes password and address; the session that did stays, another does not', async () => {
     const here = new Browser(server, '192.0.2.42'), there = new Browser(server, '192.0.2.43');
     for (const browser of [here, there]) await browser.logIn('Bruno', passwords.Bruno);
@@ -277,7 +288,7 @@ await script('the people of the desk', async () => {
     }
     assert.ok(lines.length > 50 && lines.every((line, i) => i === 0 || line.id < lines[i - 1].id));
     const acts = new Set(lines.map(({ act }) => act));
-    for (const act of ['login', 'login_wrong', 'login_wrong_code', 'user_add', 'user_role', 'user_disable', 'user_enable', 'user_password', 'totp_on', 'totp_off', 'recovery_code', 'picture', 'publish', 'sessions_end'])
+    for (const act of ['login', 'login_wrong', 'login_wrong_code', 'user_add', 'user_role', 'user_disable', 'user_enable', 'user_password', 'totp_on', 'totp_off', 'recovery_code', 'picture', 'publish', 'sessions_end', 'logout'])
       assert.ok(acts.has(act), act);
     assert.deepEqual(lines.filter(({ name, detail }) => name === 'Anna' && detail === 'Dora').map(({ act }) => act), ['user_disable']);
     const text = JSON.stringify(lines);

@@ -3,7 +3,7 @@
 import { useDesk } from '../view/context.jsx';
 import { spanOf } from './numbers.js';
 
-/** @import {Day} from './live.jsx' */
+/** @import {Day} from './live-data.js' */
 
 const HEIGHT = 72;
 const STEP = 12;

@@ -3,6 +3,10 @@
 /** @typedef {Record<string, number|null>} Values */
 /** @typedef {{name: string, unit: 'count'|'ms'|'minutes'|'mark', by_department: boolean, rows: string}} Definition */
 
+/** The numbers of the assistant, and those of the people behind the counter, in the order they are shown. */
+export const ASSISTANT = ['asked', 'answered', 'offered', 'rephrased', 'passed_on', 'conversations', 'contained'];
+export const COUNTER = ['handed_over', 'joined', 'abandoned', 'waited_median', 'waited_p90', 'handling', 'satisfaction', 'messages', 'callbacks'];
+
 /** How long, to a precision that helps: 40 sec, 4.5 min, 1.2 hr. @param {string} lang @param {number} ms */
 export function spanOf(lang, ms) {
   const [value, unit] = ms < 60_000 ? [Math.round(ms / 1000), 'second']

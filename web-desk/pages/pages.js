@@ -27,8 +27,8 @@ export const PAGES = [
   { name: 'search', word: 'page_search', icon: 'search', roles: ['agent', 'editor', 'admin'], View: Search },
   { name: 'live', word: 'page_live', icon: 'chart', roles: ['admin'], View: Live },
   { name: 'notices', word: 'page_notices', icon: 'warn', roles: ['agent', 'editor', 'admin'], View: NoticesPage },
-  { name: 'snippets', word: 'page_snippets', icon: 'keyboard', roles: ['agent', 'admin'], View: SnippetsPage },
-  { name: 'learn', word: 'page_learn', icon: 'check', roles: ['editor', 'admin'], View: LearnPage },
+  { name: 'snippets', word: 'page_snippets', icon: 'reply', roles: ['agent', 'admin'], View: SnippetsPage },
+  { name: 'learn', word: 'page_learn', icon: 'learn', roles: ['editor', 'admin'], View: LearnPage },
   { name: 'people', word: 'page_people', icon: 'invite', roles: ['admin'], View: PeoplePage },
   { name: 'account', word: 'page_account', icon: 'person', roles: ['agent', 'editor', 'admin'], own: true, View: AccountPage },
 ];

@@ -108,7 +108,7 @@ export function Search() {
         <p class="search-keys muted small" aria-hidden="true"><kbd>/</kbd> <kbd>↑</kbd> <kbd>↓</kbd> <kbd>↵</kbd> {say('search_keys')}</p>
         <p class="search-count" role="status">
           {found?.code ? say('search_went_wrong', { why: errorWords(say, found.code) })
-            : found && (found.chats.length === 0 ? say('search_none')
+            : found && (found.chats.length === 0 ? say(Object.values(wanted(query)).some(Boolean) ? 'search_none' : 'search_nothing')
               : say(found.before ? 'search_found_more' : 'search_found', { n: found.chats.length }))}
         </p>
         <ol class="search-list" ref={list} aria-label={say('search_results')}>
@@ -199,6 +199,12 @@ function Reading({ query, back }) {
   const [read, setRead] = useState(/** @type {any} */ (null));
   const heading = useRef(/** @type {HTMLHeadingElement|null} */ (null));
   const { ticket = '', conversation = '' } = query;
+  const more = async () => {
+    const answer = await apiGet('transcript', { ticket, conversation, lang, after: read.events.at(-1).seq });
+    if (!answer.ok) return;
+    // Meanwhile another one may have been opened.
+    setRead((/** @type {any} */ now) => (now === read ? { ...answer.data, notes: read.notes, events: [...read.events, ...answer.data.events] } : now));
+  };
   useEffect(() => {
     if (!ticket && !conversation) {
       setRead(null);
@@ -225,10 +231,26 @@ function Reading({ query, back }) {
             {[read.name, read.contact, read.department_name, read.owner && say('search_by', { name: read.owner }),
               read.closed && say('search_closed_at', { at: dateTimeOf(lang, read.closed) })].filter(Boolean).join(' · ')}
           </p>
+          {read.notes && <Notes notes={read.notes} />}
           <Said events={read.events} lang={read.lang} visitor={read.name ?? ''} />
-          {read.more && <p class="none">{say('search_long')}</p>}
+          {read.more && <button class="button wide" type="button" onClick={more}>{say('search_read_on')}</button>}
         </>
       )}
+    </section>
+  );
+}
+
+/** What colleagues noted about it. @param {{notes: {id: number, at: number, name: string, text: string}[]}} props */
+function Notes({ notes }) {
+  const { say, lang } = useDesk();
+  return (
+    <section class="search-notes" aria-label={say('notes')}>
+      {notes.map(({ id, at, name, text }) => (
+        <article key={id} class="note">
+          <p class="note-words">{text}</p>
+          <p class="note-foot">{name} · <time dateTime={new Date(at).toISOString()}>{dateTimeOf(lang, at)}</time></p>
+        </article>
+      ))}
     </section>
   );
 }

@@ -4,7 +4,7 @@
 
 export const en = {
   page_search: 'Search',
-  search_lead: 'Closed chats, by what was said in them.',
+  search_lead: 'Closed chats, by what was said and noted in them.',
   search_words: 'Words, name or ticket number',
   search_filters: 'Filters',
   search_department: 'Department',
@@ -17,6 +17,7 @@ export const en = {
   search_clear: 'Clear filters',
   search_found: /** @type {Word} */ (['{n} chat', '{n} chats']),
   search_found_more: 'The newest {n} chats',
+  search_nothing: 'No chat has been closed yet.',
   search_none: 'No chat fits. Fewer words or filters find more; every word must occur.',
   search_more: 'Show older ones',
   search_keys: 'to the field · through the list · opens',
@@ -27,7 +28,7 @@ export const en = {
   search_gone: 'There is no such chat, or it belongs to another department.',
   search_transcript: 'Transcript of ticket {n}',
   search_conversation: 'Conversation {n}',
-  search_long: 'Only the first 2,000 entries are shown.',
+  search_read_on: 'Read on',
   search_back: 'Back to the list',
   search_went_wrong: 'The search did not work: {why}. Try again in a moment.',
 };
@@ -35,7 +36,7 @@ export const en = {
 /** @type {Record<keyof typeof en, Word>} */
 export const it = {
   page_search: 'Ricerca',
-  search_lead: 'Le chat chiuse, per quello che vi è stato detto.',
+  search_lead: 'Le chat chiuse, per quello che vi è stato detto e annotato.',
   search_words: 'Parole, nome o numero di ticket',
   search_filters: 'Filtri',
   search_department: 'Reparto',
@@ -48,6 +49,7 @@ export const it = {
   search_clear: 'Togli i filtri',
   search_found: ['{n} chat', '{n} chat'],
   search_found_more: 'Le {n} chat più recenti',
+  search_nothing: 'Nessuna chat è ancora stata chiusa.',
   search_none: 'Nessuna chat corrisponde. Con meno parole o meno filtri se ne trovano di più; ogni parola deve comparire.',
   search_more: 'Mostra le precedenti',
   search_keys: 'al campo · nella lista · apre',
@@ -58,7 +60,7 @@ export const it = {
   search_gone: 'Questa chat non c’è, oppure è di un altro reparto.',
   search_transcript: 'Trascrizione del ticket {n}',
   search_conversation: 'Conversazione {n}',
-  search_long: 'Si vedono solo le prime 2.000 voci.',
+  search_read_on: 'Continua a leggere',
   search_back: 'Torna alla lista',
   search_went_wrong: 'La ricerca non è riuscita: {why}. Riprova fra un momento.',
 };

@@ -57,7 +57,7 @@ function Pages() {
     <nav class="pages" aria-label={say('pages')} data-many={pages.length >= MANY || undefined}>
       {role !== 'editor' && (
         <a href="#" title={say('page_counter')} aria-current={shown === null ? 'page' : undefined}>
-          <Icon name="robot" /><span>{say('page_counter')}</span></a>
+          <Icon name="inbox" /><span>{say('page_counter')}</span></a>
       )}
       {pages.map((page) => (
         <a key={page.name} href={`#${page.name}`} title={say(page.word)} aria-current={shown === page ? 'page' : undefined}>

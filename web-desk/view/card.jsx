@@ -1,6 +1,7 @@
 // The right column: why this visitor comes to a person, and what the assistant had in mind.
 
-import { contactLink, dateTimeOf, differs, languageOf, percentOf, safeHref } from '../format.js';
+import { contactLink, dateTimeOf, differs, languageOf, percentOf, safeHref, wordsOf } from '../format.js';
+import { ticketWhy } from '../ticket.js';
 import { useDesk } from './context.jsx';
 import { CustomerPart, EarlierChats } from './customer.jsx';
 import { Icon } from './icons.jsx';
@@ -45,7 +46,7 @@ function Facts({ ticket }) {
         <blockquote lang={ticket.lang}>{question}</blockquote>
         {corrected && differs(corrected, question) && (
           <p class="corrected">
-            <span class="muted">{say('card_corrected')}</span> <q lang={ticket.lang}>{corrected}</q>
+            <span class="muted">{say('card_corrected')}</span> <q lang={ticket.lang}><Mended text={corrected} from={question} /></q>
           </p>
         )}
       </section>}
@@ -72,9 +73,9 @@ function Facts({ ticket }) {
       )}
       <section>
         <h3>{say('card_why')}</h3>
-        <p class={`why ${ticket.why}`}>{say(`why_${ticket.why}`)}</p>
+        <p class={`why ${ticket.why}`}>{say(`why_${ticketWhy(ticket)}`)}</p>
       </section>
-      <section>
+      {(tried.length > 0 || !ticket.contact) && <section>
         <h3>{say('card_tried')}</h3>
         {tried.length === 0 ? <p class="muted">{say('card_tried_none')}</p> : (
           <ol class="tried">
@@ -89,9 +90,15 @@ function Facts({ ticket }) {
             ))}
           </ol>
         )}
-      </section>
+      </section>}
     </>
   );
+}
+
+/** The words that are not in the original stand out. @param {{text: string, from: string}} props */
+function Mended({ text, from }) {
+  const known = wordsOf(from);
+  return <>{text.split(/(\s+)/).map((word) => ([...wordsOf(word)].every((w) => known.has(w)) ? word : <b>{word}</b>))}</>;
 }
 
 /** What else is known of the ticket itself. @param {{ticket: Ticket}} props */

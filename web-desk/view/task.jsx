@@ -92,8 +92,12 @@ function Reply({ ticket }) {
   /** @param {Event} event */
   const submit = (event) => {
     event.preventDefault();
+    send(true);
+  };
+  /** @param {boolean} closes */
+  const send = (closes) => {
     if (!text.trim() || over > 0 || under) return;
-    controller.reply(number, text.trim());
+    controller.reply(number, text.trim(), closes);
     change('');
   };
   return (
@@ -106,8 +110,12 @@ function Reply({ ticket }) {
         }} />
       <p id="reply-help" class="muted small">
         {over > 0 ? <strong class="fallback">{say('too_long', { n: over })}</strong> : say('reply_help')}</p>
-      <button class="button strong" type="submit" aria-disabled={!text.trim() || over > 0 || under}>
-        <Icon name="mail" /> {say(under ? 'sending' : 'reply_do')}</button>
+      <div class="reply-deeds">
+        <button class="button" type="button" aria-disabled={!text.trim() || over > 0 || under} onClick={() => send(false)}>
+          {say('reply_keep')}</button>
+        <button class="button strong" type="submit" aria-disabled={!text.trim() || over > 0 || under}>
+          <Icon name="mail" /> {say(under ? 'sending' : 'reply_do')}</button>
+      </div>
       {failed && (
         <p class="reply-failed" role="alert">
           <span class="fallback">{say('failed', { why: errorWords(say, failed.code ?? '') })}</span>{' '}

@@ -5,10 +5,11 @@
 // else the company is reached, shown where the server is not: e-mail address, telephone number or address of a page).
 // Methods: open(), close(), say(text). Events: sportello:open, close, message, handoff, state.
 import { createLauncher } from './launcher.js';
+import { loadModule } from './load-module.js';
 import { backOf } from './back.js';
 import { isLive, storageKey } from './live.js';
 
-/** @typedef {import('../panel/sportello-panel.js').Panel} Panel */
+/** @typedef {import('../panel/attach.js').Panel} Panel */
 
 export class SportelloChat extends HTMLElement {
   /** Where the script came from, with a slash at its end; the registration sets it. */
@@ -47,7 +48,18 @@ export class SportelloChat extends HTMLElement {
   attributeChangedCallback() {
     if (!this.#life) return;
     this.#paint();
-    void this.#panel?.then((panel) => panel.refresh());
+    void this.#panel?.then((panel) => {
+      const rest = panel.refresh();
+      if (!rest) return;
+      // The panel speaks one language: another takes its place, and goes on with what there was.
+      this.#panel = null;
+      void this.#load(rest).catch(() => {});
+    });
+  }
+
+  /** Where the widget's files are, with a slash at the end. */
+  get base() {
+    return SportelloChat.base;
   }
 
   /** The address of the server, with a slash at its end. */
@@ -93,14 +105,13 @@ export class SportelloChat extends HTMLElement {
     else this.style.removeProperty('--sportello-accent');
   }
 
-  /** @returns {Promise<Panel>} */
-  #load() {
+  /** @param {import('../panel/attach.js').Rest} [rest] of the panel before @returns {Promise<Panel>} */
+  #load(rest) {
     const life = this.#life;
     const launcher = this.#launcher;
     if (!life || !launcher) return Promise.reject(new Error('sportello-chat is not in a page'));
-    this.#panel ??= import(new URL('sportello-panel.js', SportelloChat.base).href).then(
-      /** @param {typeof import('../panel/sportello-panel.js')} module */
-      (module) => module.attach(this, launcher, life.signal),
+    this.#panel ??= loadModule(this.base, `panel.${this.language}.js`).then(({ attach }) =>
+      attach(this, launcher, life.signal, rest),
     );
     this.#panel.catch(() => (this.#panel = null));
     return this.#panel;

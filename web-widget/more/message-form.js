@@ -5,7 +5,7 @@ import { TEXT_BYTES } from '../panel/composer.js';
 
 /** @typedef {{text: string, contact: string, name: string}} Fields */
 /** @typedef {'text' | 'contact' | 'name' | 'consent'} Field */
-/** @typedef {{field: Field, word: import('../words/words.js').Word, count?: number}} Fault */
+/** @typedef {{field: Field, word: import('./forms.words.js').FormWord, count?: number}} Fault */
 
 const CONTACT_BYTES = 320;
 const NAME_BYTES = 160;
@@ -35,8 +35,9 @@ export function faults(type, { text, contact, name }, agreed = true) {
 /** @param {string} text @param {number} bytes */
 const over = (text, bytes) => encoder.encode(text).length > bytes;
 
-/** @param {import('../panel/panel.js').Context} context @param {() => void} done focus goes back to the chat */
-export function createMessageForm({ words, session, signal }, done) {
+/** @param {import('../panel/panel.js').Context} context @param {import('./forms.js').FormWords} words
+ * @param {() => void} done focus goes back to the chat */
+export function createMessageForm({ session, signal, words: panelWords }, words, done) {
   const inputs = {
     text: el('textarea', { id: 'form-text', rows: 4, required: true, 'aria-describedby': 'form-text-fault' }),
     contact: el('input', {
@@ -157,7 +158,7 @@ export function createMessageForm({ words, session, signal }, done) {
       sent = null;
       busy(false);
       if (pending) {
-        setText(outcome, pending.reason || words('problem'));
+        setText(outcome, pending.reason || panelWords('problem'));
         session.drop(cid);
         return '';
       }

@@ -1,18 +1,13 @@
 // After a chat: how content the visitor is, from 1 to 5, and a line. Asked once a conversation, never in the way.
 import { TEXT_BYTES } from '../panel/composer.js';
 import { button, el, setText } from '../panel/dom.js';
+import { wantsVerdict } from '../talk/model.js';
 
 const GRADES = /** @type {const} */ (['grade1', 'grade2', 'grade3', 'grade4', 'grade5']);
 const encoder = new TextEncoder();
 
-/** A verdict is wanted: the chat is over, or a person has given it back, while this page looked on.
- * @param {import('../talk/model.js').Model} model */
-export function wantsVerdict({ site, who, parted, judged, epoch }) {
-  return Boolean(site?.satisfaction) && judged !== epoch && (parted || who === 'closed');
-}
-
-/** @param {import('../panel/panel.js').Context} context */
-export function createSatisfaction({ words, session, signal }) {
+/** @param {import('../panel/panel.js').Context} context @param {import('./forms.js').FormWords} words */
+export function createSatisfaction({ session, signal }, words) {
   const grades = GRADES.map((word, index) => {
     const value = index + 1;
     const input = el('input', { type: 'radio', name: 'grade', value, id: `grade-${value}` });

@@ -60,3 +60,13 @@ export function iconButton(className, label, path, act, signal) {
 /** @param {string} path */
 export const icon = (path) =>
   svg('svg', { viewBox: '0 0 24 24', class: 'glyph', 'aria-hidden': 'true' }, svg('path', { d: path }));
+
+/** Puts a style sheet into a shadow tree, once. @param {ShadowRoot} root @param {string} css */
+export function adopt(root, css) {
+  const sheet = (sheets[css] ??= new CSSStyleSheet());
+  if (root.adoptedStyleSheets.includes(sheet)) return;
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}
+/** @type {Record<string, CSSStyleSheet>} */
+const sheets = {};

@@ -3,13 +3,12 @@
 import { button, el, icon, iconButton, setText } from './dom.js';
 import { createFace } from './face.js';
 import { begun } from '../talk/model.js';
-import { saveText, transcriptText } from '../more/transcript.js';
 
 const CROSS = 'M6 6l12 12M18 6L6 18';
 const PERSON = 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c.8-4 4-5.5 7.5-5.5s6.700 1.5 7.5 5.5';
 
 /** @param {import('./panel.js').Context} context */
-export function createHeader({ words, language, session, signal, drawn, pictureOf, close }) {
+export function createHeader({ words, language, session, signal, drawn, pictureOf, load, close }) {
   const face = createFace(drawn);
   const name = el('h2', { class: 'name', id: 'name', tabindex: -1 });
   const what = el('p', { class: 'what' });
@@ -42,14 +41,10 @@ export function createHeader({ words, language, session, signal, drawn, pictureO
   );
 
   /** The conversation as a file, with what everybody in it was called. */
-  function save() {
-    const { model } = session;
-    const assistant = model.site?.assistant || words('assistant');
-    /** @param {import('../talk/model.js').Item} item */
-    const speaker = ({ from, name }) =>
-      ({ visitor: words('you'), bot: `${assistant} (${words('assistant')})`, agent: name || words('person'), system: '' })[from];
-    const title = [model.site?.name, model.ticket && words('queueTicket', { ticket: model.ticket })];
-    saveText(transcriptText(model, speaker, language, title.filter(Boolean).join(' · ')), words('keepName'));
+  async function save() {
+    /** @type {typeof import('../more/transcript.js')} */
+    const { saveTranscript } = await load('more-transcript.js');
+    saveTranscript(session.model, words, language);
   }
   function ask() {
     sure.hidden = !sure.hidden;

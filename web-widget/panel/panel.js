@@ -1,19 +1,12 @@
 // The panel: puts its pieces together, opens and closes, keeps the focus where it belongs.
 // A dialog of the page's own kind: beside the page on a wide screen, in place of it on a phone.
-import css from './panel.css';
 import { createComposer } from './composer.js';
 import { button, el, setText } from './dom.js';
 import { createHeader } from './header.js';
-import { wordsOf } from '../words/words.js';
-import { createMessageForm } from '../more/message-form.js';
+import { createLater } from './later.js';
 import { createMessageList } from './message-list.js';
-import { begun } from '../talk/model.js';
+import { begun, wantsVerdict } from '../talk/model.js';
 import { faceOf } from './mood.js';
-import { createHerald, newsOf } from './near.js';
-import { createNoticeLine } from './notice-line.js';
-import { createQueueBanner } from './queue-banner.js';
-import { createSatisfaction } from '../more/satisfaction.js';
-import { createUnreachable } from './unreachable.js';
 import { safeHref } from './blocks.js';
 
 /** @typedef {import('../talk/session.js').Session} Session */
@@ -23,9 +16,11 @@ import { safeHref } from './blocks.js';
  * @property {'it' | 'en'} language
  * @property {Session} session
  * @property {AbortSignal} signal ends with the panel
+ * @property {(name: string) => Promise<any>} load one of the widget's modules
+ * @property {(css: string) => void} dress adds a style sheet
  * @property {boolean} drawn the face is a picture
- * @property {ReturnType<typeof createHerald>} herald
  * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
+ * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
  * @property {() => void} close
  * @property {() => void} openForm
@@ -46,27 +41,23 @@ const LOST_MS = 1500;
 const NOTICE_MS = 8000;
 const PHONE = '(max-width: 30em), (max-height: 26em)';
 
-export const panelSheet = () => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  return sheet;
-};
-
 /**
  * @param {object} given
  * @param {Session} given.session
  * @param {'it' | 'en'} given.language
+ * @param {import('../words/words.js').Words} given.words
+ * @param {(name: string) => Promise<any>} given.load one of the widget's modules
+ * @param {(css: string) => void} given.dress
  * @param {boolean} given.drawn
  * @param {() => string} given.contact
  * @param {string} given.server with a slash at its end
  * @param {AbortSignal} given.signal
  * @param {(open: boolean) => void} given.toggled
  */
-export function createPanel({ session, language, drawn, contact, server, signal: outer, toggled }) {
+export function createPanel({ session, language, words, load, dress, drawn, contact, server, signal: outer, toggled }) {
   const life = new AbortController();
   outer.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
   const { signal } = life;
-  const words = wordsOf(language);
   let drafting = false;
   let spokenUntil = 0;
   let lostAt = 0;
@@ -81,14 +72,18 @@ export function createPanel({ session, language, drawn, contact, server, signal:
     language,
     session,
     signal,
+    load,
+    dress,
     drawn,
-    herald: createHerald(words, signal),
     pictureOf: (path) => (path ? absolute(path, server) : ''),
+    server,
     contact,
     close,
     openForm() {
-      form.open(composer.area.value.trim());
-      paint();
+      forms.want(({ form }) => {
+        form.open(composer.area.value.trim());
+        paint();
+      });
     },
     drafted(on) {
       drafting = on;
@@ -96,16 +91,37 @@ export function createPanel({ session, language, drawn, contact, server, signal:
     },
   };
   const header = createHeader(context);
-  const notices = createNoticeLine(context);
-  const queue = createQueueBanner(context);
-  const unreachable = createUnreachable(context);
+  /** The queue and the notices, which come when there are any. */
+  const told = el('div', { class: 'told' });
+  const counter = createLater(
+    async () => {
+      const { createCounter } = /** @type {typeof import('../more/counter.js')} */ (await load('more-counter.js'));
+      return createCounter(context, told);
+    },
+    () => {},
+  );
+  /** What is said when the server takes no connection. */
+  const away = createLater(
+    async () => {
+      const { createUnreachable } = /** @type {typeof import('../more/away.js')} */ (await load('more-away.js'));
+      return createUnreachable(context, told);
+    },
+    () => {},
+  );
   const list = createMessageList(context);
-  const satisfaction = createSatisfaction(context);
   const composer = createComposer(context);
-  const form = createMessageForm(context, () => {
-    node.classList.remove('asking');
-    composer.focus();
-  });
+  /** The message form and the verdict, which come when they are wanted. */
+  const place = el('div', { class: 'forms' });
+  const forms = createLater(
+    async () => {
+      const { createForms } = /** @type {typeof import('../more/forms.js')} */ (await load('more-forms.js'));
+      return createForms(context, place, () => {
+        node.classList.remove('asking');
+        composer.focus();
+      });
+    },
+    () => say(words('problem')),
+  );
   const notice = el('p', { class: 'notice', role: 'status' });
   const privacy = el('a', { class: 'privacy', target: '_blank', rel: 'noopener', hidden: true }, words('privacy'));
   const leave = button('plainly', words('leave'), () => context.openForm(), signal);
@@ -113,8 +129,8 @@ export function createPanel({ session, language, drawn, contact, server, signal:
     'dialog',
     { class: 'panel', part: 'panel', lang: language, 'aria-labelledby': 'name' },
     header.node,
-    notices.node,
-    el('div', { class: 'body' }, unreachable.node, queue.node, list.node, satisfaction.node, form.node),
+    told,
+    el('div', { class: 'body' }, list.node, place),
     notice,
     composer.node,
     el('div', { class: 'foot' }, leave, privacy),
@@ -168,7 +184,7 @@ export function createPanel({ session, language, drawn, contact, server, signal:
     { signal },
   );
   function dismiss() {
-    if (form.isOpen()) form.close();
+    if (forms.piece?.form.isOpen()) forms.piece.form.close();
     else if (!header.dismiss()) close();
   }
   phone.addEventListener(
@@ -201,8 +217,7 @@ export function createPanel({ session, language, drawn, contact, server, signal:
     ) {
       spokenUntil = Date.now() + SPEAKING_MS;
     }
-    const news = newsOf(was, model);
-    if (news) context.herald.tell(news);
+    counter.piece?.tell(was, model);
     paintSoon();
   }, signal);
   signal.addEventListener('abort', () => {
@@ -235,24 +250,30 @@ export function createPanel({ session, language, drawn, contact, server, signal:
       now,
     };
     header.update(view);
-    unreachable.update();
-    notices.update(view);
-    queue.update(view);
+    if (!away.piece && session.unreachable) away.want(paintSoon);
+    away.piece?.update();
+    if (!counter.piece && tells(model)) counter.want(paintSoon);
+    counter.piece?.update(view);
     list.update(view);
-    satisfaction.update(view);
-    const done = form.update(view);
-    if (done) noticeUntil = now + NOTICE_MS;
-    if (done) setText(notice, words(done));
+    if (!forms.piece && wantsVerdict(model)) forms.want(paintSoon);
+    const done = forms.piece?.update(view);
+    if (done) say(words(done));
     else if (model.problem) setText(notice, model.problem.reason || words('problem'));
     else if (failedDeed(model)) setText(notice, failedDeed(model));
     else if (noticeUntil <= now) setText(notice, '');
     const address = safeHref(absolute(model.site?.privacy));
     privacy.hidden = !address;
     if (address) privacy.href = address;
-    node.classList.toggle('asking', form.isOpen());
-    leave.hidden = queue.offersForm();
+    node.classList.toggle('asking', Boolean(forms.piece?.form.isOpen()));
+    leave.hidden = Boolean(counter.piece?.offersForm());
     if (node.open && !document.hidden) session.see();
     again(now, [spokenUntil, noticeUntil, lostAt && lostAt + LOST_MS, model.typing?.until ?? 0, model.awaited]);
+  }
+  /** A line above the composer, for a moment. @param {string} text */
+  function say(text) {
+    noticeUntil = Date.now() + NOTICE_MS;
+    setText(notice, text);
+    again(Date.now(), [noticeUntil]);
   }
   /** @param {import('../talk/model.js').Model} model */
   function failedDeed(model) {
@@ -270,6 +291,9 @@ export function createPanel({ session, language, drawn, contact, server, signal:
 
   return { node, open, close, isOpen: () => node.open, paint, end: () => life.abort() };
 }
+
+/** Is there anything for the counter to tell? @param {import('../talk/model.js').Model} model */
+const tells = ({ notices, who }) => notices.length > 0 || who === 'waiting' || who === 'agent';
 
 /** @param {string | undefined} href @param {string} [base] */
 function absolute(href, base = document.baseURI) {

@@ -122,6 +122,12 @@ export function did(model, deed, now) {
 /** The help was judged, or is not to be. @param {Model} model @returns {Model} */
 export const judged = (model) => ({ ...model, judged: model.epoch, parted: false });
 
+/** A verdict is wanted: the chat is over, or a person has given it back, while this page looked on.
+ * @param {Model} model */
+export function wantsVerdict({ site, who, parted, judged, epoch }) {
+  return Boolean(site?.satisfaction) && judged !== epoch && (parted || who === 'closed');
+}
+
 /** A deed that failed is to be sent again. @param {Model} model @param {string} cid @returns {Model} */
 export function retried(model, cid) {
   const pending = model.pending.map((one) =>

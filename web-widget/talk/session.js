@@ -1,7 +1,6 @@
 // One visitor at one server: model, socket and memory held together. Views look at `model` and
 // `link`, are told of every change, and call what the visitor does.
 import { chatUrl, Connection } from './connection.js';
-import { advice, VAIN_ATTEMPTS } from '../panel/unreachable.js';
 import { begun, did, dropped, emptyModel, judged, received, retried } from './model.js';
 
 /** @typedef {import('./model.js').Model} Model */
@@ -9,6 +8,8 @@ import { begun, did, dropped, emptyModel, judged, received, retried } from './mo
 /** @typedef {import('./connection.js').Link} Link */
 /** @typedef {{was: Model, model: Model, link: Link}} Change */
 
+/** Attempts in vain, from a page that was never connected, after which it is said: some three seconds. */
+export const VAIN_ATTEMPTS = 3;
 const TYPING_EVERY_MS = 3000;
 const LOOK_EVERY_MS = 15_000;
 const SLOWEST_MS = 60_000;
@@ -24,7 +25,7 @@ export class Session {
    * @param {() => string} [given.identity] a token of the site's, for a visitor signed in there; '' = none
    * @param {string} [given.back] the word of a link that leads back into a conversation; '' = none
    * @param {import('./storage.js').Storage} given.storage
-   * @param {import('./connection.js').Outside & {online: () => boolean, warn: (text: string) => void, origin: string}} given.outside
+   * @param {import('./connection.js').Outside & {online: () => boolean}} given.outside
    */
   constructor({ server, language, page, identity = () => '', back = '', storage, outside }) {
     this.storage = storage;
@@ -78,7 +79,6 @@ export class Session {
       onVain: (attempts) => {
         if (this.reached || this.unreachable || attempts < VAIN_ATTEMPTS || !outside.online()) return;
         this.unreachable = true;
-        outside.warn(advice(chatUrl(server), outside.origin));
         this.#changed(this.model);
       },
     });

@@ -35,7 +35,7 @@ test('a note stays until its echo or its acknowledgement, and is said again afte
 });
 
 test('a refused note or answer keeps its words and its reason; it is tried again or discarded', () => {
-  const [said] = taskReply(desk(ticket(7, { state: 'message', mine: true })), 7, 'Buongiorno', 'r1', NOW);
+  const [said] = taskReply(desk(ticket(7, { state: 'message', mine: true })), 7, 'Buongiorno', false, 'r1', NOW);
   const [failed] = feed(said, [{ type: 'error', code: 'not_saved', cid: 'r1', message: '' }]);
   assert.deepEqual([failed.posts.get('r1').state, failed.posts.get('r1').code, failed.notices.length], ['failed', 'not_saved', 0]);
   const [, again] = feed(modelLost(failed, NOW), [welcome()]);
@@ -44,6 +44,19 @@ test('a refused note or answer keeps its words and its reason; it is tried again
   assert.deepEqual(sent(taskRetry(said, 'r1', NOW)[1]), [], 'not while it is under way');
   assert.equal(taskDiscard(failed, 'r1').posts.size, 0);
   assert.deepEqual(words(feed(said, [{ type: 'ack', cid: 'r1', seq: 4 }])[0]), ['reply_sent']);
+});
+
+test('an answer that ends a message closes it once it is acknowledged, not before and not when it is refused', () => {
+  const base = desk(ticket(7, { state: 'message', mine: true }));
+  const [said, effects] = taskReply(base, 7, 'Buongiorno', true, 'r1', NOW);
+  assert.deepEqual(sent(effects), [{ type: 'reply', cid: 'r1', ticket: 7, text: 'Buongiorno' }]);
+  const [done, after] = feed(said, [{ type: 'ack', cid: 'r1', seq: 4 }]);
+  assert.deepEqual(sent(after), [{ type: 'close', cid: 'r1-close', ticket: 7, cause: 'answered' }]);
+  assert.deepEqual(words(done), ['reply_sent']);
+  const [failed, none] = feed(said, [{ type: 'error', code: 'not_saved', cid: 'r1', message: '' }]);
+  assert.deepEqual(sent(none), []);
+  const [again] = taskRetry(failed, 'r1', NOW);
+  assert.deepEqual(sent(feed(again, [{ type: 'ack', cid: 'r1', seq: 4 }])[1]).map((f) => f.type), ['close'], 'it was meant to end it');
 });
 
 test('refused tags are told and forgotten: the ticket shows what the server has', () => {

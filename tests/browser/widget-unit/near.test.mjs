@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { backOf } from '../../../web-widget/loader/back.js';
 import { faults } from '../../../web-widget/more/message-form.js';
 import { emptyModel, judged, received } from '../../../web-widget/talk/model.js';
-import { isNear, newsOf } from '../../../web-widget/panel/near.js';
-import { wantsVerdict } from '../../../web-widget/more/satisfaction.js';
+import { isNear, newsOf } from '../../../web-widget/more/near.js';
+import { wantsVerdict } from '../../../web-widget/talk/model.js';
 import { transcriptText } from '../../../web-widget/more/transcript.js';
 
 const NOW = 1_700_000_000_000;

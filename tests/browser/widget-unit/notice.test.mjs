@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emptyModel, received } from '../../../web-widget/talk/model.js';
-import { keyOf, noticesShown } from '../../../web-widget/panel/notice-line.js';
+import { keyOf, noticesShown } from '../../../web-widget/more/notice-line.js';
 
 const late = { id: 3, text: 'Il corriere è in ritardo', until: 5000 };
 const closed = { id: 4, text: 'Chiusi per inventario', until: 9000 };

@@ -1,7 +1,7 @@
 // What is said where the server is out of reach.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { advice, contactHref } from '../../../web-widget/panel/unreachable.js';
+import { advice, contactHref } from '../../../web-widget/more/unreachable.js';
 
 test('the operator is told the setting with the page, or that a page without an origin is never allowed', () => {
   assert.match(advice('wss://help.example/chat', 'https://www.example'), /allowed_origins: \["https:\/\/www\.example"\]/);

@@ -1,25 +1,28 @@
 // Words, faces, colours and the form's rules: small pure things.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contrast, inkOn, parseColor, readable } from '../../../web-widget/panel/color.js';
 import { excess } from '../../../web-widget/panel/composer.js';
 import { initials } from '../../../web-widget/panel/face.js';
-import { tables, wordsOf } from '../../../web-widget/words/words.js';
+import { tables as counter } from '../../../web-widget/more/counter.words.js';
+import { tables as forms } from '../../../web-widget/more/forms.words.js';
+import { en } from '../../../web-widget/words/en.js';
+import { it } from '../../../web-widget/words/it.js';
+import { wordsOf } from '../../../web-widget/words/words.js';
 import { faults } from '../../../web-widget/more/message-form.js';
 import { did, emptyModel, received } from '../../../web-widget/talk/model.js';
 import { faceOf } from '../../../web-widget/panel/mood.js';
-import { queueLines } from '../../../web-widget/panel/queue-banner.js';
+import { queueLines } from '../../../web-widget/more/queue-banner.js';
 
 test('both languages have the same words with the same places', () => {
-  assert.deepEqual(Object.keys(tables.en), Object.keys(tables.it));
-  for (const key of Object.keys(tables.it)) {
-    const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
-    assert.deepEqual(places(tables.en[key]), places(tables.it[key]), key);
+  const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
+  for (const tables of [{ it, en }, counter, forms]) {
+    assert.deepEqual(Object.keys(tables.en), Object.keys(tables.it));
+    for (const key of Object.keys(tables.it)) assert.deepEqual(places(tables.en[key]), places(tables.it[key]), key);
   }
 });
 
 test('words put values in their places', () => {
-  assert.equal(wordsOf('it')('queueRange', { low: 3, high: 9 }), 'Attesa: da 3 a 9 minuti.');
+  assert.equal(wordsOf(counter.it)('queueRange', { low: 3, high: 9 }), 'Attesa: da 3 a 9 minuti.');
 });
 
 test('the face tells what is going on, the more important first', () => {
@@ -38,7 +41,7 @@ test('the face tells what is going on, the more important first', () => {
 });
 
 test('the queue promises nothing the numbers do not carry', () => {
-  const lines = (place) => queueLines({ ...emptyModel(), place }, wordsOf('en')).join(' ');
+  const lines = (place) => queueLines({ ...emptyModel(), place }, wordsOf(counter.en)).join(' ');
   const place = { position: 3, low: 4, high: 9, open: true, online: true };
   assert.match(lines(place), /2 people before you.*from 4 to 9 minutes/);
   assert.match(lines({ ...place, position: 2 }), /one person before/);
@@ -68,28 +71,6 @@ test('the form names what is missing, field by field', () => {
 test('a text is measured in bytes of UTF-8', () => {
   assert.equal(excess('a'.repeat(4096)), 0);
   assert.equal(excess('€'.repeat(1366)), 2);
-});
-
-test('any accent can be read on both grounds, and in both inks', () => {
-  for (const accent of [
-    [255, 255, 0],
-    [0, 0, 0],
-    [255, 255, 255],
-    [27, 111, 138],
-    [128, 128, 128],
-    [255, 0, 0],
-    [0, 255, 0],
-  ]) {
-    assert.ok(contrast(inkOn(accent), accent) >= 4.5, String(accent));
-    for (const ground of [
-      [244, 246, 248],
-      [36, 44, 54],
-    ])
-      assert.ok(contrast(readable(accent, ground), ground) >= 4.5, String(accent));
-  }
-  assert.deepEqual(parseColor('rgb(1, 2, 3)'), [1, 2, 3]);
-  assert.deepEqual(parseColor('color(srgb 1 0 0)'), [255, 0, 0]);
-  assert.equal(parseColor('transparent'), null);
 });
 
 test('initials are those of a name, in any script', () => {

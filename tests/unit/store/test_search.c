@@ -150,6 +150,40 @@ static void what_was_said_is_indexed_once_it_is_closed(void **state)
     store_job_free(&i->job);
 }
 
+static void noted(int64_t ticket, int64_t user, const char *cid, const char *text)
+{
+    struct store_note_add *n = NEW_JOB(store_note_add);
+    n->ticket = ticket;
+    n->sight = (struct work_sight){user, ""};
+    n->cid = cid;
+    n->text = text;
+    run_for(store, n, STORE_OK);
+    store_job_free(&n->job);
+}
+
+static void what_is_noted_is_found_also_when_it_is_noted_after_the_end(void **state)
+{
+    (void)state;
+    int64_t anna = user_now(store, "anna");
+    says(1, FROM_VISITOR, "ombrello");
+    int64_t ticket = asked_now(store, 1, TICKET_WAITING, "shop", "it");
+    noted(ticket, anna, "n1", "paga sempre tardi");
+    closes(ticket);
+    index_all();
+    FINDS(search_for("ombrello tardi"), ticket, 0);
+    noted(ticket, anna, "n2", "richiamata: era la garanzia");
+    index_all();
+    FINDS(search_for("garanzia"), ticket, 0);
+    FINDS(search_for("ombrello tardi garanzia"), ticket, 0);
+    struct store_transcript *t = NEW_JOB(store_transcript);
+    t->ticket = ticket;
+    reader_run(reader, &t->job);
+    assert_int_equal(t->note_count, 2);
+    assert_string_equal(t->notes[0].text, "paga sempre tardi");
+    assert_string_equal(t->notes[1].name, "anna");
+    store_job_free(&t->job);
+}
+
 static void each_chat_of_a_conversation_has_its_own_words(void **state)
 {
     (void)state;
@@ -318,6 +352,32 @@ static void a_transcript_is_of_its_ticket_and_of_ones_departments(void **state)
     store_job_free(&t->job);
 }
 
+static void a_long_transcript_is_read_on_from_its_last_event(void **state)
+{
+    (void)state;
+    enum { SAID = TRANSCRIPT_EVENTS_MAX + 20 };
+    for (int i = 0; i < SAID; i++)
+        says(1, FROM_VISITOR, "ancora");
+    int64_t last = 0;
+    size_t pages = 0, count = 0;
+    bool more = true;
+    while (more) {
+        struct store_transcript *t = NEW_JOB(store_transcript);
+        t->conversation = 1;
+        t->after = last;
+        reader_run(reader, &t->job);
+        assert_int_equal(t->job.result, STORE_OK);
+        for (size_t i = 0; i < t->event_count; i++)
+            assert_int_equal(t->events[i].seq, ++last);
+        count += t->event_count;
+        more = t->ret_more;
+        pages++;
+        store_job_free(&t->job);
+    }
+    assert_int_equal(pages, 2);
+    assert_int_equal(count, SAID);
+}
+
 static void choices_are_who_had_chats(void **state)
 {
     (void)state;
@@ -390,6 +450,8 @@ int main(void)
         TEST(nothing_that_is_written_is_read_as_signs),
         TEST(filters_narrow_and_departments_hide),
         TEST(pages_go_on_from_the_last_one_and_excerpts_mark_the_words),
+        TEST(what_is_noted_is_found_also_when_it_is_noted_after_the_end),
+        TEST(a_long_transcript_is_read_on_from_its_last_event),
         TEST(a_transcript_is_of_its_ticket_and_of_ones_departments),
         TEST(choices_are_who_had_chats),
         TEST(what_is_erased_leaves_no_trace_in_the_file),

@@ -1,44 +1,60 @@
 // What the loader fetches when a visitor shows interest: session and panel of one <sportello-chat>.
-import { cssColor, inkOn, parseColor, readable } from './color.js';
 import { storageKey } from '../loader/live.js';
 import { backTake } from '../loader/back.js';
-import { createPanel, panelSheet } from './panel.js';
+import { loadModule } from '../loader/load-module.js';
+import { wordsOf } from '../words/words.js';
+import { adopt } from './dom.js';
+import { createPanel } from './panel.js';
+import panelCss from './panel.css';
 import { Session } from '../talk/session.js';
 import { browserStorage } from '../talk/storage.js';
 
 /** @typedef {import('../loader/element.js').SportelloChat} SportelloChat */
-/** @typedef {{open: () => void, close: () => void, say: (text: string) => void, refresh: () => void}} Panel */
+/** @typedef {'it' | 'en'} Language */
+/** @typedef {{session: Session, open: boolean}} Rest What a panel leaves to the one that takes its place. */
+/**
+ * @typedef {object} Panel
+ * @property {() => void} open
+ * @property {() => void} close
+ * @property {(text: string) => void} say
+ * @property {() => Rest | null} refresh the element's attributes have changed; what it gives means: this panel is gone,
+ *   the page has another language now
+ */
+
+/** The function that puts a panel of one language into the element.
+ * @param {Language} language @param {Record<import('../words/words.js').Word, string>} table */
+export function attachIn(language, table) {
+  /**
+   * @param {SportelloChat} host
+   * @param {ReturnType<typeof import('../loader/launcher.js').createLauncher>} launcher
+   * @param {AbortSignal} signal ends everything
+   * @param {Rest} [rest]
+   * @returns {Panel}
+   */
+  return (host, launcher, signal, rest) => attach({ host, launcher, signal, rest, language, words: wordsOf(table) });
+}
 
 /**
- * @param {SportelloChat} host
- * @param {ReturnType<typeof import('../loader/launcher.js').createLauncher>} launcher
- * @param {AbortSignal} signal ends everything
+ * @param {object} given
+ * @param {SportelloChat} given.host
+ * @param {ReturnType<typeof import('../loader/launcher.js').createLauncher>} given.launcher
+ * @param {AbortSignal} given.signal
+ * @param {Rest} [given.rest]
+ * @param {Language} given.language
+ * @param {import('../words/words.js').Words} given.words
  * @returns {Panel}
  */
-export function attach(host, launcher, signal) {
+function attach({ host, launcher, signal: outer, rest, language, words }) {
   const { root, button } = launcher;
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, panelSheet()];
+  const life = new AbortController();
+  const { signal } = life;
+  outer.addEventListener('abort', () => life.abort(), { once: true, signal });
+  adopt(root, panelCss);
   const storage = browserStorage(storageKey(host.server));
   const back = backTake();
-  const session = new Session({
-    server: host.server,
-    language: () => host.language,
-    page: () => location.origin + location.pathname,
-    identity: () => host.getAttribute('identity') ?? '',
-    back,
-    storage,
-    outside: {
-      WebSocket,
-      setTimeout: (work, ms) => setTimeout(work, ms),
-      clearTimeout: (timer) => clearTimeout(timer),
-      now: () => Date.now(),
-      random: Math.random,
-      online: () => navigator.onLine,
-      warn: (text) => console.warn(text),
-      origin: self.origin,
-    },
-  });
-  signal.addEventListener('abort', () => session.end(), { once: true });
+  const session = rest?.session ?? begin(host, storage, back);
+  let handed = false;
+  signal.addEventListener('abort', () => handed || session.end());
 
   /** @param {string} name @param {object} [detail] */
   const tell = (name, detail) =>
@@ -47,7 +63,10 @@ export function attach(host, launcher, signal) {
   const make = () => {
     const panel = createPanel({
       session,
-      language: host.language,
+      language,
+      words,
+      load: (name) => loadModule(host.base, name),
+      dress: (css) => adopt(root, css),
       drawn: host.getAttribute('avatar') !== 'initials',
       contact: () => host.getAttribute('contact')?.trim() ?? '',
       server: host.server,
@@ -62,7 +81,6 @@ export function attach(host, launcher, signal) {
       },
     });
     root.append(panel.node);
-    paintAccent(host, panel.node);
     return panel;
   };
   let panel = make();
@@ -80,7 +98,7 @@ export function attach(host, launcher, signal) {
   window.addEventListener('pageshow', (event) => event.persisted && session.renew(), { signal });
   window.addEventListener('storage', (event) => event.key === storage.key && session.adopt(), { signal });
   document.addEventListener('visibilitychange', () => document.hidden || session.wake(), { signal });
-  if (back) panel.open();
+  if (back || rest?.open) panel.open();
   else if (storage.read()?.live) session.connect();
 
   return {
@@ -90,19 +108,46 @@ export function attach(host, launcher, signal) {
       if (text.trim()) session.say(text.trim());
     },
     refresh() {
-      paintAccent(host, panel.node);
-      if (shape === shapeOf(host)) return;
+      if (handed) return null;
+      if (host.language !== language) {
+        const open = panel.isOpen();
+        handed = true;
+        life.abort();
+        return { session, open };
+      }
+        if (shape === shapeOf(host)) return null;
       shape = shapeOf(host);
       const open = panel.isOpen();
       panel.end();
       panel = make();
       if (open) panel.open();
+      return null;
     },
   };
 }
 
+/** @param {SportelloChat} host @param {import('../talk/storage.js').Storage} storage @param {string} back */
+function begin(host, storage, back) {
+  return new Session({
+    server: host.server,
+    language: () => host.language,
+    page: () => location.origin + location.pathname,
+    identity: () => host.getAttribute('identity') ?? '',
+    back,
+    storage,
+    outside: {
+      WebSocket,
+      setTimeout: (work, ms) => setTimeout(work, ms),
+      clearTimeout: (timer) => clearTimeout(timer),
+      now: () => Date.now(),
+      random: Math.random,
+      online: () => navigator.onLine,
+    },
+  });
+}
+
 /** What cannot be changed in a panel that stands: it is made anew. @param {SportelloChat} host */
-const shapeOf = (host) => `${host.language} ${host.getAttribute('avatar')}`;
+const shapeOf = (host) => host.getAttribute('avatar');
 
 /** The events of the element.
  * @param {(name: string, detail?: object) => void} tell
@@ -116,18 +161,4 @@ function announce(tell, was, model, link) {
   const { who, ticket } = model;
   if (link || was.who !== who) tell('state', { who, ticket, ...(link && { link }) });
   if (was.who === 'bot' && (who === 'waiting' || who === 'agent')) tell('handoff', { who, ticket });
-}
-
-/** Shades of the site's accent that can be read on the panel's own grounds.
- * @param {SportelloChat} host @param {HTMLElement} node */
-function paintAccent(host, node) {
-  const probe = document.createElement('i');
-  probe.hidden = true;
-  probe.style.color = 'var(--accent)';
-  host.shadowRoot?.append(probe);
-  const accent = parseColor(getComputedStyle(probe).color) ?? [27, 111, 138];
-  probe.remove();
-  node.style.setProperty('--on-accent', cssColor(inkOn(accent)));
-  node.style.setProperty('--accent-on-light', cssColor(readable(accent, [244, 246, 248])));
-  node.style.setProperty('--accent-on-dark', cssColor(readable(accent, [36, 44, 54], 6)));
 }

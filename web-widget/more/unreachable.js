@@ -3,10 +3,7 @@
 // A browser does not say why a socket was refused; a page whose origin the server does not allow sees the same as one
 // whose server is down. So visitors get a plain sentence and the company's own contact, and the console gets the
 // setting that most probably is missing.
-import { el } from './dom.js';
-
-/** Attempts in vain, from a page that was never connected, after which it is said: some three seconds. */
-export const VAIN_ATTEMPTS = 3;
+import { VAIN_ATTEMPTS } from '../talk/session.js';
 
 /** What the operator reads in the browser's console. @param {string} chat the socket's address @param {string} origin */
 export function advice(chat, origin) {
@@ -31,25 +28,4 @@ export function contactHref(contact) {
 }
 
 /** @param {string} contact */
-const shown = (contact) => contact.replace(/^(https?:\/\/|mailto:|tel:)/i, '').replace(/\/$/, '');
-
-/** @param {import('./panel.js').Context} context */
-export function createUnreachable({ words, session, contact }) {
-  const node = el('div', { class: 'unreachable', role: 'status' });
-  let told = '';
-  return {
-    node,
-    update() {
-      const reach = session.unreachable ? contact() : '';
-      const next = session.unreachable ? `told ${reach}` : '';
-      if (next === told) return;
-      told = next;
-      node.replaceChildren();
-      if (!told) return;
-      const href = contactHref(reach);
-      const link = href && el('a', { href, target: '_blank', rel: 'noopener' }, shown(reach));
-      node.append(el('p', null, words('unreachable')));
-      if (reach) node.append(el('p', null, words('unreachableContact'), ' ', link || reach));
-    },
-  };
-}
+export const contactShown = (contact) => contact.replace(/^(https?:\/\/|mailto:|tel:)/i, '').replace(/\/$/, '');

@@ -24,7 +24,7 @@ export function newsOf(was, model) {
 
 /**
  * Tells it in the title while the page is hidden, and takes it back when it is looked at.
- * @param {import('../words/words.js').Words} words @param {AbortSignal} signal
+ * @param {import('./counter.js').CounterWords} words @param {AbortSignal} signal
  */
 export function createHerald(words, signal) {
   const sound = createSound();

@@ -1,6 +1,6 @@
 // What holds for everybody just now ("the courier is late"): a quiet line under the header, which the visitor may put
 // away. Words of the company's people, as text and nothing else; what ended is not shown, even without a connection.
-import { el, iconButton } from './dom.js';
+import { el, iconButton } from '../panel/dom.js';
 
 /** @typedef {import('../talk/model.js').Notice} Notice */
 
@@ -15,13 +15,13 @@ export const noticesShown = (notices, away, now) =>
 /** A notice whose words were changed is another one. @param {Notice} notice */
 export const keyOf = ({ id, text }) => `${id} ${text}`;
 
-/** @param {import('./panel.js').Context} context */
-export function createNoticeLine({ words, signal }) {
+/** @param {import('../panel/panel.js').Context} context @param {import('./counter.js').CounterWords} words */
+export function createNoticeLine({ signal }, words) {
   /** @type {Set<string>} */
   const away = new Set();
   const lines = el('div', { role: 'status', class: 'tidings' });
   let drawn = '';
-  /** @type {import('./panel.js').View | null} */
+  /** @type {import('../panel/panel.js').View | null} */
   let last = null;
   /** @param {Notice} notice */
   const line = (notice) =>
@@ -36,7 +36,7 @@ export function createNoticeLine({ words, signal }) {
     away.add(keyOf(notice));
     if (last) update(last);
   }
-  /** @param {import('./panel.js').View} view */
+  /** @param {import('../panel/panel.js').View} view */
   function update(view) {
     last = view;
     const shown = noticesShown(view.model.notices, away, view.now);

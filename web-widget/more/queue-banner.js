@@ -1,9 +1,9 @@
 // What a visitor in the queue wants to know: the number, the place, how long, and what else to do.
-import { button, el, setText } from './dom.js';
+import { button, el, setText } from '../panel/dom.js';
 import { isNear } from './near.js';
 
 /** @typedef {import('../talk/model.js').Model} Model */
-/** @typedef {import('../words/words.js').Words} Words */
+/** @typedef {import('./counter.js').CounterWords} Words */
 
 /** The lines of the banner: no promise that the numbers do not carry.
  * @param {Model} model @param {Words} words @returns {string[]} */
@@ -28,12 +28,13 @@ function range({ low, high }, words) {
   return low < 1 || low === high ? words('queueUpTo', { high }) : words('queueRange', { low, high });
 }
 
-/** @param {import('./panel.js').Context} context */
-export function createQueueBanner({ words, signal, herald, openForm }) {
+/** @param {import('../panel/panel.js').Context} context @param {Words} words
+ * @param {ReturnType<typeof import('./near.js').createHerald>} herald */
+export function createQueueBanner({ words: panelWords, signal, openForm }, words, herald) {
   const ticket = el('strong', { class: 'ticket' });
   const text = el('div', { class: 'lines' });
   const status = el('div', { role: 'status' }, el('p', { class: 'title' }, words('queueTitle'), ' ', ticket), text);
-  const leave = button('quiet', words('leave'), () => openForm(), signal);
+  const leave = button('quiet', panelWords('leave'), () => openForm(), signal);
   const sound = el('input', { type: 'checkbox', id: 'sound' });
   sound.addEventListener('change', () => herald.sound.allow(sound.checked), { signal });
   const node = el(
@@ -47,7 +48,7 @@ export function createQueueBanner({ words, signal, herald, openForm }) {
   return {
     node,
     offersForm: () => !node.hidden && !leave.hidden,
-    /** @param {import('./panel.js').View} view */
+    /** @param {import('../panel/panel.js').View} view */
     update({ model }) {
       node.hidden = model.who !== 'waiting';
       if (node.hidden) return;

@@ -1,0 +1,28 @@
+// Fetches one of the widget's modules by its address and its hash: a file that is not the one this was built with is
+// refused by the browser. `import()` alone asks for no hash, so the file is preloaded with one first.
+
+/** @typedef {Record<string, [hash: string, integrity: string]>} Files */
+
+/** How often a file has failed: a browser may keep a failed module for ever, under the same address.
+ * @type {Record<string, number>} */
+const failed = {};
+
+/** @param {string} base with a slash at its end @param {string} name @returns {Promise<any>} */
+export function loadModule(base, name) {
+  const [hash, integrity] = FILES[name];
+  const href = `${base}w/${hash}/${name}${failed[name] ? `?${failed[name]}` : ''}`;
+  const link = document.createElement('link');
+  const arrived = link.relList.supports('modulepreload')
+    ? new Promise((resolve, reject) => {
+        Object.assign(link, { rel: 'modulepreload', crossOrigin: '', integrity, href, onload: resolve, onerror: reject });
+        document.head.append(link);
+      })
+    : Promise.resolve();
+  return arrived
+    .then(() => import(href))
+    .catch((error) => {
+      failed[name] = (failed[name] || 0) + 1;
+      throw error;
+    })
+    .finally(() => link.remove());
+}

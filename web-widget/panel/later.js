@@ -1,0 +1,27 @@
+// A piece of the panel that is fetched when it is first needed: it has a file and a style sheet of its own.
+
+/**
+ * @template Piece
+ * @param {() => Promise<Piece>} fetch
+ * @param {() => void} failed it could not be fetched; asking again tries again
+ */
+export function createLater(fetch, failed) {
+  /** @type {Promise<Piece> | null} */
+  let asked = null;
+  /** @type {Piece | null} */
+  let piece = null;
+  return {
+    /** Fetches it, once, and does this with it. @param {(piece: Piece) => void} [use] */
+    want(use) {
+      asked ??= fetch().then((made) => (piece = made));
+      asked.then(use, () => {
+        asked = null;
+        failed();
+      });
+    },
+    /** The piece, if it is there. */
+    get piece() {
+      return piece;
+    },
+  };
+}
