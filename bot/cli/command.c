@@ -6,10 +6,13 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_serve,    &command_init,     &command_check,      &command_test,     &command_publish,
-    &command_rollback, &command_editions, &command_ask,        &command_evaluate, &command_import,
-    &command_export,   &command_user,     &command_audit,      &command_backup,   &command_restore,
-    &command_settings, &command_learn,    &command_aiml_cases, &command_hooks,    NULL,
+    &command_serve,    &command_init,    &command_check,
+    &command_test,     &command_publish, &command_rollback,
+    &command_editions, &command_ask,     &command_evaluate,
+    &command_import,   &command_export,  &command_user,
+    &command_audit,    &command_backup,  &command_restore,
+    &command_settings, &command_learn,   &command_aiml_cases,
+    &command_hooks,    &command_embed,   NULL,
 };
 
 struct option_row {
@@ -59,6 +62,15 @@ static const struct option_row options[] = {
     {"random-password", false, false, offsetof(struct call, random_password), "make a password and print it"},
     {"markdown", false, false, offsetof(struct call, markdown), "as the reference page of the docs"},
     {"files", true, true, offsetof(struct call, files), "folder of the files that are named"},
+    {"pin", false, false, offsetof(struct call, pin), "the address and fingerprint of this version's script"},
+    {"iframe", false, false, offsetof(struct call, iframe), "a frame instead of a script"},
+    {"page", true, false, offsetof(struct call, page), "address of the page that it is for, to check that it may"},
+    {"avatar", true, false, offsetof(struct call, avatar), "the face: olma …, or initials"},
+    {"accent", true, false, offsetof(struct call, accent), "a CSS colour, e.g. #1b6f8a"},
+    {"position", true, false, offsetof(struct call, position), "corner of the page: end (default) or start"},
+    {"theme", true, false, offsetof(struct call, theme), "light or dark (default: as the visitor prefers)"},
+    {"contact", true, false, offsetof(struct call, contact),
+     "how else the company is reached, shown where the chat is not"},
     {"quiet", false, false, offsetof(struct call, quiet), "no progress"},
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };

@@ -18,9 +18,10 @@ struct call {
     const struct command *command;
     /* options; NULL or false where not given */
     const char *site, *data, *lang, *to, *host, *port, *assets, *edition, *role, *password_file, *hash, *note, *answers,
-        *predict, *vectors, *entry, *wording, *why, *limit, *file, *files, *departments, *languages, *capacity, *email;
+        *predict, *vectors, *entry, *wording, *why, *limit, *file, *files, *departments, *languages, *capacity, *email,
+        *avatar, *accent, *position, *theme, *contact, *page;
     bool json, strict, force, explain, first_look, update, random_password, markdown, oos_as_class, quiet, all,
-        allow_private, all_dead;
+        allow_private, all_dead, pin, iframe;
     /* the rest of the words */
     int argc;
     char **argv;
@@ -61,6 +62,6 @@ void command_help(const struct command *, FILE *);
 
 extern const struct command command_serve, command_init, command_check, command_test, command_publish, command_rollback,
     command_editions, command_ask, command_evaluate, command_import, command_user, command_backup, command_restore,
-    command_settings, command_learn, command_export, command_aiml_cases, command_hooks, command_audit;
+    command_settings, command_learn, command_export, command_aiml_cases, command_hooks, command_audit, command_embed;
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS_MAX = 64, WORDS_BYTES = 1 << 20 };
+enum { WORDS_MAX = 96, WORDS_BYTES = 1 << 20 };
 
 static void help(FILE *out)
 {

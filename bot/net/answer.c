@@ -1,11 +1,13 @@
 /* HTTP responses: see answer.h. */
 #include "net/answer.h"
 
+#include "net/origins.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAD_BYTES = 4096, PART_BYTES = 32768, JSON_BYTES = 96 };
+enum { HEAD_BYTES = 4096 + ORIGINS_ANCESTORS_BYTES, PART_BYTES = 32768, JSON_BYTES = 96, KNOWN_BYTES = 1024 };
 
 struct head {
     struct lws *wsi;
@@ -40,10 +42,13 @@ static void put_headers(struct head *head, const struct answer *answer)
         : answer->tag[0] != '\0' ? "no-cache"
                                  : "no-store");
     put(head, "etag:", answer->tag);
+    put(head, "content-encoding:", body && answer->encoding != NULL ? answer->encoding : "");
+    put(head, "vary:", answer->varies ? "accept-encoding" : "");
     put(head, "x-content-type-options:", "nosniff");
     put(head, "referrer-policy:", "no-referrer");
     put(head, "content-security-policy:",
         answer->policy[0] != '\0' ? answer->policy : "default-src 'none'; frame-ancestors 'none'");
+    put(head, "content-security-policy:", answer->ancestors != NULL ? answer->ancestors : "");
     put(head, "cross-origin-resource-policy:", answer->cross_origin ? "cross-origin" : "same-origin");
     put(head, "access-control-allow-origin:", answer->cross_origin ? "*" : "");
     put(head, "location:", answer->location);
@@ -86,6 +91,18 @@ struct answer answer_slow(int wait_ms)
     struct answer answer = own_json(429, strdup(json));
     answer.retry_seconds = wait_ms / 1000 + 1;
     return answer;
+}
+
+void answer_if_new(struct lws *wsi, struct answer *answer)
+{
+    char known[KNOWN_BYTES];
+    if (answer->tag[0] == '\0' || lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH) <= 0 ||
+        lws_hdr_copy(wsi, known, sizeof known, WSI_TOKEN_HTTP_IF_NONE_MATCH) < 0)
+        return;
+    if (strcmp(known, "*") != 0 && strstr(known, answer->tag) == NULL)
+        return;
+    answer->status = 304;
+    answer->type = NULL;
 }
 
 static int finish(struct lws *wsi, struct sending *sending)

@@ -21,11 +21,14 @@ struct answer {
     bool cross_origin;                /* may be used by pages of other origins */
     bool close;                       /* no further request on this connection */
     char policy[ANSWER_HEADER_BYTES]; /* Content-Security-Policy; "" = the one for what is no page */
+    const char *ancestors;            /* a second policy that goes with it, of who may show it; NULL = none */
     char tag[32];                     /* ETag, "" = none and no-store */
     char location[ANSWER_HEADER_BYTES];
     char cookie[256];
     char second_cookie[256];
-    const char *cache; /* Cache-Control; NULL = by the tag */
+    const char *cache;    /* Cache-Control; NULL = by the tag */
+    const char *encoding; /* Content-Encoding; NULL or "" = none */
+    bool varies;          /* there are other forms of it, by Accept-Encoding */
     char allow[32];
     int retry_seconds; /* Retry-After, 0 = none */
 };
@@ -45,6 +48,8 @@ struct answer answer_code(int status, const char *code);
 /* 429 `slow_down` with the milliseconds to wait; the same. */
 struct answer answer_slow(int wait_ms);
 
+/* Makes it 304 without a body if the browser says that it has what the tag names. */
+void answer_if_new(struct lws *, struct answer *);
 /* Writes the head and begins the body: the callback's result (0, or -1 = close). */
 int answer_begin(struct lws *, const struct answer *, struct sending *);
 /* Writes a further part, from the writeable callback. */

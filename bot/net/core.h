@@ -36,6 +36,7 @@ struct counters {
 };
 
 struct clients;
+struct widget;
 struct reader;
 
 /* Wrong log-ins of a minute that were written down: of a flood the beginning is enough. */
@@ -66,6 +67,7 @@ struct server {
     struct origins *origins;
     struct proxies *proxies;
     struct assets *assets;
+    struct widget *widget;
     struct control *control;
     struct clients *clients;
     struct client *ready, *served; /* net/ready.h: those with a frame to write; the one that is writing */

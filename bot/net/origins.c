@@ -14,6 +14,7 @@ struct origins {
     size_t own, count; /* the own ones stand first */
     char *prefix;
     char *public_origin;
+    char *ancestors;
 };
 
 static void lower(char *text)
@@ -22,9 +23,7 @@ static void lower(char *text)
         *text = (char)tolower((unsigned char)*text);
 }
 
-/* "scheme://host[:port]" of an URL in the form browsers send: lower case, no port that the scheme implies. NULL
- * for what is no http(s) URL, and without memory. */
-static char *origin_of(const char *url)
+char *origins_of(const char *url)
 {
     static const struct {
         const char *scheme, *port;
@@ -48,7 +47,7 @@ static char *origin_of(const char *url)
 
 static void add(struct origins *o, const char *url)
 {
-    char *origin = o->count < ORIGINS_MOST ? origin_of(url) : NULL;
+    char *origin = o->count < ORIGINS_MOST ? origins_of(url) : NULL;
     if (origin != NULL)
         o->list[o->count++] = origin;
 }
@@ -77,20 +76,39 @@ static char *prefix_of(const char *url)
     return strndup(path != NULL ? path : "", length);
 }
 
+/* What a policy's grammar has no place for, an address in brackets above all, is left out, and what has no room: then
+ * such a page shows no frame, which is the safe side. */
+static char *ancestors_of(const struct origins *o)
+{
+    struct buf policy;
+    buf_init(&policy, ORIGINS_ANCESTORS_BYTES);
+    buf_puts(&policy, "frame-ancestors 'self'");
+    for (size_t i = 0; i < o->count; i++) {
+        const char *origin = o->list[i];
+        bool fits = policy.size + strlen(origin) + 2 < ORIGINS_ANCESTORS_BYTES;
+        if (fits && origin[strspn(origin, "abcdefghijklmnopqrstuvwxyz0123456789.:/_-")] == '\0')
+            buf_printf(&policy, " %s", origin);
+    }
+    char *text = buf_take(&policy, NULL);
+    buf_free(&policy);
+    return text;
+}
+
 struct origins *origins_new(const struct settings *settings, const char *host, int port)
 {
     struct origins *o = calloc(1, sizeof *o);
     if (o == NULL)
         return NULL;
     add(o, settings->public_url);
-    char *public_origin = origin_of(settings->public_url);
+    char *public_origin = origins_of(settings->public_url);
     o->public_origin = public_origin != NULL ? public_origin : strdup("");
     o->prefix = prefix_of(settings->public_url);
     add_listening(o, host, port);
     o->own = o->count;
     for (size_t i = 0; i < settings->allowed_origins.count; i++)
         add(o, settings->allowed_origins.items[i]);
-    if (o->public_origin == NULL || o->prefix == NULL) {
+    o->ancestors = ancestors_of(o);
+    if (o->public_origin == NULL || o->prefix == NULL || o->ancestors == NULL) {
         origins_free(o);
         return NULL;
     }
@@ -105,6 +123,7 @@ void origins_free(struct origins *o)
         free(o->list[i]);
     free(o->prefix);
     free(o->public_origin);
+    free(o->ancestors);
     free(o);
 }
 
@@ -141,4 +160,9 @@ bool origins_secure(const struct origins *o)
 const char *origins_public(const struct origins *o)
 {
     return o->public_origin;
+}
+
+const char *origins_ancestors(const struct origins *o)
+{
+    return o->ancestors;
 }

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HEADER_BYTES = 1024 };
+enum { HEADER_BYTES = 1024, ACCEPT_BYTES = 256 };
 
 /* The desk may name one script by its address: that of its worker (web-desk/push.js).
  * The socket's own URL is named beside 'self', because not every browser counts ws: as 'self'. An address in brackets
@@ -16,6 +16,7 @@ enum { HEADER_BYTES = 1024 };
 static void put_policy(struct turn *turn, struct answer *answer)
 {
     char host[256], origin[300], sockets[600] = "";
+    bool framed = turn->route->policy == POLICY_FRAME;
     if (http_header(turn->wsi, WSI_TOKEN_HOST, host, sizeof host) != NULL && strpbrk(host, "[];, '\"") == NULL) {
         snprintf(origin, sizeof origin, "http://%s", host);
         bool plain = origins_own(turn->server->origins, origin);
@@ -23,54 +24,38 @@ static void put_policy(struct turn *turn, struct answer *answer)
         if (plain || origins_own(turn->server->origins, origin))
             snprintf(sockets, sizeof sockets, " %s://%s", plain ? "ws" : "wss", host);
     }
-    snprintf(
-        answer->policy, sizeof answer->policy,
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'%s; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-        "trusted-types %s",
-        sockets, turn->route->policy == POLICY_DESK ? "desk-worker" : "'none'");
+    snprintf(answer->policy, sizeof answer->policy,
+             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; "
+             "connect-src 'self'%s; base-uri 'none'; form-action 'self'; %srequire-trusted-types-for 'script'; "
+             "trusted-types %s",
+             sockets, framed ? "" : "frame-ancestors 'none'; ",
+             turn->route->policy == POLICY_DESK ? "desk-worker" : "'none'");
+    if (framed)
+        answer->ancestors = origins_ancestors(turn->server->origins);
 }
 
-static int send_asset(struct turn *turn, const char *name)
+int page_asset(struct turn *turn)
 {
     const struct route *route = turn->route;
     struct asset asset;
-    char known[64];
-    if (assets_get(turn->server->assets, name, &asset) < 0)
+    char accept[ACCEPT_BYTES];
+    const char *wish = http_header(turn->wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING, accept, sizeof accept);
+    if (assets_get(turn->server->assets, route->asset, wish, &asset) < 0)
         return http_send_status(turn, 404, "{\"code\":\"not_found\"}");
     struct answer answer = {.status = 200,
                             .type = route->type,
                             .body = asset.bytes,
                             .size = asset.size,
                             .owned = asset.owned,
-                            .cross_origin = route->cross_origin};
+                            .cross_origin = route->cross_origin,
+                            .encoding = encoding_forms[asset.encoding].token,
+                            .varies = true,
+                            .cache = asset.lasting ? route->cache : NULL};
     snprintf(answer.tag, sizeof answer.tag, "%s", asset.tag);
     if (route->policy != POLICY_PLAIN)
         put_policy(turn, &answer);
-    const char *match = http_header(turn->wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, known, sizeof known);
-    if (match != NULL && strstr(match, asset.tag) != NULL) {
-        answer.status = 304;
-        answer.type = NULL;
-    }
+    answer_if_new(turn->wsi, &answer);
     return http_send(turn, &answer);
-}
-
-int page_asset(struct turn *turn)
-{
-    return send_asset(turn, turn->route->asset);
-}
-
-bool page_is_widget(const char *rest)
-{
-    enum { HASH_DIGITS = 16 };
-    size_t size = strlen(rest);
-    return strspn(rest, "0123456789abcdef") == HASH_DIGITS && rest[HASH_DIGITS] == '/' &&
-           strchr(rest + HASH_DIGITS + 1, '/') == NULL && size > 3 && strcmp(rest + size - 3, ".js") == 0;
-}
-
-int page_widget(struct turn *turn)
-{
-    return send_asset(turn, strchr(turn->rest, '/') + 1);
 }
 
 int page_redirect(struct turn *turn)

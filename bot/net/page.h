@@ -9,9 +9,6 @@
 
 /* The row's asset, with its type and policy; 304 where the browser has it. */
 int page_asset(struct turn *);
-/* A script of the widget under its hash: the path goes on HASH/NAME.js. */
-bool page_is_widget(const char *rest);
-int page_widget(struct turn *);
 /* 308 to the row's redirect. */
 int page_redirect(struct turn *);
 /* 204. */

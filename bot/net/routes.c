@@ -4,6 +4,7 @@
 #include "net/login.h"
 #include "net/page.h"
 #include "net/portrait.h"
+#include "net/widget.h"
 
 #include <string.h>
 
@@ -12,12 +13,16 @@
 #define CSS    "text/css; charset=utf-8"
 #define SCRIPT "text/javascript; charset=utf-8"
 
+/* Of the stable address: an upgrade reaches every page within ten minutes, and no page waits for the question. */
+static const char short_while[] = "public, max-age=600, stale-while-revalidate=86400";
+
 static const struct route routes[] = {
     {"/", READ, .serve = page_asset, .asset = "demo.html", .type = HTML, .policy = POLICY_PAGE},
     {"/demo.css", READ, .serve = page_asset, .asset = "demo.css", .type = CSS},
     {"/demo.js", READ, .serve = page_asset, .asset = "demo.js", .type = SCRIPT},
-    {"/sportello.js", READ, .serve = page_asset, .asset = "sportello.js", .type = SCRIPT, .cross_origin = true},
-    {"/w/", READ, .serve = page_widget, .below = page_is_widget, .type = SCRIPT, .cross_origin = true},
+    {"/sportello.js", READ, .serve = page_asset, .asset = "sportello.js", .type = SCRIPT, .cross_origin = true,
+     .cache = short_while},
+    {"/w/", READ, .serve = widget_serve, .below = widget_is},
     {"/agents/", READ, .serve = portrait_serve, .below = portrait_is},
     {"/favicon.ico", READ, .serve = page_nothing},
     {"/healthz", READ, .serve = page_health},

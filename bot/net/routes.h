@@ -11,8 +11,9 @@
 
 struct turn;
 
-/* The Content-Security-Policy of an answer: for what is no page, for a page, for the desk's, which has a worker. */
-enum route_policy { POLICY_PLAIN, POLICY_PAGE, POLICY_DESK };
+/* The Content-Security-Policy of an answer: for what is no page, for a page, for the desk's, which has a worker, and
+ * for the one that other sites may show in a frame. */
+enum route_policy { POLICY_PLAIN, POLICY_PAGE, POLICY_DESK, POLICY_FRAME };
 
 struct route {
     const char *path;
@@ -26,6 +27,7 @@ struct route {
     const char *asset, *type; /* page_asset */
     enum route_policy policy;
     bool cross_origin;
+    const char *cache;    /* Cache-Control of what is built in; NULL = asked for anew each time */
     const char *redirect; /* page_redirect; relative, so that it holds under any prefix */
 };
 

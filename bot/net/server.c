@@ -8,6 +8,7 @@
 #include "net/report.h"
 #include "net/socket.h"
 #include "net/watch.h"
+#include "net/widget.h"
 #include "store/reader.h"
 
 #include <signal.h>
@@ -33,6 +34,7 @@ static const struct worker_kind kinds[WORK_KINDS] = {
     [WORK_SPELL] = {"spell", 1, 64},
     /* Behind no stranger: see net/prove.h. */
     [WORK_PASSWORD_KNOWN] = {"password-known", 1, 64},
+    [WORK_WIDGET] = {"widget", 1, 256},
 };
 
 /* --- the loop's watchers ---------------------------------------------------------------------------- */
@@ -247,11 +249,12 @@ static int make_parts(struct server *server)
 {
     server->guard = guard_new(server->config.clock, GUARD_ENTRIES);
     server->assets = assets_new(server->config.assets);
+    server->widget = widget_new(&server->config);
     server->clients = socket_registry_new(CLIENTS_MOST);
     server->turns = map_new(TURNS_MOST);
     server->arena = arena_new(ARENA_BYTES);
-    if (server->guard == NULL || server->assets == NULL || server->clients == NULL || server->turns == NULL ||
-        server->arena == NULL || sodium_init() < 0)
+    if (server->guard == NULL || server->assets == NULL || server->widget == NULL || server->clients == NULL ||
+        server->turns == NULL || server->arena == NULL || sodium_init() < 0)
         return -1;
     server->reader = reader_new(server->config.data, server->config.clock, REPORT_MS);
     server->workers = workers_new(kinds, WORK_KINDS, wake_workers, server);
@@ -316,6 +319,7 @@ void server_free(struct server *server)
     socket_registry_free(server->clients);
     map_free(server->turns);
     guard_free(server->guard);
+    widget_free(server->widget);
     assets_free(server->assets);
     origins_free(server->origins);
     proxies_free(server->proxies);
@@ -334,6 +338,7 @@ int server_run(struct server *server)
     log_line(LOG_LEVEL_INFO, "listening", "url", url, NULL);
     if (server->config.listening != NULL)
         server->config.listening(server->config.context, url);
+    widget_start(server);
     ev_run(server->loop, 0);
     /* Here, while the store still runs: the ends of sockets are told to the hall. */
     listen_close(server);

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -54,11 +55,42 @@ static void without_a_public_url(void **state)
     origins_free(o);
 }
 
+/* An address in brackets has no place in the grammar of a policy, and what would end the directive none at all. */
+static void frames_are_for_the_same_pages(void **state)
+{
+    static const char *guests[] = {"https://Shop.example", "https://a.example; script-src *", "http://b.example:8081",
+                                   "https://[2001:db8::1]"};
+    (void)state;
+    struct settings plain = {.public_url = "https://help.example.org/chat", .allowed_origins = {guests, 4}};
+    struct origins *o = origins_new(&plain, "127.0.0.1", 8080);
+    assert_string_equal(origins_ancestors(o),
+                        "frame-ancestors 'self' https://help.example.org http://127.0.0.1:8080 http://localhost:8080 "
+                        "http://127.0.0.1:8080 https://shop.example http://b.example:8081");
+    origins_free(o);
+}
+
+static void frames_have_a_ceiling(void **state)
+{
+    char long_name[400] = "https://";
+    const char *guests[SETTINGS_LIST_MAX];
+    (void)state;
+    memset(long_name + 8, 'a', sizeof long_name - 9);
+    for (size_t i = 0; i < SETTINGS_LIST_MAX; i++)
+        guests[i] = long_name;
+    struct settings plain = {.public_url = "", .allowed_origins = {guests, SETTINGS_LIST_MAX}};
+    struct origins *o = origins_new(&plain, "127.0.0.1", 8080);
+    assert_true(strlen(origins_ancestors(o)) < ORIGINS_ANCESTORS_BYTES);
+    assert_true(strlen(origins_ancestors(o)) > ORIGINS_ANCESTORS_BYTES - 500);
+    origins_free(o);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_own_ones_and_the_allowed),
         cmocka_unit_test(without_a_public_url),
+        cmocka_unit_test(frames_are_for_the_same_pages),
+        cmocka_unit_test(frames_have_a_ceiling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

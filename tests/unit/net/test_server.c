@@ -315,6 +315,22 @@ static int start(void **state)
     return pthread_create(&thread, NULL, run, NULL);
 }
 
+static void remove_folder(const char *folder)
+{
+    char **names;
+    size_t count;
+    assert_int_equal(file_list(folder, "", &names, &count), 0);
+    for (size_t i = 0; i < count; i++) {
+        char path[512];
+        assert_string_not_equal(names[i], "control.sock");
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        if (unlink(path) < 0)
+            remove_folder(path);
+    }
+    file_list_free(names, count);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 static int stop(void **state)
 {
     (void)state;
@@ -324,17 +340,7 @@ static int stop(void **state)
     store_close(store);
     server_free(server);
     assert_int_equal(live.pins, 0);
-    char **names;
-    size_t count;
-    assert_int_equal(file_list(data, "", &names, &count), 0);
-    for (size_t i = 0; i < count; i++) {
-        char path[512];
-        assert_string_not_equal(names[i], "control.sock");
-        snprintf(path, sizeof path, "%s/%s", data, names[i]);
-        unlink(path);
-    }
-    file_list_free(names, count);
-    assert_int_equal(rmdir(data), 0);
+    remove_folder(data);
     return 0;
 }
 

@@ -1,0 +1,245 @@
+// The avatar: one figure that moves. It knows nothing of chats.
+//
+//   const avatar = createAvatar({ skin, host });        // host: where its node goes, or none
+//   avatar.state('speaking'); avatar.mood('glad'); avatar.speak(timeline); avatar.wake(); avatar.end();
+//
+// Good for: a face beside a conversation, 32 to 256 pixels and more. It gives `node`, a picture that is hidden
+// from screen readers: whoever shows it says in words what the state means.
+//
+// Movement. A pose (state + mood) is reached by springs; between two blinks nothing runs at all. No frame and no
+// timer while the page is hidden, while the node is off the screen, sixty seconds after the last call, and always
+// under reduced motion, where poses change at once and lips stay still. Before `wake` has been called (the visitor
+// did something) it moves for five seconds at most, then shows poses at once as well.
+//
+// The skin is a table (draw.js). Its colours are custom properties of the page: --avatar-skin, --avatar-hair,
+// --avatar-clothes, --avatar-accent, --avatar-ground; `skin.colors` has what they are otherwise, `skin.parts` what
+// may be worn and whether it is. An unknown state, mood, gesture or part is ignored.
+//
+// Time and chance are given from outside in tests: now (milliseconds, as performance.now), frame and later (as
+// requestAnimationFrame and setTimeout; both return their own undoing), watch (calls back with whether the node can
+// be seen, returns its undoing), reduced, random. Everything stops with `end`. Main thread only.
+import { add, approach, at, bound, channels } from './channels.js';
+import { draw } from './draw.js';
+import { addGesture, gestures } from './gestures.js';
+import { moods } from './moods.js';
+import { states } from './states.js';
+import { addMouth } from './visemes.js';
+
+/** @typedef {keyof typeof states} StateName */
+/** @typedef {keyof typeof moods} MoodName */
+/** @typedef {keyof typeof gestures} GestureName */
+/** @typedef {import('./visemes.js').Timeline} Timeline */
+/** @typedef {{skin: import('./draw.js').Skin, host?: ParentNode, page?: Document, reduced?: () => boolean, now?: () => number,
+ *   frame?: (step: () => void) => () => void, later?: (step: () => void, ms: number) => () => void,
+ *   watch?: (node: Element, tell: (seen: boolean) => void) => () => void, random?: () => number}} Options */
+
+/** Two frames are at least so far apart (milliseconds): 30 a second on a usual screen. */
+const GAP = 22;
+/** How long it stays lively after something happened, and in all before the visitor acts. */
+const LIVELY = 60000;
+const UNASKED = 5000;
+const BLINK = 95;
+
+/** @param {Options} options */
+export function createAvatar({
+  skin,
+  host,
+  page = document,
+  reduced = motionReduced,
+  now = () => performance.now(),
+  frame = nextFrame,
+  later = afterwards,
+  watch = watchNode,
+  random = Math.random,
+}) {
+  const picture = draw(skin, page);
+  const vector = new Float32Array(channels.length);
+  const speed = new Float32Array(channels.length);
+  const goal = new Float32Array(channels.length);
+  const born = now();
+  /** @type {import('./states.js').State} */
+  let doing = states.idle;
+  /** @type {import('./channels.js').Pose} */
+  let tone = moods.neutral;
+  /** @type {{name: GestureName, begun: number} | null} */
+  let gesture = null;
+  /** @type {{line: Timeline, begun: number, on: number, told: number} | null} */
+  let speech = null;
+  let acted = false;
+  let seen = true;
+  let until = 0;
+  let last = born;
+  let blink = born + 900 + random() * 1500;
+  let stray = born + 700 + random() * 2000;
+  /** @type {import('./channels.js').Pose} */
+  let straying = {};
+  let stop = () => {};
+
+  /** Where everything should be at a moment. True: something is under way that time alone changes. @param {number} time */
+  function aim(time) {
+    goal.fill(0);
+    goal[at.here] = 1;
+    add(goal, doing.pose);
+    if (doing.gone || doing.asleep) return false;
+    add(goal, tone);
+    add(goal, straying, doing.wander);
+    if (speech) {
+      const { line, begun } = speech;
+      const told = time - begun;
+      goal[at.smile] *= 0.7;
+      goal[at.jaw] *= 0.4;
+      speech.on = addMouth(goal, line, told, speech.on);
+      for (; line.gestures && speech.told < line.gestures.length && line.gestures[speech.told][0] <= told; speech.told++)
+        begin(line.gestures[speech.told][1], time);
+      if (told >= line.length) speech = null;
+    }
+    if (gesture && !addGesture(goal, gesture.name, time - gesture.begun)) gesture = null;
+    const shut = time >= blink && time < blink + BLINK;
+    if (shut) goal[at.lidL] = goal[at.lidR] = 1;
+    return speech !== null || gesture !== null || shut;
+  }
+
+  /** The next blink and the next look aside, once theirs are over: never at even times. @param {number} time */
+  function plan(time) {
+    // Short waits are common, long ones happen, and now and then two blinks come together.
+    if (time >= blink + BLINK) blink = time + (random() < 0.14 ? 160 : 1300 + 5200 * random() ** 1.7);
+    if (time < stray) return;
+    stray = time + 1400 + 3600 * random();
+    const aside = () => (random() - 0.5) * 2;
+    straying =
+      random() < 0.4 ? {} : { gazeX: aside() * 0.45, gazeY: aside() * 0.22, yaw: aside() * 0.22, pitch: aside() * 0.12, roll: aside() * 0.2 };
+  }
+
+  function step() {
+    stop = () => {};
+    const time = now();
+    if (time - last < GAP) return void (stop = frame(step));
+    plan(time);
+    const busy = aim(time);
+    bound(goal);
+    const there = approach(vector, speed, goal, Math.min(time - last, 80) / 1000);
+    last = time;
+    picture.apply(vector);
+    if (time >= until) settle();
+    else if (busy || !there) stop = frame(step);
+    else if (!doing.gone && !doing.asleep) stop = later(wakeUp, Math.min(blink, doing.wander ? stray : blink, until) - time);
+  }
+  /** After a rest, time begins anew for the springs. */
+  function wakeUp() {
+    last = now() - GAP;
+    step();
+  }
+  /** The pose of the moment, at once and without any movement to come. */
+  function settle() {
+    stop();
+    gesture = speech = null;
+    straying = {};
+    blink = Infinity;
+    aim(now());
+    bound(goal);
+    vector.set(goal);
+    speed.fill(0);
+    picture.apply(vector);
+  }
+  /** Something happened: move, if moving is wanted. */
+  function stir() {
+    const time = now();
+    until = acted ? time + LIVELY + (speech?.line.length ?? 0) : born + UNASKED;
+    stop();
+    if (!seen) return;
+    if (reduced() || time >= until) return settle();
+    if (blink === Infinity) blink = time + 400 + random() * 1500;
+    stop = frame(wakeUp);
+  }
+  /** @param {string} name @param {number} begun */
+  function begin(name, begun) {
+    if (name in gestures) gesture = { name: /** @type {GestureName} */ (name), begun };
+  }
+
+  for (const part in skin.parts) picture.set(part, skin.parts[part]);
+  settle();
+  host?.append(picture.node);
+  const unwatch = watch(picture.node, (visible) => {
+    if (visible === seen) return;
+    seen = visible;
+    stop();
+    if (seen) reduced() || now() >= until ? settle() : (stop = frame(wakeUp));
+  });
+  stir();
+
+  return {
+    node: picture.node,
+    /** A copy of what is shown now: the sixteen channels of the face, then hand and here. */
+    vector: () => vector.slice(),
+    /** @param {string} name */
+    state(name) {
+      if (!(name in states) || doing === states[/** @type {StateName} */ (name)]) return;
+      doing = states[/** @type {StateName} */ (name)];
+      picture.node.style.filter = doing.asleep ? 'grayscale(0.9) opacity(0.8)' : '';
+      stir();
+    },
+    /** @param {string} name */
+    mood(name) {
+      if (!(name in moods) || tone === moods[/** @type {MoodName} */ (name)]) return;
+      tone = moods[/** @type {MoodName} */ (name)];
+      stir();
+    },
+    /** One at a time: a new one takes the place of the old. @param {string} name */
+    gesture(name) {
+      begin(name, now());
+      stir();
+    },
+    /** Moves the lips along, from `begun` (of the same clock as `now`). @param {Timeline} line @param {number} [begun] */
+    speak(line, begun = now()) {
+      speech = { line, begun, on: 0, told: 0 };
+      stir();
+    },
+    /** Shuts the mouth. */
+    hush() {
+      speech = null;
+      stir();
+    },
+    /** @param {string} part @param {boolean} worn */
+    wear(part, worn) {
+      if (part in skin.parts) picture.set(part, worn);
+    },
+    /** The visitor did something: from now on it may move. */
+    wake() {
+      acted = true;
+      stir();
+    },
+    end() {
+      stop();
+      unwatch();
+      seen = false;
+      picture.node.remove();
+    },
+  };
+}
+
+const motionReduced = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+/** @param {() => void} step */
+const nextFrame = (step) => {
+  const id = requestAnimationFrame(step);
+  return () => cancelAnimationFrame(id);
+};
+/** @param {() => void} step @param {number} ms */
+const afterwards = (step, ms) => {
+  const id = setTimeout(step, ms);
+  return () => clearTimeout(id);
+};
+/** @param {Element} node @param {(seen: boolean) => void} tell */
+const watchNode = (node, tell) => {
+  let near = true;
+  const ask = () => tell(near && !document.hidden);
+  const observer = new IntersectionObserver((entries) => {
+    near = entries[entries.length - 1].isIntersecting;
+    ask();
+  });
+  observer.observe(node);
+  document.addEventListener('visibilitychange', ask);
+  return () => {
+    observer.disconnect();
+    document.removeEventListener('visibilitychange', ask);
+  };
+};
