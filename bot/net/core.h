@@ -73,6 +73,10 @@ struct server {
     struct client *ready, *served; /* net/ready.h: those with a frame to write; the one that is writing */
     struct map *turns;             /* HTTP turns that wait for a job, by number */
     uint64_t turn_number;
+    size_t uploads, upload_bytes; /* under way: net/upload.h */
+    bool removing;                /* bytes of files that have gone: net/keep.h */
+    int files_seconds;
+    int64_t files_logged_ms;
     int spellings;       /* texts whose words are at the worker: net/api_spell.c */
     struct arena *arena; /* of the frame or request that is being handled */
     struct buf scratch;  /* the frame that is being written */

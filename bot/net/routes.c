@@ -1,9 +1,11 @@
 /* The list of what is served: see routes.h. */
 #include "net/routes.h"
 
+#include "net/download.h"
 #include "net/login.h"
 #include "net/page.h"
 #include "net/portrait.h"
+#include "net/upload.h"
 #include "net/widget.h"
 
 #include <string.h>
@@ -23,6 +25,8 @@ static const struct route routes[] = {
     {"/sportello.js", READ, .serve = page_asset, .asset = "sportello.js", .type = SCRIPT, .cross_origin = true,
      .cache = short_while},
     {"/w/", READ, .serve = widget_serve, .below = widget_is},
+    {"/chat/files", METHOD_POST | METHOD_OPTIONS, .serve = upload_visitor, .takes_files = true},
+    {"/files/", READ, .serve = download_serve, .below = download_is},
     {"/agents/", READ, .serve = portrait_serve, .below = portrait_is},
     {"/favicon.ico", READ, .serve = page_nothing},
     {"/healthz", READ, .serve = page_health},

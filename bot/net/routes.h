@@ -24,6 +24,8 @@ struct route {
     bool (*below)(const char *rest);
     size_t body_bytes; /* ceiling of a POST's body, at most HTTP_BODY_MOST; 0 = HTTP_BODY_BYTES */
 
+    bool takes_files; /* the body is one: net/upload.h */
+
     const char *asset, *type; /* page_asset */
     enum route_policy policy;
     bool cross_origin;

@@ -64,6 +64,9 @@ int message_write(const struct outgoing *, struct buf *out);
 /* The bodies that the hall stores. */
 extern const struct hall_codec message_codec;
 
+/* The members of a file's block: {id, name, media, size, width?, height?, href}. */
+void message_file(const struct block_file *, struct buf *out);
+
 /* The `type` that each outgoing kind has; events are "message" or "state". */
 const char *message_type(const struct outgoing *);
 

@@ -12,7 +12,7 @@ enum { TREE_DEPTH = 24, HREF_BYTES = 1024 };
 static void put_blocks(const char *name, const struct block *, int depth, struct buf *out);
 
 /* Where it is served stands in the message, so that it need not be known how addresses are made. */
-static void put_file(const struct block_file *file, struct buf *out)
+void message_file(const struct block_file *file, struct buf *out)
 {
     struct buf href;
     buf_init(&href, HREF_BYTES);
@@ -51,7 +51,7 @@ static void put_members(const struct block *block, struct buf *out)
         json_text_if(out, "src", block->target);
         break;
     case BLOCK_FILE:
-        put_file(block->file, out);
+        message_file(block->file, out);
         break;
     case BLOCK_TEXT:
     case BLOCK_CODE:
