@@ -7,7 +7,9 @@
 #include <string.h>
 
 enum {
-    OPEN_OF_TOKEN,
+    VISITOR,
+    ADD_VISITOR,
+    OPEN_OF_VISITOR,
     THERE,
     BYTES_OF_CHAT,
     TOTAL,
@@ -34,7 +36,9 @@ enum {
     " UNION ALL SELECT token_hash FROM visitor_token WHERE visitor = " visitor ")"
 
 static const char *const sql[STATEMENTS] = {
-    [OPEN_OF_TOKEN] = "SELECT id FROM conversation WHERE visitor = (" VISITOR_BY_TOKEN ") AND who <> 3",
+    [VISITOR] = VISITOR_BY_TOKEN,
+    [ADD_VISITOR] = "INSERT INTO visitor (token_hash, created_ms) VALUES (?1, ?2)",
+    [OPEN_OF_VISITOR] = "SELECT id FROM conversation WHERE visitor = ?1 AND who <> 3",
     [THERE] = "SELECT id FROM conversation WHERE id = ?1",
     [BYTES_OF_CHAT] = "SELECT coalesce((SELECT sum(size) FROM file WHERE conversation = ?1), 0) + "
                       "coalesce((SELECT sum(size) FROM file WHERE token_hash = ?2 AND seq IS NULL), 0)",
@@ -83,6 +87,16 @@ static bool fits(const struct file_row *row)
 
 /* --- coming ----------------------------------------------------------------------------------------- */
 
+/* The visitor's open conversation, 0 = none. Who uploads a file before saying anything is a visitor from then on, so
+ * that the token is still theirs after a crash. */
+static int64_t open_of(struct db *db, struct db_value token)
+{
+    int64_t visitor = db_number(db, &files_statements, VISITOR, 0, DB_VALUES(token));
+    if (visitor == 0)
+        db_change(db, &files_statements, ADD_VISITOR, DB_VALUES(token, db_int(db->now_ms)));
+    return visitor != 0 ? db_number(db, &files_statements, OPEN_OF_VISITOR, 0, DB_VALUES(db_int(visitor))) : 0;
+}
+
 static enum store_result run_add(struct db *db, struct store_job *job)
 {
     struct store_file_add *j = (struct store_file_add *)job;
@@ -92,8 +106,8 @@ static enum store_result run_add(struct db *db, struct store_job *job)
     j->ret_why = FILE_REFUSED_NOT;
     if (!fits(row))
         return STORE_REFUSED;
-    int64_t chat = agent ? db_number(db, &files_statements, THERE, 0, DB_VALUES(db_int(row->conversation)))
-                         : db_number(db, &files_statements, OPEN_OF_TOKEN, 0, DB_VALUES(token));
+    int64_t chat =
+        agent ? db_number(db, &files_statements, THERE, 0, DB_VALUES(db_int(row->conversation))) : open_of(db, token);
     if (agent && chat == 0)
         return STORE_MISSING;
     int64_t there = db_number(db, &files_statements, BYTES_OF_CHAT, 0, DB_VALUES(db_int(chat), token));
