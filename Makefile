@@ -51,7 +51,7 @@ WEB_FILES  := $(shell sed -n 's/^out *: *//p' install/web.txt 2>/dev/null)
 WEB_CARRIED = $(foreach f,$(WEB_FILES),$(f) $(f).br $(f).gz)
 WEB         = $(addprefix build/web/,$(WEB_CARRIED))
 
-.PHONY: all run check check-rt check-unit check-content check-dialogues check-prove check-system check-browser lint format fuzz bench \
+.PHONY: all voice run check check-rt check-unit check-content check-dialogues check-prove check-system check-browser lint format fuzz bench \
         bench-understanding prove install clean help needs needs-run needs-check docs docs-understanding tables FORCE
 .DELETE_ON_ERROR:
 
@@ -59,7 +59,7 @@ all: $(PROGRAM) tables
 
 help:
 	@sed -n '3,8s/^# \{0,1\}//p' Makefile
-	@echo 'Targets: all run check check-rt prove lint format fuzz bench bench-understanding docs docs-understanding install clean'
+	@echo 'Targets: all voice run check check-rt prove lint format fuzz bench bench-understanding docs docs-understanding install clean'
 
 # --- the program --------------------------------------------------------------------------
 
@@ -97,6 +97,15 @@ $(BUILD)/obj/embedded.o: $(BUILD)/embedded.list $(DATA) $(WEB) install/embed
 	@install/embed $(EMBED) > $(BUILD)/embedded.S
 	$(CC) -c -o $@ $(BUILD)/embedded.S
 FORCE:
+
+# --- the voice: a program of its own, under the GPL (voice/LICENSE) -------------------------
+
+# Sportello links nothing of it and is complete without it. Built where eSpeak NG's library is (install/needs.txt).
+VOICE = $(BUILD)/sportello-voice
+voice: $(VOICE)
+$(VOICE): $(wildcard voice/*.c voice/*.h)
+	@mkdir -p $(@D)
+	$(CC) -D_GNU_SOURCE $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) -lespeak-ng
 
 # --- browser code ---------------------------------------------------------------------------
 

@@ -67,6 +67,25 @@ const struct setting_row settings_table[] = {
      "its entry."},
     {"understanding.aiml_language", SETTING_TEXT, 0, 8, "", NULL, AT(aiml_language),
      "Language of the files in `aiml/`; without one the first of `languages`."},
+    /* voice */
+    {"voice.sound", SETTING_EITHER, 0, 0, "off", "off|on", AT(voice_sound),
+     "Whether visitors may listen to answers, spoken by the helper. Only on their wish: sound is off when a page "
+     "opens."},
+    {"voice.program", SETTING_TEXT, 0, 1000, "sportello-voice", NULL, AT(voice_program),
+     "The voice helper, a program of its own (`make voice`): a name, looked for beside `sportello` and in "
+     "`/usr/local/bin` and `/usr/bin`, or an absolute path. Where it is, the avatar's mouth follows the phonemes; "
+     "where "
+     "it is not, or with `\"\"`, the letters."},
+    {"voice.voices.*", SETTING_TEXTS, 1, 40, "", NULL, AT(voice_voices),
+     "The helper's voice for each language, such as `{en: en-gb}`; without one the language's code. "
+     "`espeak-ng --voices` lists them."},
+    {"voice.rate", SETTING_NUMBER, 80, 450, "165", NULL, AT(voice_rate), "Words a minute."},
+    {"voice.pitch", SETTING_NUMBER, 0, 99, "50", NULL, AT(voice_pitch), "How high it speaks; 50 is the voice's own."},
+    {"voice.cache_mb", SETTING_NUMBER, 1, 100000, "200", NULL, AT(voice_cache_mb),
+     "Megabytes of speech kept in `DATA/voice`; what was not asked for the longest goes first."},
+    {"pronunciation.*", SETTING_PRONUNCIATION, 1, 200, "", NULL, AT(pronunciation),
+     "Words that the voice says wrong, by language, and how one would write what is heard: `{it: {PIN: pin, CIE: ci i "
+     "e}}`. Telephone numbers, e-mail and web addresses are spelt out by themselves."},
     /* desk */
     {"desk.assign", SETTING_EITHER, 0, 0, "pull", "pull|push", AT(push),
      "Whether agents take the next visitor themselves, or visitors are offered to them."},

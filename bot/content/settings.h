@@ -22,7 +22,8 @@ enum {
     SETTINGS_DEPARTMENTS_MAX = 64,
     SETTINGS_LIST_MAX = 64,
     SETTINGS_WEBHOOKS_MAX = 64,
-    SETTINGS_TICKET_HOOKS_MAX = 16
+    SETTINGS_TICKET_HOOKS_MAX = 16,
+    SETTINGS_PRONUNCIATIONS_MAX = 300 /* in one language */
 };
 
 struct string_list {
@@ -39,6 +40,16 @@ struct texts {
 struct setting_file {
     const char *path;
     int line, column; /* in sportello.yaml; 0 = a default */
+};
+
+/* How a word is said: `word` as it is written, `said` as one would write what is heard. */
+struct pronunciation {
+    const char *word, *said;
+};
+
+struct pronunciations {
+    const struct pronunciation *items;
+    size_t count;
 };
 
 /* Minutes after midnight, `from` < `to` ≤ 1440, local time of settings.timezone. */
@@ -99,6 +110,12 @@ struct settings {
     int embeddings_line;                                 /* where they stand in sportello.yaml, 0 = they do not */
     struct setting_file vectors[SETTINGS_LANGUAGES_MAX]; /* word vectors by language; one file = the same path in all */
     const char *aiml_language;                           /* of the files in aiml/, "" = the site's first */
+    /* voice */
+    bool voice_sound;          /* answers may be heard */
+    const char *voice_program; /* the helper: a name, or an absolute path; "" = none */
+    struct texts voice_voices; /* the helper's voice; NULL = the language's code */
+    int voice_rate, voice_pitch, voice_cache_mb;
+    struct pronunciations pronunciation[SETTINGS_LANGUAGES_MAX]; /* by language */
     /* webhooks */
     const struct webhook *webhooks;
     size_t webhook_count;
@@ -168,8 +185,9 @@ enum setting_type {
     SETTING_ADDRESSES,
     SETTING_DATES,
     SETTING_TIMEZONE,
-    SETTING_MAIL,   /* an e-mail address */
-    SETTING_SECRET, /* the name of a secret, never the secret */
+    SETTING_MAIL,          /* an e-mail address */
+    SETTING_PRONUNCIATION, /* words by language, and how each is said */
+    SETTING_SECRET,        /* the name of a secret, never the secret */
     SETTING_TYPES
 };
 

@@ -6,8 +6,11 @@
 static const struct {
     const char *prefix, *title;
 } groups[] = {
-    {"policy.", "Policy"},   {"understanding.", "Understanding"}, {"desk.", "Desk"}, {"departments.", "Departments"},
-    {"webhook", "Webhooks"}, {"ticket_hooks.", "Tickets out"},    {"mail.", "Mail"}, {"limits.", "Limits"},
+    {"policy.", "Policy"},   {"understanding.", "Understanding"},
+    {"voice.", "Voice"},     {"pronunciation", "Voice"},
+    {"desk.", "Desk"},       {"departments.", "Departments"},
+    {"webhook", "Webhooks"}, {"ticket_hooks.", "Tickets out"},
+    {"mail.", "Mail"},       {"limits.", "Limits"},
 };
 
 static const char *group_of(const struct setting_row *row)
@@ -72,5 +75,6 @@ void settings_markdown(struct buf *out)
     static const char first[] = "The site and its server";
     add_group(out, first);
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-        add_group(out, groups[i].title);
+        if (i == 0 || strcmp(groups[i].title, groups[i - 1].title) != 0)
+            add_group(out, groups[i].title);
 }

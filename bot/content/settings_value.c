@@ -313,6 +313,11 @@ static void read_hours(const struct one *o)
         settings_hours(o->reader, o->value, department);
 }
 
+static void read_pronunciation(const struct one *o)
+{
+    settings_pronunciation(o->reader, o->row, o->value, o->field);
+}
+
 static const struct {
     void (*read)(const struct one *);
     const char *name;
@@ -339,6 +344,7 @@ static const struct {
     [SETTING_DATES] = {read_list, "a list of dates"},
     [SETTING_TIMEZONE] = {read_text, "a time zone"},
     [SETTING_MAIL] = {read_text, "an e-mail address"},
+    [SETTING_PRONUNCIATION] = {read_pronunciation, "a map of words by language"},
     [SETTING_SECRET] = {read_text, "the name of a secret"},
 };
 

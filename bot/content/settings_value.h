@@ -16,6 +16,9 @@ struct settings_reader {
 
 /* `base` is the struct that row->offset counts from. */
 void settings_value(const struct settings_reader *, const struct setting_row *, const struct yaml_value *, void *base);
+/* SETTING_PRONUNCIATION: settings_pronunciation.c. */
+void settings_pronunciation(const struct settings_reader *, const struct setting_row *, const struct yaml_value *,
+                            struct pronunciations *field);
 /* What one writes for this type, in words: "a whole number", "a list of dates", … */
 const char *settings_type_name(enum setting_type);
 

@@ -18,7 +18,7 @@ import { safeHref } from './blocks.js';
  * @property {AbortSignal} signal ends with the panel
  * @property {(name: string) => Promise<any>} load one of the widget's modules
  * @property {(css: string) => void} dress adds a style sheet
- * @property {boolean} drawn the face is a picture
+ * @property {() => string} avatar the name of the site's own, 'initials' = none
  * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
  * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
@@ -48,13 +48,13 @@ const PHONE = '(max-width: 30em), (max-height: 26em)';
  * @param {import('../words/words.js').Words} given.words
  * @param {(name: string) => Promise<any>} given.load one of the widget's modules
  * @param {(css: string) => void} given.dress
- * @param {boolean} given.drawn
+ * @param {() => string} given.avatar
  * @param {() => string} given.contact
  * @param {string} given.server with a slash at its end
  * @param {AbortSignal} given.signal
  * @param {(open: boolean) => void} given.toggled
  */
-export function createPanel({ session, language, words, load, dress, drawn, contact, server, signal: outer, toggled }) {
+export function createPanel({ session, language, words, load, dress, avatar, contact, server, signal: outer, toggled }) {
   const life = new AbortController();
   outer.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
   const { signal } = life;
@@ -74,7 +74,7 @@ export function createPanel({ session, language, words, load, dress, drawn, cont
     signal,
     load,
     dress,
-    drawn,
+    avatar,
     pictureOf: (path) => (path ? absolute(path, server) : ''),
     server,
     contact,
@@ -90,7 +90,8 @@ export function createPanel({ session, language, words, load, dress, drawn, cont
       paint();
     },
   };
-  const header = createHeader(context);
+  const body = el('div', { class: 'body' });
+  const header = createHeader(context, body, (text) => say(text));
   /** The queue and the notices, which come when there are any. */
   const told = el('div', { class: 'told' });
   const counter = createLater(
@@ -130,11 +131,12 @@ export function createPanel({ session, language, words, load, dress, drawn, cont
     { class: 'panel', part: 'panel', lang: language, 'aria-labelledby': 'name' },
     header.node,
     told,
-    el('div', { class: 'body' }, list.node, place),
+    body,
     notice,
     composer.node,
     el('div', { class: 'foot' }, leave, privacy),
   );
+  body.append(list.node, place);
   const phone = matchMedia(PHONE);
 
   function show() {

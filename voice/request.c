@@ -1,0 +1,118 @@
+/* Reads requests, and makes the text one that is only text. */
+#include "request.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { HEADER_BYTES = 120 };
+
+static bool number_read(const char **at, int least, int most, int *ret)
+{
+    char *end;
+    if (**at < '0' || **at > '9')
+        return false;
+    long value = strtol(*at, &end, 10);
+    if (value < least || value > most)
+        return false;
+    *ret = (int)value;
+    *at = end;
+    return true;
+}
+
+static bool space_read(const char **at)
+{
+    return *(*at)++ == ' ';
+}
+
+static bool voice_read(const char **at, char ret[REQUEST_VOICE_BYTES + 1])
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-_";
+    size_t size = strspn(*at, allowed);
+    if (size == 0 || size > REQUEST_VOICE_BYTES)
+        return false;
+    memcpy(ret, *at, size);
+    ret[size] = '\0';
+    *at += size;
+    return true;
+}
+
+static bool verb_read(const char **at, bool *ret_sound)
+{
+    *ret_sound = strncmp(*at, "speak ", 6) == 0;
+    if (!*ret_sound && strncmp(*at, "track ", 6) != 0)
+        return false;
+    *at += 6;
+    return true;
+}
+
+static bool header_read(const char *at, struct request *ret)
+{
+    int size;
+    if (!(verb_read(&at, &ret->sound) && voice_read(&at, ret->voice) && space_read(&at) &&
+          number_read(&at, REQUEST_RATE_LEAST, REQUEST_RATE_MOST, &ret->rate) && space_read(&at) &&
+          number_read(&at, 0, REQUEST_PITCH_MOST, &ret->pitch) && space_read(&at) &&
+          number_read(&at, 1, REQUEST_TEXT_BYTES, &size) && *at == '\n'))
+        return false;
+    ret->size = (size_t)size;
+    return true;
+}
+
+/* How many bytes the character at `s` has; 0 = it is none. Overlong forms, surrogates and what lies above U+10FFFF
+ * are none. */
+static size_t character_bytes(const unsigned char *s, size_t left)
+{
+    size_t size = s[0] < 0x80                   ? 1
+                  : s[0] >= 0xC2 && s[0] < 0xE0 ? 2
+                  : s[0] >= 0xE0 && s[0] < 0xF0 ? 3
+                  : s[0] >= 0xF0 && s[0] < 0xF5 ? 4
+                                                : 0;
+    if (size == 0 || size > left)
+        return 0;
+    for (size_t i = 1; i < size; i++)
+        if ((s[i] & 0xC0) != 0x80)
+            return 0;
+    if ((s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] >= 0xA0) || (s[0] == 0xF0 && s[1] < 0x90) ||
+        (s[0] == 0xF4 && s[1] >= 0x90))
+        return 0;
+    return size;
+}
+
+/* Control characters (C0, DEL, C1) and bytes that are no character become spaces, one for each character, so that
+ * places in the text stay what they were. */
+static void text_clean(struct request *r)
+{
+    unsigned char *s = (unsigned char *)r->text;
+    size_t out = 0;
+    for (size_t i = 0; i < r->size;) {
+        size_t size = character_bytes(s + i, r->size - i);
+        bool control = size == 1 && (s[i] < 0x20 || s[i] == 0x7F);
+        control |= size == 2 && s[i] == 0xC2 && s[i + 1] < 0xA0;
+        if (size == 0 || control) {
+            s[out++] = ' ';
+            i += size ? size : 1;
+            continue;
+        }
+        memmove(s + out, s + i, size);
+        out += size;
+        i += size;
+    }
+    r->size = out;
+    s[out] = '\0';
+}
+
+enum request_end request_read(FILE *in, struct request *ret, const char **ret_why)
+{
+    char header[HEADER_BYTES];
+    if (!fgets(header, sizeof header, in))
+        return REQUEST_OVER;
+    if (!header_read(header, ret)) {
+        *ret_why = "the header is not understood";
+        return REQUEST_BROKEN;
+    }
+    if (fread(ret->text, 1, ret->size, in) != ret->size) {
+        *ret_why = "the text ends before its length";
+        return REQUEST_BROKEN;
+    }
+    text_clean(ret);
+    return REQUEST_READ;
+}

@@ -1,0 +1,110 @@
+/* sportello-voice: gives texts a voice and says which sound comes when. A program of its own, under the GPL
+ * (LICENSE): Sportello starts it and talks to it over pipes, as PROTOCOL says. */
+#include "request.h"
+#include "speak.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static const char help[] =
+    "usage: sportello-voice [--help | --version]\n"
+    "Gives texts a voice (eSpeak NG) and says which sound comes when. Sportello starts it by itself where the\n"
+    "setting voice.program names it; by hand one writes requests on stdin:\n"
+    "  speak VOICE RATE PITCH BYTES, then the text   gives WAV and the times of the sounds\n"
+    "  track VOICE RATE PITCH BYTES, then the text   gives the times only\n"
+    "For example:  printf 'track it 175 50 4\\nCiao' | sportello-voice\n"
+    "What is answered is described in voice/PROTOCOL. Free software under the GPL, version 3 or later.\n";
+
+enum { MEMORY_BYTES = 512 * 1024 * 1024 };
+
+/* Nothing here needs much memory, new rights or a core file; and it does not outlive who started it. */
+static void confine(void)
+{
+    struct rlimit memory = {MEMORY_BYTES, MEMORY_BYTES}, core = {0, 0};
+#ifndef __SANITIZE_ADDRESS__
+    setrlimit(RLIMIT_AS, &memory);
+#else
+    (void)memory;
+#endif
+    setrlimit(RLIMIT_CORE, &core);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    signal(SIGPIPE, SIG_DFL);
+}
+
+static void number_put(unsigned char *at, uint32_t value, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        at[i] = (unsigned char)(value >> (8 * i));
+}
+
+/* RIFF, 16 bit, mono. */
+static void wav_head(unsigned char ret[44], uint32_t samples_a_second, uint32_t bytes)
+{
+    memcpy(ret, "RIFF....WAVEfmt ", 16);
+    number_put(ret + 4, 36 + bytes, 4);
+    number_put(ret + 16, 16, 4);
+    number_put(ret + 20, 1, 2);
+    number_put(ret + 22, 1, 2);
+    number_put(ret + 24, samples_a_second, 4);
+    number_put(ret + 28, samples_a_second * 2, 4);
+    number_put(ret + 32, 2, 2);
+    number_put(ret + 34, 16, 2);
+    memcpy(ret + 36, "data", 4);
+    number_put(ret + 40, bytes, 4);
+}
+
+static void answer(const struct speech *s)
+{
+    size_t bytes = s->sound ? s->samples_count * sizeof *s->samples : 0;
+    unsigned char head[44];
+    wav_head(head, (uint32_t)s->samples_a_second, (uint32_t)bytes);
+    printf("ok %d %zu %zu\n", s->length, s->events_size, s->sound ? sizeof head + bytes : 0);
+    fwrite(s->events, 1, s->events_size, stdout);
+    if (s->sound) {
+        fwrite(head, 1, sizeof head, stdout);
+        fwrite(s->samples, 1, bytes, stdout);
+    }
+}
+
+static int serve(void)
+{
+    static struct request r;
+    struct speech s;
+    const char *why = NULL;
+    enum request_end end;
+    if (speak_begin(&s) < 0) {
+        printf("error eSpeak NG's data is not installed (package espeak-ng-data)\n");
+        return 1;
+    }
+    while ((end = request_read(stdin, &r, &why)) == REQUEST_READ) {
+        why = speak(&r, &s);
+        if (why)
+            printf("error %s\n", why);
+        else
+            answer(&s);
+        if (fflush(stdout) != 0)
+            break;
+    }
+    if (end == REQUEST_BROKEN)
+        printf("error %s\n", why);
+    speak_end(&s);
+    return end == REQUEST_OVER ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+        return fputs(help, stdout) < 0;
+    if (argc == 2 && strcmp(argv[1], "--version") == 0)
+        return puts("sportello-voice 1 (protocol 1)") < 0;
+    if (argc > 1) {
+        fputs(help, stderr);
+        return 2;
+    }
+    confine();
+    return serve();
+}
