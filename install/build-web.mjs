@@ -25,6 +25,7 @@ const parts = {
   'more-forms.js': 'web-widget/more/forms.js',
   'more-menu.js': 'web-widget/more/menu.js',
   'more-away.js': 'web-widget/more/away.js',
+  'more-files.js': 'web-widget/more/files.js',
 };
 const panels = {
   'panel.it.js': 'web-widget/panel/panel.it.js',

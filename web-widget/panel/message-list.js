@@ -3,7 +3,7 @@
 // beginning of what is new; who reads further up gets a button.
 import { build, plain } from './blocks.js';
 import { button, el, iconButton, setText } from './dom.js';
-import { begun, deedText } from '../talk/model.js';
+import { begun, deedBlocks } from '../talk/model.js';
 import { createRow, stateText } from './message-row.js';
 
 /** @typedef {import('../talk/model.js').Model} Model */
@@ -175,7 +175,7 @@ function listed(model, words, language) {
     add(item.at, item.from + item.name, { key: item.cid ? `cid:${item.cid}` : item.key, item });
   }
   for (const pending of model.pending) {
-    if (deedText(pending.deed)) add(pending.at, 'visitor', { key: `cid:${pending.deed.cid}`, pending });
+    if (deedBlocks(pending.deed).length) add(pending.at, 'visitor', { key: `cid:${pending.deed.cid}`, pending });
   }
   markPicked(rows);
   return rows;

@@ -2,6 +2,7 @@
 // A row is made once and then told what changed, so that nothing is read aloud twice.
 import { build, safeHref } from './blocks.js';
 import { button, el, iconButton, setText } from './dom.js';
+import { deedBlocks } from '../talk/model.js';
 
 /** @typedef {import('../talk/model.js').Item} Item */
 /** @typedef {import('../talk/model.js').Pending} Pending */
@@ -49,12 +50,18 @@ function timeOf({ language }, at) {
   return el('time', { datetime: when.toISOString() }, text);
 }
 
+/** What is said, with its files. @param {Context} context @param {import('../talk/protocol.js').Block[]} blocks */
+function bubble({ showFiles }, blocks) {
+  const node = el('div', { class: 'bubble', dir: 'auto' }, build(blocks));
+  if (blocks.some(({ type }) => type === 'file')) showFiles(blocks, node);
+  return node;
+}
+
 /** @param {Context} context @param {Told} told @returns {Row} */
 function visitorRow(context, { item, pending }) {
   const { words, session, signal } = context;
   const deed = pending?.deed;
-  const text = deed ? (deed.type === 'pick' ? deed.title : deed.text) || '' : '';
-  const blocks = item?.blocks ?? [{ type: 'paragraph', children: [{ type: 'text', text }] }];
+  const blocks = item?.blocks ?? (deed ? deedBlocks(deed) : []);
   const status = el('span', { class: 'sending' });
   const cid = item?.cid || deed?.cid || '';
   const again = button('plainly', words('retry'), () => session.retry(cid), signal);
@@ -64,7 +71,7 @@ function visitorRow(context, { item, pending }) {
     'div',
     { class: 'row visitor' },
     el('span', { class: 'unseen' }, words('saysYou')),
-    el('div', { class: 'bubble', dir: 'auto' }, build(blocks)),
+    bubble(context, blocks),
     meta,
   );
   return {
@@ -93,7 +100,7 @@ function answerRow(context, item, first) {
     'div',
     { class: `row ${item.from}` },
     el('span', { class: item.from === 'agent' ? 'sender' : 'unseen' }, words('saysName', { name })),
-    el('div', { class: 'bubble', dir: 'auto' }, build(item.blocks)),
+    bubble(context, item.blocks),
     options?.node,
     el(
       'div',

@@ -24,6 +24,8 @@ import { safeHref } from './blocks.js';
  * @property {() => string} contact how else the company is reached, '' = not told
  * @property {() => void} close
  * @property {() => void} openForm
+ * @property {() => ReturnType<typeof import('../more/files.js').createFiles> | null} files the files to be sent, once there
+ * @property {(blocks: import('../talk/protocol.js').Block[], place: HTMLElement) => void} showFiles of a message
  * @property {(on: boolean) => void} drafted the visitor has something written
  */
 /**
@@ -85,6 +87,8 @@ export function createPanel({ session, language, words, load, dress, avatar, con
         paint();
       });
     },
+    files: () => files.piece,
+    showFiles: (blocks, place) => files.want((piece) => piece.show(blocks, place)),
     drafted(on) {
       drafting = on;
       paint();
@@ -111,6 +115,14 @@ export function createPanel({ session, language, words, load, dress, avatar, con
   );
   const list = createMessageList(context);
   const composer = createComposer(context);
+  /** Files, where the site takes them or a message has one. */
+  const files = createLater(
+    async () => {
+      const { createFiles } = /** @type {typeof import('../more/files.js')} */ (await load('more-files.js'));
+      return createFiles(context, composer);
+    },
+    () => say(words('problem')),
+  );
   /** The message form and the verdict, which come when they are wanted. */
   const place = el('div', { class: 'forms' });
   const forms = createLater(
@@ -256,6 +268,8 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     away.piece?.update();
     if (!counter.piece && tells(model)) counter.want(paintSoon);
     counter.piece?.update(view);
+    if (!files.piece && model.site?.files && node.open) files.want(paintSoon);
+    files.piece?.update(view);
     list.update(view);
     if (!forms.piece && wantsVerdict(model)) forms.want(paintSoon);
     const done = forms.piece?.update(view);

@@ -10,6 +10,13 @@ export interface Block {
   ordered?: boolean;
   title?: string;
   children?: Block[];
+  /** A file: its address below the server's, and what it is. */
+  id?: string;
+  name?: string;
+  media?: string;
+  size?: number;
+  width?: number;
+  height?: number;
 }
 
 export interface Option {
@@ -32,6 +39,7 @@ export interface Site {
   starters?: Starter[];
   consent?: { version: string; text: string };
   satisfaction?: boolean;
+  files?: { types: string[]; bytes: number };
 }
 
 export interface Ack {
@@ -136,4 +144,7 @@ export interface Deed {
   /** A thumb: 1 or -1. A verdict: 1 to 5. */
   value?: number;
   consent?: string;
+  /** Ids of files that go with it, and the blocks that show them, which are the page's own. */
+  files?: string[];
+  shows?: Block[];
 }

@@ -112,9 +112,10 @@ export class Session {
     this.connection.renew();
   }
 
-  /** @param {string} text */
-  say(text) {
-    this.#do({ type: 'say', cid: newCid(), text });
+  /** @param {string} text '' where there are files @param {import('./protocol.js').Block[]} [files] uploaded before */
+  say(text, files = []) {
+    const sent = files.length && { files: files.map(({ id }) => String(id)), shows: files };
+    this.#do({ type: 'say', cid: newCid(), ...(text && { text }), ...sent });
   }
 
   /** @param {string} option @param {string} title */
@@ -158,7 +159,7 @@ export class Session {
     if (!one) return;
     this.#become(retried(this.model, cid));
     this.connect();
-    this.connection.send(one.deed);
+    this.connection.send(wired(one.deed));
   }
 
   /** @param {string} cid */
@@ -207,7 +208,7 @@ export class Session {
     this.#become(did(this.model, deed, this.outside.now()));
     if (first) this.#remember();
     this.connect();
-    this.connection.send(deed);
+    this.connection.send(wired(deed));
   }
 
   /** @param {import('./protocol.js').ServerFrame} frame */
@@ -233,7 +234,7 @@ export class Session {
       this.remembered = true;
       this.#remember();
     }
-    for (const { deed, status } of this.model.pending) if (status === 'sending') this.connection.send(deed);
+    for (const { deed, status } of this.model.pending) if (status === 'sending') this.connection.send(wired(deed));
   }
 
   /** The next page of missed events, when this one is complete; and, after a moment of silence, what
@@ -261,7 +262,7 @@ export class Session {
   #resendLater({ cid, retry_ms = 1000 }) {
     this.#after(Math.min(retry_ms, SLOWEST_MS), () => {
       const one = this.model.pending.find(({ deed, status }) => deed.cid === cid && status === 'sending');
-      if (one) this.connection.send(one.deed);
+      if (one) this.connection.send(wired(one.deed));
     });
   }
 
@@ -309,6 +310,9 @@ export class Session {
     for (const listener of [...this.listeners]) listener({ was, model: this.model, link: this.link });
   }
 }
+
+/** A deed without what only the page needs. @param {Deed} deed @returns {Deed} */
+const wired = ({ shows, ...deed }) => deed;
 
 /** @param {Model} model */
 const sendable = (model) => model.pending.filter(({ status }) => status === 'sending').map(({ deed }) => deed);
