@@ -71,8 +71,8 @@ export function createFiles(context, composer) {
     one.node.remove();
     told();
     // The focus stays where one is: at the next file, or with what is being written.
-    const next = held[Math.min(at, held.length - 1)]?.node.querySelector('button');
-    (next ?? composer.area).focus();
+    const next = held[Math.min(at, held.length - 1)]?.node.querySelector('.off');
+    /** @type {HTMLElement} */ (next ?? composer.area).focus();
   }
 
   /** @param {File} file */

@@ -113,8 +113,6 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     },
     () => {},
   );
-  const list = createMessageList(context);
-  const composer = createComposer(context);
   /** Files, where the site takes them or a message has one. */
   const files = createLater(
     async () => {
@@ -123,6 +121,8 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     },
     () => say(words('problem')),
   );
+  const list = createMessageList(context);
+  const composer = createComposer(context);
   /** The message form and the verdict, which come when they are wanted. */
   const place = el('div', { class: 'forms' });
   const forms = createLater(
