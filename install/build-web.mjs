@@ -23,9 +23,12 @@ const faces = {
 const parts = {
   'more-counter.js': 'web-widget/more/counter.js',
   'more-forms.js': 'web-widget/more/forms.js',
+  'more-speech.it.js': 'web-widget/more/speech.it.js',
+  'more-speech.en.js': 'web-widget/more/speech.en.js',
   'more-menu.js': 'web-widget/more/menu.js',
   'more-away.js': 'web-widget/more/away.js',
   'more-files.js': 'web-widget/more/files.js',
+  'more-poll.js': 'web-widget/talk/poll.js',
 };
 const panels = {
   'panel.it.js': 'web-widget/panel/panel.it.js',
@@ -35,6 +38,8 @@ const loader = { 'sportello.js': 'web-widget/loader/sportello.js' };
 
 const pages = {
   'demo.js': 'web-widget/pages/demo.js',
+  'frame.js': 'web-widget/pages/frame.js',
+  'avatar.js': 'web-widget/pages/avatar.js',
   'desk.js': 'web-desk/desk.jsx',
   'push-worker.js': 'web-desk/push-worker.js',
   'desk.css': 'web-desk/desk.css',
@@ -42,6 +47,10 @@ const pages = {
 const copies = {
   'demo.html': 'web-widget/pages/demo.html',
   'demo.css': 'web-widget/pages/demo.css',
+  'frame.html': 'web-widget/pages/frame.html',
+  'frame.css': 'web-widget/pages/frame.css',
+  'avatar.html': 'web-widget/pages/avatar.html',
+  'avatar.css': 'web-widget/pages/avatar.css',
   'desk.html': 'web-desk/desk.html',
 };
 

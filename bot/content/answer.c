@@ -152,6 +152,9 @@ static void add_image(struct builder *b, cmark_node *node)
         buf_puts(&b->words, alternative != NULL ? alternative : "");
         return;
     }
+    if (alternative == NULL || alternative[strspn(alternative, " ")] == '\0')
+        report(b, SEVERITY_WARNING, url,
+               "an image without words; write ![what it shows](address), for those who cannot see it");
     flush_words(b);
     struct block *image = add(b, BLOCK_IMAGE);
     if (image == NULL)

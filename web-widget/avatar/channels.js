@@ -19,11 +19,11 @@ export const channels = [
   ['browL', -1, 1, 18], // 1 = raised
   ['browR', -1, 1, 18],
   ['worry', 0, 1, 14], // inner ends of the brows up
-  ['yaw', -1, 1, 10], // head turned, -1 to the left of the picture
-  ['pitch', -1, 1, 12], // -1 up
-  ['roll', -1, 1, 9], // head tilted, 1 clockwise
+  ['yaw', -1, 1, 15], // head turned, -1 to the left of the picture
+  ['pitch', -1, 1, 15], // -1 up
+  ['roll', -1, 1, 10], // head tilted, 1 clockwise
   ['cheek', 0, 1, 8], // warmth in the cheeks
-  ['hand', 0, 1, 12], // the raised hand
+  ['hand', 0, 1, 15], // the raised hand
   ['here', 0, 1, 9], // 0 = stepped aside, out of the picture
 ];
 

@@ -21,15 +21,10 @@ let drawn = 0;
 /** Builds nodes and writes attributes, an attribute only when it changes.
  * @param {Skin} skin @param {Document} page */
 export function createKit(skin, page) {
-  const known = new WeakMap();
   const tag = `avatar-${++drawn}-`;
   /** @param {SVGElement} node @param {string} name @param {string} value */
   const put = (node, name, value) => {
-    const values = known.get(node) ?? {};
-    known.set(node, values);
-    if (values[name] === value) return;
-    values[name] = value;
-    node.setAttribute(name, value);
+    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
   };
   /** @param {string} name @param {Record<string, string | number>} attributes @param {SVGElement[]} children */
   const make = (name, attributes, ...children) => {
@@ -120,44 +115,29 @@ export function draw(skin, page) {
   const kit = createKit(skin, page);
   const face = skin.face(kit);
   const { pivot = 76, reach = 7 } = skin;
-  /** @type {[Layer, SVGElement][]} */
-  const layers = skin.layers.map((layer) => [
-    layer,
-    kit.make('g', {}, ...(layer.shapes === 'face' ? face.nodes : layer.shapes.map(kit.path))),
-  ]);
-  // Neighbours that move alike share a group, so that a tilt of the head is one attribute.
   const figure = kit.make('g', {});
   const node = kit.make('svg', { viewBox: skin.view ?? '6 5 84 84', 'aria-hidden': 'true' });
   node.style.borderRadius = '50%';
   node.style.display = 'block';
-  /** @type {SVGElement[]} */
-  const heads = [];
-  let before = '';
-  for (const [{ on }, group] of layers) {
-    if (on === 'still') node.append(group);
-    else if (on === 'head') {
-      if (before !== on) {
-        heads.push(kit.make('g', {}));
-        figure.append(heads[heads.length - 1]);
-      }
-      heads[heads.length - 1].append(group);
-    } else figure.append(group);
-    before = on;
-    if (node.lastChild !== figure && on !== 'still') node.append(figure);
-  }
+  /** @type {[Layer, SVGElement][]} */
+  const layers = skin.layers.map((layer) => {
+    const group = kit.make('g', {}, ...(layer.shapes === 'face' ? face.nodes : layer.shapes.map(kit.path)));
+    (layer.on === 'still' ? node : figure).append(group);
+    return [layer, group];
+  });
+  node.append(figure);
   return {
     node,
     apply(v) {
-      const yaw = v[at.yaw];
-      const pitch = v[at.pitch];
-      const gone = 1 - v[at.here];
-      kit.put(figure, 'transform', move(0, gone * 80));
-      const tilt = `${move(yaw * 2, pitch * 1.6 + Math.abs(v[at.roll]) * 0.6)} ${turn(v[at.roll] * reach + yaw, 48, pivot)}`;
-      for (const head of heads) kit.put(head, 'transform', tilt);
-      for (const [{ on, depth = 0 }, group] of layers) {
-        if (on === 'hand') kit.put(group, 'transform', `${move(0, Math.max(0, 1 - v[at.hand] / 0.65) * 46)} ${turn((v[at.hand] - 0.74) * 70, 72, 98)}`);
-        else if (depth) kit.put(group, 'transform', move(yaw * depth, pitch * depth * 0.7));
-      }
+      const [yaw, pitch, roll, , hand, here] = v.subarray(at.yaw);
+      const carried = {
+        still: '',
+        body: '',
+        head: move(yaw * 2, pitch * 1.6 + Math.abs(roll) * 0.6) + turn(roll * reach + yaw, 48, pivot),
+        hand: move(0, Math.max(0, 1 - hand / 0.65) * 46) + turn((hand - 0.74) * 70, 72, 98),
+      };
+      kit.put(figure, 'transform', move(0, (1 - here) * 90));
+      for (const [{ on, depth = 0 }, group] of layers) kit.put(group, 'transform', carried[on] + move(yaw * depth, pitch * depth * 0.7));
       face.apply(v);
     },
     set(part, worn) {

@@ -25,8 +25,6 @@ import { moods } from './moods.js';
 import { states } from './states.js';
 import { addMouth } from './visemes.js';
 
-/** @typedef {keyof typeof states} StateName */
-/** @typedef {keyof typeof moods} MoodName */
 /** @typedef {keyof typeof gestures} GestureName */
 /** @typedef {import('./visemes.js').Timeline} Timeline */
 /** @typedef {{skin: import('./draw.js').Skin, host?: ParentNode, page?: Document, reduced?: () => boolean, now?: () => number,
@@ -153,7 +151,7 @@ export function createAvatar({
   }
   /** @param {string} name @param {number} begun */
   function begin(name, begun) {
-    if (name in gestures) gesture = { name: /** @type {GestureName} */ (name), begun };
+    if (row(gestures, name)) gesture = { name: /** @type {GestureName} */ (name), begun };
   }
 
   for (const part in skin.parts) picture.set(part, skin.parts[part]);
@@ -169,19 +167,21 @@ export function createAvatar({
 
   return {
     node: picture.node,
-    /** A copy of what is shown now: the sixteen channels of the face, then hand and here. */
-    vector: () => vector.slice(),
+    /** What is shown now (to be read): the sixteen channels of the face, then hand and here. */
+    vector,
     /** @param {string} name */
     state(name) {
-      if (!(name in states) || doing === states[/** @type {StateName} */ (name)]) return;
-      doing = states[/** @type {StateName} */ (name)];
+      const wanted = row(states, name);
+      if (!wanted || doing === wanted) return;
+      doing = wanted;
       picture.node.style.filter = doing.asleep ? 'grayscale(0.9) opacity(0.8)' : '';
       stir();
     },
     /** @param {string} name */
     mood(name) {
-      if (!(name in moods) || tone === moods[/** @type {MoodName} */ (name)]) return;
-      tone = moods[/** @type {MoodName} */ (name)];
+      const wanted = row(moods, name);
+      if (!wanted || tone === wanted) return;
+      tone = wanted;
       stir();
     },
     /** One at a time: a new one takes the place of the old. @param {string} name */
@@ -201,7 +201,7 @@ export function createAvatar({
     },
     /** @param {string} part @param {boolean} worn */
     wear(part, worn) {
-      if (part in skin.parts) picture.set(part, worn);
+      if (Object.hasOwn(skin.parts, part)) picture.set(part, worn);
     },
     /** The visitor did something: from now on it may move. */
     wake() {
@@ -217,6 +217,9 @@ export function createAvatar({
   };
 }
 
+/** A row of a table, if it has one of that name. @template T @param {Record<string, T>} table @param {string} name
+ * @returns {T | undefined} */
+const row = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);
 const motionReduced = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 /** @param {() => void} step */
 const nextFrame = (step) => {

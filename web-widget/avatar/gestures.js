@@ -5,7 +5,7 @@ import { at } from './channels.js';
 /** @satisfies {Record<string, {ms: number, moves: Partial<Record<import('./channels.js').Channel, number[]>>}>} */
 export const gestures = {
   nod: { ms: 950, moves: { pitch: [0, 0.9, -0.15, 0.7, 0, 0], browL: [0, 0.25, 0.2, 0.1, 0, 0], browR: [0, 0.25, 0.2, 0.1, 0, 0] } },
-  shake: { ms: 1150, moves: { yaw: [0, -0.8, 0.8, -0.7, 0.5, 0, 0], gazeX: [0, 0.4, -0.4, 0.35, -0.2, 0, 0] } },
+  shake: { ms: 1350, moves: { yaw: [0, -1, 1, -1, 0.9, 0, 0], gazeX: [0, 0.4, -0.4, 0.35, -0.2, 0, 0] } },
   wave: {
     ms: 1900,
     moves: { hand: [0, 1, 0.72, 1, 0.72, 1, 0.72, 1, 0], roll: [0, 0.3, 0.4, 0.3, 0.4, 0.3, 0.3, 0.1, 0], smile: [0, 0.4, 0.5, 0.5, 0.5, 0.5, 0.4, 0.2, 0], browL: [0, 0.5, 0.5, 0.4, 0.4, 0.3, 0.2, 0, 0], browR: [0, 0.5, 0.5, 0.4, 0.4, 0.3, 0.2, 0, 0] },

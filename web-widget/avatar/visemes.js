@@ -30,7 +30,7 @@ export const visemes = [
 /** The mouth is ahead of the sound, as in people; the spring behind it takes most of this time. */
 const AHEAD = 70;
 /** How far a neighbour's shape reaches into a sound, in milliseconds. */
-const REACH = 110;
+const REACH = 75;
 
 /** Adds the mouth at one moment of a timeline.
  * @param {Float32Array} vector @param {Timeline} timeline @param {number} time milliseconds from its start

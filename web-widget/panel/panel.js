@@ -63,6 +63,8 @@ export function createPanel({ session, language, words, load, dress, avatar, con
   let drafting = false;
   let spokenUntil = 0;
   let lostAt = 0;
+  /** @type {import('../talk/model.js').Item | null} has just come, and is to be said */
+  let toSay = null;
   let noticeUntil = 0;
   /** @type {any} */
   let timer = null;
@@ -91,11 +93,21 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     showFiles: (blocks, place) => files.want((piece) => piece.show(blocks, place)),
     drafted(on) {
       drafting = on;
+      if (on) speech.piece?.stop();
       paint();
     },
   };
   const body = el('div', { class: 'body' });
   const header = createHeader(context, body, (text) => say(text));
+  /** How answers are said: it comes once the panel stands. */
+  const speech = createLater(
+    async () => {
+      /** @type {typeof import('../more/speech.it.js')} */
+      const { createSpeech } = await load(`more-speech.${language}.js`);
+      return createSpeech(context, header.face);
+    },
+    () => {},
+  );
   /** The queue and the notices, which come when there are any. */
   const told = el('div', { class: 'told' });
   const counter = createLater(
@@ -160,6 +172,8 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     if (node.open) return;
     show();
     toggled(true);
+    header.face.wake();
+    speech.want();
     paint();
     if (begun(session.model)) list.toEnd(false);
     // On a phone the keyboard would hide the greeting: there the focus begins at the name.
@@ -230,7 +244,8 @@ export function createPanel({ session, language, words, load, dress, avatar, con
       !last.replayed
     ) {
       spokenUntil = Date.now() + SPEAKING_MS;
-    }
+      toSay = last;
+    } else if (was.pending.length < model.pending.length) speech.piece?.stop();
     counter.piece?.tell(was, model);
     paintSoon();
   }, signal);
@@ -271,6 +286,12 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     if (!files.piece && model.site?.files && node.open) files.want(paintSoon);
     files.piece?.update(view);
     list.update(view);
+    if (toSay && node.open && !document.hidden) {
+      const bubble = list.bubbleOf(toSay.key);
+      const took = bubble ? speech.piece?.say(bubble, toSay.track) : 0;
+      if (took) spokenUntil = now + took;
+    }
+    toSay = null;
     if (!forms.piece && wantsVerdict(model)) forms.want(paintSoon);
     const done = forms.piece?.update(view);
     if (done) say(words(done));
