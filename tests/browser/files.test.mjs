@@ -157,7 +157,8 @@ script('files', async () => {
     assert.equal((await download).suggestedFilename(), 'listino.pdf');
     for (const one of [page, desk]) {
       assert.equal(await one.evaluate(() => window.hacked), undefined);
-      assert.deepEqual(one.complaints, []);
+      // Before it is logged in, the desk asks who is: 401.
+      assert.deepEqual(one.complaints.filter((line) => one === page || !line.includes('401')), []);
     }
     await desk.context().close();
   });
