@@ -312,6 +312,12 @@ void turn_next(struct hall *h, struct conversation *c)
             free(conversation_next(c)); /* the chat that called was closed */
             continue;
         }
+        if (c->items->kind == FRAME_ERASE) {
+            struct heard_item *item = conversation_next(c);
+            erase_begin(h, c, item);
+            free(item);
+            continue;
+        }
         struct heard_item *items = take_burst(c);
         if (!files_look_up(h, c, items))
             begin_now(h, c, items);

@@ -9,6 +9,7 @@
 #include "net/listen.h"
 #include "net/ready.h"
 #include "net/report.h"
+#include "net/scrub.h"
 #include "net/watch.h"
 #include "net/widget.h"
 #include "store/reader.h"
@@ -36,6 +37,7 @@ static const struct worker_kind kinds[WORK_KINDS] = {
     [WORK_SPELL] = {"spell", 1, 64},
     /* Behind no stranger: see net/prove.h. */
     [WORK_PASSWORD_KNOWN] = {"password-known", 1, 64},
+    [WORK_SCRUB] = {"scrub", 1, 1},
     [WORK_WIDGET] = {"widget", 1, 256},
     [WORK_FILES] = {"files", 1, 256},
     [WORK_DOWNLOAD] = {"download", 2, 4096},
@@ -92,6 +94,7 @@ static void on_second(struct ev_loop *loop, ev_timer *watcher, int events)
     guard_tick(server->guard);
     report_tick(server);
     keep_tick(server);
+    scrub_tick(server);
     watch_tick(server);
 }
 

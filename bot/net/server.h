@@ -25,6 +25,7 @@ enum server_work {
     WORK_WIDGET,
     WORK_FILES,
     WORK_DOWNLOAD,
+    WORK_SCRUB,
     WORK_KINDS
 };
 

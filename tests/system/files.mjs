@@ -1,14 +1,14 @@
 // Files between visitors and agents: what goes through both ways, and what is hostile, broken, too much or cut short does not.
 
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { script, test } from './lib/report.mjs';
 import { Agent, Chat, http, logIn, newCid } from './lib/chat.mjs';
 import { EXIF, gif, jpeg, parcel, pdf, png } from './lib/media.mjs';
-import { built, run, Server, temporary, tinySite, told, until, wait } from './lib/program.mjs';
+import { built, run, Server, temporary, tinySite, told, until } from './lib/program.mjs';
 
 const PASSWORD = 'una-parola-lunga-per-la-prova';
 const ENTRIES = { orari: ['Quali sono gli orari?', 'Siamo aperti dalle 9 alle 18.'] };
@@ -342,8 +342,6 @@ script('files', async () => {
     const chat = await Chat.open({ port: server.port });
     // A folder that takes no files is as good as a disk that is full, and needs no rights of the machine's.
     const folder = join(server.data, 'files'), aside = join(server.data, 'files-aside');
-    await run(['check', '--site', site]);
-    const { renameSync } = await import('node:fs');
     renameSync(folder, aside);
     writeFileSync(folder, 'in the way');
     try {
@@ -355,6 +353,21 @@ script('files', async () => {
       renameSync(aside, folder);
     }
     assert.equal((await upload(server, chat.token, png())).status, 201);
+    chat.destroy();
+  });
+
+  await test('erasing a chat leaves no byte of its files, sent or not, of either side', async () => {
+    const chat = await Chat.open({ port: server.port }), mark = 'a mark that is nowhere else';
+    const sent = (await upload(server, chat.token, pdf(mark))).json, cid = newCid();
+    chat.send({ type: 'say', cid, text: 'x', files: [sent.id] });
+    await chat.ack(cid);
+    const unsent = (await upload(server, chat.token, pdf(mark))).json;
+    assert.ok(stored(server).includes(sent.id) && stored(server).includes(unsent.id));
+    chat.send({ type: 'erase', cid: newCid('e') });
+    await chat.take('erased');
+    assert.equal((await fetchBytes(server, sent.href)).status, 404, 'at once');
+    await until('the bytes are gone', () => !stored(server).includes(sent.id) && !stored(server).includes(unsent.id));
+    for (const file of everything(server.data)) assert.ok(!readFileSync(file).includes(mark), file);
     chat.destroy();
   });
 
