@@ -102,10 +102,11 @@ export function createAvatar({
     // Short waits are common, long ones happen, and now and then two blinks come together.
     if (time >= blink + BLINK) blink = time + (random() < 0.14 ? 160 : 1300 + 5200 * random() ** 1.7);
     if (time < stray) return;
-    stray = time + 1400 + 3600 * random();
-    const aside = () => (random() - 0.5) * 2;
-    straying =
-      random() < 0.4 ? {} : { gazeX: aside() * 0.45, gazeY: aside() * 0.22, yaw: aside() * 0.22, pitch: aside() * 0.12, roll: aside() * 0.2 };
+    stray = time + 2200 + 5200 * random();
+    const aside = () => random() - 0.5;
+    // Mostly the eyes alone, now and then the head with them, and back to the visitor in between.
+    straying = random() < 0.4 ? {} : { gazeX: aside(), gazeY: aside() * 0.5 };
+    if (random() < 0.35) Object.assign(straying, { yaw: aside() * 0.5, pitch: aside() * 0.25, roll: aside() * 0.4 });
   }
 
   function step() {
