@@ -52,14 +52,14 @@ WEB_CARRIED = $(foreach f,$(WEB_FILES),$(f) $(f).br $(f).gz)
 WEB         = $(addprefix build/web/,$(WEB_CARRIED))
 
 .PHONY: all voice run check check-rt check-unit check-content check-dialogues check-prove check-system check-browser lint format fuzz bench \
-        bench-understanding prove install clean help needs needs-run needs-check docs docs-understanding tables FORCE
+        bench-understanding prove install clean wordpress help needs needs-run needs-check docs docs-understanding tables FORCE
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM) tables
 
 help:
 	@sed -n '3,8s/^# \{0,1\}//p' Makefile
-	@echo 'Targets: all voice run check check-rt prove lint format fuzz bench bench-understanding docs docs-understanding install clean'
+	@echo 'Targets: all voice run check check-rt prove lint format fuzz bench bench-understanding docs docs-understanding wordpress install clean'
 
 # --- the program --------------------------------------------------------------------------
 
@@ -237,6 +237,15 @@ docs: all
 # The figures of the last `make bench-understanding`.
 docs-understanding: | $(NODE_STAMP)
 	node tests/bench/understanding/page.mjs
+
+# --- the WordPress plug-in, as WordPress takes it ---------------------------------------------
+
+WORDPRESS = build/sportello-wordpress.zip
+wordpress:
+	@install/ensure wordpress
+	@mkdir -p build && rm -f $(WORDPRESS)
+	@cd wordpress && find sportello -type f | LC_ALL=C sort | TZ=UTC zip -q -X ../$(WORDPRESS) -@
+	@echo $(WORDPRESS)
 
 # --- installing -------------------------------------------------------------------------------
 

@@ -25,12 +25,13 @@ export function agentNext(model, now) {
   return [{ ...model, takingUntil: now + TAKING_MS }, [modelSend({ type: 'next' })]];
 }
 
-/** @param {Model} model @param {boolean} yes @param {number} now @returns {Step} */
+/** Answers the first visitor who is offered. @param {Model} model @param {boolean} yes @param {number} now @returns {Step} */
 export function agentAnswerOffer(model, yes, now) {
-  if (!model.offer || model.link !== 'open') return [model, []];
-  const { ticket } = model.offer;
+  const [first, ...offers] = model.offers;
+  if (!first || model.link !== 'open') return [model, []];
+  const { ticket } = first;
   const takingUntil = yes ? now + TAKING_MS : model.takingUntil;
-  return [{ ...model, offer: null, takingUntil }, [modelSend({ type: yes ? 'accept' : 'decline', ticket })]];
+  return [{ ...model, offers, takingUntil }, [modelSend({ type: yes ? 'accept' : 'decline', ticket })]];
 }
 
 /** @param {Model} model @param {number|null} ticket @param {number} now @returns {Step} */

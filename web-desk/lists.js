@@ -102,7 +102,7 @@ export function lastSeqOf(model, ticket) {
 
 /** What waits for this very agent: unread messages and what is offered. @param {Model} model */
 export function badgeOf(model) {
-  let count = (model.offer ? 1 : 0) + model.transfers.length;
+  let count = model.offers.length + model.transfers.length;
   for (const ticket of model.tickets.keys()) count += unreadOf(model, ticket);
   return count;
 }

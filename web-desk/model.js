@@ -61,7 +61,7 @@ import { talkAsked, talkLacks, talkNew, talkOffline, talkSeen } from './talk.js'
  * @property {Ticket|null} ended the selected ticket when it is no longer in the lists
  * @property {boolean} visible the agent looks at the page
  * @property {boolean} shown the page is on a screen, in front or not
- * @property {{ticket: number, until: number, seconds: number}|null} offer
+ * @property {{ticket: number, until: number, seconds: number}[]} offers visitors offered to this agent, in the order of the queue
  * @property {number} takingUntil a request for a ticket is under way: the next claimed one is shown
  * @property {Notice[]} notices
  * @property {number} noticed how many notices there have been
@@ -83,7 +83,7 @@ export function modelNew() {
     tickets: new Map(), agents: [], talks: new Map(), leaving: new Map(),
     posts: new Map(), departments: [], filter: '', notes: new Map(), lookers: new Map(), transfers: [],
     invited: new Map(), missed: [], event: 0, looking: 0,
-    selected: null, ended: null, visible: true, shown: true, offer: null, takingUntil: 0, notices: [], noticed: 0,
+    selected: null, ended: null, visible: true, shown: true, offers: [], takingUntil: 0, notices: [], noticed: 0,
   };
 }
 
@@ -199,7 +199,7 @@ export function modelLost(model, now) {
   const talks = new Map([...model.talks].map(([ticket, talk]) => [ticket, talkOffline(talk)]));
   const lostAt = model.link === 'lost' ? model.lostAt : now;
   return {
-    ...model, link: 'lost', lostAt, talks, offer: null, takingUntil: 0, lookers: new Map(), transfers: [], looking: 0,
+    ...model, link: 'lost', lostAt, talks, offers: [], takingUntil: 0, lookers: new Map(), transfers: [], looking: 0,
   };
 }
 
@@ -212,7 +212,7 @@ export function modelLost(model, now) {
 export function modelTick(model, now) {
   let next = model;
   if (next.notices.some((n) => n.until <= now)) next = { ...next, notices: next.notices.filter((n) => n.until > now) };
-  if (next.offer && next.offer.until <= now) next = { ...next, offer: null };
+  if (next.offers.some((o) => o.until <= now)) next = { ...next, offers: next.offers.filter((o) => o.until > now) };
   if (next.takingUntil && next.takingUntil <= now) next = { ...next, takingUntil: 0 };
   if (next.transfers.some((t) => t.until <= now)) {
     next = { ...next, transfers: next.transfers.filter((t) => t.until > now) };

@@ -13,6 +13,12 @@ import { talkAck, talkCaught, talkEvent, talkFed, talkLacks, talkPending, talkTy
 /** @import {Effect, Model, Step} from './model.js' */
 /** @import {TalkEvent} from './talk.js' */
 
+/** @param {Model} model @param {number} ticket @returns {Model} */
+function withoutOffer(model, ticket) {
+  if (!model.offers.some((o) => o.ticket === ticket)) return model;
+  return { ...model, offers: model.offers.filter((o) => o.ticket !== ticket) };
+}
+
 /**
  * What a ticket's going or changing hands means for the page.
  * @param {Model} model the model with the new tickets
@@ -24,7 +30,7 @@ import { talkAck, talkCaught, talkEvent, talkFed, talkLacks, talkPending, talkTy
 function ticketMoved(model, before, after, now) {
   const number = /** @type {Ticket} */ (after ?? before).ticket;
   let next = model;
-  if (next.offer?.ticket === number && after?.state !== 'offered') next = { ...next, offer: null };
+  if (after?.state !== 'offered') next = withoutOffer(next, number);
   if (ticketOwn(after) && !ticketOwn(before) && next.takingUntil > now) {
     next = { ...next, takingUntil: 0, selected: number, ended: null };
   }
@@ -169,8 +175,12 @@ const receivers = {
   offer(model, frame, now) {
     const { ticket, seconds } = frame;
     const text = model.tickets.get(ticket)?.question ?? '';
-    const offer = { ticket, seconds, until: now + seconds * 1000 };
-    return [{ ...model, offer }, [{ kind: 'alert', what: 'offer', ticket, text }]];
+    const known = model.offers.some((o) => o.ticket === ticket);
+    const place = (/** @type {number} */ n) => model.tickets.get(n)?.seq ?? Infinity;
+    const offers = [...withoutOffer(model, ticket).offers, { ticket, seconds, until: now + seconds * 1000 }];
+    // Several may come at once: who came first is answered first.
+    offers.sort((a, b) => (place(a.ticket) < place(b.ticket) ? -1 : Number(place(a.ticket) > place(b.ticket))));
+    return [{ ...model, offers }, known ? [] : [{ kind: 'alert', what: 'offer', ticket, text }]];
   },
 
   message: eventCame,

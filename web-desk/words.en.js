@@ -78,7 +78,7 @@ export const en = {
   why_not_understood: 'Not understood',
   why_none_of_these: 'None of the suggestions fitted',
   why_thumb_down: 'The answer did not help',
-  why_rule: 'Asked for a person, or a rule of the editors',
+  why_rule: 'Asked for it, or a rule of the editors says so',
   // Chat
   chat: 'Chat',
   chat_none_title: 'All quiet here',
@@ -150,6 +150,7 @@ export const en = {
   cancel: 'Cancel',
   // Offer
   offer_title: 'A visitor for you',
+  offer_more: /** @type {Word} */ (['then one more', 'then {n} more']),
   offer_left: /** @type {Word} */ (['{n} second to accept', '{n} seconds to accept']),
   accept: 'Accept',
   decline: 'Decline',

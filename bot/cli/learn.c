@@ -94,7 +94,7 @@ static void note_refusal(struct call *call, int64_t number)
     struct store_audit *job = data_job(&store_audit_kind, sizeof *job);
     if (job == NULL)
         return;
-    job->act = "learn refuse";
+    job->act = "learn_refuse";
     job->detail = arena_printf(job->job.arena, "question %lld", (long long)number);
     data_do(call->owned, &job->job);
     store_job_free(&job->job);

@@ -112,7 +112,7 @@ static void note_act(struct call *call, int64_t number, const char *path)
     struct store_audit *job = data_job(&store_audit_kind, sizeof *job);
     if (job == NULL)
         return;
-    job->act = "learn accept";
+    job->act = "learn_accept";
     job->detail = arena_printf(job->job.arena, "question %lld, %s, %s", (long long)number, call->entry, path);
     data_do(call->owned, &job->job);
     store_job_free(&job->job);

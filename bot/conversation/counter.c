@@ -82,6 +82,8 @@ static void hello(struct hall *h, struct agent *a, const struct frame *f)
     counter_tell_queue(h, a);
     if (a->editor)
         return;
+    /* What was offered before its hello it did not hear. */
+    desk_agent_offers(h->desk, a->user);
     notify_presence(h, a->user);
     if (f->after_event > 0)
         counter_missed(h, a, f->after_event);

@@ -210,6 +210,24 @@ static void found_again(struct desk *d, struct agent *a)
 
 /* --- what agents' pages tell ----------------------------------------------------------------- */
 
+static void tell_offers(struct desk *d, const struct agent *a)
+{
+    for (size_t i = 0; i < d->seat_count; i++) {
+        const struct seat *s = d->seats[i];
+        int64_t left = (s->offer_ends_ms - room_now(d)) / 1000;
+        if (s->ticket.owner == a->id && s->ticket.state == TICKET_OFFERED && left > 0)
+            d->listener.offered(d->listener.context, a->id, &s->ticket, (int)left);
+    }
+    transfers_tell(d, a);
+}
+
+void desk_agent_offers(struct desk *d, int64_t user)
+{
+    const struct agent *a = agent_find(d, user);
+    if (a != NULL)
+        tell_offers(d, a);
+}
+
 void desk_agent_in(struct desk *d, const struct user *user)
 {
     struct agent *a = agent_find(d, user->id);
@@ -222,13 +240,7 @@ void desk_agent_in(struct desk *d, const struct user *user)
     a->pages++;
     found_again(d, a);
     agents_changed(d);
-    for (size_t i = 0; i < d->seat_count; i++) {
-        const struct seat *s = d->seats[i];
-        int64_t left = (s->offer_ends_ms - room_now(d)) / 1000;
-        if (s->ticket.owner == a->id && s->ticket.state == TICKET_OFFERED && left > 0)
-            d->listener.offered(d->listener.context, a->id, &s->ticket, (int)left);
-    }
-    transfers_tell(d, a);
+    tell_offers(d, a);
     assign_work(d);
 }
 

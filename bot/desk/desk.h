@@ -119,7 +119,8 @@ bool desk_ready(const struct desk *);
 void desk_tick(struct desk *);
 
 /* Agents. A user may have several pages open; reachable while any of them answers pings. */
-void desk_agent_in(struct desk *, const struct user *);              /* a page connected */
+void desk_agent_in(struct desk *, const struct user *); /* a page connected */
+void desk_agent_offers(struct desk *, int64_t user); /* tells again what is offered: for a page that hears only now */
 void desk_agent_changed(struct desk *, const struct user *);         /* departments, languages, capacity, name */
 void desk_agent_out(struct desk *, int64_t user);                    /* a page disconnected */
 void desk_agent_alive(struct desk *, int64_t user);                  /* any frame or protocol pong */

@@ -49,8 +49,10 @@ static void put_headers(struct head *head, const struct answer *answer)
     put(head, "content-security-policy:",
         answer->policy[0] != '\0' ? answer->policy : "default-src 'none'; frame-ancestors 'none'");
     put(head, "content-security-policy:", answer->ancestors != NULL ? answer->ancestors : "");
-    put(head, "cross-origin-resource-policy:", answer->cross_origin ? "cross-origin" : "same-origin");
-    put(head, "access-control-allow-origin:", answer->cross_origin ? "*" : "");
+    put(head, "cross-origin-resource-policy:",
+        answer->cross_origin || answer->origin[0] != '\0' ? "cross-origin" : "same-origin");
+    put(head, "access-control-allow-origin:", answer->cross_origin ? "*" : answer->origin);
+    put(head, "vary:", answer->by_origin ? "Origin" : "");
     put(head, "location:", answer->location);
     put(head, "set-cookie:", answer->cookie);
     put(head, "set-cookie:", answer->second_cookie);

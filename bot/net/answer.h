@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { ANSWER_HEADER_BYTES = 1024, ANSWER_HEADERS = 4 };
+enum { ANSWER_HEADER_BYTES = 1024, ANSWER_ORIGIN_BYTES = 512, ANSWER_HEADERS = 4 };
 
 struct answer {
     int status;
@@ -19,8 +19,10 @@ struct answer {
     char *owned; /* freed in the end; may be the body */
     bool head_only;
     bool cross_origin;                /* may be used by pages of other origins */
+    bool by_origin;                   /* depends on who asks: see `origin` */
     bool close;                       /* no further request on this connection */
     char policy[ANSWER_HEADER_BYTES]; /* Content-Security-Policy; "" = the one for what is no page */
+    char origin[ANSWER_ORIGIN_BYTES]; /* by_origin: the one whose pages may read it; "" = none */
     const char *ancestors;            /* a second policy that goes with it, of who may show it; NULL = none */
     char tag[32];                     /* ETag, "" = none and no-store */
     char location[ANSWER_HEADER_BYTES];

@@ -103,7 +103,7 @@ static void saved(struct store_job *job)
         return;
     }
     audit->user = call->user.id;
-    audit->act = removed ? "notice remove" : "notice save";
+    audit->act = removed ? "notice_remove" : "notice_save";
     audit->detail = arena_printf(audit->job.arena, "notice %lld", (long long)*id);
     api_submit(call, &audit->job);
 }

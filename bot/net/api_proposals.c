@@ -70,7 +70,7 @@ static void refused(void *context, int exit_code, const char *out, size_t size)
         return;
     }
     job->user = call->user.id;
-    job->act = "learn refuse";
+    job->act = "learn_refuse";
     job->detail = call->context;
     api_submit(call, &job->job);
 }

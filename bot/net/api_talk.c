@@ -79,15 +79,29 @@ static const char *words_of(const struct api_call *call, const struct event *e)
     return text != NULL && text[strspn(text, " \t\n")] != '\0' ? text : NULL;
 }
 
+/* Where the ticket was handed off; 0 = before all that was read, or not at all. */
+static int64_t handed_off(const struct api_talk *talk)
+{
+    for (size_t i = 0; i < talk->count; i++)
+        if (talk->events[i].kind == EVENT_STATE && talk->events[i].ticket == talk->ticket->id)
+            return talk->events[i].seq;
+    return 0;
+}
+
 const char *api_talk_question(const struct api_call *call, const struct api_talk *talk, int64_t before)
 {
-    const char *found = NULL;
-    for (size_t i = talk->count; i-- > 0 && found == NULL;) {
+    int64_t begin = handed_off(talk);
+    for (size_t i = talk->count; i-- > 0;) {
         const struct event *e = &talk->events[i];
-        if (e->kind == EVENT_MESSAGE && e->from == FROM_VISITOR && (before == 0 || e->seq < before))
-            found = words_of(call, e);
+        bool asks = e->kind == EVENT_MESSAGE && e->from == FROM_VISITOR && (before == 0 || e->seq < before);
+        const char *words = asks ? words_of(call, e) : NULL;
+        /* The last words before the hand-off are mostly those that wished for a person. */
+        if (words != NULL && e->seq < begin)
+            return talk->ticket->question[0] != '\0' ? talk->ticket->question : NULL;
+        if (words != NULL)
+            return words;
     }
-    return found;
+    return NULL;
 }
 
 const char *api_talk_reply(const struct api_call *call, const struct api_talk *talk, int64_t seq)

@@ -18,8 +18,8 @@ struct api_talk {
 void api_talk_read(struct api_call *, int64_t ticket, int64_t until,
                    void (*next)(struct api_call *, const struct api_talk *), const void *context);
 
-/* The words of a message of the visitor, the last one before the seq (0 = the last of all), in the call's arena; NULL
- * = there is none. */
+/* What the visitor asked last before the seq (0 = of all): the words of a message, or, where nothing was said since the
+ * hand-off, the ticket's question. In the call's arena or the ticket; NULL = there is none. */
 const char *api_talk_question(const struct api_call *, const struct api_talk *, int64_t before);
 /* The words of a person's message with this seq; NULL = it is none. */
 const char *api_talk_reply(const struct api_call *, const struct api_talk *, int64_t seq);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct clients *socket_registry_new(size_t most)
+struct clients *clients_new(size_t most)
 {
     struct clients *c = calloc(1, sizeof *c);
     if (c != NULL && (c->by_number = map_new(most)) == NULL) {
@@ -14,7 +14,7 @@ struct clients *socket_registry_new(size_t most)
     return c;
 }
 
-void socket_registry_free(struct clients *c)
+void clients_free(struct clients *c)
 {
     if (c == NULL)
         return;
@@ -22,24 +22,24 @@ void socket_registry_free(struct clients *c)
     free(c);
 }
 
-size_t socket_count(const struct server *server)
+size_t clients_count(const struct server *server)
 {
     return map_count(server->clients->by_number);
 }
 
-size_t socket_waiting_bytes(const struct server *server)
+size_t clients_waiting_bytes(const struct server *server)
 {
     return server->clients->waiting_bytes;
 }
 
-struct client *socket_find(struct server *server, uint64_t number)
+struct client *clients_find(struct server *server, uint64_t number)
 {
     return map_get(server->clients->by_number, &number, sizeof number);
 }
 
 static void ring_add(struct clients *clients, struct client *client)
 {
-    struct client **ring = &clients->rings[client->number % SOCKET_RINGS];
+    struct client **ring = &clients->rings[client->number % CLIENT_RINGS];
     client->ring_next = *ring;
     client->ring_link = ring;
     if (client->ring_next != NULL)
@@ -71,29 +71,29 @@ void clients_remove(struct clients *clients, struct client *client)
 
 /* --- all of a kind ------------------------------------------------------------------------------------ */
 
-void socket_close_all(struct server *server, enum close_code code, const char *reason)
+void clients_close_all(struct server *server, enum close_code code, const char *reason)
 {
-    for (int slot = 0; slot < SOCKET_RINGS; slot++) {
+    for (int slot = 0; slot < CLIENT_RINGS; slot++) {
         for (struct client *client = server->clients->rings[slot]; client != NULL; client = client->ring_next)
             client_close(client, code, reason);
     }
 }
 
-void socket_drop_session(struct server *server, const unsigned char hash[TOKEN_HASH_BYTES])
+void clients_drop_session(struct server *server, const unsigned char hash[TOKEN_HASH_BYTES])
 {
-    for (int slot = 0; slot < SOCKET_RINGS; slot++) {
+    for (int slot = 0; slot < CLIENT_RINGS; slot++) {
         for (struct client *client = server->clients->rings[slot]; client != NULL; client = client->ring_next) {
-            if (client->role == &desk_socket && memcmp(client->session, hash, TOKEN_HASH_BYTES) == 0)
+            if (client->role == &desk_role && memcmp(client->session, hash, TOKEN_HASH_BYTES) == 0)
                 client_close(client, CLOSE_POLICY, "logged out");
         }
     }
 }
 
-void socket_renew_user(struct server *server, int64_t user)
+void clients_renew_user(struct server *server, int64_t user)
 {
-    for (int slot = 0; slot < SOCKET_RINGS; slot++) {
+    for (int slot = 0; slot < CLIENT_RINGS; slot++) {
         for (struct client *client = server->clients->rings[slot]; client != NULL; client = client->ring_next) {
-            if (client->role == &desk_socket && client->user == user)
+            if (client->role == &desk_role && client->user == user)
                 client->role->renew(client);
         }
     }

@@ -1,7 +1,7 @@
 /* Core: what the files of net/ share of one server. Private to net/. Threads: the loop.
  *
  * A *peer* is one accepted socket, whatever it speaks (net/peer.h), and a *turn* one HTTP request on it (net/http.h); a
- * *client* is one WebSocket (net/socket.h). */
+ * *client* is the other end of a WebSocket or of polls (net/client.h). */
 #ifndef NET_CORE_H
 #define NET_CORE_H
 
@@ -71,6 +71,7 @@ struct server {
     struct control *control;
     struct clients *clients;
     struct client *ready, *served; /* net/ready.h: those with a frame to write; the one that is writing */
+    struct map *lines;             /* of polls, by their secrets: net/line.h */
     struct map *turns;             /* HTTP turns that wait for a job, by number */
     uint64_t turn_number;
     int spellings;       /* texts whose words are at the worker: net/api_spell.c */

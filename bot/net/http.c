@@ -2,6 +2,7 @@
 #include "net/http.h"
 
 #include "net/api.h"
+#include "net/line.h"
 #include "net/peer.h"
 #include "net/routes.h"
 #include "net/upgrade.h"
@@ -116,6 +117,8 @@ static void turn_clear(struct turn *turn)
         map_remove(turn->server->turns, &turn->number, sizeof turn->number);
     turn->number = 0;
     turn->ready = false;
+    turn->body_by_ms = 0;
+    line_left(turn);
     free(turn->answer.owned);
     turn->answer = (struct answer){.status = 0};
     sending_clear(&turn->sending);
@@ -164,7 +167,7 @@ static int request(struct server *server, struct lws *wsi, struct turn *turn, co
     turn->wsi = wsi;
     find(turn, http_path(server, uri), &methods, &body_bytes);
     if (!read_method(wsi, &turn->method))
-        return refuse_method(turn, METHOD_GET | METHOD_HEAD);
+        return refuse_method(turn, methods != 0 ? methods : METHOD_GET | METHOD_HEAD);
     if (!body_is_sound(wsi, turn->method, body_bytes))
         return send_and_close(turn, 413, "{\"code\":\"too_long\"}");
     if (methods == 0 && strcmp(uri, prefix) == 0)
@@ -179,6 +182,8 @@ static int request(struct server *server, struct lws *wsi, struct turn *turn, co
         return serve(turn);
     buf_init(&turn->body, body_bytes);
     turn->has_body = true;
+    if (turn->route != NULL && turn->route->body_seconds > 0)
+        turn->body_by_ms = clock_mono_ms(server->config.clock) + (int64_t)turn->route->body_seconds * 1000;
     /* Without a body the library announces no end of one. */
     bool empty = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) <= 0;
     return empty ? serve(turn) : 0;
@@ -189,6 +194,9 @@ static int request_body(struct turn *turn, const void *bytes, size_t size)
     /* What comes of a body that was refused is let pass while the answer is still going out. */
     if (!turn->has_body)
         return turn->sending.left > 0 ? 0 : -1;
+    /* The library waits as long as something comes: one byte in ten seconds would do. */
+    if (turn->body_by_ms != 0 && clock_mono_ms(turn->server->config.clock) > turn->body_by_ms)
+        return -1;
     return buf_add(&turn->body, bytes, size);
 }
 

@@ -16,8 +16,9 @@ enum { HTTP_BODY_BYTES = 8192, HTTP_BODY_MOST = 256 << 10 };
 /* Of what a path may have behind a route that is the beginning of many; a longer one leads nowhere. */
 enum { HTTP_REST_BYTES = 128 };
 
-struct route;
 struct api_route;
+struct client;
+struct route;
 
 /* Per-session data of the HTTP protocol: zeroed by the library, released at the end of the socket. */
 struct turn {
@@ -27,6 +28,8 @@ struct turn {
     const struct api_route *api; /* instead of a route: net/api.h */
     char rest[HTTP_REST_BYTES];  /* of the path behind the route's; "" where the route is the whole */
     uint64_t number;             /* ≠ 0 while it is registered to be answered later */
+    struct client *line;         /* whose poll waits in it: net/line.h; NULL = none */
+    int64_t body_by_ms;          /* of the body; 0 = no deadline */
     enum http_method method;
     bool ready; /* `answer` is to be sent when the socket is writeable */
     struct answer answer;

@@ -1,11 +1,11 @@
 /* What clients send: see inbox.h. */
 #include "net/inbox.h"
-#include "net/peer.h"
+
 #include "net/watch.h"
 
 #include <stdlib.h>
 
-enum { FRAME_MS = 1000 / SOCKET_FRAMES_PER_SECOND };
+enum { FRAME_MS = 1000 / CLIENT_FRAMES_PER_SECOND };
 
 void inbox_clear(struct client *client)
 {
@@ -23,21 +23,30 @@ void inbox_alive(struct client *client)
         client->role->alive(client);
 }
 
-/* Frames of any kind, good or bad, come from a bucket of their own: what costs no message is not free. */
-static bool floods(struct client *client)
+static void too_long(struct client *client)
+{
+    client->server->counters.bad_frames++;
+    client_close(client, CLOSE_TOO_BIG, "frame too long");
+}
+
+bool inbox_takes(struct client *client)
 {
     int64_t now = clock_mono_ms(client->server->config.clock);
     int64_t from = client->frames_full_ms > now ? client->frames_full_ms : now;
     client->frames_full_ms = from + FRAME_MS;
-    return client->frames_full_ms - now > (int64_t)FRAME_MS * SOCKET_FRAMES_BURST;
+    if (client->frames_full_ms - now <= (int64_t)FRAME_MS * CLIENT_FRAMES_BURST)
+        return true;
+    client->server->counters.cut_flood++;
+    outbox_clear(&client->out);
+    client_close(client, CLOSE_POLICY, "too many frames");
+    return false;
 }
 
 static int spend(struct client *client, const struct message_row *row)
 {
-    const struct peer *peer = peer_of(client->wsi);
-    if (row->cost == 0 || peer == NULL || peer->address == NULL)
+    if (row->cost == 0 || client->address == NULL)
         return 0;
-    return guard_spend(client->server->guard, client->visitor, peer->address, row->cost);
+    return guard_spend(client->server->guard, client->visitor, client->address, row->cost);
 }
 
 static void handle(struct client *client, const struct frame *frame, const struct message_row *row)
@@ -61,7 +70,7 @@ static void handle(struct client *client, const struct frame *frame, const struc
     client->role->heard(client, frame);
 }
 
-static void whole(struct client *client, const char *bytes, size_t size)
+void inbox_frame(struct client *client, const char *bytes, size_t size)
 {
     struct server *server = client->server;
     struct frame frame;
@@ -69,12 +78,12 @@ static void whole(struct client *client, const char *bytes, size_t size)
     const char *detail;
     server->counters.frames_in++;
     server->counters.bytes_in += size;
-    if (floods(client)) {
-        server->counters.cut_flood++;
-        outbox_clear(&client->out);
-        client_close(client, CLOSE_POLICY, "too many frames");
+    if (size > MESSAGE_FRAME_BYTES) {
+        too_long(client);
         return;
     }
+    if (!inbox_takes(client))
+        return;
     inbox_alive(client);
     arena_reset(server->arena);
     const char *code = message_read(client->role->role, bytes, size, server->arena, &frame, &row, &detail);
@@ -102,8 +111,7 @@ static void piece(struct client *client, const char *bytes, size_t size, bool la
     }
     if (client->half == NULL || buf_add(client->half, bytes, size) < 0) {
         inbox_clear(client);
-        client->server->counters.bad_frames++;
-        client_close(client, CLOSE_TOO_BIG, "frame too long");
+        too_long(client);
         return;
     }
     if (!last)
@@ -111,7 +119,7 @@ static void piece(struct client *client, const char *bytes, size_t size, bool la
     struct buf *half = client->half;
     client->half = NULL;
     client->half_by_ms = 0;
-    whole(client, half->data, half->size);
+    inbox_frame(client, half->data, half->size);
     buf_free(half);
     free(half);
 }
@@ -128,7 +136,7 @@ void inbox_heard(struct client *client, const char *bytes, size_t size)
         return;
     }
     if (client->half == NULL && last)
-        whole(client, bytes, size);
+        inbox_frame(client, bytes, size);
     else
         piece(client, bytes, size, last);
 }

@@ -3,10 +3,10 @@
 
 #include "base/log.h"
 #include "net/audit.h"
+#include "net/clients.h"
 #include "net/peer.h"
 #include "net/prove.h"
 #include "net/session.h"
-#include "net/socket.h"
 #include "wire/json.h"
 
 #include <sodium.h>
@@ -289,7 +289,7 @@ static void dropped(struct store_job *job)
     if (job->result == STORE_OK)
         note_logout(server, job->tag, ((const struct store_session *)job)->user_id);
     if (saved)
-        socket_drop_session(server, ((const struct store_session *)job)->token_hash);
+        clients_drop_session(server, ((const struct store_session *)job)->token_hash);
     struct answer answer = answer_plain(saved ? 204 : 503, saved ? NULL : "{\"code\":\"not_saved\"}");
     if (saved)
         session_cookie("", origins_secure(server->origins), answer.cookie);

@@ -2,8 +2,9 @@
 #include "net/metrics.h"
 
 #include "base/version.h"
+#include "net/clients.h"
+#include "net/line.h"
 #include "net/peer.h"
-#include "net/socket.h"
 #include "wire/json.h"
 
 #include <sodium.h>
@@ -86,8 +87,9 @@ static void put_net(const struct server *s, struct buf *out)
 {
     const struct counters *c = &s->counters;
     put(out, "sockets", "gauge", "Accepted sockets of any kind.", (double)s->sockets);
-    put(out, "connections", "gauge", "WebSockets.", (double)guard_connections(s->guard));
-    put(out, "outbox_bytes", "gauge", "Bytes that wait to be written.", (double)socket_waiting_bytes(s));
+    put(out, "connections", "gauge", "WebSockets, and lines of polls.", (double)guard_connections(s->guard));
+    put(out, "poll_lines", "gauge", "… of them lines of polls.", (double)line_count(s));
+    put(out, "outbox_bytes", "gauge", "Bytes that wait to be written.", (double)clients_waiting_bytes(s));
     put(out, "requests_total", "counter", "HTTP requests answered.", (double)c->requests);
     put(out, "frames_received_total", "counter", "Frames received.", (double)c->frames_in);
     put(out, "frames_sent_total", "counter", "Frames sent.", (double)c->frames_out);

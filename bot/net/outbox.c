@@ -54,6 +54,16 @@ void outbox_pop(struct outbox *box)
     free(frame);
 }
 
+const char *outbox_each(const struct outbox *box, const struct outbox_frame **at, size_t *ret_size)
+{
+    const struct outbox_frame *frame = *at != NULL ? (*at)->next : box->first;
+    if (frame == NULL)
+        return NULL;
+    *at = frame;
+    *ret_size = frame->size;
+    return (const char *)frame->bytes + OUTBOX_PRE;
+}
+
 void outbox_clear(struct outbox *box)
 {
     while (box->first != NULL)

@@ -25,5 +25,7 @@ int outbox_push(struct outbox *, const char *bytes, size_t size, size_t ceiling,
 /* The next frame, or NULL. It is the outbox's until outbox_pop. */
 unsigned char *outbox_head(const struct outbox *, size_t *ret_size);
 void outbox_pop(struct outbox *);
+/* Walks the frames without taking any: *at is NULL at first. NULL = there is none behind it. */
+const char *outbox_each(const struct outbox *, const struct outbox_frame **at, size_t *ret_size);
 
 #endif

@@ -1,6 +1,7 @@
 /* Accepted sockets: see peer.h. */
 #include "net/peer.h"
 
+#include "net/admit.h"
 #include "net/core.h"
 #include "net/http.h"
 
@@ -74,10 +75,7 @@ void peer_close(struct server *server, struct lws *wsi)
     struct peer *peer = peer_of(wsi);
     if (peer == NULL)
         return;
-    if (peer->address != NULL) {
-        guard_release(server->guard, peer->address);
-        guard_leave(server->guard);
-    }
+    admit_leave(server, peer->address);
     guard_release(server->guard, peer->socket);
     lws_set_opaque_user_data(wsi, NULL);
     server->sockets--;

@@ -1,10 +1,12 @@
 /* The list of what is served: see routes.h. */
 #include "net/routes.h"
 
+#include "net/line.h"
 #include "net/login.h"
 #include "net/page.h"
 #include "net/portrait.h"
 #include "net/widget.h"
+#include "wire/parcel.h"
 
 #include <string.h>
 
@@ -20,15 +22,16 @@ static const struct route routes[] = {
     {"/", READ, .serve = page_asset, .asset = "demo.html", .type = HTML, .policy = POLICY_PAGE},
     {"/demo.css", READ, .serve = page_asset, .asset = "demo.css", .type = CSS},
     {"/demo.js", READ, .serve = page_asset, .asset = "demo.js", .type = SCRIPT},
-<<<<<<< HEAD
+    {"/frame", READ, .serve = page_asset, .asset = "frame.html", .type = HTML, .policy = POLICY_FRAME,
+     .cross_origin = true},
+    {"/frame.css", READ, .serve = page_asset, .asset = "frame.css", .type = CSS},
+    {"/frame.js", READ, .serve = page_asset, .asset = "frame.js", .type = SCRIPT},
     {"/avatar", READ, .serve = page_asset, .asset = "avatar.html", .type = HTML, .policy = POLICY_PAGE},
     {"/avatar.css", READ, .serve = page_asset, .asset = "avatar.css", .type = CSS},
     {"/avatar.js", READ, .serve = page_asset, .asset = "avatar.js", .type = SCRIPT},
-    {"/sportello.js", READ, .serve = page_asset, .asset = "sportello.js", .type = SCRIPT, .cross_origin = true},
-    {"/w/", READ, .serve = page_widget, .below = page_is_widget, .type = SCRIPT, .cross_origin = true},
-=======
     {"/sportello.js", READ, .serve = page_asset, .asset = "sportello.js", .type = SCRIPT, .cross_origin = true,
      .cache = short_while},
+    {"/chat/poll", METHOD_POST, .serve = line_poll, .body_bytes = PARCEL_BODY_BYTES, .body_seconds = LINE_BODY_SECONDS},
     {"/w/", READ, .serve = widget_serve, .below = widget_is},
 >>>>>>> main
     {"/agents/", READ, .serve = portrait_serve, .below = portrait_is},

@@ -22,6 +22,7 @@ struct route {
 
     /* Where the path is the beginning of many: whether there is one that goes on so. turn->rest has it then. */
     bool (*below)(const char *rest);
+    int body_seconds;  /* within which it must have come; 0 = while something of it comes */
     size_t body_bytes; /* ceiling of a POST's body, at most HTTP_BODY_MOST; 0 = HTTP_BODY_BYTES */
 
     const char *asset, *type; /* page_asset */

@@ -2,11 +2,12 @@
 #include "net/server.h"
 
 #include "base/log.h"
+#include "net/clients.h"
 #include "net/core.h"
+#include "net/line.h"
 #include "net/listen.h"
 #include "net/ready.h"
 #include "net/report.h"
-#include "net/socket.h"
 #include "net/watch.h"
 #include "net/widget.h"
 #include "store/reader.h"
@@ -99,8 +100,8 @@ static void on_ending(struct ev_loop *loop, ev_timer *watcher, int events)
     if (!server->closing && (late || hall_under_way(server->hall) == 0)) {
         server->closing = true;
         server->end_by_ms = clock_mono_ms(server->config.clock) + CLOSE_MS;
-        socket_close_all(server, CLOSE_GOING, "the server ends");
-    } else if (server->closing && (late || socket_count(server) == 0)) {
+        clients_close_all(server, CLOSE_GOING, "the server ends");
+    } else if (server->closing && (late || clients_count(server) == 0)) {
         ev_break(loop, EVBREAK_ALL);
     }
 }
@@ -228,7 +229,7 @@ static int take_settings(struct server *server, struct edition *edition)
 
 void server_user_changed(struct server *server, int64_t user)
 {
-    socket_renew_user(server, user);
+    clients_renew_user(server, user);
 }
 
 void server_publish(struct server *server, struct edition *edition)
@@ -250,11 +251,12 @@ static int make_parts(struct server *server)
     server->guard = guard_new(server->config.clock, GUARD_ENTRIES);
     server->assets = assets_new(server->config.assets);
     server->widget = widget_new(&server->config);
-    server->clients = socket_registry_new(CLIENTS_MOST);
+    server->clients = clients_new(CLIENTS_MOST);
+    server->lines = map_new(CLIENTS_MOST);
     server->turns = map_new(TURNS_MOST);
     server->arena = arena_new(ARENA_BYTES);
     if (server->guard == NULL || server->assets == NULL || server->widget == NULL || server->clients == NULL ||
-        server->turns == NULL || server->arena == NULL || sodium_init() < 0)
+        server->lines == NULL || server->turns == NULL || server->arena == NULL || sodium_init() < 0)
         return -1;
     server->reader = reader_new(server->config.data, server->config.clock, REPORT_MS);
     server->workers = workers_new(kinds, WORK_KINDS, wake_workers, server);
@@ -264,7 +266,7 @@ static int make_parts(struct server *server)
 /* The hall comes last: it begins to work at once, and nothing may fail behind it. */
 static int make_hall(struct server *server)
 {
-    const struct hall_out out = {.context = server, .send = socket_send};
+    const struct hall_out out = {.context = server, .send = client_deliver};
     if (store_start(server->config.store, wake_store, server) < 0)
         return -1;
     server->hall = hall_new(server->config.store, server->config.clock, server->edition, &message_codec, &out);
@@ -279,7 +281,7 @@ struct server *server_new(const struct server_config *config, const char **ret_w
         return NULL;
     server->config = *config;
     server->started_ms = clock_mono_ms(config->clock);
-    buf_init(&server->scratch, SOCKET_FRAME_OUT_BYTES);
+    buf_init(&server->scratch, CLIENT_FRAME_OUT_BYTES);
     server->loop = ev_loop_new(EVFLAG_AUTO);
     if (server->loop == NULL)
         goto failed;
@@ -316,7 +318,8 @@ void server_free(struct server *server)
         stop_watchers(server);
         ev_loop_destroy(server->loop);
     }
-    socket_registry_free(server->clients);
+    clients_free(server->clients);
+    map_free(server->lines);
     map_free(server->turns);
     guard_free(server->guard);
     widget_free(server->widget);
@@ -340,7 +343,8 @@ int server_run(struct server *server)
         server->config.listening(server->config.context, url);
     widget_start(server);
     ev_run(server->loop, 0);
-    /* Here, while the store still runs: the ends of sockets are told to the hall. */
+    /* Here, while the store still runs: the ends of clients are told to the hall. */
+    line_end_all(server);
     listen_close(server);
     log_line(LOG_LEVEL_INFO, "stopped", NULL);
     return 0;

@@ -1,129 +1,83 @@
 /* WebSockets of both kinds: see socket.h. */
 #include "net/socket.h"
 
-#include "net/clients.h"
-#include "net/complaint.h"
 #include "net/inbox.h"
 #include "net/peer.h"
 #include "net/ready.h"
 #include "net/watch.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum { CLOSE_SECONDS = 3 };
+/* Of one client in one round, so that a long answer to one is not in the way of the others. */
+enum { FRAMES_AT_ONCE = 8 };
 
-/* --- life ----------------------------------------------------------------------------------------- */
-
-static struct client *client_new(struct server *server, struct lws *wsi, const struct socket_role *role)
-{
-    struct clients *clients = server->clients;
-    const struct peer *peer = peer_of(wsi);
-    struct client *client = peer != NULL ? calloc(1, sizeof *client) : NULL;
-    if (client == NULL)
-        return NULL;
-    client->wsi = wsi;
-    client->server = server;
-    client->role = role;
-    memcpy(client->lang, "en", sizeof client->lang);
-    memcpy(client->session, peer->session, sizeof client->session);
-    outbox_init(&client->out, &clients->waiting_bytes);
-    if (clients_add(clients, client) < 0) {
-        free(client);
-        return NULL;
-    }
-    watch_deadline(client, &client->hello_by_ms, server->settings->idle_hello_seconds);
-    return client;
-}
-
-static void client_free(struct client *client)
-{
-    struct server *server = client->server;
-    clients_remove(server->clients, client);
-    watch_end(client);
-    ready_remove(client);
-    client->role->gone(client);
-    guard_release(server->guard, client->visitor);
-    outbox_clear(&client->out);
-    inbox_clear(client);
-    free(client);
-}
-
-void client_close(struct client *client, enum close_code code, const char *reason)
-{
-    if (client->close_code != 0)
-        return;
-    client->close_code = (uint16_t)code;
-    client->close_reason = reason;
-    watch_deadline(client, &client->close_by_ms, CLOSE_SECONDS);
-    client_wake(client);
-}
-
-void client_wake(struct client *client)
+static void wait_for_socket(struct client *client)
 {
     client->waits = true;
     lws_callback_on_writable(client->wsi);
 }
 
-void client_wait(struct client *client)
+static void wait_to_write(struct client *client)
 {
     if (client->write_by_ms == 0)
         watch_deadline(client, &client->write_by_ms, client->server->settings->slow_reader_seconds);
     if (!client->waits)
-        client_wake(client);
+        wait_for_socket(client);
 }
 
-void client_cut(struct client *client)
+/* --- as a carrier ----------------------------------------------------------------------------------- */
+
+static void flush(struct client *client)
 {
-    client->hello_by_ms = client->half_by_ms = client->write_by_ms = client->pong_by_ms = client->close_by_ms = 0;
-    watch_end(client);
-    ready_remove(client);
-    client->close_code = client->close_code != 0 ? client->close_code : CLOSE_POLICY;
-    outbox_clear(&client->out);
+    if (client->waits)
+        wait_to_write(client);
+    else
+        ready_add(client);
+}
+
+/* The library is told that the client may write, once for each frame. It may close it meanwhile: then ready_remove has
+ * cleared `served`. */
+static void write_now(struct client *client)
+{
+    struct server *server = client->server;
+    struct lws_pollfd writeable = {.fd = lws_get_socket_fd(client->wsi), .events = LWS_POLLOUT, .revents = LWS_POLLOUT};
+    server->served = client;
+    for (int i = 0; i < FRAMES_AT_ONCE && server->served == client && client->out.first != NULL && !client->waits;
+         i++) {
+        writeable.revents = LWS_POLLOUT;
+        lws_service_fd(server->lws, &writeable);
+    }
+    if (server->served == client && client->out.first != NULL)
+        wait_to_write(client);
+    server->served = NULL;
+}
+
+/* The library frees it soon after. */
+static void kill_socket(struct client *client)
+{
     lws_set_timeout(client->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
     /* The library looks at its timers after events of its own only. */
     lws_cancel_service(client->server->lws);
 }
 
-/* --- out ------------------------------------------------------------------------------------------ */
-
-void client_send(struct client *client, const struct outgoing *outgoing)
+static void ping(struct client *client)
 {
-    struct server *server = client->server;
-    struct buf *scratch = &server->scratch;
-    if (client->close_code != 0)
-        return;
-    buf_clear(scratch);
-    if (message_write(outgoing, scratch) < 0 ||
-        outbox_push(&client->out, scratch->data, scratch->size, client->role->out_bytes, SOCKET_OUT_ALL_BYTES) < 0) {
-        server->counters.cut_slow++;
-        client_cut(client);
-        return;
-    }
-    if (client->waits)
-        client_wait(client);
-    else
-        ready_add(client);
-    if (client->role->sent != NULL)
-        client->role->sent(client, outgoing);
+    client->ping_due = true;
+    watch_deadline(client, &client->pong_by_ms, client->role->pong_seconds);
+    wait_for_socket(client);
 }
 
-void socket_send(void *context, uint64_t number, const struct outgoing *outgoing)
+/* The library tells nothing of a frame whose beginning alone has come; it knows how much is missing, though. One
+ * whose head is cut is found by the next ping: no pong can come in the middle of a frame. */
+static bool half(const struct client *client)
 {
-    struct client *client = socket_find(context, number);
-    if (client != NULL)
-        client_send(client, outgoing);
+    return lws_remaining_packet_payload(client->wsi) > 0;
 }
 
-void client_error(struct client *client, const char *code, const char *detail, const char *cid, int retry_ms)
-{
-    const char *text = complaint_text(code, client->lang);
-    const char *full = detail != NULL ? arena_printf(client->server->arena, "%s (%s)", text, detail) : text;
-    client_send(
-        client,
-        &(struct outgoing){
-            .kind = OUT_ERROR, .code = code, .message = full != NULL ? full : text, .cid = cid, .retry_ms = retry_ms});
-}
+static const struct carrier socket_carrier = {
+    .flush = flush, .write = write_now, .close = wait_for_socket, .kill = kill_socket, .ping = ping, .half = half};
+
+/* --- what the library tells ------------------------------------------------------------------------ */
 
 static int write_close(struct client *client)
 {
@@ -163,19 +117,23 @@ static int writeable(struct client *client)
      * goes on at once. */
     bool more = client->out.first != NULL && server->served != client;
     if (more || client->close_code != 0 || client->ping_due || lws_partial_buffered(client->wsi))
-        client_wait(client);
+        wait_to_write(client);
     return 0;
 }
-
-/* --- what the library tells ------------------------------------------------------------------------ */
 
 static int opened(struct server *server, struct lws *wsi, struct client **slot)
 {
     bool desk = strcmp(lws_get_protocol(wsi)->name, "sportello.desk.v1") == 0;
-    *slot = client_new(server, wsi, desk ? &desk_socket : &visitor_socket);
-    if (*slot == NULL)
+    const struct peer *peer = peer_of(wsi);
+    struct client *client =
+        peer != NULL ? client_new(server, &socket_carrier, desk ? &desk_role : &visitor_role) : NULL;
+    *slot = client;
+    if (client == NULL)
         return -1;
-    (*slot)->role->opened(*slot);
+    client->wsi = wsi;
+    client->address = peer->address;
+    memcpy(client->session, peer->session, sizeof client->session);
+    client->role->opened(client);
     return 0;
 }
 

@@ -2,6 +2,7 @@
 #include "net/upgrade.h"
 
 #include "base/log.h"
+#include "net/admit.h"
 #include "net/http.h"
 #include "net/peer.h"
 #include "net/session.h"
@@ -77,33 +78,6 @@ static bool well_formed(struct lws *wsi)
            strcmp(key + KEY_CHARACTERS - 2, "==") == 0;
 }
 
-/* Names the very line to write; at most one a second, because strangers can bring it about. */
-static void log_origin(struct server *server, const char *origin, const struct door *door)
-{
-    char mend[HEADER_BYTES + 64];
-    int64_t now = clock_mono_ms(server->config.clock);
-    if (now - server->origin_logged_ms < 1000)
-        return;
-    server->origin_logged_ms = now;
-    if (origin == NULL)
-        snprintf(mend, sizeof mend, "%s", "pages must send an Origin");
-    else
-        snprintf(mend, sizeof mend,
-                 door->desk ? "in sportello.yaml: public_url: \"%s\"" : "in sportello.yaml: allowed_origins: [\"%s\"]",
-                 origin);
-    log_line(LOG_LEVEL_WARNING, "origin_refused", "origin", origin, "path", door->path, "mend", mend, NULL);
-}
-
-static bool origin_is_allowed(struct server *server, struct lws *wsi, const struct door *door)
-{
-    char value[HEADER_BYTES];
-    const char *origin = http_header(wsi, WSI_TOKEN_ORIGIN, value, sizeof value);
-    if (door->desk ? origins_own(server->origins, origin) : origins_allow(server->origins, origin))
-        return true;
-    log_origin(server, origin, door);
-    return false;
-}
-
 static bool desk_session(struct lws *wsi, struct peer *peer)
 {
     peer->has_session = session_from_request(wsi, peer->session) == 0;
@@ -119,18 +93,13 @@ int upgrade_check(struct server *server, struct lws *wsi, const char *to)
     const struct door *door = find_door(server, wsi);
     if (door == NULL || !well_formed(wsi) || peer->address != NULL)
         return refuse(server, wsi, REFUSED_FORM);
-    if (!origin_is_allowed(server, wsi, door))
+    if (!admit_origin(server, wsi, door->desk, door->path))
         return refuse(server, wsi, REFUSED_ORIGIN);
     if (door->desk && !desk_session(wsi, peer))
         return refuse(server, wsi, REFUSED_SESSION);
-    struct address key = address_key(&peer->client);
-    struct guard_entry *address = guard_hold(server->guard, GUARD_ADDRESS, key.bytes, sizeof key.bytes);
-    if (address == NULL)
-        return refuse(server, wsi, REFUSED_ADDRESS);
-    if (server->stopping || !guard_enter(server->guard)) {
-        guard_release(server->guard, address);
-        return refuse(server, wsi, REFUSED_TOTAL);
-    }
-    peer->address = address; /* given back when the socket ends */
+    enum refusal why;
+    if (admit_enter(server, &peer->client, &peer->address, &why) < 0)
+        return refuse(server, wsi, why);
+    /* It is given back when the socket ends. */
     return 0;
 }

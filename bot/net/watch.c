@@ -54,19 +54,20 @@ static void look_at_deadlines(struct client *client, int64_t now)
     } else if (passed(client->hello_by_ms, now)) {
         client->hello_by_ms = 0;
         client_close(client, CLOSE_POLICY, "no hello");
+    } else if (passed(client->carrier_by_ms, now)) {
+        client->carrier_by_ms = 0;
+        client->carrier->due(client);
     } else if (!(client->hello_by_ms | client->half_by_ms | client->write_by_ms | client->pong_by_ms |
-                 client->close_by_ms)) {
+                 client->close_by_ms | client->carrier_by_ms)) {
         watch_end(client);
     }
 }
 
-/* The library tells nothing of a frame whose beginning alone has come; it knows how much is missing, though. One
- * whose head is cut is found by the next ping: no pong can come in the middle of a frame. */
 static void look_for_half(struct client *client)
 {
     if (client->close_code != 0)
         return;
-    bool half = client->half != NULL || lws_remaining_packet_payload(client->wsi) > 0;
+    bool half = client->half != NULL || (client->carrier->half != NULL && client->carrier->half(client));
     if (!half)
         client->half_by_ms = 0;
     else if (client->half_by_ms == 0)
@@ -75,11 +76,8 @@ static void look_for_half(struct client *client)
 
 static void ping(struct client *client)
 {
-    if (client->close_code != 0 || client->pong_by_ms != 0)
-        return;
-    client->ping_due = true;
-    watch_deadline(client, &client->pong_by_ms, client->role->pong_seconds);
-    client_wake(client);
+    if (client->close_code == 0 && client->pong_by_ms == 0 && client->carrier->ping != NULL)
+        client->carrier->ping(client);
 }
 
 static void tick_ring(struct server *server, struct client *ring, int slot, int64_t now)
@@ -99,8 +97,8 @@ void watch_tick(struct server *server)
 {
     struct clients *clients = server->clients;
     int64_t now = clock_mono_ms(server->config.clock);
-    clients->second = (clients->second + 1) % SOCKET_RINGS;
-    for (int slot = clients->second % SOCKET_LOOK_SECONDS; slot < SOCKET_RINGS; slot += SOCKET_LOOK_SECONDS)
+    clients->second = (clients->second + 1) % CLIENT_RINGS;
+    for (int slot = clients->second % CLIENT_LOOK_SECONDS; slot < CLIENT_RINGS; slot += CLIENT_LOOK_SECONDS)
         tick_ring(server, clients->rings[slot], slot, now);
     for (struct client *client = clients->timed, *next; client != NULL; client = next) {
         next = client->timed_next;

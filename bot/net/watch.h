@@ -5,7 +5,7 @@
 #ifndef NET_WATCH_H
 #define NET_WATCH_H
 
-#include "net/socket.h"
+#include "net/client.h"
 
 /* Sets one of the client's deadlines so many seconds from now; what is past is acted on within a second. */
 void watch_deadline(struct client *, int64_t *deadline, int seconds);

@@ -118,6 +118,31 @@ async function transferTests(browser, server, passwords) {
   await bruno.context().close();
 }
 
+/** Where visitors are offered, an agent with room gets several offers at once: each is seen, the first visitor's first. */
+async function pushTests(browser, args) {
+  const server = await Server.start({ site: demoSite({ 'desk.assign': 'push', 'desk.offer_seconds': 60 }), args });
+  try {
+    const passwords = await usersOf(server);
+    const waiting = [await visitorOf(server, 'chi è il primo?'), await visitorOf(server, 'chi è il secondo?')];
+    const anna = await deskOf(browser, server, 'Anna', passwords.Anna);
+    await test('of two visitors offered at once the first is answered first, and the second is not lost', async () => {
+      const offer = anna.locator('.offer');
+      await offer.getByText('then one more').waitFor();
+      for (const { ticket } of waiting) {
+        await offer.locator('h2').getByText(String(ticket), { exact: true }).waitFor();
+        await anna.keyboard.press('Escape');
+        await anna.keyboard.press('a');
+        await anna.locator('section.mine .row', { hasText: String(ticket) }).waitFor();
+      }
+      await offer.waitFor({ state: 'detached' });
+    });
+    for (const { chat } of waiting) chat.close();
+    await anna.context().close();
+  } finally {
+    await server.stop();
+  }
+}
+
 /** A connection that says more than so many frames at once is cut. */
 const AT_ONCE = 60;
 
@@ -143,9 +168,11 @@ async function writeNotes(server, password, words) {
 
 script('desk-real', async () => {
   if (!built()) return skip('desk-real', 'the program is not built');
-  const server = await Server.start({ site: demoSite(LIMITS), args: process.env.ASSETS ? ['--assets', process.env.ASSETS] : [] });
+  const args = process.env.ASSETS ? ['--assets', process.env.ASSETS] : [];
+  const server = await Server.start({ site: demoSite(LIMITS), args });
   const browser = await launch();
   try {
+    await pushTests(browser, args);
     const passwords = await usersOf(server);
     await transferTests(browser, server, passwords);
 

@@ -210,6 +210,36 @@ test('what is found, who works here and who did what, on their pages: 0 run', as
   assert.deepEqual(ran, []);
 });
 
+test('the live view and what its numbers counted: 0 run', async () => {
+  await openPage({ bypassCSP: true });
+  await listen();
+  server.role = 'admin';
+  const numbers = ['asked', 'answered', 'handed_over', 'joined'].map((name) => ({ name, unit: 'count', by_department: true, rows: name }));
+  const values = { asked: 9, answered: 8, handed_over: 7, joined: 6 };
+  const department = (x) => ({ department: x, department_name: x });
+  const live = {
+    at: Date.now(), numbers, all: { values }, days: [{ day: '2027-01-18', values }],
+    queue: PAYLOADS.map((x) => ({ ...department(x), waiting: 1, longest: 1000, open_callbacks: 1, parked: 1, with_agents: 1, open_messages: 1, overdue: 1 })),
+    agents: PAYLOADS.map((x) => ({ name: x, presence: 'online', chats: 1, capacity: 3 })),
+    departments: PAYLOADS.map((x) => ({ ...department(x), values })),
+    entries: PAYLOADS.map((x) => ({ entry: x, title: x, answered: 1, thumbs_up: 1, thumbs_down: 1, handed_after: 1 })),
+  };
+  const rows = PAYLOADS.map((x, i) => ({ conversation: i + 1, ticket: i + 1, at: 1, value: 5, ...department(x), text: x, owner: x, entry: x, title: x, state: x }));
+  server.routes = {
+    'GET live': (_, { answer }) => answer(200, live),
+    'GET live/rows': (_, { answer }) => answer(200, { rows }),
+  };
+  await logIn();
+  await page.locator('.pages a[href="#live"]').click();
+  await page.getByRole('row').nth(4 * PAYLOADS.length).waitFor({ state: 'attached' });
+  for (const href of await page.locator('.page a').evaluateAll((links) => links.map((a) => a.protocol))) assert.match(href, /^https?:$/);
+  await page.locator('a.figure').first().click();
+  await page.locator('.live-row').nth(PAYLOADS.length - 1).waitFor();
+  await page.waitForTimeout(300);
+  assert.equal(await page.locator('.page :is(script, iframe, object, embed, img, style, [onerror], [onload])').count(), 0);
+  assert.deepEqual(ran, []);
+});
+
 test('the watch hears what runs', async () => {
   await openPage({ bypassCSP: true });
   await listen();

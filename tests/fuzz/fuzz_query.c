@@ -1,4 +1,5 @@
-/* Whatever stands behind the '?', what is read of it lies in it and within its ceiling, and a number within its range. */
+/* Whatever stands behind the '?', what is read of it lies in it and within its ceiling, and a number within its range.
+ */
 #include "net/query.h"
 
 #include <stdlib.h>

@@ -251,6 +251,25 @@ await script('knowledge', async () => {
       visitor.destroy();
     });
 
+    await test('an answer to what was asked before the hand-off belongs to that question, not to the wish for a person', async () => {
+      const asks = 'avete il mastice per marmo antico?';
+      const other = await served(server, agent, asks);
+      const seq = await reply(agent, other.ticket, 'Sì, al reparto colle.');
+      const { question } = await anna.desk.post('teach', { ticket: other.ticket, seq });
+      const group = (await eva.desk.get('proposals')).groups.find((g) => g.taught_by.some((t) => t.number === question));
+      assert.equal(group.wordings[0].text, asks);
+      assert.equal((await anna.desk.get(`suggest?ticket=${other.ticket}`)).question, asks);
+      other.chat.destroy();
+      const silent = await Chat.open({ port: server.port });
+      silent.send({ type: 'human', cid: newCid() });
+      const { ticket: bare } = await silent.take((f) => f.type === 'state' && f.who === 'waiting');
+      await agent.take((f) => f.type === 'ticket' && f.ticket.ticket === bare);
+      agent.send({ type: 'next' });
+      await silent.take((f) => f.type === 'state' && f.who === 'agent');
+      await anna.desk.refused('POST', 'teach', { ticket: bare, seq: await reply(agent, bare, 'Buongiorno!') }, 404, 'not_found');
+      silent.destroy();
+    });
+
     await test('a notice takes no question that it is not about, of all that the demo’s dialogues and wordings ask', async () => {
       const until = Date.now() + 3_600_000;
       const board = [

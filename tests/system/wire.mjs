@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { note, script, test } from './lib/report.mjs';
 import { Chat, http, newCid } from './lib/chat.mjs';
 import { built, demoSite, Server, until, wait } from './lib/program.mjs';
-import { frame } from './lib/socket.mjs';
+import { Poll } from './lib/poll.mjs';
+import { frame, Socket } from './lib/socket.mjs';
 
 const TEXT = 1, BINARY = 2;
 const KEY = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
@@ -41,11 +42,11 @@ function raw(bytes, ms = 400) {
 }
 
 /** A visitor who has been welcomed, with the raw socket below. */
-const visitor = () => Chat.open({ port: server.port });
+const visitor = (transport = Socket, more = {}) => Chat.open({ port: server.port, transport, ...more });
 
 /** Sends raw frame bytes; the code of the `error` that answers. */
 async function complaint(chat, bytes) {
-  chat.socket.socket.write(bytes);
+  chat.socket.raw(Buffer.from(bytes));
   return (await chat.take('error')).code;
 }
 
@@ -106,8 +107,9 @@ const rubbish = [
   ['a chunked body', 'POST /desk/login HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n'],
 ];
 
+/** What is wrong, the bytes, the error's code; the transport where only one can bring them. */
 const brokenFrames = [
-  ['nothing', '', 'bad_frame'],
+  ['nothing', '', 'bad_frame', Socket],
   ['broken JSON', '{"type":"say"', 'bad_frame'],
   ['what is no object', '["say"]', 'bad_frame'],
   ['something behind the object', '{"type":"typing"} {}', 'bad_frame'],
@@ -152,26 +154,69 @@ async function openings() {
   });
 }
 
-async function frames() {
-  await test('a first frame that is no hello gets wrong_order', async () => {
-    const answer = await raw(Buffer.concat([Buffer.from(opening()), frame(TEXT, Buffer.from('{"type":"human","cid":"1"}'))]));
-    assert.match(answer.answer, /wrong_order/);
-  });
-  for (const [what, bytes, code] of brokenFrames)
-    await test(`a frame with ${what} gets ${code}, and the connection stays`, async () => {
-      const chat = await visitor();
-      assert.equal(await complaint(chat, frame(TEXT, Buffer.from(bytes))), code);
+/** What both transports do in the same way. */
+async function frames(transport, over) {
+  for (const [what, bytes, code] of brokenFrames.filter(([, , , where = transport]) => where === transport))
+    await test(`${over}: a frame with ${what} gets ${code}, and the connection stays`, async () => {
+      const chat = await visitor(transport);
+      assert.equal(await complaint(chat, bytes), code);
       await chat.ack(chat.say('ciao'));
       chat.close();
     });
-  await test('a frame of 65,536 bytes is read, one byte more is closed with 1009', async () => {
-    const chat = await visitor();
+  await test(`${over}: a frame of 65,536 bytes is read, one byte more is closed with 1009`, async () => {
+    const chat = await visitor(transport);
     const head = `{"type":"typing","x":"`;
-    const fits = Buffer.from(head + 'x'.repeat(65_536 - head.length - 2) + '"}');
-    chat.socket.socket.write(frame(TEXT, fits));
+    chat.socket.raw(Buffer.from(head + 'x'.repeat(65_536 - head.length - 2) + '"}'));
     await chat.ack(chat.say('ciao'));
-    chat.socket.socket.write(frame(TEXT, Buffer.concat([fits, Buffer.from(' ')])));
+    chat.socket.raw(Buffer.from(head + 'x'.repeat(65_537 - head.length - 2) + '"}'));
     assert.equal(await closing(chat), 1009);
+  });
+  await test(`${over}: control characters do not reach the other side`, async () => {
+    const chat = await visitor(transport);
+    await chat.ack(chat.say('uno\u0007\u001b[31m\r\ndue\u0085'));
+    const events = await visitor(transport, { token: chat.token, after: 0 }).then((c) => c.history());
+    assert.match(JSON.stringify(events[0].blocks), /uno\[31m\\ndue"/);
+    chat.close();
+  });
+  await test(`${over}: who comes back gets what it missed, in order, and what is sent twice is stored once`, async () => {
+    const chat = await visitor(transport);
+    for (let i = 0; i < 5; i++) await chat.ask('quali sono gli orari?');
+    const cid = newCid();
+    chat.send({ type: 'say', cid, text: 'ciao' });
+    const seq = await chat.ack(cid);
+    chat.destroy();
+    const back = await visitor(transport, { token: chat.token, after: 3 });
+    await until('the missed events', () => back.events.size >= back.welcome.seq - 3);
+    assert.deepEqual([...back.events.keys()], Array.from({ length: back.welcome.seq - 3 }, (_, i) => i + 4));
+    assert.equal(await back.ack(back.say('ciao', cid)), seq);
+    assert.equal(back.welcome.token, undefined);
+    back.close();
+  });
+  await test(`${over}: what one page says the visitor's other page sees, once`, async () => {
+    const one = await visitor(transport), other = await visitor(transport, { token: one.token, after: 0 });
+    const reply = await one.ask('quali sono gli orari?');
+    await other.take((f) => f.seq === reply.seq);
+    assert.deepEqual([[...other.events.values()].map((f) => f.from), other.repeated], [['visitor', 'bot'], 0]);
+    one.close();
+    other.close();
+  });
+  await test(`${over}: a made-up token is nobody's`, async () => {
+    const chat = await visitor(transport);
+    await chat.ask('ciao');
+    for (const token of ['A'.repeat(43), `${chat.token.slice(0, -1)}${chat.token.endsWith('A') ? 'B' : 'A'}`]) {
+      const stranger = await visitor(transport, { token, after: 0 });
+      assert.equal(stranger.welcome.seq, 0);
+      assert.ok(stranger.token !== chat.token && stranger.events.size === 0);
+      stranger.close();
+    }
+    chat.close();
+  });
+}
+
+async function socketFrames() {
+  await test('a first frame that is no hello gets wrong_order', async () => {
+    const answer = await raw(Buffer.concat([Buffer.from(opening()), frame(TEXT, Buffer.from('{"type":"human","cid":"1"}'))]));
+    assert.match(answer.answer, /wrong_order/);
   });
   await test('a binary frame is closed with 1003', async () => {
     const chat = await visitor();
@@ -191,13 +236,6 @@ async function frames() {
     await chat.ack(cid);
     const events = await Chat.open({ port: server.port, token: chat.token, after: 0 }).then((c) => c.history());
     assert.match(JSON.stringify(events[0].blocks), /perché costa così\?/);
-    chat.close();
-  });
-  await test('control characters do not reach the other side', async () => {
-    const chat = await visitor();
-    await chat.ack(chat.say('uno\u0007\u001b[31m\r\ndue\u0085'));
-    const events = await Chat.open({ port: server.port, token: chat.token, after: 0 }).then((c) => c.history());
-    assert.match(JSON.stringify(events[0].blocks), /uno\[31m\\ndue"/);
     chat.close();
   });
 }
@@ -240,9 +278,9 @@ async function deadlines() {
   });
 }
 
-async function limits() {
-  await test('a burst beyond the rate gets slow_down with a time, and nothing of it is stored', async () => {
-    const chat = await visitor();
+async function limits(transport, over) {
+  await test(`${over}: a burst beyond the rate gets slow_down with a time, and nothing of it is stored`, async () => {
+    const chat = await visitor(transport);
     const cids = Array.from({ length: 60 }, () => chat.say('ciao'));
     const error = await chat.take((f) => f.type === 'error');
     assert.equal(error.code, 'slow_down');
@@ -251,19 +289,28 @@ async function limits() {
     await chat.ack(chat.say('ciao'));
     chat.close();
   });
-  await test('a flood of frames that cost nothing is closed', async () => {
-    const chat = await visitor();
-    chat.socket.socket.write(Buffer.concat(Array.from({ length: 1000 }, () => frame(TEXT, Buffer.from('{"type":"typing"}')))));
+  await test(`${over}: a flood of frames that cost nothing is closed`, async () => {
+    const chat = await visitor(transport);
+    chat.socket.rawAll(Array.from({ length: 1000 }, () => Buffer.from('{"type":"typing"}')));
     assert.equal(await closing(chat), 1008);
   });
-  await test('one address has a limit of connections: 429, and room again when one ends', async () => {
-    const chats = [];
+  await test(`${over}: one address has a limit of connections: 429, and room again when one ends`, async () => {
+    const before = await server.metric('sportello_connections'), chats = [];
     let refused;
-    while (!refused && chats.length < 100) await visitor().then((c) => chats.push(c), (error) => (refused = error));
+    while (!refused && chats.length < 100) await visitor(transport).then((c) => chats.push(c), (error) => (refused = error));
     assert.equal(refused?.status, 429);
     chats.pop().close();
-    await until('room', () => visitor().then((c) => chats.push(c), () => false));
+    await until('room', () => visitor(transport).then((c) => chats.push(c), () => false));
     for (const chat of chats) chat.close();
+    await until('the end of all', async () => (await server.metric('sportello_connections')) <= before);
+  });
+  await test(`${over}: one visitor has a limit of pages`, async () => {
+    const { token, ...first } = await visitor(transport), chats = [];
+    let refused;
+    while (!refused && chats.length < 50) await visitor(transport, { token }).then((c) => chats.push(c), (error) => (refused = error));
+    assert.match(String(refused), /1013/);
+    for (const chat of chats) chat.close();
+    first.socket.close();
   });
 }
 
@@ -302,9 +349,12 @@ await script('wire', async () => {
     'limits.messages_burst': 12 });
   server = await Server.start({ site });
   await openings();
-  await frames();
+  for (const [transport, over] of [[Socket, 'socket'], [Poll, 'polls']]) {
+    await frames(transport, over);
+    await limits(transport, over);
+  }
+  await socketFrames();
   await deadlines();
-  await limits();
   await pages();
   await test('at the end the server stops cleanly', async () => {
     assert.deepEqual(await server.stop(), { code: 0, signal: null });

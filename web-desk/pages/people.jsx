@@ -273,7 +273,7 @@ function Log({ changes }) {
                 <tr key={line.id}>
                   <td><time dateTime={new Date(line.at).toISOString()}>{dateTimeOf(lang, line.at)}</time></td>
                   <td>{whose(line)}</td>
-                  <td>{say(/** @type {WordKey} */ (`act_${line.act}`))}{line.detail && <span class="muted"> · {line.detail}</span>}</td>
+                  <td>{say(/** @type {WordKey} */ (`act_${line.act.replaceAll(' ', '_')}`))}{line.detail && <span class="muted"> · {line.detail}</span>}</td>
                   <td>{line.address ?? ''}</td>
                 </tr>
               ))}

@@ -9,32 +9,32 @@ const RADIUS = 100 / (2 * Math.PI);
 
 export function Offer() {
   const { controller, state, say } = useDesk();
-  const { offer, tickets } = state.model;
+  const { offers: [offer, ...others], tickets } = state.model;
   if (!offer) return <div role="alert" />;
   return (
     <Offered id="offer" ticket={offer.ticket} seconds={offer.seconds} until={offer.until} title={say('offer_title')}
       words={tickets.get(offer.ticket)?.text ?? tickets.get(offer.ticket)?.question ?? ''}
-      answer={controller.answerOffer} keys />
+      more={others.length > 0 ? say('offer_more', { n: others.length }) : ''} answer={controller.answerOffer} keys />
   );
 }
 
 /** A colleague wants to give one of their chats. The keys are for a visitor of the queue, if there is one. */
 export function TransferOffer() {
   const { controller, state, say } = useDesk();
-  const { offer, tickets, transfers: [first] } = state.model;
+  const { offers, tickets, transfers: [first] } = state.model;
   if (!first) return <div role="alert" />;
   const question = tickets.get(first.ticket)?.question ?? '';
   return (
-    <Offered id="transfer-offer" ticket={first.ticket} seconds={first.seconds} until={first.until} keys={!offer}
+    <Offered id="transfer-offer" ticket={first.ticket} seconds={first.seconds} until={first.until} keys={offers.length === 0}
       title={say('transfer_offer', { name: first.name })} words={first.text || question} answer={controller.answerTransfer} />
   );
 }
 
 /**
  * @param {{id: string, ticket: number, seconds: number, until: number, title: string, words: string,
- *   answer: (yes: boolean) => void, keys: boolean}} props
+ *   more?: string, answer: (yes: boolean) => void, keys: boolean}} props
  */
-function Offered({ id, ticket, seconds, until, title, words, answer, keys }) {
+function Offered({ id, ticket, seconds, until, title, words, more, answer, keys }) {
   const { state, say } = useDesk();
   const now = useNow();
   const left = Math.min(seconds, Math.max(0, Math.ceil((until - now) / 1000)));
@@ -49,7 +49,8 @@ function Offered({ id, ticket, seconds, until, title, words, answer, keys }) {
         <text x="20" y="20">{left}</text>
       </svg>
       <div class="offer-words" role="alert">
-        <h2 id={`${id}-title`}>{title} <Slip n={ticket} say={say} /></h2>
+        <h2 id={`${id}-title`}>{title} <Slip n={ticket} say={say} />
+          {more && <span class="muted small">{more}</span>}</h2>
         {words && <p lang={state.model.tickets.get(ticket)?.lang}>{words}</p>}
       </div>
       <span class="hidden" role="timer">{say('offer_left', { n: left })}</span>

@@ -35,7 +35,7 @@ import { Icon } from './icons.jsx';
 
 /** What is offered: a visitor of the queue before a colleague's chat. @param {Controller} controller @param {boolean} yes */
 const answer = (controller, yes) => (
-  controller.state.model.offer ? controller.answerOffer(yes) : controller.answerTransfer(yes));
+  controller.state.model.offers.length > 0 ? controller.answerOffer(yes) : controller.answerTransfer(yes));
 
 /** The last of its kind on the page: focused, or pressed. @param {string} selector @param {boolean} [press] */
 function focusOn(selector, press) {

@@ -33,6 +33,9 @@ export class SportelloChat extends HTMLElement {
     button.addEventListener('pointerenter', interest, { signal: life.signal });
     button.addEventListener('focus', interest, { signal: life.signal });
     button.addEventListener('click', () => void this.open(), { signal: life.signal });
+    // What is typed here is not for the shortcuts of the page, which cannot see that it is typed into a field.
+    for (const type of ['keydown', 'keypress', 'keyup'])
+      this.addEventListener(type, (event) => event.stopPropagation(), { signal: life.signal });
     // A visitor who waits in the queue, or speaks with a person, stays reachable from page to page.
     // Whoever follows the link of an e-mail comes to be answered.
     if (backOf(location.hash) || isLive(storageKey(this.server))) interest();
@@ -81,6 +84,7 @@ export class SportelloChat extends HTMLElement {
       (await this.#load()).open();
     } catch {
       this.#panel = null; // The next click tries again.
+      this.#launcher?.failed();
     } finally {
       this.#launcher?.busy(false);
     }

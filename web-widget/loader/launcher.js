@@ -2,8 +2,8 @@
 import css from './launcher.css';
 
 const words = {
-  it: { open: 'Apri la chat', unread: ' – messaggi nuovi: ' },
-  en: { open: 'Open the chat', unread: ' – new messages: ' },
+  it: { open: 'Apri la chat', unread: ' – messaggi nuovi: ', failed: 'La chat non si apre. Riprova più tardi.' },
+  en: { open: 'Open the chat', unread: ' – new messages: ', failed: 'The chat does not open. Please try again later.' },
 };
 
 // The face, back to front: [its lines, how they are painted]. Round things are thick short strokes.
@@ -26,7 +26,7 @@ const shapes = [
 /** @param {string} name @param {Record<string, string>} attributes */
 function shape(name, attributes) {
   const node = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const key in attributes) node.setAttribute(key, attributes[key]);
+  for (const key of Object.keys(attributes)) node.setAttribute(key, attributes[key]);
   return node;
 }
 
@@ -48,7 +48,11 @@ export function createLauncher(root) {
   button.setAttribute('aria-haspopup', 'dialog');
   button.setAttribute('aria-expanded', 'false');
   button.append(face, badge);
-  root.replaceChildren(button);
+  // What is said when the panel cannot be had: an alert that is there before it has words.
+  const note = document.createElement('p');
+  note.className = 'sorry';
+  note.setAttribute('role', 'alert');
+  root.replaceChildren(button, note);
 
   let language = /** @type {'it' | 'en'} */ ('en');
   let unread = 0;
@@ -74,6 +78,10 @@ export function createLauncher(root) {
     /** @param {boolean} on */
     busy(on) {
       button.classList.toggle('busy', on);
+      if (on) note.textContent = '';
+    },
+    failed() {
+      note.textContent = words[language].failed;
     },
   };
 }

@@ -8,21 +8,22 @@
 const failed = {};
 
 /** @param {string} base with a slash at its end @param {string} name @returns {Promise<any>} */
-export function loadModule(base, name) {
+export async function loadModule(base, name) {
   const [hash, integrity] = FILES[name];
   const href = `${base}w/${hash}/${name}${failed[name] ? `?${failed[name]}` : ''}`;
   const link = document.createElement('link');
-  const arrived = link.relList.supports('modulepreload')
-    ? new Promise((resolve, reject) => {
+  // A page may have a Promise of its own, of which only `then` is to be relied on.
+  try {
+    if (link.relList.supports('modulepreload'))
+      await new Promise((resolve, reject) => {
         Object.assign(link, { rel: 'modulepreload', crossOrigin: '', integrity, href, onload: resolve, onerror: reject });
         document.head.append(link);
-      })
-    : Promise.resolve();
-  return arrived
-    .then(() => import(href))
-    .catch((error) => {
-      failed[name] = (failed[name] || 0) + 1;
-      throw error;
-    })
-    .finally(() => link.remove());
+      });
+    return await import(href);
+  } catch (error) {
+    failed[name] = (failed[name] || 0) + 1;
+    throw error;
+  } finally {
+    link.remove();
+  }
 }

@@ -67,7 +67,7 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
       words,
       load: (name) => loadModule(host.base, name),
       dress: (css) => adopt(root, css),
-      drawn: host.getAttribute('avatar') !== 'initials',
+      avatar: () => host.getAttribute('avatar') ?? '',
       contact: () => host.getAttribute('contact')?.trim() ?? '',
       server: host.server,
       signal,

@@ -91,6 +91,7 @@ const makers = {
   link: (block, doc) => anchor(safeHref(block.href), doc),
   image: (block, doc) => image(block, doc),
   card: (block, doc) => card(block, doc),
+  gesture: (block, doc) => gesture(block, doc),
 };
 
 /** @param {Node} parent @param {unknown} blocks @param {Document} doc @param {number} depth @param {boolean} links */
@@ -155,4 +156,12 @@ function card(block, doc) {
   title.appendChild(doc.createTextNode(String(block.title ?? '')));
   box.appendChild(title);
   return box;
+}
+
+/** What the avatar does at this place of the text: nothing to see or to hear. @param {Block} block @param {Document} doc */
+function gesture(block, doc) {
+  const node = doc.createElement('span');
+  node.setAttribute('hidden', '');
+  node.setAttribute('data-gesture', String(block.name));
+  return node;
 }

@@ -86,6 +86,8 @@ export function createMessageList(context) {
     node,
     log,
     toEnd,
+    /** Where the words of a message are. @param {string} key @returns {HTMLElement | null | undefined} */
+    bubbleOf: (key) => made.get(key)?.node.querySelector('.bubble'),
     /** @param {import('./panel.js').View} view */
     update(view) {
       const { model, link, assistant, now } = view;

@@ -1,13 +1,13 @@
 // What the face shows, from what is known: one row a state, the first that holds wins.
 
 /** @typedef {import('../talk/model.js').Model} Model */
-/** @typedef {'idle' | 'listening' | 'thinking' | 'speaking' | 'unsure' | 'waiting' | 'human' | 'offline'} Face */
+/** @typedef {'idle' | 'listening' | 'thinking' | 'speaking' | 'unsure' | 'waiting' | 'human-here' | 'offline'} Face */
 /** @typedef {{model: Model, link: string, drafting: boolean, speaking: boolean, now: number}} Moment */
 
 /** @type {[Face, (moment: Moment) => boolean][]} */
 const rows = [
   ['offline', ({ link }) => link === 'lost'],
-  ['human', ({ model }) => model.who === 'agent'],
+  ['human-here', ({ model }) => model.who === 'agent'],
   ['thinking', ({ model, now }) => model.awaited > now || botTypes(model, now)],
   ['unsure', ({ model, speaking }) => speaking && lastAnswer(model)?.fallback === true],
   ['speaking', ({ speaking }) => speaking],

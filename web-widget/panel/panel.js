@@ -18,7 +18,7 @@ import { safeHref } from './blocks.js';
  * @property {AbortSignal} signal ends with the panel
  * @property {(name: string) => Promise<any>} load one of the widget's modules
  * @property {(css: string) => void} dress adds a style sheet
- * @property {boolean} drawn the face is a picture
+ * @property {() => string} avatar the name of the site's own, 'initials' = none
  * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
  * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
@@ -48,19 +48,21 @@ const PHONE = '(max-width: 30em), (max-height: 26em)';
  * @param {import('../words/words.js').Words} given.words
  * @param {(name: string) => Promise<any>} given.load one of the widget's modules
  * @param {(css: string) => void} given.dress
- * @param {boolean} given.drawn
+ * @param {() => string} given.avatar
  * @param {() => string} given.contact
  * @param {string} given.server with a slash at its end
  * @param {AbortSignal} given.signal
  * @param {(open: boolean) => void} given.toggled
  */
-export function createPanel({ session, language, words, load, dress, drawn, contact, server, signal: outer, toggled }) {
+export function createPanel({ session, language, words, load, dress, avatar, contact, server, signal: outer, toggled }) {
   const life = new AbortController();
   outer.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
   const { signal } = life;
   let drafting = false;
   let spokenUntil = 0;
   let lostAt = 0;
+  /** @type {import('../talk/model.js').Item | null} has just come, and is to be said */
+  let toSay = null;
   let noticeUntil = 0;
   /** @type {any} */
   let timer = null;
@@ -74,7 +76,7 @@ export function createPanel({ session, language, words, load, dress, drawn, cont
     signal,
     load,
     dress,
-    drawn,
+    avatar,
     pictureOf: (path) => (path ? absolute(path, server) : ''),
     server,
     contact,
@@ -87,10 +89,21 @@ export function createPanel({ session, language, words, load, dress, drawn, cont
     },
     drafted(on) {
       drafting = on;
+      if (on) speech.piece?.stop();
       paint();
     },
   };
-  const header = createHeader(context);
+  const body = el('div', { class: 'body' });
+  const header = createHeader(context, body, (text) => say(text));
+  /** How answers are said: it comes once the panel stands. */
+  const speech = createLater(
+    async () => {
+      /** @type {typeof import('../more/speech.it.js')} */
+      const { createSpeech } = await load(`more-speech.${language}.js`);
+      return createSpeech(context, header.face);
+    },
+    () => {},
+  );
   /** The queue and the notices, which come when there are any. */
   const told = el('div', { class: 'told' });
   const counter = createLater(
@@ -130,11 +143,12 @@ export function createPanel({ session, language, words, load, dress, drawn, cont
     { class: 'panel', part: 'panel', lang: language, 'aria-labelledby': 'name' },
     header.node,
     told,
-    el('div', { class: 'body' }, list.node, place),
+    body,
     notice,
     composer.node,
     el('div', { class: 'foot' }, leave, privacy),
   );
+  body.append(list.node, place);
   const phone = matchMedia(PHONE);
 
   function show() {
@@ -146,6 +160,8 @@ export function createPanel({ session, language, words, load, dress, drawn, cont
     if (node.open) return;
     show();
     toggled(true);
+    header.face.wake();
+    speech.want();
     paint();
     if (begun(session.model)) list.toEnd(false);
     // On a phone the keyboard would hide the greeting: there the focus begins at the name.
@@ -216,7 +232,8 @@ export function createPanel({ session, language, words, load, dress, drawn, cont
       !last.replayed
     ) {
       spokenUntil = Date.now() + SPEAKING_MS;
-    }
+      toSay = last;
+    } else if (was.pending.length < model.pending.length) speech.piece?.stop();
     counter.piece?.tell(was, model);
     paintSoon();
   }, signal);
@@ -255,6 +272,12 @@ export function createPanel({ session, language, words, load, dress, drawn, cont
     if (!counter.piece && tells(model)) counter.want(paintSoon);
     counter.piece?.update(view);
     list.update(view);
+    if (toSay && node.open && !document.hidden) {
+      const bubble = list.bubbleOf(toSay.key);
+      const took = bubble ? speech.piece?.say(bubble, toSay.track) : 0;
+      if (took) spokenUntil = now + took;
+    }
+    toSay = null;
     if (!forms.piece && wantsVerdict(model)) forms.want(paintSoon);
     const done = forms.piece?.update(view);
     if (done) say(words(done));

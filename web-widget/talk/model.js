@@ -22,6 +22,7 @@
  * @property {import('./protocol.js').Block[]} blocks
  * @property {import('./protocol.js').Option[]} options
  * @property {string} mood
+ * @property {string} track how the mouth moves, '' = by its letters
  * @property {{id: string, title: string} | null} entry
  * @property {boolean} fallback
  * @property {string} name of the agent
@@ -244,6 +245,7 @@ function message(model, frame, now) {
     blocks: Array.isArray(frame.blocks) ? frame.blocks : [],
     options: Array.isArray(frame.options) ? frame.options : [],
     mood: frame.mood ?? '',
+    track: frame.track ?? '',
     entry: frame.entry ?? null,
     fallback: Boolean(frame.fallback),
     name: frame.name ?? '',
@@ -373,6 +375,7 @@ const blankItem = (epoch, seq, at) => ({
   blocks: [],
   options: [],
   mood: '',
+  track: '',
   entry: null,
   fallback: false,
   name: '',

@@ -3,6 +3,8 @@
 export interface Block {
   type: string;
   text?: string;
+  /** Of a gesture. */
+  name?: string;
   level?: number;
   href?: string;
   src?: string;
@@ -71,6 +73,8 @@ export interface MessageFrame {
   blocks?: Block[];
   options?: Option[];
   mood?: string;
+  /** Two characters a viseme: web-widget/speech/track.js. */
+  track?: string;
   entry?: { id: string; title: string };
   fallback?: boolean;
   name?: string;

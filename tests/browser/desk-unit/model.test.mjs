@@ -57,8 +57,20 @@ test('an offer alerts, is answered once, and ends with its time or the ticket', 
   assert.deepEqual(sent(sends), [{ type: 'accept', ticket: 8 }]);
   assert.deepEqual(sent(agentAnswerOffer(accepted, true, NOW)[1]), []);
   assert.equal(feed(accepted, [{ type: 'ticket', ticket: own(8) }])[0].selected, 8);
-  assert.equal(modelTick(model, NOW + 30_000)[0].offer, null);
-  assert.equal(feed(model, [{ type: 'ticket', ticket: ticket(8) }])[0].offer, null);
+  assert.deepEqual(modelTick(model, NOW + 30_000)[0].offers, []);
+  assert.deepEqual(feed(model, [{ type: 'ticket', ticket: ticket(8) }])[0].offers, []);
+});
+
+test('of several offers at once none is lost: who came first is answered first', () => {
+  const base = desk(ticket(8, { state: 'offered', seq: 2 }), ticket(7, { state: 'offered', seq: 1 }));
+  const offer = (n) => ({ type: 'offer', ticket: n, seconds: 30 });
+  const [model, effects] = feed(base, [offer(8), offer(7), offer(8)]);
+  assert.deepEqual([model.offers.map((o) => o.ticket), alerts(effects).length], [[7, 8], 2], 'said twice it is one');
+  const [first, sends] = agentAnswerOffer(model, true, NOW);
+  assert.deepEqual(sent(sends), [{ type: 'accept', ticket: 7 }]);
+  const [second, more] = agentAnswerOffer(feed(first, [{ type: 'ticket', ticket: own(7) }])[0], false, NOW);
+  assert.deepEqual([sent(more), second.offers], [[{ type: 'decline', ticket: 8 }], []]);
+  assert.deepEqual(feed(model, [{ type: 'ticket', ticket: ticket(7) }])[0].offers.map((o) => o.ticket), [8]);
 });
 
 test('newcomers alert once; those of the first queue do not', () => {

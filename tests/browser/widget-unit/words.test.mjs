@@ -4,6 +4,8 @@ import { test } from 'node:test';
 import { excess } from '../../../web-widget/panel/composer.js';
 import { initials } from '../../../web-widget/panel/face.js';
 import { tables as counter } from '../../../web-widget/more/counter.words.js';
+import { tables as menu } from '../../../web-widget/more/menu.words.js';
+import { tables as away } from '../../../web-widget/more/away.words.js';
 import { tables as forms } from '../../../web-widget/more/forms.words.js';
 import { en } from '../../../web-widget/words/en.js';
 import { it } from '../../../web-widget/words/it.js';
@@ -15,7 +17,7 @@ import { queueLines } from '../../../web-widget/more/queue-banner.js';
 
 test('both languages have the same words with the same places', () => {
   const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
-  for (const tables of [{ it, en }, counter, forms]) {
+  for (const tables of [{ it, en }, counter, forms, menu, away]) {
     assert.deepEqual(Object.keys(tables.en), Object.keys(tables.it));
     for (const key of Object.keys(tables.it)) assert.deepEqual(places(tables.en[key]), places(tables.it[key]), key);
   }
@@ -34,7 +36,7 @@ test('the face tells what is going on, the more important first', () => {
   assert.equal(face(did(model, { type: 'say', cid: 'a', text: 'x' }, 0)), 'thinking');
   assert.equal(face({}, { speaking: true }), 'speaking');
   assert.equal(face({ who: 'waiting' }), 'waiting');
-  assert.equal(face({ who: 'agent' }, { speaking: true }), 'human');
+  assert.equal(face({ who: 'agent' }, { speaking: true }), 'human-here');
   assert.equal(face({ who: 'agent' }, { link: 'lost' }), 'offline');
   const unsure = received(model, { type: 'message', seq: 1, at: 1, from: 'bot', fallback: true, blocks: [] }, 0);
   assert.equal(face(unsure), 'unsure');

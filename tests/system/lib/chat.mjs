@@ -1,8 +1,12 @@
-// A visitor and an agent, as docs/protocol.md describes their pages, over sockets by hand.
+// A visitor and an agent, as docs/protocol.md describes their pages, over sockets by hand; the visitor over polls as well.
+// Environment: TRANSPORT=poll lets visitors poll where a script does not say otherwise.
 
 import { request } from 'node:http';
+import { Poll } from './poll.mjs';
 import { Socket } from './socket.mjs';
 import { PATIENCE_MS, until } from './program.mjs';
+
+export const TRANSPORT = process.env.TRANSPORT === 'poll' ? Poll : Socket;
 
 /** Events in a page of missed ones. */
 const PAGE_EVENTS = 200;
@@ -29,10 +33,10 @@ class Peer {
     else if (this.keep !== false) this.frames.push(frame);
   }
 
-  gone(code) {
+  gone(code, status) {
     this.closed = true;
     this.code = code;
-    for (const w of this.waiters.splice(0)) w.failed(new Error(`the connection ended (${code}) while waiting for ${w.what}`));
+    for (const w of this.waiters.splice(0)) w.failed(Object.assign(new Error(`the connection ended (${code}) while waiting for ${w.what}`), { status }));
   }
 
   /** `what`: a type, or a function of a frame. */
@@ -72,14 +76,14 @@ let cids = 0;
 export const newCid = (prefix = 'c') => `${prefix}-${process.pid}-${++cids}`;
 
 export class Chat extends Peer {
-  /** Connects and says hello. {port, token?, after?, lang?, origin?, headers?, localAddress?, page?, identity?, keep: false forgets
+  /** Connects and says hello. {transport? (Socket, Poll), port, token?, after?, lang?, origin?, headers?, localAddress?, page?, identity?, keep: false forgets
    * the frames nobody waits for}. Resolves with `welcome` heard, in `.welcome`. */
-  static async open({ port, token, after, lang = 'it', page, identity, back, keep, onFrame, ...options }) {
+  static async open({ transport = TRANSPORT, port, token, after, lang = 'it', page, identity, back, keep, onFrame, ...options }) {
     const chat = new Chat();
     Object.assign(chat, { token, lang, keep, events: new Map(), acked: new Map(), seq: after ?? 0, repeated: 0 });
     if (onFrame) chat.handlers.push(onFrame);
-    chat.socket = await Socket.open({ port, path: '/chat', protocol: 'sportello.v1', ...options,
-      onText: (text) => chat.heard(text), onClose: (code) => chat.gone(code) });
+    chat.socket = await transport.open({ port, path: '/chat', protocol: 'sportello.v1', ...options,
+      onText: (text) => chat.heard(text), onClose: (code, status) => chat.gone(code, status) });
     const welcome = chat.take('welcome');
     chat.send({ type: 'hello', lang, ...(token && { token }), ...(after !== undefined && { after }), ...(page && { page }), ...(identity && { identity }), ...(back && { back }) });
     chat.welcome = await welcome;

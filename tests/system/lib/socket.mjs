@@ -87,7 +87,17 @@ export class Socket {
   }
 
   text(string) {
-    if (!this.closed) this.socket.write(frame(TEXT, Buffer.from(string)));
+    this.raw(Buffer.from(string));
+  }
+
+  /** One text frame's bytes, whatever they are. */
+  raw(bytes) {
+    this.rawAll([bytes]);
+  }
+
+  /** Several in one write. */
+  rawAll(frames) {
+    if (!this.closed) this.socket.write(Buffer.concat(frames.map((bytes) => frame(TEXT, bytes))));
   }
 
   send(object) {
@@ -96,7 +106,7 @@ export class Socket {
 
   /** Several frames in one write. */
   sendAll(objects) {
-    if (!this.closed) this.socket.write(Buffer.concat(objects.map((o) => frame(TEXT, Buffer.from(JSON.stringify(o))))));
+    this.rawAll(objects.map((o) => Buffer.from(JSON.stringify(o))));
   }
 
   /** The polite end. */

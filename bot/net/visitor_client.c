@@ -1,5 +1,5 @@
-/* Visitors' sockets: see socket.h. */
-#include "net/socket.h"
+/* Visitors as clients: see client.h. */
+#include "net/client.h"
 
 #include <string.h>
 
@@ -46,7 +46,7 @@ static void gone(struct client *client)
     hall_visitor_gone(client->server->hall, client->number);
 }
 
-const struct socket_role visitor_socket = {
+const struct client_role visitor_role = {
     .role = ROLE_VISITOR,
     .ping_seconds = 25,
     .pong_seconds = 20,

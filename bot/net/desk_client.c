@@ -1,8 +1,8 @@
-/* Agents' sockets: see socket.h. The session is checked before the first frame is read, and again while
+/* Agents as clients: see client.h. The session is checked before the first frame is read, and again while
  * the socket is open: at once when the server learns of a change, and every minute, which also tells the store that
  * the session is in use. */
+#include "net/clients.h"
 #include "net/session.h"
-#include "net/socket.h"
 
 #include <string.h>
 
@@ -47,7 +47,7 @@ static void let_in(struct client *client, const struct user *user)
 static void checked(struct store_job *job)
 {
     struct server *server = job->context;
-    struct client *client = socket_find(server, job->tag);
+    struct client *client = clients_find(server, job->tag);
     const struct user *user = &((const struct store_session *)job)->user;
     if (client != NULL && client->close_code == 0) {
         bool found = job->result == STORE_OK && !session_needs_totp(server->settings, user);
@@ -98,7 +98,7 @@ static void gone(struct client *client)
         hall_agent_gone(client->server->hall, client->number);
 }
 
-const struct socket_role desk_socket = {
+const struct client_role desk_role = {
     .role = ROLE_AGENT,
     .ping_seconds = 5,
     .pong_seconds = 20,

@@ -1,0 +1,33 @@
+// Words of the menu, which come with it.
+
+const it = {
+  keep: 'Scarica la conversazione',
+  end: 'Termina la conversazione',
+  endSure: 'Terminare davvero la conversazione?',
+  endYes: 'Sì, termina',
+  no: 'No, continua',
+  faces: 'Chi ti risponde',
+  face_olma: 'Olma',
+  face_leo: 'Leo',
+  face_dado: 'Dado, il robot',
+  face_segno: 'Solo un segno',
+  face_off: 'Nessun volto',
+};
+
+/** @type {typeof it} */
+const en = {
+  keep: 'Download the conversation',
+  end: 'End the conversation',
+  endSure: 'Really end the conversation?',
+  endYes: 'Yes, end it',
+  no: 'No, go on',
+  faces: 'Who answers you',
+  face_olma: 'Olma',
+  face_leo: 'Leo',
+  face_dado: 'Dado, the robot',
+  face_segno: 'Just a mark',
+  face_off: 'No face',
+};
+
+export const tables = { it, en };
+/** @typedef {keyof typeof it} MenuWord */

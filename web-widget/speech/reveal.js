@@ -1,0 +1,104 @@
+// An answer appears as the mouth says it. The text is whole in the page from the first moment, for those who hear it and
+// for the layout; what is not yet said is only painted without colour (CSS custom highlights, so no node changes). Where
+// the browser cannot do that, or movement is not wanted, the words are all there at once and the mouth moves beside them.
+import { speechOf } from './track.js';
+
+/** Faster than a voice, because nobody listens: words are shown for reading. */
+const RATE = 2;
+const MOST_MS = 3000;
+const STEP_MS = 40;
+/** Longer texts are read, not listened to: they are there at once. */
+const MOST_CHARS = 1500;
+const NAME = 'sportello-unsaid';
+
+/**
+ * @typedef {object} Mouth What speaks.
+ * @property {(line: import('./track.js').Timeline) => void} speak
+ * @property {() => void} hush
+ * @property {(name: string) => void} gesture
+ */
+
+/**
+ * @param {(text: string) => import('./track.js').Viseme[]} visemesOf of the text's language
+ * @param {Mouth} mouth
+ * @param {AbortSignal} signal ends it
+ */
+export function createSpeaker(visemesOf, mouth, signal) {
+  /** @type {any} */
+  let timer = null;
+  /** @type {(() => void) | null} what is left to show, and to do, of the text under way */
+  let finish = null;
+
+  /** The whole text, and a mouth that is shut. */
+  function stop() {
+    clearTimeout(timer);
+    finish?.();
+    finish = null;
+  }
+  signal.addEventListener('abort', stop);
+
+  return {
+    stop,
+    /** Says a message. @param {HTMLElement} bubble @param {unknown} track of the server, if it gave one
+     * @returns {number} how long it takes, in milliseconds; 0 = it is all there */
+    say(bubble, track) {
+      stop();
+      const text = bubble.textContent ?? '';
+      if (!text.trim() || text.length > MOST_CHARS) return 0;
+      const { timeline, shownAt } = speechOf(visemesOf(text), { track, rate: RATE, cap: MOST_MS });
+      const gestures = gesturesIn(bubble);
+      const veil = createVeil(bubble);
+      const began = performance.now();
+      let done = 0;
+      finish = () => {
+        veil?.lift();
+        mouth.hush();
+      };
+      const step = () => {
+        const time = performance.now() - began;
+        const shown = shownAt(time);
+        veil?.from(shown);
+        for (; done < gestures.length && gestures[done].at <= shown; done += 1) mouth.gesture(gestures[done].name);
+        if (time >= timeline.length) stop();
+        else timer = setTimeout(step, STEP_MS);
+      };
+      mouth.speak(timeline);
+      step();
+      return timeline.length;
+    },
+  };
+}
+
+/** Where gestures stand in a text. @param {HTMLElement} bubble */
+function gesturesIn(bubble) {
+  return [...bubble.querySelectorAll('[data-gesture]')].map((node) => {
+    const before = document.createRange();
+    before.setStart(bubble, 0);
+    before.setEndBefore(node);
+    return { name: /** @type {HTMLElement} */ (node).dataset.gesture ?? '', at: before.toString().length };
+  });
+}
+
+/** Covers what is behind the nth character. @param {HTMLElement} bubble */
+function createVeil(bubble) {
+  const highlights = globalThis.CSS?.highlights;
+  if (!highlights || matchMedia('(prefers-reduced-motion: reduce)').matches) return null;
+  const walker = document.createTreeWalker(bubble, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  range.selectNodeContents(bubble);
+  highlights.set(NAME, new Highlight(range));
+  let node = walker.nextNode();
+  let before = 0;
+  return {
+    /** @param {number} shown */
+    from(shown) {
+      while (node && before + (node.nodeValue ?? '').length <= shown) {
+        before += (node.nodeValue ?? '').length;
+        node = walker.nextNode();
+      }
+      if (node) range.setStart(node, shown - before);
+      else range.collapse(false);
+    },
+    lift: () => void highlights.delete(NAME),
+  };
+}
