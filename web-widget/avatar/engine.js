@@ -119,7 +119,7 @@ export function createAvatar({
     const there = approach(vector, speed, goal, Math.min(time - last, 80) / 1000);
     last = time;
     picture.apply(vector);
-    if (time >= until) settle();
+    if (time >= until || reduced()) settle();
     else if (busy || !there) stop = frame(step);
     else if (!doing.gone && !doing.asleep) stop = later(wakeUp, Math.min(blink, doing.wander ? stray : blink, until) - time);
   }
@@ -221,7 +221,9 @@ export function createAvatar({
 /** A row of a table, if it has one of that name. @template T @param {Record<string, T>} table @param {string} name
  * @returns {T | undefined} */
 const row = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);
-const motionReduced = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+/** @type {MediaQueryList | undefined} */
+let calm;
+const motionReduced = () => (calm ??= matchMedia('(prefers-reduced-motion: reduce)')).matches;
 /** @param {() => void} step */
 const nextFrame = (step) => {
   const id = requestAnimationFrame(step);
