@@ -33,7 +33,6 @@ static const struct route routes[] = {
      .cache = short_while},
     {"/chat/poll", METHOD_POST, .serve = line_poll, .body_bytes = PARCEL_BODY_BYTES, .body_seconds = LINE_BODY_SECONDS},
     {"/w/", READ, .serve = widget_serve, .below = widget_is},
->>>>>>> main
     {"/agents/", READ, .serve = portrait_serve, .below = portrait_is},
     {"/favicon.ico", READ, .serve = page_nothing},
     {"/healthz", READ, .serve = page_health},
