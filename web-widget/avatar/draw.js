@@ -10,7 +10,7 @@ let drawn = 0;
  * @typedef {readonly [d: string, paint: string, width?: number]} Shape */
 /** One row of the picture, back to front. `on`: body and head follow the head's turn (the body a little),
  * hand is the waving one, still never moves. `depth`: how far it slides when the head turns, in units;
- * more is nearer to the visitor. `part`: shown while that part is worn; `-part`: while it is not.
+ * more is nearer to the visitor. `part`: shown while that part is worn.
  * Its shapes, or the word `face` where the moving features are.
  * @typedef {{on: 'still' | 'body' | 'head' | 'hand', depth?: number, part?: string, shapes: readonly Shape[] | 'face'}} Layer */
 /** @typedef {{nodes: SVGElement[], apply(vector: Float32Array): void}} Face */
@@ -151,8 +151,7 @@ export function draw(skin, page) {
       for (const [{ on, depth = 0 }, group] of layers) kit.put(group, 'transform', carried[on] + move(yaw * depth, pitch * depth * 0.7));
     },
     set(part, worn) {
-      for (const [layer, group] of layers)
-        if (layer.part === part || layer.part === `-${part}`) kit.put(group, 'display', (layer.part === part) === worn ? 'inline' : 'none');
+      for (const [layer, group] of layers) if (layer.part === part) kit.put(group, 'display', worn ? 'inline' : 'none');
     },
   };
 }

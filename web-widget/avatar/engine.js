@@ -13,7 +13,8 @@
 //
 // The skin is a table (draw.js). Its colours are custom properties of the page: --avatar-skin, --avatar-hair,
 // --avatar-clothes, --avatar-accent, --avatar-ground; `skin.colors` has what they are otherwise, `skin.parts` what
-// may be worn and whether it is. An unknown state, mood, gesture or part is ignored.
+// may be worn and whether it is, unless `parts` names all that is worn (`beard glasses`; a word that is no part of
+// the skin leaves it bare). An unknown state, mood, gesture or part is ignored.
 //
 // Time and chance are given from outside in tests: now (milliseconds, as performance.now), frame and later (as
 // requestAnimationFrame and setTimeout; both return their own undoing), watch (calls back with whether the node can
@@ -27,7 +28,7 @@ import { addMouth } from './visemes.js';
 
 /** @typedef {keyof typeof gestures} GestureName */
 /** @typedef {import('./visemes.js').Timeline} Timeline */
-/** @typedef {{skin: import('./draw.js').Skin, host?: ParentNode, page?: Document, reduced?: () => boolean, now?: () => number,
+/** @typedef {{skin: import('./draw.js').Skin, host?: ParentNode, parts?: string | null, page?: Document, reduced?: () => boolean, now?: () => number,
  *   frame?: (step: () => void) => () => void, later?: (step: () => void, ms: number) => () => void,
  *   watch?: (node: Element, tell: (seen: boolean) => void) => () => void, random?: () => number}} Options */
 
@@ -42,6 +43,7 @@ const BLINK = 95;
 export function createAvatar({
   skin,
   host,
+  parts,
   page = document,
   reduced = motionReduced,
   now = () => performance.now(),
@@ -155,7 +157,7 @@ export function createAvatar({
     if (row(gestures, name)) gesture = { name: /** @type {GestureName} */ (name), begun };
   }
 
-  for (const part in skin.parts) picture.set(part, skin.parts[part]);
+  for (const part in skin.parts) picture.set(part, parts ? parts.split(' ').includes(part) : skin.parts[part]);
   settle();
   host?.append(picture.node);
   const unwatch = watch(picture.node, (visible) => {

@@ -269,6 +269,15 @@ test('every skin draws every pose with whole numbers in its attributes, and take
   }
 });
 
+test('what is named is worn, and nothing else', () => {
+  const shown = (parts) => {
+    const { avatar, page } = scene({ skin: leo, parts });
+    return page.all(avatar.node).filter((node) => node.getAttribute('display') === 'inline').length;
+  };
+  const usual = Object.values(leo.parts).filter(Boolean).length;
+  assert.deepEqual([undefined, null, '', 'glasses', 'glasses headset hat', 'none'].map(shown), [usual, usual, usual, 1, 2, 0]);
+});
+
 test('two in one page do not share the ids of their clips', () => {
   const page = createPage();
   const ids = [0, 1].flatMap(() => page.all(scene({ page }).avatar.node).map((node) => node.getAttribute('id')).filter(Boolean));
