@@ -188,10 +188,10 @@ test('script takes at most 12 ms a second while it speaks, 2 while it is idle', 
     await page.evaluate(() => {
       const one = /** @type {any} */ (window);
       one.avatar.wake();
-      one.say(200);
+      one.say(300);
     });
     await page.waitForTimeout(1000);
-    const speaking = await each(3, 2);
+    const speaking = await each(8, 1);
     await page.evaluate(() => {
       const one = /** @type {any} */ (window);
       one.avatar.hush();

@@ -67,9 +67,8 @@ export function createKit(skin, page) {
       const brow = soft('brow');
       const blush = make('g', {});
       for (const side of [-1, 1]) blush.append(make('ellipse', { cx: 48 + side * (eyes.x + 2.6), cy: eyes.y + 9, rx: 4.6, ry: 2.7, fill: paint('blush') }));
-      const mouthHole = path(['', 'mouth']);
+      const lips = make('path', { fill: paint('mouth'), stroke: paint('lips'), 'stroke-width': mouth.line });
       const mouthWindow = path(['', 'mouth']);
-      const lips = path(['', 'lips', mouth.line]);
       const teeth = path([`M36 ${mouth.y - 8}h24v9.3h-24z`, '#fff']);
       const tongue = path([`M41.5 ${mouth.y + 9}a6.5 4.5 0 0 1 13 0v9h-13z`, 'tongue']);
       const { x, y, iris } = eyes;
@@ -83,7 +82,7 @@ export function createKit(skin, page) {
       const upperMoved = watcher('lidL', 'lidR', 'gazeX', 'gazeY', 'browL', 'browR', 'worry', 'smile', 'cheek');
       const mouthMoved = watcher('jaw', 'wide', 'round', 'smile', 'tip');
       return {
-        nodes: [blush, white, ...clip('eyes', window, balls), folds, lashes, brow, mouthHole, ...clip('mouth', mouthWindow, tongue, teeth), lips],
+        nodes: [blush, white, ...clip('eyes', window, balls), folds, lashes, brow, lips, ...clip('mouth', mouthWindow, tongue, teeth)],
         apply(v) {
           if (upperMoved(v)) {
             const { open, lash, fold } = eyePaths(eyes, v);
@@ -97,7 +96,7 @@ export function createKit(skin, page) {
           }
           if (!mouthMoved(v)) return;
           const { d, top, low } = mouthPath(mouth, v);
-          for (const node of [mouthHole, mouthWindow, lips]) put(node, 'd', d);
+          for (const node of [mouthWindow, lips]) node.setAttribute('d', d);
           put(teeth, 'transform', move(0, top - mouth.y + v[at.jaw] * 1.4 + Math.max(0, v[at.wide]) * 1.2 - Math.min(0, v[at.tip]) * 1.5 - v[at.round] * 4));
           put(tongue, 'transform', move(0, low - mouth.y - 8.5 - Math.max(0, v[at.tip]) * 4));
         },

@@ -82,6 +82,6 @@ export const skin = {
   face: (kit) => kit.human({
     eyes: { x: 10.2, y: 47, w: 4.6, h: 3.6, thick: 1.2, iris: 3.5 },
     brows: { x: 10.6, y: 38.8, w: 5.4, thick: 1.9, arch: 1.5 },
-    mouth: { y: 62, w: 6.8, deep: 9.5, line: 1.9 },
+    mouth: { y: 62, w: 6.8, deep: 9.5, line: 2.3 },
   }),
 };
