@@ -52,7 +52,7 @@ WEB_CARRIED = $(foreach f,$(WEB_FILES),$(f) $(f).br $(f).gz)
 WEB         = $(addprefix build/web/,$(WEB_CARRIED))
 
 .PHONY: all voice run check check-rt check-unit check-content check-dialogues check-prove check-system check-browser lint format fuzz bench \
-        bench-understanding prove install clean wordpress help needs needs-run needs-check docs docs-understanding tables FORCE
+        bench-understanding bench-widget prove install clean wordpress help needs needs-run needs-check docs docs-understanding tables FORCE
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM) tables
@@ -217,6 +217,12 @@ BENCH_SHARED = tests/bench/bench.c tests/bench/questions.c
 build/bench/%: tests/bench/%.c $(BENCH_SHARED) $(BENCH_SHARED:.c=.h) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(BENCH_SHARED) $(LIBRARY) $(LDLIBS)
+
+# The widget's figures in a headless browser: bytes, frames, script time, accessibility.
+bench-widget:
+	@install/ensure run check
+	@$(AGAIN) all
+	@node tests/bench/widget.mjs
 
 # The table of figures to reach, with NLP.js beside it where npm can install it: its packages are
 # nobody else's, so they lie in a folder of their own and their absence is no error.

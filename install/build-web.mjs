@@ -27,6 +27,7 @@ const parts = {
   'more-speech.en.js': 'web-widget/more/speech.en.js',
   'more-menu.js': 'web-widget/more/menu.js',
   'more-away.js': 'web-widget/more/away.js',
+  'more-poll.js': 'web-widget/talk/poll.js',
 };
 const panels = {
   'panel.it.js': 'web-widget/panel/panel.it.js',

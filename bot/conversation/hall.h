@@ -105,6 +105,7 @@ struct hall_counts {
     uint64_t turns, answers, offers, rephrases, handoffs, rules, duplicates, not_saved;
     uint64_t second_looks, second_looks_without; /* … that ended with nothing found out */
     uint64_t calls, calls_failed;                /* webhooks */
+    uint64_t erasures;                           /* visitors who had their chats erased */
     uint64_t questions_missed;                   /* not kept to be learnt from: there are too many */
     size_t conversations, visitors, agents;
     size_t waiting, claimed;

@@ -95,6 +95,10 @@ void hall_show_typing(struct hall *, const struct conversation *);
 /* --- satisfied.c --- */
 void visitor_satisfied(struct hall *, struct visitor *, const struct frame *);
 
+/* --- erase.c --- */
+/* Erases all chats of the conversation's visitor; until that is done no turn begins. */
+void erase_begin(struct hall *, struct conversation *, const struct heard_item *);
+
 /* --- turn.c --- */
 /* Begins the next turn if none is under way and something waits. */
 void turn_next(struct hall *, struct conversation *);

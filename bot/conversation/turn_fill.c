@@ -18,7 +18,8 @@ static int reply_event(struct hall *h, const struct turn *t, const struct outcom
                         .options = o->options,
                         .option_count = o->option_count,
                         .mood = o->mood,
-                        .fallback = o->fallback};
+                        .fallback = o->fallback,
+                        .input = o->input};
     const char *source = NULL;
     if (o->entry != VIEW_NONE) {
         struct view_entry e = view_entry(view, o->entry);

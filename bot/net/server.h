@@ -16,7 +16,16 @@
 struct server;
 
 /* Kinds of work off the loop; each has its own queue. */
-enum server_work { WORK_LONG, WORK_PASSWORD, WORK_REPORT, WORK_SPELL, WORK_PASSWORD_KNOWN, WORK_WIDGET, WORK_KINDS };
+enum server_work {
+    WORK_LONG,
+    WORK_PASSWORD,
+    WORK_REPORT,
+    WORK_SPELL,
+    WORK_PASSWORD_KNOWN,
+    WORK_WIDGET,
+    WORK_SCRUB,
+    WORK_KINDS
+};
 
 /* A command that came in over the control socket. Write with server_reply_*, then finish once. */
 struct server_reply;

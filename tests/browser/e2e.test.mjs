@@ -257,7 +257,7 @@ await script('the whole of it in a browser', async () => {
     await check('the visitor asks for a person and waits in the queue; the desk shows who and why', async () => {
       await visitor.chat.getByRole('button', { name: 'Parla con una persona' }).click();
       await visitor.chat.getByText('Sei in fila').waitFor();
-      await visitor.chat.getByText('Tocca a te: sei il prossimo.').waitFor();
+      await visitor.chat.getByText('Sei il prossimo: tra poco tocca a te.').waitFor();
       await desk.locator('section.waiting .row').first().waitFor();
       await shot(page, '09-queue');
       await shot(desk, '10-desk-queue');
