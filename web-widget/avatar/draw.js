@@ -144,7 +144,7 @@ export function draw(skin, page) {
         still: '',
         body: '',
         head: move(yaw * 2, pitch * 1.6 + Math.abs(roll) * 0.6) + turn(roll * reach + yaw, 48, pivot),
-        hand: move(0, Math.max(0, 1 - hand / 0.65) * 46) + turn((hand - 0.74) * 70, 72, 98),
+        hand: move(0, Math.max(0, 1 - hand / 0.65) * 46) + turn((hand - 0.7) * 66, 72, 98),
       };
       kit.put(figure, 'transform', move(0, (1 - here) * 90));
       for (const [{ on, depth = 0 }, group] of layers) kit.put(group, 'transform', carried[on] + move(yaw * depth, pitch * depth * 0.7));

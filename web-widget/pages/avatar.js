@@ -144,7 +144,7 @@ function showSheets() {
     ...visemes.map(([name, , pose], number) => {
       const mouth = still({ smile: 0.25 }, pose);
       // A face is seen from near here: the mouth and what is about it.
-      if (chosen.skin !== 'segno') mouth.setAttribute('viewBox', '29 41 38 38');
+      if (chosen.skin !== 'segno') mouth.setAttribute('viewBox', '33 47.5 30 30');
       const button = el('button', { type: 'button' }, mouth, name);
       button.addEventListener('click', () => avatar?.speak({ at: [0, 1400], viseme: [number, 0], length: 1600 }));
       return button;
