@@ -33,6 +33,7 @@ const parts = {
   'more-phone.js': 'web-widget/more/phone.js',
   'more-hint.js': 'web-widget/more/hint.js',
   'more-away.js': 'web-widget/more/away.js',
+  'more-files.js': 'web-widget/more/files.js',
   'more-poll.js': 'web-widget/talk/poll.js',
 };
 const panels = {

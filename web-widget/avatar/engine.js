@@ -13,7 +13,8 @@
 //
 // The skin is a table (draw.js). Its colours are custom properties of the page: --avatar-skin, --avatar-hair,
 // --avatar-clothes, --avatar-accent, --avatar-ground; `skin.colors` has what they are otherwise, `skin.parts` what
-// may be worn and whether it is. An unknown state, mood, gesture or part is ignored.
+// may be worn and whether it is, unless `parts` names all that is worn (`beard glasses`; a word that is no part of
+// the skin leaves it bare). An unknown state, mood, gesture or part is ignored.
 //
 // It speaks and gestures once it has learned to (speaking.js): what is needed for that comes when there is something to
 // say. Time and chance are given from outside in tests: now (milliseconds, as performance.now), frame and later (as
@@ -27,10 +28,10 @@ import { states } from './states.js';
 /** @typedef {keyof typeof import('./gestures.js').gestures} GestureName */
 /** @typedef {typeof import('./speaking.js').speaking} Speaking what moves lips and head: only a face that speaks needs it */
 /** @typedef {import('./visemes.js').Timeline} Timeline */
-/** @typedef {{skin: import('./draw.js').Skin, host?: ParentNode, page?: Document, reduced?: () => boolean, now?: () => number,
+/** @typedef {{skin: import('./draw.js').Skin, host?: ParentNode, parts?: string | null, page?: Document, reduced?: () => boolean, now?: () => number,
  *   frame?: (step: () => void) => () => void, later?: (step: () => void, ms: number) => () => void,
  *   watch?: (node: Element, tell: (seen: boolean) => void) => () => void, random?: () => number,
- *   speaking?: Speaking | null}} Options */
+ *   speaking?: Speaking}} Options */
 
 /** Two frames are at least so far apart (milliseconds): 30 a second on a usual screen. */
 const GAP = 22;
@@ -43,6 +44,7 @@ const BLINK = 95;
 export function createAvatar({
   skin,
   host,
+  parts,
   page = document,
   reduced = motionReduced,
   now = () => performance.now(),
@@ -50,7 +52,7 @@ export function createAvatar({
   later = afterwards,
   watch = watchNode,
   random = Math.random,
-  speaking = null,
+  speaking = silent,
 }) {
   const picture = draw(skin, page);
   const vector = new Float32Array(channels.length);
@@ -83,17 +85,17 @@ export function createAvatar({
     if (doing.gone || doing.asleep) return false;
     add(goal, tone);
     add(goal, straying, doing.wander);
-    if (speech && speaking) {
+    if (speech) {
       const { line, begun } = speech;
       const told = time - begun;
       goal[at.smile] *= 0.7;
       goal[at.jaw] *= 0.4;
-      speech.on = speaking.addMouth(goal, line, told, speech.on);
+      speech.on = speaking.mouth(goal, line, told, speech.on);
       for (; line.gestures && speech.told < line.gestures.length && line.gestures[speech.told][0] <= told; speech.told++)
         begin(line.gestures[speech.told][1], time);
       if (told >= line.length) speech = null;
     }
-    if (gesture && !speaking?.addGesture(goal, gesture.name, time - gesture.begun)) gesture = null;
+    if (gesture && !speaking.gesture(goal, gesture.name, time - gesture.begun)) gesture = null;
     const shut = time >= blink && time < blink + BLINK;
     if (shut) goal[at.lidL] = goal[at.lidR] = 1;
     return speech !== null || gesture !== null || shut;
@@ -104,10 +106,11 @@ export function createAvatar({
     // Short waits are common, long ones happen, and now and then two blinks come together.
     if (time >= blink + BLINK) blink = time + (random() < 0.14 ? 160 : 1300 + 5200 * random() ** 1.7);
     if (time < stray) return;
-    stray = time + 1400 + 3600 * random();
-    const aside = () => (random() - 0.5) * 2;
-    straying =
-      random() < 0.4 ? {} : { gazeX: aside() * 0.45, gazeY: aside() * 0.22, yaw: aside() * 0.22, pitch: aside() * 0.12, roll: aside() * 0.2 };
+    stray = time + 2200 + 5200 * random();
+    const aside = () => random() - 0.5;
+    // Mostly the eyes alone, now and then the head with them, and back to the visitor in between.
+    straying = random() < 0.4 ? {} : { gazeX: aside(), gazeY: aside() * 0.5 };
+    if (random() < 0.35) Object.assign(straying, { yaw: aside() * 0.5, pitch: aside() * 0.25, roll: aside() * 0.4 });
   }
 
   function step() {
@@ -120,7 +123,7 @@ export function createAvatar({
     const there = approach(vector, speed, goal, Math.min(time - last, 80) / 1000);
     last = time;
     picture.apply(vector);
-    if (time >= until) settle();
+    if (time >= until || reduced()) settle();
     else if (busy || !there) stop = frame(step);
     else if (!doing.gone && !doing.asleep) stop = later(wakeUp, Math.min(blink, doing.wander ? stray : blink, until) - time);
   }
@@ -153,10 +156,10 @@ export function createAvatar({
   }
   /** @param {string} name @param {number} begun */
   function begin(name, begun) {
-    if (speaking && row(speaking.gestures, name)) gesture = { name: /** @type {GestureName} */ (name), begun };
+    if (row(speaking.gestures, name)) gesture = { name: /** @type {GestureName} */ (name), begun };
   }
 
-  for (const part in skin.parts) picture.set(part, skin.parts[part]);
+  for (const part in skin.parts) picture.set(part, parts ? parts.split(' ').includes(part) : skin.parts[part]);
   settle();
   host?.append(picture.node);
   const unwatch = watch(picture.node, (visible) => {
@@ -197,7 +200,7 @@ export function createAvatar({
     },
     /** Moves the lips along, from `begun` (of the same clock as `now`). @param {Timeline} line @param {number} [begun] */
     speak(line, begun = now()) {
-      if (!speaking) return;
+      if (speaking === silent) return;
       speech = { line, begun, on: 0, told: 0 };
       stir();
     },
@@ -224,10 +227,14 @@ export function createAvatar({
   };
 }
 
+/** What is there before it has learned to speak. @type {any} */
+const silent = { gestures: {} };
 /** A row of a table, if it has one of that name. @template T @param {Record<string, T>} table @param {string} name
  * @returns {T | undefined} */
 const row = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);
-const motionReduced = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+/** @type {MediaQueryList | undefined} */
+let calm;
+const motionReduced = () => (calm ??= matchMedia('(prefers-reduced-motion: reduce)')).matches;
 /** @param {() => void} step */
 const nextFrame = (step) => {
   const id = requestAnimationFrame(step);

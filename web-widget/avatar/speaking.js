@@ -3,4 +3,4 @@
 import { addGesture, gestures } from './gestures.js';
 import { addMouth } from './visemes.js';
 
-export const speaking = { addMouth, addGesture, gestures };
+export const speaking = { mouth: addMouth, gesture: addGesture, gestures };

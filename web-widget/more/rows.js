@@ -2,7 +2,7 @@
 // page; older ones come when the reader gets there.
 import { build } from './blocks.js';
 import { el, button } from '../panel/dom.js';
-import { deedText } from '../talk/model.js';
+import { deedBlocks } from '../talk/model.js';
 import { wordsOf } from '../words/words.js';
 import { createRow, stateText } from './message-row.js';
 import css from './rows.css';
@@ -159,7 +159,7 @@ function listed(model, first, words, language) {
     add(item.at, item.from + item.name, { key: item.cid ? `cid:${item.cid}` : item.key, item });
   }
   for (const pending of model.pending) {
-    if (deedText(pending.deed)) add(pending.at, 'visitor', { key: `cid:${pending.deed.cid}`, pending });
+    if (deedBlocks(pending.deed).length) add(pending.at, 'visitor', { key: `cid:${pending.deed.cid}`, pending });
   }
   markPicked(rows);
   const end = rows.at(-1);

@@ -3,7 +3,7 @@ import { storageKey } from '../loader/live.js';
 import { backTake } from '../loader/back.js';
 import { loadModule } from '../loader/load-module.js';
 import { wordsOf } from '../words/words.js';
-import { adopt } from './dom.js';
+import { adopt, el } from './dom.js';
 import { createPanel } from './panel.js';
 import panelCss from './panel.css';
 import { fresh } from '../talk/model.js';
@@ -61,6 +61,17 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
   const tell = (name, detail) =>
     host.dispatchEvent(new CustomEvent(`sportello:${name}`, { bubbles: true, composed: true, detail }));
 
+  const badge = el('span', { class: 'badge', hidden: true });
+  button.append(badge);
+  signal.addEventListener('abort', () => badge.remove());
+  /** How many messages were not seen, on the launcher and in its name. @param {boolean} open the panel is */
+  function tellUnread(open) {
+    const count = open ? 0 : session.unread();
+    badge.hidden = !count;
+    badge.textContent = count > 9 ? '9+' : String(count);
+    launcher.label(language, count ? words('unread', { count }) : '');
+  }
+
   const make = () => {
     const panel = createPanel({
       session,
@@ -77,7 +88,7 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
         button.setAttribute('aria-expanded', String(open));
         if (open) session.connect();
         else button.focus();
-        launcher.unread(open ? 0 : session.unread());
+        tellUnread(open);
         tell(open ? 'open' : 'close');
       },
     });
@@ -90,7 +101,7 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
   /** @type {string} */
   let known = session.link;
   session.subscribe(({ was, model, link }) => {
-    launcher.unread(panel.isOpen() ? 0 : session.unread());
+    tellUnread(panel.isOpen());
     announce(tell, was, model, link !== known ? link : '');
     known = link;
   }, signal);
@@ -116,6 +127,7 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
         life.abort();
         return { session, open };
       }
+      tellUnread(panel.isOpen()); // The launcher has just named itself anew.
       if (shape === shapeOf(host)) return null;
       shape = shapeOf(host);
       const open = panel.isOpen();

@@ -31,8 +31,8 @@ export function createFace({ words, load, session, signal, avatar: wanted }) {
   let state = 'idle';
   let mood = 'neutral';
   let acted = false;
-  /** @type {import('../avatar/engine.js').Speaking | null} comes with the first thing to say */
-  let speaking = null;
+  /** @type {import('../avatar/engine.js').Speaking | undefined} comes with what says answers */
+  let speaking;
 
   /** The avatar of that name, or none: what is not there is fetched. @param {string} name '' = none */
   async function choose(name) {

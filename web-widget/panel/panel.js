@@ -25,6 +25,8 @@ import { safeHref } from './href.js';
  * @property {ReturnType<typeof createLater<ReturnType<typeof import('../more/sound.js').createSound>>>} sound
  * @property {() => void} close
  * @property {() => void} openForm
+ * @property {() => ReturnType<typeof import('../more/files.js').createFiles> | null} files the files to be sent, once there
+ * @property {(blocks: import('../talk/protocol.js').Block[], place: HTMLElement) => void} showFiles of a message
  * @property {(on: boolean) => void} drafted the visitor has something written
  */
 /**
@@ -89,6 +91,8 @@ export function createPanel({ session, language, words, load, dress, avatar, con
         paint();
       });
     },
+    files: () => files.piece,
+    showFiles: (blocks, place) => files.want((piece) => piece.show(blocks, place)),
     drafted(on) {
       drafting = on;
       sound.piece?.stop();
@@ -121,6 +125,13 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     load,
     'away',
     (/** @type {typeof import('../more/away.js')} */ { createUnreachable }) => createUnreachable(context, told),
+  );
+  /** Files, where the site takes them or a message has one. */
+  const files = createLater(
+    load,
+    'files',
+    (/** @type {typeof import('../more/files.js')} */ { createFiles }) => createFiles(context, composer),
+    () => say(words('problem')),
   );
   /** The message form and the verdict. */
   const forms = createLater(
@@ -286,6 +297,8 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     away.piece?.update();
     if (!counter.piece && tells(model)) counter.want(paintSoon);
     counter.piece?.update(view);
+    if (!files.piece && model.site?.files && node.open) files.want(paintSoon);
+    files.piece?.update(view);
     list.update(view);
     if (toSay && node.open && !document.hidden) {
       const bubble = list.bubbleOf(toSay.key);
