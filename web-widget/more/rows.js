@@ -71,6 +71,9 @@ export function createRows(context, place, log, paint) {
       earlier.hidden = !first;
       const wanted = listed(model, first, words, language);
       const next = new Map();
+      // What goes goes first: then what stays is never moved, and a reader's selection holds.
+      const stays = new Set(wanted.map(({ key }) => key));
+      for (const [key, row] of made) if (!stays.has(key)) row.node.remove();
       /** @type {HTMLElement | null} */
       let fresh = null;
       let mine = false;
@@ -91,7 +94,6 @@ export function createRows(context, place, log, paint) {
         else place.insertBefore(row.node, before);
         next.set(one.key, row);
       }
-      for (const [key, row] of made) if (!next.has(key)) row.node.remove();
       made = next;
       newest = model.items.at(-1) ?? newest;
       return { fresh, own: mine };

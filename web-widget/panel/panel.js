@@ -42,7 +42,7 @@ const SPEAKING_MS = 2200;
 const LOST_MS = 1500;
 const NOTICE_MS = 8000;
 /** While a long history arrives it is painted now and then. */
-const REPLAY_MS = 250;
+const REPLAY_MS = 1000;
 const PHONE = '(max-width: 30em), (max-height: 26em)';
 
 /**
@@ -81,7 +81,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     load,
     dress,
     avatar,
-    pictureOf: (path) => (path ? absolute(path, server) : ''),
+    pictureOf: (path) => (/^https?:/.exec(absolute(path, server))?.input ?? ''),
     server,
     contact,
     build,
