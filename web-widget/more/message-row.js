@@ -1,5 +1,6 @@
 // One row of the conversation: a message with its buttons, a line about its state, a change of state.
 // A row is made once and then told what changed, so that nothing is read aloud twice.
+import { build, safeHref } from '../panel/blocks.js';
 import { button, el, iconButton, setText } from '../panel/dom.js';
 import { createLater } from '../panel/later.js';
 
@@ -57,7 +58,7 @@ function timeOf({ language }, at) {
 
 /** @param {Context} context @param {RowWords} words @param {Told} told @returns {Row} */
 function visitorRow(context, words, { item, pending }) {
-  const { build, session, signal } = context;
+  const { session, signal } = context;
   const deed = pending?.deed;
   const text = deed ? (deed.type === 'pick' ? deed.title : deed.text) || '' : '';
   const blocks = item?.blocks ?? [{ type: 'paragraph', children: [{ type: 'text', text }] }];
@@ -91,7 +92,7 @@ function visitorRow(context, words, { item, pending }) {
 
 /** @param {Context} context @param {RowWords} words @param {Item} item @param {Told} first @returns {Row} */
 function answerRow(context, words, item, first) {
-  const { build, signal } = context;
+  const { signal } = context;
   const name = item.from === 'agent' ? item.name || words('person') : first.assistant;
   const options = optionButtons(context, words, item);
   const thumbs = item.entry && item.from === 'bot' ? thumbButtons(context, words, item) : null;
@@ -181,7 +182,7 @@ const whyNode = (words, title) =>
   el('details', { class: 'why' }, el('summary', null, words('why')), el('p', null, words('whyEntry', { title })));
 
 /** @param {Context} context @param {RowWords} words @param {Item} item */
-function optionButtons({ session, signal, openForm, safeHref }, words, item) {
+function optionButtons({ session, signal, openForm }, words, item) {
   const offered = item.options.filter((option) => option?.title);
   if (item.form && !offered.some(({ id }) => id.startsWith('message:'))) {
     offered.push({ id: 'message:', title: words('leave') });

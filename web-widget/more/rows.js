@@ -1,6 +1,7 @@
 // The rows of a conversation: days, messages, what is on its way. However long it is, only its newest rows stand in the
 // page; older ones come when the reader gets there.
 import { el, button } from '../panel/dom.js';
+import { build } from '../panel/blocks.js';
 import { deedText } from '../talk/model.js';
 import { wordsOf } from '../words/words.js';
 import { createRow, stateText } from './message-row.js';
@@ -59,6 +60,7 @@ export function createRows(context, place, log, paint) {
 
   return {
     older,
+    build,
     /** @param {string} key */
     bubbleOf: (key) => /** @type {HTMLElement | null | undefined} */ (made.get(key)?.node.querySelector('.bubble')),
     /** Gives what is new, and whether something is the visitor's own.

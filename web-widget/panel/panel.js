@@ -7,7 +7,6 @@ import { createLater } from './later.js';
 import { createMessageList } from './message-list.js';
 import { begun, erasing, wantsVerdict } from '../talk/model.js';
 import { faceOf } from './mood.js';
-import { build, safeHref } from './blocks.js';
 
 /** @typedef {import('../talk/session.js').Session} Session */
 /**
@@ -22,8 +21,6 @@ import { build, safeHref } from './blocks.js';
  * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
  * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
- * @property {typeof build} build
- * @property {typeof safeHref} safeHref
  * @property {() => void} close
  * @property {() => void} openForm
  * @property {(on: boolean) => void} drafted the visitor has something written
@@ -81,11 +78,9 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     load,
     dress,
     avatar,
-    pictureOf: (path) => (/^https?:/.exec(absolute(path, server))?.input ?? ''),
+    pictureOf: (path) => webAddress(path, server),
     server,
     contact,
-    build,
-    safeHref,
     close,
     openForm() {
       forms.want(({ form }) => {
@@ -299,7 +294,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     else if (model.problem) setText(notice, model.problem.reason || words('problem'));
     else if (failedDeed(model)) setText(notice, failedDeed(model));
     else if (noticeUntil <= now) setText(notice, '');
-    const address = safeHref(absolute(model.site?.privacy));
+    const address = webAddress(model.site?.privacy, document.baseURI);
     privacy.hidden = !address;
     if (address) privacy.href = address;
     node.classList.toggle('asking', Boolean(forms.piece?.form.isOpen()));
@@ -333,10 +328,11 @@ export function createPanel({ session, language, words, load, dress, avatar, con
 /** Is there anything for the counter to tell? @param {import('../talk/model.js').Model} model */
 const tells = ({ notices, who }) => notices.length > 0 || who === 'waiting' || who === 'agent';
 
-/** @param {string | undefined} href @param {string} [base] */
-function absolute(href, base = document.baseURI) {
+/** An address of the web, whole; '' = it is none. @param {string | undefined} path @param {string} base */
+function webAddress(path, base) {
   try {
-    return href ? new URL(href, base).href : '';
+    const { href, protocol } = new URL(path || '', base);
+    return path && /^https?:$/.test(protocol) ? href : '';
   } catch {
     return '';
   }
