@@ -32,6 +32,7 @@ const parts = {
   'more-phone.js': 'web-widget/more/phone.js',
   'more-hint.js': 'web-widget/more/hint.js',
   'more-away.js': 'web-widget/more/away.js',
+  'more-poll.js': 'web-widget/talk/poll.js',
 };
 const panels = {
   'panel.it.js': 'web-widget/panel/panel.it.js',

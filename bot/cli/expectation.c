@@ -2,8 +2,12 @@
 #include "cli/expectation.h"
 
 #include "base/buf.h"
+#include "content/gesture.h"
 
 #include <string.h>
+
+/* Several answers may be given at once, each with its own. */
+enum { GESTURES_SHOWN = 16 };
 
 static bool entry_is(const struct play *p, uint32_t entry, enum view_kind kind, const char *id)
 {
@@ -107,6 +111,27 @@ static bool is_mood(const struct play *p, const struct chat_line *l)
     return p->last.mood != NULL && strcmp(p->last.mood, l->text) == 0;
 }
 
+/* The gestures in the tree, in their order; at most `room`. */
+static size_t gestures_in(const struct block *b, const char **list, size_t count, size_t room)
+{
+    for (; b != NULL; b = b->next) {
+        if (b->kind == BLOCK_GESTURE && count < room)
+            list[count++] = b->text;
+        count = gestures_in(b->child, list, count, room);
+    }
+    return count;
+}
+
+static bool has_gesture(const struct play *p, const struct chat_line *l)
+{
+    const char *made[GESTURES_SHOWN], *wanted = gesture_named(l->text, strlen(l->text));
+    size_t count = gestures_in(p->last.blocks, made, 0, GESTURES_SHOWN);
+    for (size_t i = 0; i < count && wanted != NULL; i++)
+        if (strcmp(made[i], wanted) == 0)
+            return true;
+    return false;
+}
+
 static bool says(const struct play *p, const struct chat_line *l)
 {
     return chat_glob(l->text, p->reply.data);
@@ -190,6 +215,15 @@ static const char *got_mood(struct play *p)
     return p->last.mood != NULL ? p->last.mood : "none";
 }
 
+static const char *got_gestures(struct play *p)
+{
+    const char *made[GESTURES_SHOWN], *text = "";
+    size_t count = gestures_in(p->last.blocks, made, 0, GESTURES_SHOWN);
+    for (size_t i = 0; i < count && text != NULL; i++)
+        text = arena_printf(p->arena, "%s%s%s", text, i > 0 ? ", " : "", made[i]);
+    return count > 0 && text != NULL ? text : "no gesture";
+}
+
 static const char *got_confidence(struct play *p)
 {
     const char *text = arena_printf(p->arena, "%.2f", p->last.confidence);
@@ -213,6 +247,7 @@ static const struct {
     [CHECK_OFFERS] = {"offers", offers, expectation_outcome},
     [CHECK_CONFIDENCE] = {"confidence", is_confident, got_confidence},
     [CHECK_MOOD] = {"mood", is_mood, got_mood},
+    [CHECK_GESTURE] = {"gesture", has_gesture, got_gestures},
     [CHECK_SAYS] = {"says", says, expectation_reply},
 };
 

@@ -122,7 +122,7 @@ const struct command command_export = {
     .arguments = "csv|json|faqpage [--lang it] [--out FILE]",
     .summary = "gives the site's questions and answers away",
     .help = "  csv      a table that import csv reads back as it was: id, lang, topic, question, wordings,\n"
-            "           answer (Markdown), buttons, review, follows\n"
+            "           answer (Markdown), buttons, review, follows, mood\n"
             "  json     a list of objects with the same, and the answer as HTML\n"
             "  faqpage  schema.org's FAQPage for a <script type=\"application/ld+json\">, in one language\n"
             "To standard output, or to FILE, which is replaced when all is written.",

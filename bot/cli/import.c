@@ -182,7 +182,7 @@ const struct command command_import = {
     .summary = "brings an FAQ from elsewhere into knowledge files",
     .help = "SOURCE is a file or an address (http or https):\n"
             "  csv       a table; columns by their names: id, question, answer, topic, lang, wordings,\n"
-            "            buttons, review, follows. Separators ; , and tab, UTF-8 and CP1252 are understood\n"
+            "            buttons, review, follows, mood. Separators ; , and tab, UTF-8 and CP1252 are understood\n"
             "  html      a page: schema.org questions (JSON-LD, microdata, RDFa), else details and\n"
             "            their summary, else headings and the text below them\n"
             "  feed      RSS or Atom: each entry's title is a question\n"

@@ -1,7 +1,10 @@
 /* From cmark's nodes to blocks: see answer.h. */
 #include "content/answer.h"
 
+#include "content/gesture.h"
 #include "content/link.h"
+#include "content/mention.h"
+#include "content/variable.h"
 
 #include <string.h>
 
@@ -10,9 +13,11 @@ enum { NESTING_MAX = 64 };
 
 struct builder {
     const struct answer_source *source;
-    struct block **tail; /* where the next block goes */
-    struct buf words;    /* text not yet made into a block */
-    cmark_node *leaf;    /* the paragraph or heading at work, for places */
+    struct block **tail;      /* where the next block goes */
+    struct buf words;         /* text not yet made into a block */
+    cmark_node *leaf;         /* the paragraph or heading at work, for places */
+    struct mentions mentions; /* of the leaf; without a source until one is looked for */
+    int gestures;
     int nesting;
     bool told_nesting;
 };
@@ -65,6 +70,95 @@ static void add_raw(struct builder *b, const char *text)
         buf_add(&b->words, line.text, line.size);
     }
 }
+
+/* --- gestures ------------------------------------------------------------------------------ */
+
+static struct mentions *mentions(struct builder *b)
+{
+    if (b->mentions.source == NULL)
+        b->mentions = mentions_of(b->source, b->leaf);
+    return &b->mentions;
+}
+
+/* What is not read as words may have braces all the same. */
+static void pass_over(struct builder *b, const char *text)
+{
+    if (text != NULL && strchr(text, '{') != NULL)
+        mentions_skip(mentions(b), text);
+}
+
+static void warn_unknown(struct builder *b, const char *where, const char *name, size_t size)
+{
+    struct arena *arena = b->source->collect->arena;
+    struct place p = mentions_place(b->source, where);
+    const char *word = arena_strndup(arena, name, size);
+    struct suggest near = suggest_start(word != NULL ? word : "");
+    gesture_suggest(&near);
+    problem_add(b->source->collect->problems, SEVERITY_WARNING, p.file, p.line, p.column,
+                "“{%.60s}” is no gesture and is shown as text; a gesture is {nod}, {shake}, {wave}, {look} or {pause}, "
+                "and braces that are meant are written “\\{”%s",
+                word != NULL ? word : "", suggest_phrase(&near, arena));
+}
+
+static void add_gesture(struct builder *b, const char *where, const char *name, size_t size)
+{
+    struct place p = mentions_place(b->source, where);
+    if (++b->gestures > GESTURES_MAX) {
+        problem_add(b->source->collect->problems, SEVERITY_ERROR, p.file, p.line, p.column,
+                    "“{%.*s}” is one gesture too many; an answer has at most %d, leave this one out", (int)size, name,
+                    GESTURES_MAX);
+        return;
+    }
+    flush_words(b);
+    struct block *block = add(b, BLOCK_GESTURE);
+    if (block != NULL)
+        block->text = gesture_named(name, size);
+}
+
+/* True if the line goes on behind a gesture with something that the space before it would part from nothing: a
+ * space, a sign, or its end. */
+static bool wants_no_space(const char *behind, cmark_node *node)
+{
+    cmark_node *next = cmark_node_next(node);
+    cmark_node_type type = next != NULL ? cmark_node_get_type(next) : CMARK_NODE_SOFTBREAK;
+    if (*behind == '\0')
+        return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
+    return strchr(" .,;:!?", *behind) != NULL;
+}
+
+static bool begins_line(cmark_node *node)
+{
+    cmark_node *before = cmark_node_previous(node);
+    return before == NULL || cmark_node_get_type(before) == CMARK_NODE_LINEBREAK;
+}
+
+/* A text with its gestures. */
+static void add_words(struct builder *b, cmark_node *node)
+{
+    const char *text = cmark_node_get_literal(node), *at = text, *name, *brace, *where;
+    bool begun = b->words.size > 0 || !begins_line(node);
+    size_t size;
+    while ((brace = strchr(at, '{')) != NULL && (brace = variable_next(&at, &name, &size)) != NULL) {
+        where = mentions_next(mentions(b), name, size);
+        if (where == NULL || gesture_named(name, size) == NULL) {
+            buf_add(&b->words, text, (size_t)(at - text));
+            if (where != NULL && !b->source->values)
+                warn_unknown(b, where, name, size);
+            begun = true;
+        } else {
+            begun = begun || brace > text;
+            buf_add(&b->words, text, (size_t)(brace - text));
+            if (b->words.size > 0 && b->words.data[b->words.size - 1] == ' ' && wants_no_space(at, node))
+                b->words.data[--b->words.size] = '\0';
+            add_gesture(b, where, name, size);
+            at += !begun && *at == ' ';
+        }
+        text = at;
+    }
+    buf_puts(&b->words, text);
+}
+
+/* --- parts of a line ----------------------------------------------------------------------- */
 
 static bool enter(struct builder *b, cmark_node *node)
 {
@@ -131,9 +225,11 @@ static void add_link(struct builder *b, cmark_node *node, int depth)
         struct block *link = add_around(b, node, BLOCK_LINK, depth);
         if (link != NULL)
             link->target = copy(b, url);
+        pass_over(b, url);
         return;
     }
     add_parts(b, node, depth);
+    pass_over(b, url);
     if (bare)
         buf_puts(&b->words, url);
     else if (live)
@@ -148,10 +244,15 @@ static void add_image(struct builder *b, cmark_node *node)
     char *alternative = answer_words(b->source->collect->arena, node);
     if (kind == LINK_DEAD || kind == LINK_INNER)
         report(b, SEVERITY_ERROR, url, "dead image; write a whole address such as https://www.example.com/picture.png");
+    pass_over(b, alternative);
+    pass_over(b, url);
     if (kind != LINK_WEB) {
         buf_puts(&b->words, alternative != NULL ? alternative : "");
         return;
     }
+    if (alternative == NULL || alternative[strspn(alternative, " ")] == '\0')
+        report(b, SEVERITY_WARNING, url,
+               "an image without words; write ![what it shows](address), for those who cannot see it");
     flush_words(b);
     struct block *image = add(b, BLOCK_IMAGE);
     if (image == NULL)
@@ -163,6 +264,7 @@ static void add_image(struct builder *b, cmark_node *node)
 static void add_code(struct builder *b, cmark_node *node)
 {
     flush_words(b);
+    pass_over(b, cmark_node_get_literal(node));
     struct block *code = add(b, BLOCK_CODE);
     if (code != NULL)
         code->text = copy(b, cmark_node_get_literal(node));
@@ -170,6 +272,7 @@ static void add_code(struct builder *b, cmark_node *node)
 
 static void add_html_part(struct builder *b, cmark_node *node)
 {
+    pass_over(b, cmark_node_get_literal(node));
     if (answer_is_comment(node))
         return;
     report(b, SEVERITY_WARNING, cmark_node_get_literal(node), "HTML is shown as text; write Markdown");
@@ -186,7 +289,7 @@ static void add_part(struct builder *b, cmark_node *node, int depth)
 {
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_TEXT:
-        buf_puts(&b->words, cmark_node_get_literal(node));
+        add_words(b, node);
         break;
     case CMARK_NODE_SOFTBREAK:
         b->source->line_breaks ? add_break(b) : (void)buf_putc(&b->words, ' ');
@@ -286,6 +389,7 @@ static void add_lines(struct builder *b, cmark_node *first, cmark_node *end, int
 {
     for (cmark_node *n = first; n != NULL && n != end; n = cmark_node_next(n)) {
         b->leaf = n;
+        b->mentions = (struct mentions){0};
         switch (cmark_node_get_type(n)) {
         case CMARK_NODE_PARAGRAPH:
             add_around(b, n, BLOCK_PARAGRAPH, depth);
@@ -324,7 +428,7 @@ struct block *answer_blocks(const struct answer_source *source, cmark_node *firs
     buf_init(&b.words, (size_t)ANSWER_BYTES * 4);
     add_lines(&b, first, end, 1);
     buf_free(&b.words);
-    return blocks;
+    return b.gestures == 0 || block_shows(blocks) ? blocks : NULL;
 }
 
 struct block *answer_read(const struct answer_source *source)

@@ -2,7 +2,8 @@
  *
  * Everything comes out as blocks or as text: raw HTML and links of schemes that a page must not
  * open are text (HTML comments are nothing), headings are levels 3–6, what nests deeper than
- * BLOCK_DEPTH_MAX is flattened. A line break within a paragraph is a space, as in Markdown.
+ * BLOCK_DEPTH_MAX is flattened. A line break within a paragraph is a space, as in Markdown. `{nod}` is a gesture
+ * (gesture.h), with one of the spaces around it taken away; other names in braces are text, with a warning.
  * Limits: ANSWER_BYTES of Markdown. Memory: the arena; cmark's own is freed, and cmark abort()s
  * when the machine has none. Threads: one at a time for an arena. */
 #ifndef CONTENT_ANSWER_H
@@ -23,6 +24,7 @@ struct answer_source {
     int line;         /* of its first line */
     int fixed_column; /* > 0: every problem is at (line, fixed_column) */
     bool line_breaks; /* a line break within a paragraph is a break */
+    bool values;      /* `{name}` stands for a value of a flow where it is no gesture */
 };
 
 /* The whole text. NULL if it says nothing (or without memory). */

@@ -16,6 +16,14 @@ struct writer {
 
 /* --- parts of a line ---------------------------------------------------------------------------------------- */
 
+/* What cmark writes without a look at it. */
+static cmark_node *as_it_stands(const char *text)
+{
+    cmark_node *node = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+    cmark_node_set_on_enter(node, text != NULL ? text : "");
+    return node;
+}
+
 static cmark_node *text_of(const struct writer *w, const char *text)
 {
     if (!w->escaped) {
@@ -27,9 +35,7 @@ static cmark_node *text_of(const struct writer *w, const char *text)
     buf_init(&out, WRITTEN_BYTES);
     for (const char *p = text; *p != '\0'; p++)
         buf_printf(&out, ispunct((unsigned char)*p) ? "\\%c" : "%c", *p);
-    /* What cmark writes as it stands. */
-    cmark_node *node = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
-    cmark_node_set_on_enter(node, out.data);
+    cmark_node *node = as_it_stands(out.data);
     buf_free(&out);
     return node;
 }
@@ -79,6 +85,8 @@ static cmark_node *node_of(const struct writer *w, const struct block *b)
         return image_of(w, b);
     case BLOCK_BREAK:
         return cmark_node_new(CMARK_NODE_LINEBREAK);
+    case BLOCK_GESTURE:
+        return as_it_stands(arena_printf(w->arena, "{%s}", b->text));
     default:
         return with_children(w, CMARK_NODE_PARAGRAPH, b);
     }

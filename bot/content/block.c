@@ -15,7 +15,7 @@ static const struct {
     [BLOCK_TEXT] = {"text", false},          [BLOCK_STRONG] = {"strong", false},
     [BLOCK_EMPHASIS] = {"emphasis", false},  [BLOCK_CODE] = {"code", false},
     [BLOCK_LINK] = {"link", false},          [BLOCK_IMAGE] = {"image", false},
-    [BLOCK_BREAK] = {"break", false},
+    [BLOCK_BREAK] = {"break", false},        [BLOCK_GESTURE] = {"gesture", false},
 };
 
 const char *block_kind_name(enum block_kind kind)
@@ -32,6 +32,17 @@ struct block *block_paragraph(struct arena *arena, const char *text)
     *part = (struct block){.kind = BLOCK_TEXT, .text = arena_strdup(arena, text)};
     *paragraph = (struct block){.kind = BLOCK_PARAGRAPH, .child = part};
     return part->text != NULL ? paragraph : NULL;
+}
+
+bool block_shows(const struct block *b)
+{
+    for (; b != NULL; b = b->next) {
+        bool around =
+            b->kind < BLOCK_CODE_LINES || b->kind == BLOCK_STRONG || b->kind == BLOCK_EMPHASIS || b->kind == BLOCK_LINK;
+        if (around ? block_shows(b->child) : b->kind != BLOCK_GESTURE && b->kind != BLOCK_BREAK)
+            return true;
+    }
+    return false;
 }
 
 /* A text's lines, each after `indent` spaces but the first, which stands behind what is there. */
@@ -96,6 +107,8 @@ static void add_block(const struct block *b, struct buf *out, int indent, bool l
         break;
     case BLOCK_BREAK:
         buf_printf(out, "\n%*s", indent, "");
+        break;
+    case BLOCK_GESTURE:
         break;
     case BLOCK_TEXT:
     case BLOCK_CODE:

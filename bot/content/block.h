@@ -29,6 +29,7 @@ enum block_kind {
     BLOCK_LINK,     /* target: http, https, mailto or tel; children: parts */
     BLOCK_IMAGE,    /* target: http or https; text: the alternative text */
     BLOCK_BREAK,
+    BLOCK_GESTURE, /* text: its name (content/gesture.h), which is not shown */
     BLOCK_KINDS
 };
 
@@ -44,10 +45,12 @@ struct block {
 enum { BLOCK_DEPTH_MAX = 6 };
 
 /* The name used on the wire: "paragraph", "heading", "list", "item", "quote", "code_lines",
- * "rule", "card", "text", "strong", "emphasis", "code", "link", "image", "break". */
+ * "rule", "card", "text", "strong", "emphasis", "code", "link", "image", "break", "gesture". */
 const char *block_kind_name(enum block_kind);
 /* A paragraph with this text in it, copied. NULL without memory. */
 struct block *block_paragraph(struct arena *, const char *text);
+/* True if somebody who reads sees something of it: words, a picture, a line. */
+bool block_shows(const struct block *);
 /* The words of a tree as plain text, paragraphs separated by a blank line, items of a list each
  * on a line after "- " or "1. ". */
 void block_to_text(const struct block *, struct buf *out);

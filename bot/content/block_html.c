@@ -102,6 +102,9 @@ static void add_block(const struct block *b, struct buf *out)
     case BLOCK_IMAGE:
         add_image(b, out);
         break;
+    case BLOCK_GESTURE:
+        buf_printf(out, "<span data-gesture=\"%s\"></span>", b->text);
+        break;
     case BLOCK_TEXT:
         add_text(b->text, out);
         break;

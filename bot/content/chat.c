@@ -2,9 +2,10 @@
 #include "content/chat.h"
 
 #include "content/chat_world.h"
+#include "content/gesture.h"
 #include "content/ident.h"
-#include "content/intent.h"
 #include "content/lines.h"
+#include "content/mood.h"
 #include "content/suggest.h"
 
 #include <stdlib.h>
@@ -85,6 +86,11 @@ static bool is_some(const char *text)
     return text[0] != '\0';
 }
 
+static bool is_gesture(const char *text)
+{
+    return gesture_named(text, strlen(text)) != NULL;
+}
+
 static const struct condition {
     const char *word;
     enum chat_check check;
@@ -102,7 +108,8 @@ static const struct condition {
     {"kind", CHECK_KIND, is_known_kind, "a kind is answer, offer, rephrase, handoff, rule, flow or silent"},
     {"offers", CHECK_OFFERS, is_id, "write “offers” and the id of an entry or intent"},
     {"confidence", CHECK_CONFIDENCE, is_some, "write for example “confidence >= 0.60”, with <, <=, >= or >"},
-    {"mood", CHECK_MOOD, intent_is_mood, "a mood is neutral, warm, glad, sorry or serious"},
+    {"mood", CHECK_MOOD, mood_is, "a mood is neutral, warm, glad, sorry or serious"},
+    {"gesture", CHECK_GESTURE, is_gesture, "a gesture is nod, shake, wave, look or pause"},
     {"says", CHECK_SAYS, is_some, "write “says” and a text in which * stands for anything"},
 };
 enum { CONDITIONS = sizeof conditions / sizeof *conditions };
@@ -174,7 +181,7 @@ static void complain_condition(struct reader *r, struct span text)
         suggest_offer(&near, conditions[i].word);
     problem_add(r->problems, SEVERITY_ERROR, r->file, r->line, column_of(r, text.text),
                 "unknown condition “%s”; there are article, intent, flow, asks, slot, calls, handoff, fallback, kind, "
-                "offers, confidence, mood and says%s",
+                "offers, confidence, mood, gesture and says%s",
                 word, suggest_phrase(&near, r->arena));
 }
 

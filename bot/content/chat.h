@@ -4,7 +4,7 @@
  * title, `bot:` is a glob (`*`) over the whole reply's plain text, and an indented `expect`
  * holds comma-separated conditions on the last reply:
  *   article ID · intent ID · flow ID · asks SLOT · slot NAME [= GLOB] · handoff [DEPARTMENT] · fallback · kind KIND ·
- *   offers ID · calls WEBHOOK · confidence >= N · mood NAME · says GLOB
+ *   offers ID · calls WEBHOOK · confidence >= N · mood NAME · gesture NAME · says GLOB
  * A slot's value may be given as people say it or as conditions see it ("giovedì 24 dicembre 2026", "2026-12-24").
  * Before what is said may stand what the world is like (fixed, so that a dialogue always gives the same):
  *   from: {intent: ID, asking: SLOT, SLOT: value …}   begins in the middle of a flow
@@ -50,6 +50,7 @@ enum chat_check {
     CHECK_OFFERS,
     CHECK_CONFIDENCE,
     CHECK_MOOD,
+    CHECK_GESTURE,
     CHECK_SAYS
 };
 

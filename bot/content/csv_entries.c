@@ -16,6 +16,7 @@ enum column {
     COLUMN_BUTTONS,
     COLUMN_REVIEW,
     COLUMN_FOLLOWS,
+    COLUMN_MOOD,
     COLUMNS
 };
 
@@ -41,6 +42,8 @@ static const struct {
     {"revisione", COLUMN_REVIEW},
     {"follows", COLUMN_FOLLOWS},
     {"segue", COLUMN_FOLLOWS},
+    {"mood", COLUMN_MOOD},
+    {"umore", COLUMN_MOOD},
 };
 
 struct rows {
@@ -192,6 +195,7 @@ static void read_row(struct rows *r, const struct csv_row *row, size_t columns)
         .topic = cell(r, row, COLUMN_TOPIC),
         .lang = cell(r, row, COLUMN_LANG),
         .review = cell(r, row, COLUMN_REVIEW),
+        .mood = cell(r, row, COLUMN_MOOD),
         .question = cell(r, row, COLUMN_QUESTION),
         .answer = cell(r, row, COLUMN_ANSWER),
     };

@@ -2,8 +2,8 @@
  *
  * Columns by their header, case-blind: question/domanda, answer/risposta, and, where given, id,
  * topic/tema/argomento, lang/lingua, wordings/altre domande (separated by `|` or line breaks; `\|` is a `|` of the
- * wording), buttons/pulsanti (Markdown links, one a line), review/revisione (a date), follows/segue (ids, with commas
- * between); others are left out with a warning. Answers are Markdown. */
+ * wording), buttons/pulsanti (Markdown links, one a line), review/revisione (a date), mood/umore, follows/segue (ids,
+ * with commas between); others are left out with a warning. Answers are Markdown. */
 #ifndef CONTENT_CSV_ENTRIES_H
 #define CONTENT_CSV_ENTRIES_H
 

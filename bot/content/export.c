@@ -108,13 +108,13 @@ static void add_follows(const struct article *a, struct buf *out)
     buf_init(&cell, out->ceiling);
     for (size_t i = 0; i < a->follow_count; i++)
         buf_printf(&cell, "%s%s", i > 0 ? "," : "", a->follows[i]);
-    add_cell(out, cell.data, '\n');
+    add_cell(out, cell.data, ',');
     buf_free(&cell);
 }
 
 void export_csv(const struct export_row *rows, size_t count, struct arena *scratch, struct buf *out)
 {
-    buf_puts(out, "id,lang,topic,question,wordings,answer,buttons,review,follows\n");
+    buf_puts(out, "id,lang,topic,question,wordings,answer,buttons,review,follows,mood\n");
     for (size_t i = 0; i < count; i++) {
         const struct article *a = rows[i].article;
         arena_reset(scratch);
@@ -127,5 +127,6 @@ void export_csv(const struct export_row *rows, size_t count, struct arena *scrat
         add_buttons(a, scratch, out);
         add_cell(out, a->review != NULL ? a->review : "", ',');
         add_follows(a, out);
+        add_cell(out, a->mood != NULL ? a->mood : "", '\n');
     }
 }

@@ -17,7 +17,7 @@ struct export_row {
 int export_rows(struct arena *, const struct site *, const char *lang, struct problems *, struct export_row **ret_rows,
                 size_t *ret_count);
 
-/* Columns id, lang, topic, question, wordings, answer, buttons, review, follows; commas, lines end with LF. */
+/* Columns id, lang, topic, question, wordings, answer, buttons, review, follows, mood; commas, lines end with LF. */
 void export_csv(const struct export_row *, size_t count, struct arena *scratch, struct buf *out);
 
 #endif

@@ -2,6 +2,7 @@
 #include "content/flow_action.h"
 
 #include "content/expression.h"
+#include "content/gesture.h"
 #include "content/ident.h"
 #include "content/suggest.h"
 #include "content/variable.h"
@@ -109,6 +110,8 @@ static bool good_variable(struct intent_reader *r, const struct yaml_value *v)
     else if (kept ? strcmp(name, "id") == 0 || strcmp(name, "signed_in") == 0
                   : variable_is_built_in(name) || strcmp(name, "now") == 0 || strcmp(name, "visitor") == 0)
         fault = "is built in and cannot be set; choose another name";
+    else if (gesture_named(name, strlen(name)) != NULL)
+        fault = "is a gesture of the assistant (“{name}” in what it says); choose another name";
     if (fault != NULL)
         intent_complain_key(r, v, "“%.60s” %s", v->key, fault);
     return fault == NULL;

@@ -1,5 +1,6 @@
 /* What goes to a webhook and what variables are set to: see flow.h. */
 #include "content/expression.h"
+#include "content/gesture.h"
 #include "content/ident.h"
 #include "content/intent_reader.h"
 #include "content/variable.h"
@@ -78,6 +79,8 @@ static void read_into(struct intent_reader *r, const struct yaml_value *v, void 
     }
     if (variable_is_built_in(v->text) || strcmp(v->text, "now") == 0 || strcmp(v->text, "visitor") == 0)
         intent_complain(r, v, "“%s” is the name of something built in; choose another", v->text);
+    else if (gesture_named(v->text, strlen(v->text)) != NULL)
+        intent_complain(r, v, "“%s” is a gesture of the assistant; choose another name", v->text);
     else if (flow_slot(r->flow, v->text) >= 0)
         intent_complain(r, v, "“%s” is a slot already; choose another name", v->text);
     call->into = v->text;

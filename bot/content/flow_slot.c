@@ -1,6 +1,7 @@
 /* Slots: see flow.h. */
 #include "content/blind.h"
 #include "content/expression.h"
+#include "content/gesture.h"
 #include "content/ident.h"
 #include "content/intent_reader.h"
 #include "content/suggest.h"
@@ -240,6 +241,8 @@ static bool good_name(struct intent_reader *r, const struct yaml_value *v)
         fault = "is a word of the conditions; choose another name";
     else if (variable_is_built_in(v->key) || strcmp(v->key, "now") == 0 || strcmp(v->key, "visitor") == 0)
         fault = "is the name of something built in; choose another";
+    else if (gesture_named(v->key, strlen(v->key)) != NULL)
+        fault = "is a gesture of the assistant (“{name}” in what it says); choose another name";
     if (fault != NULL)
         intent_complain_key(r, v, "“%.60s” %s", v->key, fault);
     return fault == NULL;

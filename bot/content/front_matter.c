@@ -1,7 +1,8 @@
-/* Topic and review date: see front_matter.h. */
+/* Topic, review date and mood: see front_matter.h. */
 #include "content/front_matter.h"
 
 #include "content/dates.h"
+#include "content/mood.h"
 #include "content/suggest.h"
 #include "content/yaml.h"
 
@@ -46,12 +47,23 @@ static void read_review(struct collect *c, const char *file, const struct yaml_v
                     "the review was due on %s; read the answers again and set the next date", ret->review);
 }
 
+static void read_mood(struct collect *c, const char *file, const struct yaml_value *v, struct front_matter *ret)
+{
+    struct suggest near = suggest_start(v->kind == YAML_TEXT ? v->text : "");
+    mood_suggest(&near);
+    if (v->kind != YAML_TEXT || !mood_is(v->text))
+        problem_add(c->problems, SEVERITY_ERROR, file, v->line, v->column, "“mood” must be one of " MOOD_NAMES "%s",
+                    suggest_phrase(&near, c->arena));
+    else
+        ret->mood = v->text;
+}
+
 static void read_keys(struct collect *c, const char *file, const struct yaml_value *root, struct front_matter *ret)
 {
     static const struct {
         const char *key;
         void (*read)(struct collect *, const char *, const struct yaml_value *, struct front_matter *);
-    } keys[] = {{"topic", read_topic}, {"review", read_review}};
+    } keys[] = {{"topic", read_topic}, {"review", read_review}, {"mood", read_mood}};
     enum { KEYS = sizeof keys / sizeof *keys };
     for (const struct yaml_value *v = root->child; v != NULL; v = v->next) {
         struct suggest near = suggest_start(v->key);
@@ -62,14 +74,14 @@ static void read_keys(struct collect *c, const char *file, const struct yaml_val
             keys[k].read(c, file, v, ret);
         else if (!yaml_is_secret(file, v, c->problems))
             problem_add(c->problems, SEVERITY_ERROR, file, v->key_line, v->key_column,
-                        "unknown key “%.60s”; a knowledge file has topic and review%s", v->key,
+                        "unknown key “%.60s”; a knowledge file has topic, review and mood%s", v->key,
                         suggest_phrase(&near, c->arena));
     }
 }
 
 struct front_matter front_matter_read(struct collect *c, const char *file, struct span *text, int *line)
 {
-    struct front_matter result = {file_stem(c->arena, file), NULL};
+    struct front_matter result = {.topic = file_stem(c->arena, file)};
     struct span rest = *text, at;
     if (!lines_next(&rest, &at) || !is_dashes(at))
         return result;

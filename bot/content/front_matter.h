@@ -8,6 +8,7 @@
 struct front_matter {
     const char *topic;  /* default: the file's name */
     const char *review; /* a date, or NULL */
+    const char *mood;   /* of its answers, where they name none (mood.h); or NULL */
 };
 
 /* Takes the front matter, if any, off the front of `text` and adds its lines to *line. */

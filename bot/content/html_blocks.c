@@ -1,6 +1,7 @@
 /* From libxml2's nodes to blocks: see html_blocks.h. */
 #include "content/html_blocks.h"
 
+#include "content/gesture.h"
 #include "content/html_parts.h"
 #include "content/import_list.h"
 
@@ -273,6 +274,16 @@ static void walk_code(struct walk *w, const xmlNode *node)
     html_parts_code(&w->parts, &w->marks, markup_text(w->arena, node));
 }
 
+/* As this program gives gestures away (block_html). */
+static void walk_span(struct walk *w, const xmlNode *node)
+{
+    const char *name = markup_attribute(w->arena, node, "data-gesture");
+    const char *gesture = name != NULL ? gesture_named(name, strlen(name)) : NULL;
+    if (gesture != NULL && !w->one_line)
+        html_parts_gesture(&w->parts, &w->marks, gesture);
+    walk_children(w, node);
+}
+
 static void walk_break(struct walk *w, const xmlNode *node)
 {
     (void)node;
@@ -310,7 +321,7 @@ static const struct {
     {"h1", walk_heading},  {"h2", walk_heading},    {"h3", walk_heading},       {"h4", walk_heading},
     {"h5", walk_heading},  {"h6", walk_heading},    {"ul", walk_list},          {"ol", walk_list},
     {"menu", walk_list},   {"li", walk_lines},      {"blockquote", walk_quote}, {"pre", walk_code_lines},
-    {"table", walk_table}, {"dt", walk_term},       {"button", walk_nothing},
+    {"table", walk_table}, {"dt", walk_term},       {"button", walk_nothing},   {"span", walk_span},
 };
 
 static void walk_element(struct walk *w, const xmlNode *node)

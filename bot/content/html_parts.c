@@ -61,6 +61,11 @@ void html_parts_image(struct html_parts *p, const struct html_marks *marks, cons
     push(p, &(struct html_run){BLOCK_IMAGE, only_link, alternative, address});
 }
 
+void html_parts_gesture(struct html_parts *p, const struct html_marks *marks, const char *name)
+{
+    push(p, &(struct html_run){.kind = BLOCK_GESTURE, .marks = *marks, .text = name});
+}
+
 void html_parts_break(struct html_parts *p)
 {
     push(p, &(struct html_run){.kind = BLOCK_BREAK});

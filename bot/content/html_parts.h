@@ -16,7 +16,7 @@ struct html_marks {
 };
 
 struct html_run {
-    enum block_kind kind; /* BLOCK_TEXT, BLOCK_CODE, BLOCK_IMAGE or BLOCK_BREAK */
+    enum block_kind kind; /* BLOCK_TEXT, BLOCK_CODE, BLOCK_IMAGE, BLOCK_BREAK or BLOCK_GESTURE */
     struct html_marks marks;
     const char *text;
     const char *image; /* its address */
@@ -33,6 +33,8 @@ void html_parts_text(struct html_parts *, const struct html_marks *, const char 
 void html_parts_code(struct html_parts *, const struct html_marks *, const char *text);
 void html_parts_image(struct html_parts *, const struct html_marks *, const char *address, const char *alternative);
 void html_parts_break(struct html_parts *);
+/* `name` as in gesture.h, static. */
+void html_parts_gesture(struct html_parts *, const struct html_marks *, const char *name);
 
 /* The runs as blocks at this depth (see BLOCK_DEPTH_MAX), and empty again. NULL where they say nothing. */
 struct block *html_parts_take(struct html_parts *, int depth);

@@ -6,6 +6,7 @@
 #include "content/answer.h"
 #include "content/dates.h"
 #include "content/ident.h"
+#include "content/mood.h"
 #include "content/site.h"
 
 #include <stdint.h>
@@ -170,6 +171,8 @@ static const char *fault_of(const struct import_entry *e)
         return "a topic of more than 200 bytes";
     if (e->review[0] != '\0' && !dates_valid(e->review))
         return "the review must be a day that exists, such as 2027-03-31";
+    if (m->mood != NULL && !mood_is(m->mood))
+        return "the mood must be one of " MOOD_NAMES;
     if (m->option_count > SITE_OPTIONS)
         return "more than 8 buttons; leave some out";
     const char *fault = fault_of_follows(m);
@@ -260,6 +263,7 @@ void import_list_add(struct import_list *l, const struct import_item *item)
     e.entry.options = options_of(l, item, &e.entry.option_count);
     e.entry.follows = item->follows;
     e.entry.follow_count = item->follow_count;
+    e.entry.mood = item->mood != NULL && item->mood[0] != '\0' ? item->mood : NULL;
     if (l->tolerant) {
         e.topic = shortened(l, e.topic, TOPIC_BYTES);
         if (e.entry.wording_count > SITE_WORDINGS)

@@ -25,6 +25,7 @@ struct import_item {
     size_t option_count;
     const char *const *follows; /* ids of entries that it follows */
     size_t follow_count;
+    const char *mood;
 };
 
 struct import_entry {

@@ -7,16 +7,6 @@
 
 #include <string.h>
 
-static const char *const moods[] = {"neutral", "warm", "glad", "sorry", "serious"};
-
-bool intent_is_mood(const char *text)
-{
-    for (size_t i = 0; i < sizeof moods / sizeof *moods; i++)
-        if (strcmp(moods[i], text) == 0)
-            return true;
-    return false;
-}
-
 /* --- keys ---------------------------------------------------------------------------------- */
 
 static void read_id(struct intent_reader *r, const struct yaml_value *v, void *into)

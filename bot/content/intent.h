@@ -19,7 +19,5 @@ enum { INTENT_SAY_MAX = 20 };
 
 /* Reads the intent of one file, whose text passed lines_check. */
 void intent_read(struct collect *, const char *file, const char *lang, struct span text);
-/* True for "neutral", "warm", "glad", "sorry", "serious". */
-bool intent_is_mood(const char *);
 
 #endif

@@ -1,6 +1,7 @@
 /* Values of an intent's file, one by one: see intent_reader.h. */
 #include "content/intent_reader.h"
 
+#include "content/gesture.h"
 #include "content/ident.h"
 #include "content/suggest.h"
 #include "content/variable.h"
@@ -96,13 +97,24 @@ static struct place place_in(const struct intent_reader *r, const struct yaml_va
     return p;
 }
 
-void intent_note_template(struct intent_reader *r, const struct yaml_value *v)
+static void note_names(struct intent_reader *r, const struct yaml_value *v, bool gestures)
 {
     const char *name, *at = v->text, *brace;
     size_t size;
     while ((brace = variable_next(&at, &name, &size)) != NULL)
-        intent_note_name(r, NAME_READ, arena_strndup(r->collect->arena, name, size),
-                         place_in(r, v, (size_t)(name - v->text)));
+        if (!gestures || gesture_named(name, size) == NULL)
+            intent_note_name(r, NAME_READ, arena_strndup(r->collect->arena, name, size),
+                             place_in(r, v, (size_t)(name - v->text)));
+}
+
+void intent_note_template(struct intent_reader *r, const struct yaml_value *v)
+{
+    note_names(r, v, false);
+}
+
+void intent_note_said(struct intent_reader *r, const struct yaml_value *v)
+{
+    note_names(r, v, true);
 }
 
 struct noting {

@@ -40,6 +40,8 @@ int intent_column(const struct yaml_value *);
 /* Names that texts, templates and conditions mention, set or use, noted for the check across files. */
 void intent_note_name(struct intent_reader *, enum name_use, const char *name, struct place);
 void intent_note_template(struct intent_reader *, const struct yaml_value *);
+/* The same in what is said, where some names are gestures. */
+void intent_note_said(struct intent_reader *, const struct yaml_value *);
 /* A condition, or what stands behind `=`: `skip` characters of the text are not part of it. */
 const struct expression *intent_expression(struct intent_reader *, const struct yaml_value *, size_t skip);
 

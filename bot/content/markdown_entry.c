@@ -2,6 +2,7 @@
 #include "content/markdown_entry.h"
 
 #include "content/ident.h"
+#include "content/mood.h"
 
 #include <string.h>
 
@@ -111,23 +112,68 @@ static void read_follows(const struct answer_source *source, cmark_node *heading
     article->follows = follows;
 }
 
+static void read_mood(const struct answer_source *source, cmark_node *heading, struct span text,
+                      struct article *article)
+{
+    struct collect *c = source->collect;
+    const char *word = arena_strndup(c->arena, text.text, text.size);
+    if (word == NULL)
+        return;
+    struct suggest near = suggest_start(word);
+    struct place p = at_text(source, heading, text.text);
+    mood_suggest(&near);
+    if (mood_is(word))
+        article->mood = word;
+    else
+        problem_add(c->problems, SEVERITY_ERROR, p.file, p.line, p.column,
+                    "“%.60s” is no mood; write one of " MOOD_NAMES "%s", word, suggest_phrase(&near, c->arena));
+}
+
+enum { ATTRIBUTE_NONE = 99 };
+
+static const struct {
+    const char *name; /* with its sign */
+    void (*read)(const struct answer_source *, cmark_node *heading, struct span value, struct article *);
+} attributes[] = {{"follows=", read_follows}, {"mood=", read_mood}};
+
+/* The attribute that begins here. */
+static size_t attribute_at(struct span text)
+{
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
+        size_t size = strlen(attributes[i].name);
+        if (text.size >= size && memcmp(text.text, attributes[i].name, size) == 0)
+            return i;
+    }
+    return ATTRIBUTE_NONE;
+}
+
+/* Bytes up to the next word that is an attribute. */
+static size_t value_size(struct span text)
+{
+    for (size_t i = 1; i < text.size; i++)
+        if (text.text[i - 1] == ' ' && attribute_at((struct span){text.text + i, text.size - i}) != ATTRIBUTE_NONE)
+            return i;
+    return text.size;
+}
+
 /* What stands behind the id in `{#id …}`. */
 static void read_attributes(const struct answer_source *source, cmark_node *heading, struct span rest,
                             struct article *article)
 {
-    static const char follows[] = "follows=";
-    size_t size = strlen(follows);
-    rest = lines_trim(rest);
-    if (rest.size == 0)
-        return;
-    if (rest.size >= size && memcmp(rest.text, follows, size) == 0)
-        read_follows(source, heading, (struct span){rest.text + size, rest.size - size}, article);
-    else
-        complain_at(
-            source, heading, rest.text,
-            "“%.*s” means nothing here; behind the id may stand follows=ID,ID: the entries after which this one "
-            "is a likely next question",
-            rest);
+    for (rest = lines_trim(rest); rest.size > 0; rest = lines_trim(rest)) {
+        size_t which = attribute_at(rest), size = value_size(rest);
+        if (which == ATTRIBUTE_NONE) {
+            complain_at(source, heading, rest.text,
+                        "“%.*s” means nothing here; behind the id may stand mood=MOOD and follows=ID,ID: the entries "
+                        "after which this one is a likely next question",
+                        rest);
+            return;
+        }
+        size_t name = strlen(attributes[which].name);
+        struct span value = {rest.text + name, size - name};
+        attributes[which].read(source, heading, lines_trim(value), article);
+        rest = (struct span){rest.text + size, rest.size - size};
+    }
 }
 
 static void read_question(const struct answer_source *source, cmark_node *heading, struct article *article)
@@ -302,7 +348,8 @@ void markdown_entry(const struct answer_source *source, const struct front_matte
                     cmark_node *end)
 {
     struct collect *c = source->collect;
-    struct article article = {.lang = source->lang, .topic = front->topic, .review = front->review};
+    struct article article = {
+        .lang = source->lang, .topic = front->topic, .review = front->review, .mood = front->mood};
     article.place = answer_place(source, heading, "");
     read_question(source, heading, &article);
     if (article.question == NULL || article.id == NULL)

@@ -118,7 +118,7 @@ static bool follows_the_same(const struct markdown_entry *e, const struct articl
 static bool is_right(const struct writer *w, const struct article *read)
 {
     const struct markdown_entry *e = w->entry;
-    if (!follows_the_same(e, read))
+    if (!follows_the_same(e, read) || strcmp(e->mood != NULL ? e->mood : "", read->mood != NULL ? read->mood : "") != 0)
         return false;
     if (strcmp(read->id, e->id) != 0 || strcmp(read->question, e->question) != 0 ||
         read->option_count != e->option_count || read->wording_count != e->wording_count)
@@ -271,6 +271,8 @@ static const char *head_of(const struct writer *w)
     buf_printf(&head, "%s {#%s", question != NULL ? question : "", w->entry->id);
     for (size_t i = 0; i < w->entry->follow_count; i++)
         buf_printf(&head, "%s%s", i == 0 ? " follows=" : ",", w->entry->follows[i]);
+    if (w->entry->mood != NULL)
+        buf_printf(&head, " mood=%s", w->entry->mood);
     buf_puts(&head, "}\n");
     for (size_t i = 0; i < w->entry->wording_count; i++) {
         const char *wording = line_of(w->arena, "- ", w->entry->wordings[i], CMARK_NODE_LIST);

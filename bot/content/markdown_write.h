@@ -23,6 +23,7 @@ struct markdown_entry {
     size_t option_count;
     const char *const *follows; /* ids */
     size_t follow_count;
+    const char *mood; /* NULL = none */
 };
 
 enum markdown_written {

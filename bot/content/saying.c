@@ -3,6 +3,7 @@
 #include "content/intent.h"
 #include "content/intent_reader.h"
 #include "content/link.h"
+#include "content/mood.h"
 
 #include <string.h>
 
@@ -13,7 +14,8 @@ static struct answer_source source_of(const struct intent_reader *r, const struc
                                   .lang = r->lang,
                                   .text = {v->text, strlen(v->text)},
                                   .line = v->line,
-                                  .fixed_column = v->column};
+                                  .fixed_column = v->column,
+                                  .values = true};
 }
 
 /* A text's blocks, NULL with an error. */
@@ -26,7 +28,7 @@ static struct block *read_blocks(struct intent_reader *r, const struct yaml_valu
     if (blocks == NULL)
         intent_complain(r, v, "says nothing");
     else
-        intent_note_template(r, v);
+        intent_note_said(r, v);
     return blocks;
 }
 
@@ -240,8 +242,10 @@ void saying_buttons(struct intent_reader *r, const struct yaml_value *v, struct 
 
 void saying_mood(struct intent_reader *r, const struct yaml_value *v, struct saying *ret)
 {
-    if (v->kind != YAML_TEXT || !intent_is_mood(v->text))
-        intent_complain(r, v, "“mood” must be one of neutral, warm, glad, sorry, serious");
+    struct suggest near = suggest_start(v->kind == YAML_TEXT ? v->text : "");
+    mood_suggest(&near);
+    if (v->kind != YAML_TEXT || !mood_is(v->text))
+        intent_complain(r, v, "“mood” must be one of " MOOD_NAMES "%s", suggest_phrase(&near, r->collect->arena));
     else
         ret->mood = v->text;
 }

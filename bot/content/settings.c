@@ -31,6 +31,11 @@ const struct setting_row settings_table[] = {
      "Whether visitors are asked, once a chat is over, how content they are with it."},
     {"starters", SETTING_LIST, 3, 6, "[]", NULL, AT(starters),
      "Ids of three to six entries or intents offered when the chat is opened; none by default."},
+    {"avatar", SETTING_CHOICE, 0, 0, "olma", "olma|leo|dado|segno", AT(avatar),
+     "Face of the assistant: a woman, a man, a small robot, or a mark without a face. A page's own tag may name "
+     "another."},
+    {"avatars", SETTING_CHOICES, 0, 4, "[]", "olma|leo|dado|segno", AT(avatars),
+     "Faces among which visitors may choose; none by default: then there is no choice."},
     /* network */
     {"public_url", SETTING_URL, 0, 1000, "", NULL, AT(public_url),
      "Address under which visitors reach the server through the reverse proxy, with the path prefix. "
@@ -77,7 +82,7 @@ const struct setting_row settings_table[] = {
      "where "
      "it is not, or with `\"\"`, the letters."},
     {"voice.voices.*", SETTING_TEXTS, 1, 40, "", NULL, AT(voice_voices),
-     "The helper's voice for each language, such as `{en: en-gb}`; without one the language's code. "
+     "The helper's voice for each language, such as `{en: en-us}`; without one the language's code. "
      "`espeak-ng --voices` lists them."},
     {"voice.rate", SETTING_NUMBER, 80, 450, "165", NULL, AT(voice_rate), "Words a minute."},
     {"voice.pitch", SETTING_NUMBER, 0, 99, "50", NULL, AT(voice_pitch), "How high it speaks; 50 is the voice's own."},

@@ -96,6 +96,8 @@ struct settings {
     const char *consent_version;
     bool satisfaction_off;
     struct string_list starters; /* ids of three to six entries or intents */
+    const char *avatar;          /* "olma", "leo", "dado", "segno" */
+    struct string_list avatars;  /* of which visitors may choose; none = there is no choice */
     /* network */
     const char *public_url; /* "" = none given */
     struct string_list trusted_proxies;

@@ -51,6 +51,7 @@ struct article {
     const char *lang, *topic;
     const char *question;
     const char *review; /* "2027-03-31" or NULL */
+    const char *mood;   /* neutral, warm, glad, sorry, serious; NULL = none was given */
     struct place place;
     const struct wording *wordings;
     size_t wording_count;
@@ -78,7 +79,7 @@ struct intent {
     const struct option *options;
     size_t option_count;
     const char *handoff;     /* department, "" = default; NULL = none */
-    const char *mood;        /* neutral, warm, glad, sorry, serious */
+    const char *mood;        /* as an article's */
     const struct flow *flow; /* patterns, slots and steps: see flow.h; NULL = none */
 };
 

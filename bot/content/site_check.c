@@ -2,6 +2,7 @@
 #include "content/site_check.h"
 
 #include "base/map.h"
+#include "content/honest.h"
 #include "content/ident.h"
 #include "content/lines.h"
 #include "content/site_flows.h"
@@ -134,19 +135,45 @@ static void check_starter(struct check *c, const struct yaml_value *v)
 }
 
 /* The settings keep no places, so the file is looked at again for the lines of the starters. */
-static void check_starters(struct check *c, const struct source *source)
+static void check_starters(struct check *c, const struct yaml_value *root)
+{
+    const struct yaml_value *starters = root != NULL ? yaml_find(root, "starters") : NULL;
+    if (starters != NULL && starters->kind == YAML_LIST)
+        for (const struct yaml_value *v = starters->child; v != NULL; v = v->next)
+            if (v->kind == YAML_TEXT && ident_valid(v->text, strlen(v->text)))
+                check_starter(c, v);
+}
+
+static void check_greeting_in(struct check *c, const char *lang, const struct yaml_value *v)
+{
+    if (v->kind == YAML_TEXT && !honest_greeting(lang, v->text))
+        problem_add(c->site->problems, SEVERITY_WARNING, "sportello.yaml", v->line, v->column,
+                    "the greeting (%s) does not say that the assistant is automatic; visitors have a right to know "
+                    "that no person is writing",
+                    lang);
+}
+
+/* One text for all languages is looked at in the first. */
+static void check_greeting(struct check *c, const struct yaml_value *root)
+{
+    const struct yaml_value *greeting = root != NULL ? yaml_find(root, "greeting") : NULL;
+    if (greeting != NULL && greeting->kind == YAML_TEXT && c->settings->languages.count > 0)
+        check_greeting_in(c, c->settings->languages.items[0], greeting);
+    for (const struct yaml_value *v = greeting != NULL && greeting->kind == YAML_MAP ? greeting->child : NULL;
+         v != NULL; v = v->next)
+        check_greeting_in(c, v->key, v);
+}
+
+/* The settings as they stand; NULL where there are none. What is wrong with them was told when they were read. */
+static const struct yaml_value *settings_tree(const struct check *c, const struct source *source)
 {
     struct problems *known = problems_new();
     struct span text;
     const struct yaml_value *root = NULL;
     if (known != NULL && source != NULL && lines_check(source->path, source->bytes, source->size, known, &text) == 0)
         root = yaml_tree(c->site->arena, source->path, 1, text.text, text.size, known);
-    const struct yaml_value *starters = root != NULL ? yaml_find(root, "starters") : NULL;
-    if (starters != NULL && starters->kind == YAML_LIST)
-        for (const struct yaml_value *v = starters->child; v != NULL; v = v->next)
-            if (v->kind == YAML_TEXT && ident_valid(v->text, strlen(v->text)))
-                check_starter(c, v);
     problems_free(known);
+    return root;
 }
 
 static bool known_to_any(struct map *const *maps, size_t count, const char *id)
@@ -286,12 +313,13 @@ int site_check(const struct collect *site, const struct settings *settings, cons
                const struct chat *const *chats, size_t chat_count)
 {
     struct check c = {.site = site, .settings = settings};
+    const struct yaml_value *root = settings_tree(&c, settings_source);
     int result = make_maps(&c);
     if (result == 0) {
         note_ids(&c);
         for (size_t i = 0; i < site->link_count; i++)
             check_link(&c, &site->links[i]);
-        check_starters(&c, settings_source);
+        check_starters(&c, root);
         for (size_t i = 0; i < chat_count; i++)
             for (size_t k = 0; k < chats[i]->count; k++)
                 check_chat_line(&c, chats[i], &chats[i]->lines[k]);
@@ -300,6 +328,7 @@ int site_check(const struct collect *site, const struct settings *settings, cons
     if (result == 0) {
         note_all_said(&c);
         check_all_twins(&c);
+        check_greeting(&c, root);
         result = site_flows_warnings(site, settings);
     }
     free_maps(&c);

@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "content/flow.h"
+#include "content/gesture.h"
 #include "content/site_circles.h"
 #include "content/site_patterns.h"
 #include "content/suggest.h"
@@ -61,7 +62,8 @@ static const char *nearest(struct names *n, const struct used_name *u)
         return "";
     for (size_t i = 0; i < u->flow->slot_count; i++)
         suggest_offer(&near, u->flow->slots[i].name);
-    for (size_t i = 0; variable_built_in(i) != NULL; i++)
+    gesture_suggest(&near);
+    for (size_t i = 0; u->flow->step_count > 0 && variable_built_in(i) != NULL; i++)
         suggest_offer(&near, variable_built_in(i));
     for (size_t i = 0; i < n->site->name_count; i++) {
         const struct used_name *other = &n->site->names[i];
@@ -80,6 +82,11 @@ static int check_names(const struct collect *site)
             result = note_known(&n, &site->names[i]);
     for (size_t i = 0; i < site->name_count && result == 0; i++) {
         const struct used_name *u = &site->names[i];
+        if (u->use == NAME_READ && u->flow->step_count == 0)
+            problem_add(site->problems, SEVERITY_WARNING, AT(&u->place),
+                        "“{%.96s}” is shown as text: it is no gesture, and an intent without slots and steps has no "
+                        "values%s",
+                        u->name, nearest(&n, u));
         if (u->use == NAME_READ && u->flow->step_count > 0 && !is_known(&n, u))
             problem_add(site->problems, SEVERITY_ERROR, AT(&u->place),
                         "nothing is called “%.96s”: no slot, no variable that is set, no result of a call%s", u->name,

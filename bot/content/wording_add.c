@@ -40,9 +40,9 @@ static struct collect read_all(struct arena *arena, struct problems *problems, s
 static bool same_article(const struct article *a, const struct article *b, const char *more)
 {
     if (!same_text(a->id, b->id) || !same_text(a->topic, b->topic) || !same_text(a->question, b->question) ||
-        !same_text(a->review, b->review) || !same_options(a->options, a->option_count, b->options, b->option_count) ||
-        !block_equal(a->answer, b->answer) || b->wording_count != a->wording_count + (more != NULL) ||
-        a->follow_count != b->follow_count)
+        !same_text(a->review, b->review) || !same_text(a->mood, b->mood) ||
+        !same_options(a->options, a->option_count, b->options, b->option_count) || !block_equal(a->answer, b->answer) ||
+        b->wording_count != a->wording_count + (more != NULL) || a->follow_count != b->follow_count)
         return false;
     for (size_t i = 0; i < a->wording_count; i++)
         if (strcmp(a->wordings[i].text, b->wordings[i].text) != 0)

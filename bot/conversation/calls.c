@@ -197,7 +197,7 @@ static bool is_over(const struct conversation *c)
 
 bool calls_yield(enum frame_kind kind, const char *option)
 {
-    return kind == FRAME_HUMAN || kind == FRAME_BYE ||
+    return kind == FRAME_HUMAN || kind == FRAME_BYE || kind == FRAME_ERASE ||
            (kind == FRAME_PICK && option != NULL && strncmp(option, "agent:", strlen("agent:")) == 0);
 }
 

@@ -41,6 +41,7 @@ enum frame_kind {
     FRAME_RESUME,
     FRAME_SATISFIED,
     FRAME_BYE,
+    FRAME_ERASE,
     FRAME_CALLED, /* from no socket: a webhook has answered */
     /* agents */
     FRAME_DESK_HELLO,
@@ -86,6 +87,7 @@ enum outgoing_kind {
     OUT_TYPING,
     OUT_ERROR,
     OUT_NOTICE, /* the notices that hold from now on */
+    OUT_ERASED, /* all that was said is gone: of the visitor, or of a ticket */
     /* to agents */
     OUT_DESK_WELCOME,
     OUT_DESK_QUEUE,
@@ -127,10 +129,10 @@ struct notice_line {
 /* One struct for all kinds; each uses the fields that docs/protocol.md lists for it. */
 struct outgoing {
     enum outgoing_kind kind;
-    const char *cid;           /* ACK, ERROR; EVENT: acknowledges this one; NULL = none */
+    const char *cid;           /* ACK, ERROR, ERASED; EVENT: acknowledges this one; NULL = none */
     int64_t seq;               /* ACK, WELCOME */
     const struct event *event; /* EVENT */
-    int64_t ticket;            /* EVENT, TYPING, ERROR to agents; POSITION; 0 = leave out */
+    int64_t ticket;            /* EVENT, TYPING, ERROR, ERASED to agents; POSITION; 0 = leave out */
     /* WELCOME, DESK_WELCOME */
     const char *token; /* NULL = the client has it */
     const char *lang;
@@ -179,10 +181,11 @@ struct said {
     const char *mood;                   /* NULL = none */
     const char *entry_id, *entry_title; /* NULL = none */
     bool fallback;
-    const char *name;   /* of the agent */
-    const char *cid;    /* of a visitor's or agent's own message */
-    const char *picked; /* the option picked */
-    bool form;          /* the page may show the message form */
+    const char *name;                  /* of the agent */
+    const char *cid;                   /* of a visitor's or agent's own message */
+    const char *picked;                /* the option picked */
+    bool form;                         /* the page may show the message form */
+    const struct outcome_input *input; /* NULL = none */
 };
 
 /* Makes bodies of events: a JSON object in bytes, without `type`, `seq`, `at` and `ack`. Given to the

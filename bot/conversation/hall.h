@@ -90,6 +90,15 @@ struct hall_replier {
     int (*begin)(void *context, const struct hall_reply *);
 };
 
+/* Who gives answers a voice. Called on the loop, as an answer is made. */
+struct hall_speaker {
+    void *context;
+    /* What the avatar's mouth does while these blocks are read, and the id by which they are heard: in the arena, NULL
+     * = not known, not to be heard. */
+    void (*say)(void *context, const char *lang, const struct block *, struct arena *, const char **ret_track,
+                const char **ret_voice);
+};
+
 /* What came of it, after the commit; only needs to last for the call. */
 struct hall_replied {
     uint64_t client;
@@ -105,6 +114,7 @@ struct hall_counts {
     uint64_t turns, answers, offers, rephrases, handoffs, rules, duplicates, not_saved;
     uint64_t second_looks, second_looks_without; /* … that ended with nothing found out */
     uint64_t calls, calls_failed;                /* webhooks */
+    uint64_t erasures;                           /* visitors who had their chats erased */
     uint64_t questions_missed;                   /* not kept to be learnt from: there are too many */
     size_t conversations, visitors, agents;
     size_t waiting, claimed;
@@ -159,6 +169,9 @@ bool hall_agent_here(const struct hall *, int64_t user);
 /* Answers to messages: without a replier they are refused (`no_mail`). */
 void hall_reply_with(struct hall *, const struct hall_replier *);
 void hall_replied(struct hall *, const struct hall_replied *);
+
+/* Without a speaker answers have neither track nor voice. */
+void hall_speak_with(struct hall *, const struct hall_speaker *);
 
 /* Whether somebody of a department takes chats now, in whatever language. */
 bool hall_on_duty(const struct hall *, const char *department);

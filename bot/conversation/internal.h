@@ -63,6 +63,7 @@ struct hall {
     size_t call_count;
     bool calls_stopped; /* the server ends: no more begin */
     uint64_t next_call;
+    struct hall_speaker speaker;       /* say NULL = none */
     struct hall_notifier notifier;     /* functions NULL = none */
     size_t stalled;                    /* conversations whose webhook's answer could not be stored yet */
     char *identity_secret;             /* NULL = nobody is signed in */
@@ -94,6 +95,10 @@ void hall_show_typing(struct hall *, const struct conversation *);
 
 /* --- satisfied.c --- */
 void visitor_satisfied(struct hall *, struct visitor *, const struct frame *);
+
+/* --- erase.c --- */
+/* Erases all chats of the conversation's visitor; until that is done no turn begins. */
+void erase_begin(struct hall *, struct conversation *, const struct heard_item *);
 
 /* --- turn.c --- */
 /* Begins the next turn if none is under way and something waits. */

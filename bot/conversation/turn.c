@@ -300,6 +300,12 @@ void turn_next(struct hall *h, struct conversation *c)
             free(conversation_next(c)); /* the chat that called was closed */
             continue;
         }
+        if (c->items->kind == FRAME_ERASE) {
+            struct heard_item *item = conversation_next(c);
+            erase_begin(h, c, item);
+            free(item);
+            continue;
+        }
         /* A flow finishes on the edition it began with. */
         struct edition *edition = edition_pin(c->edition != NULL ? c->edition : h->edition);
         turn_begin(h, c, take_burst(c), edition, NULL);

@@ -18,7 +18,8 @@ static int reply_event(struct hall *h, const struct turn *t, const struct outcom
                         .options = o->options,
                         .option_count = o->option_count,
                         .mood = o->mood,
-                        .fallback = o->fallback};
+                        .fallback = o->fallback,
+                        .input = o->input};
     const char *source = NULL;
     if (o->entry != VIEW_NONE) {
         struct view_entry e = view_entry(view, o->entry);
@@ -36,6 +37,8 @@ static int reply_event(struct hall *h, const struct turn *t, const struct outcom
         said.form = said.form || strncmp(o->options[i].id, "message:", strlen("message:")) == 0;
     if (body_message(h, arena, &said, ret) < 0)
         return -1;
+    if (h->speaker.say != NULL)
+        h->speaker.say(h->speaker.context, o->lang, o->blocks, arena, &ret->track, &ret->voice);
     ret->confidence = o->confidence;
     ret->source = source;
     ret->entry = said.entry_id != NULL ? arena_strdup(arena, said.entry_id) : NULL;

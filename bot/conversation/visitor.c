@@ -203,7 +203,7 @@ static void (*const acts[FRAME_KINDS])(struct hall *, struct visitor *, const st
     [FRAME_SAY] = queue,          [FRAME_PICK] = queue,          [FRAME_HUMAN] = queue,
     [FRAME_MESSAGE] = leave_word, [FRAME_CALLBACK] = leave_word, [FRAME_SATISFIED] = visitor_satisfied,
     [FRAME_RATE] = rate,          [FRAME_TYPING] = typing,       [FRAME_RESUME] = resume,
-    [FRAME_BYE] = queue,
+    [FRAME_BYE] = queue,          [FRAME_ERASE] = queue,
 };
 
 static struct visitor *visitor_in(struct hall *h, uint64_t client)

@@ -171,6 +171,8 @@ void desk_visitor_online(struct desk *, int64_t conversation, bool online);
 void desk_visitor_said(struct desk *, int64_t conversation);
 void desk_agent_said(struct desk *, int64_t conversation);
 void desk_left(struct desk *, int64_t conversation); /* its ticket was closed by the visitor's turn */
+/* All that the conversation said is gone, and its tickets are closed, with the cause "erased". */
+void desk_erased(struct desk *, int64_t conversation);
 
 /* The open ticket of a conversation, or with this id, as last seen; NULL = none. Valid until the next call. */
 const struct ticket *desk_ticket_of(const struct desk *, int64_t conversation);

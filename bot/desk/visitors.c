@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char erased_cause[] = "erased";
+
 struct refresh {
     struct store_ticket job;
     bool online; /* of the visitor, as far as known meanwhile */
@@ -43,8 +45,18 @@ static void set_online(struct desk *d, struct seat *s, bool online)
     s->online = online;
 }
 
-/* A ticket that is open no more, and was not closed by the desk, was closed by the visitor. */
-void visitors_left(struct desk *d, struct seat *s)
+/* What is told of a ticket that was erased: nothing of what it said. */
+static void empty(struct ticket *t)
+{
+    const char **const texts[] = {&t->question, &t->corrected,  &t->page,  &t->tried, &t->name,    &t->contact,
+                                  &t->text,     &t->page_title, &t->slots, &t->tags,  &t->identity};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = "";
+    t->notes = 0;
+    t->due_ms = 0;
+}
+
+static void gone(struct desk *d, struct seat *s, const char *cause)
 {
     struct ticket closed = s->ticket;
     enum ticket_state before = closed.state;
@@ -53,13 +65,31 @@ void visitors_left(struct desk *d, struct seat *s)
     s->strings = NULL;
     seat_drop(d, s);
     closed.state = TICKET_CLOSED;
-    closed.cause = "visitor";
+    closed.cause = cause;
+    if (strcmp(cause, erased_cause) == 0)
+        empty(&closed);
     closed.position = 0;
     if (before == TICKET_CLAIMED)
         pace_ask(d, pace);
     d->listener.moved(d->listener.context, CAUSE_LEFT, before, &closed, 0, NULL, 0);
     d->listener.agents(d->listener.context);
     free(strings);
+}
+
+/* A ticket that is open no more, and was not closed by the desk, was closed by the visitor. */
+void visitors_left(struct desk *d, struct seat *s)
+{
+    gone(d, s, "visitor");
+}
+
+void desk_erased(struct desk *d, int64_t conversation)
+{
+    struct seat *next;
+    for (struct seat *s = map_get(d->by_conversation, &conversation, sizeof conversation); s != NULL; s = next) {
+        next = s->sibling;
+        gone(d, s, erased_cause);
+    }
+    assign_work(d);
 }
 
 static bool listed(const struct store_ticket *j, int64_t id)

@@ -96,6 +96,8 @@ static int finish_talk(struct step *s)
     o->keep_count = s->keep_count;
     o->in_flow = flow_runs(t);
     o->asking = t->waiting == TALK_SLOT ? t->slot : t->waiting == TALK_CONFIRM ? FLOW_CONFIRM : NULL;
+    if (t->waiting != TALK_SLOT)
+        o->input = NULL;
     return talk_write(t, o->memory.talk, sizeof o->memory.talk);
 }
 

@@ -160,6 +160,17 @@ struct outcome_option {
     float confidence;  /* of a candidate; 0 for others */
 };
 
+/* What may be shown for the answer to a flow's question (input.h). What a type does not use is NULL. */
+struct outcome_input {
+    const char *type;      /* "text", "number", "date", "time", "moment", "email", "tel" or "choice" */
+    const char *min, *max; /* of a number or a date; of a text its letters */
+    const char *step;      /* of a number; NULL = any */
+    const char *decimal;   /* of a number: the sign that what is sent must have, "," or "." */
+    const char *autocomplete;
+    const char *const *choices; /* titles, where they are too many for buttons */
+    size_t choice_count;
+};
+
 struct outcome {
     enum outcome_kind kind;
     const char *lang;           /* the reply's */
@@ -186,6 +197,7 @@ struct outcome {
     struct second_look second_look;
     /* Of a running flow. */
     const char *asking;                 /* the slot that was asked for; "confirm" for a yes or no; NULL = nothing was */
+    const struct outcome_input *input;  /* for its answer; NULL where no slot was asked for */
     const struct wanted_call *call;     /* NULL = none */
     const char *note;                   /* for the hand-off card, NULL = none */
     const struct variable *slots;       /* what the flow has collected: for the hand-off card and tests */

@@ -1,6 +1,7 @@
 /* Values in place of names: see fill.h. */
 #include "dialogue/fill.h"
 
+#include "content/gesture.h"
 #include "content/variable.h"
 #include "entity/entity.h"
 
@@ -144,6 +145,8 @@ static const char *fill(const struct names *n, const char *text, enum manner man
         char key[EXPRESSION_NAME_BYTES];
         buf_add(&out, text, (size_t)(brace - text));
         text = at;
+        if (gesture_named(name, size) != NULL) /* escaped: it is meant as text */
+            buf_printf(&out, "{%.*s}", (int)size, name);
         if (size >= sizeof key)
             continue;
         memcpy(key, name, size);

@@ -1,4 +1,5 @@
 /* Beginning a flow, taking it up again, and ending it: see flow.h. */
+#include "dialogue/input.h"
 #include "dialogue/slots.h"
 
 #include <string.h>
@@ -238,5 +239,7 @@ int flow_report(struct step *s, const struct talk *t)
         slots[o->slot_count] = (struct variable){name, names_said(&names, name)};
         values[o->slot_count++] = (struct variable){name, value};
     }
+    int asked = t->waiting == TALK_SLOT ? flow_slot(f, t->slot) : -1;
+    o->input = asked >= 0 ? input_for(&f->slots[asked], t->lang, &s->heard->now, s->arena) : NULL;
     return arena_failed(s->arena) ? -1 : 0;
 }

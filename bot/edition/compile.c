@@ -112,7 +112,7 @@ static void add_article(struct compile *c, const struct article *a)
                             .topic = add_shared(c, a->topic ? a->topic : ""),
                             .title = add_string(c, a->question),
                             .file = add_shared(c, a->place.file ? a->place.file : ""),
-                            .mood = add_shared(c, "neutral"),
+                            .mood = add_shared(c, a->mood ? a->mood : "neutral"),
                             .handoff = EDITION_NONE};
     add_says(c, &a->answer, 1, &e);
     add_options(c, a->options, a->option_count, &e);

@@ -17,7 +17,7 @@
 #define EDITION_MAGIC 0x3144457473723453u /* reads differently on a machine of other endianness */
 #define EDITION_NONE  UINT32_MAX
 
-enum { EDITION_FORMAT = 5, EDITION_LANGS_MAX = 8, EDITION_DEPTH_MAX = 64 };
+enum { EDITION_FORMAT = 6, EDITION_LANGS_MAX = 8, EDITION_DEPTH_MAX = 64 };
 
 struct image_entry {
     uint32_t kind, line;

@@ -87,6 +87,10 @@ struct server {
     int port;
     bool stopping, closing;
     bool indexing; /* a job of the index of closed chats is under way */
+    /* net/scrub.c: a job of it is under way; the hall's erasures when it began, and 1 (0 = look again); not before. */
+    bool scrubbing;
+    uint64_t scrubbed;
+    int64_t scrub_at_ms;
 };
 
 #endif

@@ -5,6 +5,7 @@
 #include "net/login.h"
 #include "net/page.h"
 #include "net/portrait.h"
+#include "net/sound.h"
 #include "net/widget.h"
 #include "wire/parcel.h"
 
@@ -33,7 +34,7 @@ static const struct route routes[] = {
      .cache = short_while},
     {"/chat/poll", METHOD_POST, .serve = line_poll, .body_bytes = PARCEL_BODY_BYTES, .body_seconds = LINE_BODY_SECONDS},
     {"/w/", READ, .serve = widget_serve, .below = widget_is},
->>>>>>> main
+    {"/voice/", READ, .serve = sound_serve, .below = sound_is},
     {"/agents/", READ, .serve = portrait_serve, .below = portrait_is},
     {"/favicon.ico", READ, .serve = page_nothing},
     {"/healthz", READ, .serve = page_health},

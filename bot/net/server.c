@@ -8,6 +8,7 @@
 #include "net/listen.h"
 #include "net/ready.h"
 #include "net/report.h"
+#include "net/scrub.h"
 #include "net/watch.h"
 #include "net/widget.h"
 #include "store/reader.h"
@@ -35,6 +36,7 @@ static const struct worker_kind kinds[WORK_KINDS] = {
     [WORK_SPELL] = {"spell", 1, 64},
     /* Behind no stranger: see net/prove.h. */
     [WORK_PASSWORD_KNOWN] = {"password-known", 1, 64},
+    [WORK_SCRUB] = {"scrub", 1, 1},
     [WORK_WIDGET] = {"widget", 1, 256},
 };
 
@@ -88,6 +90,7 @@ static void on_second(struct ev_loop *loop, ev_timer *watcher, int events)
     hall_tick(server->hall);
     guard_tick(server->guard);
     report_tick(server);
+    scrub_tick(server);
     watch_tick(server);
 }
 

@@ -39,7 +39,9 @@ struct event {
     int64_t edition;
     bool fallback;
     const char *outcome; /* how it replies: see reports.h; NULL = it is no reply */
-    int64_t ticket;      /* of a state event: given by the store when the conversation has one, else 0 */
+    /* of a bot's message on its way out, never stored: what its mouth does, and by which id it is heard; NULL = none */
+    const char *track, *voice;
+    int64_t ticket; /* of a state event: given by the store when the conversation has one, else 0 */
 };
 
 struct conversation_row {

@@ -40,6 +40,7 @@ static void add_entry(struct buf *out, const struct export_row *row)
     json_text(out, "lang", a->lang);
     json_text(out, "topic", a->topic);
     json_text_if(out, "review", a->review);
+    json_text_if(out, "mood", a->mood);
     json_text(out, "question", a->question);
     json_open(out, "wordings", '[');
     for (size_t i = 0; i < a->wording_count; i++)

@@ -67,6 +67,7 @@ const struct message_row message_table[] = {
     {"typing", FRAME_TYPING, ROLE_VISITOR, .cost = 0},
     {"resume", FRAME_RESUME, ROLE_VISITOR, .cost = 0, .fields = {NUMBER(after, true, 0)}},
     {"bye", FRAME_BYE, ROLE_VISITOR, .cost = 1, .fields = {CID}},
+    {"erase", FRAME_ERASE, ROLE_VISITOR, .cost = 2, .fields = {CID}},
 
     {"hello", FRAME_DESK_HELLO, ROLE_AGENT, .first = true, .cost = 0,
      .fields = {WORD(lang, true, FRAME_LANG_BYTES), NUMBER(after_event, false, 0)}},

@@ -30,6 +30,9 @@ static void put_members(const struct block *block, struct buf *out)
         json_text(out, "title", block->text);
         json_text_if(out, "src", block->target);
         break;
+    case BLOCK_GESTURE:
+        json_text(out, "name", block->text);
+        break;
     case BLOCK_TEXT:
     case BLOCK_CODE:
     case BLOCK_CODE_LINES:
@@ -81,6 +84,24 @@ static void put_options(const struct said *said, struct buf *out)
     json_close(out, ']');
 }
 
+static void put_input(const struct outcome_input *input, struct buf *out)
+{
+    json_open(out, "input", '{');
+    json_text(out, "type", input->type);
+    json_text_if(out, "min", input->min);
+    json_text_if(out, "max", input->max);
+    json_text_if(out, "step", input->step);
+    json_text_if(out, "decimal", input->decimal);
+    json_text_if(out, "autocomplete", input->autocomplete);
+    if (input->choice_count > 0)
+        json_open(out, "choices", '[');
+    for (size_t i = 0; i < input->choice_count; i++)
+        json_text(out, NULL, input->choices[i]);
+    if (input->choice_count > 0)
+        json_close(out, ']');
+    json_close(out, '}');
+}
+
 static int body_of_message(const struct said *said, struct buf *out)
 {
     buf_putc(out, '{');
@@ -99,6 +120,8 @@ static int body_of_message(const struct said *said, struct buf *out)
     json_text_if(out, "cid", said->cid);
     json_text_if(out, "picked", said->picked);
     json_text_if(out, "form", said->form ? "message" : NULL);
+    if (said->input != NULL)
+        put_input(said->input, out);
     json_close(out, '}');
     return out->failed ? -1 : 0;
 }

@@ -30,6 +30,16 @@ static void put_consent(const struct outgoing *o, struct buf *out)
     json_close(out, '}');
 }
 
+static void put_avatars(const struct settings *settings, struct buf *out)
+{
+    if (settings->avatars.count == 0)
+        return;
+    json_open(out, "avatars", '[');
+    for (size_t i = 0; i < settings->avatars.count; i++)
+        json_text(out, NULL, settings->avatars.items[i]);
+    json_close(out, ']');
+}
+
 static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
 {
     const struct settings *settings = o->settings;
@@ -42,6 +52,9 @@ static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
         json_text_if(out, "privacy", settings_text(settings, &settings->privacy_url, o->lang));
         put_consent(o, out);
         json_true_if(out, "satisfaction", !settings->satisfaction_off);
+        json_true_if(out, "voice", settings->voice_sound);
+        json_text_if(out, "avatar", settings->avatar);
+        put_avatars(settings, out);
         json_open(out, "starters", '[');
         for (size_t i = 0; i < o->starter_count; i++) {
             json_open(out, NULL, '{');
@@ -115,6 +128,10 @@ static void write_event(const struct outgoing *o, struct buf *out)
     }
     if (to_agent && event->kind == EVENT_MESSAGE && event->from == FROM_BOT)
         put_provenance(event, out);
+    if (!to_agent) {
+        json_text_if(out, "track", event->track);
+        json_text_if(out, "voice", event->voice);
+    }
     json_splice(out, event->body, event->body_size);
 }
 
@@ -262,6 +279,12 @@ static void write_missed(const struct outgoing *o, struct buf *out)
     json_text_if(out, "name", o->name);
 }
 
+static void write_erased(const struct outgoing *o, struct buf *out)
+{
+    json_text_if(out, "cid", o->cid);
+    json_number_if(out, "ticket", o->ticket);
+}
+
 static const struct {
     const char *type;
     void (*write)(const struct outgoing *, struct buf *);
@@ -273,6 +296,7 @@ static const struct {
     [OUT_TYPING] = {"typing", write_typing},
     [OUT_ERROR] = {"error", write_error},
     [OUT_NOTICE] = {"notice", put_notices},
+    [OUT_ERASED] = {"erased", write_erased},
     [OUT_DESK_WELCOME] = {"welcome", write_desk_welcome},
     [OUT_DESK_QUEUE] = {"queue", write_desk_queue},
     [OUT_DESK_TICKET] = {"ticket", write_desk_ticket},

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { script, skip, test } from './lib/report.mjs';
 import { Agent, Chat, http, plain } from './lib/chat.mjs';
+import { Poll } from './lib/poll.mjs';
 import { built, demoSite, execute, Server, temporary, told, until } from './lib/program.mjs';
 
 const PREFIX = '/aiuto';
@@ -165,6 +166,13 @@ await script('nginx', async () => {
     const chat = await open(first);
     assert.notEqual(plain((await chat.ask('Quanto costa la spedizione?')).blocks), '');
     chat.close();
+  });
+
+  await test('where no WebSocket comes through, the same visitor polls over https', async () => {
+    const chat = await open(first, { transport: Poll, after: 0 });
+    assert.notEqual(plain((await chat.ask('Quanto costa la spedizione?')).blocks), '');
+    chat.close();
+    await assert.rejects(open(first, { transport: Poll, origin: 'https://localhost' }), { status: 403 });
   });
 
   await test('an Origin that is not public_url is refused behind nginx too', async () => {

@@ -5,6 +5,8 @@ import { connect } from 'node:net';
 import { note, script, test } from './lib/report.mjs';
 import { Agent, Chat, http, logIn } from './lib/chat.mjs';
 import { Poll } from './lib/poll.mjs';
+import { chatUrl, Connection } from '../../web-widget/talk/connection.js';
+import { pollWith } from '../../web-widget/talk/poll.js';
 import { built, demoSite, Server, told, until, wait } from './lib/program.mjs';
 
 const PAGE = 'https://shop.example', CONNECTIONS = 12;
@@ -196,6 +198,36 @@ async function counting() {
   });
 }
 
+/** The widget's own connection, with sockets that never open and the real polls below it. */
+async function widget() {
+  await test("the widget's own polls carry a conversation where no socket opens", async () => {
+    const frames = [], links = [];
+    class Blocked {
+      constructor() {
+        setTimeout(() => this.onclose?.(), 1);
+      }
+      send() {}
+      close() {}
+    }
+    const outside = { WebSocket: Blocked, setTimeout, clearTimeout, now: Date.now, random: Math.random,
+      fetch: (url, init) => fetch(url, { ...init, headers: { Origin: PAGE } }) };
+    outside.fallback = async () => pollWith(outside);
+    const connection = new Connection({ url: chatUrl(`${server.url}/`), outside, hello: () => ({ type: 'hello', lang: 'it', after: 0 }),
+      onFrame: (f) => frames.push(f), onLink: (link) => links.push(link) });
+    connection.start();
+    await until('the welcome', () => links.at(-1) === 'on');
+    for (let i = 1; i <= 3; i++) {
+      connection.send({ type: 'say', cid: `w-${i}`, text: 'quali sono gli orari?' });
+      await until('the reply', () => frames.filter((f) => f.from === 'bot').length === i);
+    }
+    const seqs = frames.filter((f) => f.type === 'message').map((f) => f.seq);
+    assert.deepEqual(seqs, [...new Set(seqs)].sort((a, b) => a - b));
+    const lines = await server.metric('sportello_poll_lines');
+    connection.stop();
+    await until('the end of its line', async () => (await server.metric('sportello_poll_lines')) < lines);
+  });
+}
+
 async function holding() {
   await test('with nothing to say a poll is held, and answered within 25 seconds', async () => {
     const { line: name, got } = await line();
@@ -224,25 +256,32 @@ async function holding() {
     const added = await server.command('user', 'add', 'ada', '--role', 'agent', '--random-password');
     assert.equal(added.code, 0, told(added));
     const password = added.out.trim();
-    const agent = await Agent.open({ port: server.port, cookie: await logIn({ port: server.port, name: 'ada', password }) });
+    const cookie = await logIn({ port: server.port, name: 'ada', password });
+    const agent = await Agent.open({ port: server.port, cookie });
     const chat = await visitor();
     chat.send({ type: 'human', cid: 'h' });
     await chat.take((f) => f.type === 'state' && f.who === 'waiting');
     agent.send({ type: 'presence', state: 'online' });
-    const offered = await agent.take('offer');
-    agent.send({ type: 'accept', ticket: offered.ticket.ticket });
+    agent.send({ type: 'next' });
+    const { ticket } = await agent.take((f) => f.type === 'ticket' && f.ticket.mine);
     await chat.take((f) => f.type === 'state' && f.who === 'agent');
-    agent.send({ type: 'say', cid: 'hello', ticket: offered.ticket.ticket, text: 'Buongiorno' });
+    agent.send({ type: 'say', cid: 'hello', ticket: ticket.ticket, text: 'Buongiorno' });
     const words = await chat.take((f) => f.from === 'agent');
     assert.match(JSON.stringify(words.blocks), /Buongiorno/);
-    let there = offered.ticket.visitor_online;
-    agent.handlers.push((f) => f.type === 'ticket' && (there = f.ticket.visitor_online));
+    /** As a page that is opened now is told. */
+    const there = async () => {
+      const page = await Agent.open({ port: server.port, cookie });
+      const { tickets } = await page.take('queue');
+      page.close();
+      return tickets.find((one) => one.ticket === ticket.ticket).visitor_online;
+    };
     for (let i = 0; i < 5; i++) {
       await chat.ack(chat.say(`ancora ${i}`));
-      assert.equal(there, true);
+      assert.equal(await there(), true);
     }
     chat.destroy();
-    await until('the agent to see it', () => there === false, GRACE_MS + 5000);
+    assert.equal(await there(), true);
+    await until('the agent to see it', async () => !(await there()), GRACE_MS + 5000);
     agent.close();
   });
 }
@@ -303,6 +342,7 @@ await script('polls', async () => {
   await origins();
   await requests();
   await counting();
+  await widget();
   await holding();
   await ends();
 });

@@ -3,7 +3,7 @@
 const it = {
   noticeAway: 'Nascondi l’avviso',
   queueTitle: 'Sei in fila',
-  queueNext: 'Tocca a te: sei il prossimo.',
+  queueNext: 'Sei il prossimo: tra poco tocca a te.',
   queueAhead1: 'C’è una persona prima di te.',
   queueAhead: 'Ci sono {count} persone prima di te.',
   queueNear: 'Il tuo turno è vicino: resta qui.',
@@ -26,7 +26,7 @@ const it = {
 const en = {
   noticeAway: 'Put the notice away',
   queueTitle: 'You are in the queue',
-  queueNext: 'It is your turn: you are next.',
+  queueNext: 'You are next: it will soon be your turn.',
   queueAhead1: 'There is one person before you.',
   queueAhead: 'There are {count} people before you.',
   queueNear: 'Your turn is near: stay here.',

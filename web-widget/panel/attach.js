@@ -138,6 +138,7 @@ function begin(host, storage, back) {
     storage,
     outside: {
       WebSocket,
+      fallback: () => loadModule(host.base, 'more-poll.js').then(({ Poll }) => Poll),
       setTimeout: (work, ms) => setTimeout(work, ms),
       clearTimeout: (timer) => clearTimeout(timer),
       now: () => Date.now(),

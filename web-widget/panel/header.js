@@ -28,7 +28,7 @@ export function createHeader(context, place, failed) {
     },
     () => failed(words('problem')),
   );
-  const dots = iconButton('dots', words('menu'), DOTS, () => menu.want((made) => made.toggle()), signal);
+  const dots = iconButton('opener', words('menu'), DOTS, () => menu.want((made) => made.toggle()), signal);
   dots.setAttribute('aria-expanded', 'false');
   const node = el(
     'div',

@@ -7,21 +7,39 @@
 //   do not return at the same moment after a restart of the server.
 // - A socket may be dead without telling. After a frame that must be answered, silence of SILENCE_MS
 //   means so; probe() asks for one, wake() is for a page that slept.
+// - Where no socket ever opens, polls carry the same frames (talk/poll.js), for as long as the page lives; a socket is
+//   tried beside them now and then, and when the network has changed.
+import { toJson } from './json.js';
 
 /**
  * @typedef {object} Outside What the connection needs of the world; a test gives its own.
- * @property {new (url: string, protocols: string) => WebSocket} WebSocket
+ * @property {PipeClass} WebSocket
+ * @property {() => Promise<PipeClass>} [fallback] fetches what stands for WebSocket where none opens
  * @property {(work: () => void, ms: number) => any} setTimeout
  * @property {(timer: any) => void} clearTimeout
  * @property {() => number} now
  * @property {() => number} random 0 ≤ r < 1
  */
 
+/** What the connection uses of a WebSocket.
+ * @typedef {object} Pipe
+ * @property {number} readyState
+ * @property {any} onopen
+ * @property {any} onmessage
+ * @property {any} onclose
+ * @property {(text: string) => void} send
+ * @property {() => void} close
+ */
+/** @typedef {new (url: string, protocols: string) => Pipe} PipeClass */
 /** @typedef {'off' | 'connecting' | 'on' | 'lost'} Link */
 /** @typedef {import('./protocol.js').ServerFrame} ServerFrame */
 
 export const PROTOCOL = 'sportello.v1';
 export const SILENCE_MS = 10_000;
+/** So many sockets in a row that did not open are enough to poll. */
+export const BLOCKED_AFTER = 2;
+/** Between two trials of a socket beside polls. */
+export const CLIMB_MS = 300_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 const STALE_MS = 30_000;
@@ -46,8 +64,15 @@ export class Connection {
     this.outside = outside;
     /** @type {Link} */
     this.link = 'off';
-    /** @type {WebSocket | null} */
+    /** @type {Pipe | null} */
     this.socket = null;
+    /** What sockets are replaced by; null = by nothing, they open. @type {PipeClass | null} */
+    this.polls = null;
+    this.opened = false;
+    /** @type {Pipe | null} The socket that is tried beside polls. */
+    this.trial = null;
+    /** @type {any} */
+    this.climbTimer = null;
     this.attempts = 0;
     this.vain = 0;
     this.heardAt = 0;
@@ -61,6 +86,7 @@ export class Connection {
 
   stop() {
     this.#drop();
+    this.#stay();
     this.#tell('off');
   }
 
@@ -68,7 +94,7 @@ export class Connection {
   send(frame, answered = true) {
     const { socket } = this;
     if (this.link !== 'on' || socket?.readyState !== OPEN) return false;
-    socket.send(JSON.stringify(frame));
+    socket.send(toJson(frame));
     if (answered) this.#expect();
     return true;
   }
@@ -82,7 +108,12 @@ export class Connection {
 
   /** The network changed: whatever was open is not to be trusted. */
   renew() {
-    if (this.link !== 'off') this.#reopen();
+    if (this.link === 'off') return;
+    this.#stay();
+    this.polls = null;
+    this.opened = false;
+    this.vain = 0;
+    this.#reopen();
   }
 
   /** Is anybody there? Only if nothing has been heard for a while.
@@ -100,23 +131,28 @@ export class Connection {
   #open() {
     const { outside } = this;
     this.#tell(this.link === 'off' ? 'connecting' : 'lost');
-    /** @type {WebSocket} */
+    /** @type {Pipe} */
     let socket;
     try {
-      socket = new outside.WebSocket(this.url, PROTOCOL);
+      socket = new (this.polls ?? outside.WebSocket)(this.url, PROTOCOL);
     } catch {
       this.vain += 1;
       this.#later(); // The page's own policy forbids the address: it may be mended on the server.
       return;
     }
-    this.socket = socket;
     this.vain += 1;
     this.#expect();
+    this.#use(socket);
     socket.onopen = () => {
-      this.vain = 0;
-      if (socket === this.socket) socket.send(JSON.stringify(this.hello()));
+      if (!this.polls) [this.vain, this.opened] = [0, true];
+      if (socket === this.socket) socket.send(toJson(this.hello()));
     };
-    socket.onmessage = (event) => {
+  }
+
+  /** @param {Pipe} socket */
+  #use(socket) {
+    this.socket = socket;
+    socket.onmessage = (/** @type {{data: unknown}} */ event) => {
       if (socket === this.socket) this.#heard(event.data);
     };
     socket.onclose = () => {
@@ -130,7 +166,7 @@ export class Connection {
     const frame = parseFrame(data);
     if (!frame) return;
     if (frame.type === 'welcome') {
-      this.attempts = 0;
+      this.attempts = this.vain = 0;
       this.#tell('on');
     }
     if (this.link === 'on') this.#quiet();
@@ -152,7 +188,53 @@ export class Connection {
     const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.attempts, 10));
     this.attempts += 1;
     this.timer = this.outside.setTimeout(() => this.#open(), most / 2 + this.outside.random() * (most / 2));
+    if (this.vain >= BLOCKED_AFTER && !this.polls && !this.opened) this.#fall();
     if (this.vain > 0) this.onVain(this.vain);
+  }
+
+  /** No socket has ever opened: the network may let none through. What cannot be fetched is asked for again. */
+  #fall() {
+    this.outside.fallback?.().then(
+      (polls) => {
+        if (this.link !== 'lost' || this.opened) return;
+        this.polls = polls;
+        this.#climb();
+      },
+      () => {},
+    );
+  }
+
+  /** Polls cost more than a socket: one is tried beside them, and takes over where it opens. */
+  #climb() {
+    const { outside } = this;
+    this.#stay();
+    this.climbTimer = outside.setTimeout(() => {
+      /** @type {Pipe} */
+      let socket;
+      this.#climb();
+      try {
+        socket = this.trial = new outside.WebSocket(this.url, PROTOCOL);
+      } catch {
+        return;
+      }
+      socket.onopen = () => {
+        if (socket !== this.trial) return;
+        this.trial = this.polls = null;
+        this.#stay();
+        [this.vain, this.opened] = [0, true];
+        this.#drop();
+        this.#use(socket);
+        socket.send(toJson(this.hello()));
+        this.#expect();
+      };
+    }, CLIMB_MS);
+  }
+
+  /** No more trials; one that is under way ends. */
+  #stay() {
+    this.outside.clearTimeout(this.climbTimer);
+    this.trial?.close();
+    this.trial = this.climbTimer = null;
   }
 
   #drop() {

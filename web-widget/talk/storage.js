@@ -1,6 +1,7 @@
 // What this browser remembers, and only after the visitor's first deed: the token, the last event
 // seen, whether a person is waited for or spoken with; and, for this tab alone, what was not yet
 // acknowledged. A browser that forbids storage remembers nothing and everything else works.
+import { toJson } from './json.js';
 
 /** @typedef {{token: string, seen: number, live: boolean, erase?: string}} Memory `erase`: the client id of an erasure that
  * is not yet acknowledged; any later page goes on with it */
@@ -23,7 +24,7 @@ export class Storage {
 
   /** @param {Memory} memory */
   write(memory) {
-    attempt(() => this.local?.setItem(this.key, JSON.stringify(memory)));
+    attempt(() => this.local?.setItem(this.key, toJson(memory)));
   }
 
   /** Nothing of the chat stays in this browser. */
@@ -40,7 +41,7 @@ export class Storage {
   /** @param {import('./protocol.js').Deed[]} deeds */
   writeDeeds(deeds) {
     attempt(() =>
-      deeds.length ? this.session?.setItem(this.key, JSON.stringify(deeds)) : this.session?.removeItem(this.key),
+      deeds.length ? this.session?.setItem(this.key, toJson(deeds)) : this.session?.removeItem(this.key),
     );
   }
 }

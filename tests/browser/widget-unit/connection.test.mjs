@@ -1,7 +1,7 @@
 // The connection: hello, coming back, half-dead sockets. Time and chance are given.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chatUrl, Connection, SILENCE_MS } from '../../../web-widget/talk/connection.js';
+import { BLOCKED_AFTER, chatUrl, CLIMB_MS, Connection, SILENCE_MS } from '../../../web-widget/talk/connection.js';
 
 function world() {
   const outside = {
@@ -205,4 +205,117 @@ test('a browser that refuses the address is tried again later', () => {
 test('the address of the socket follows the address of the server', () => {
   assert.equal(chatUrl('https://a.example/help/'), 'wss://a.example/help/chat');
   assert.equal(chatUrl('http://127.0.0.1:8080/'), 'ws://127.0.0.1:8080/chat');
+});
+
+/** A world whose network lets no socket through; polls are to be had. */
+function blocked() {
+  const all = world();
+  const { outside } = all;
+  outside.polls = [];
+  outside.fallback = () => {
+    outside.fetched = (outside.fetched ?? 0) + 1;
+    return Promise.resolve(
+      class {
+        constructor() {
+          const poll = new outside.WebSocket('poll');
+          outside.sockets.pop();
+          outside.polls.push(poll);
+          return poll;
+        }
+      },
+    );
+  };
+  return all;
+}
+
+const soon = () => new Promise((done) => setImmediate(done));
+
+async function polling() {
+  const all = blocked();
+  all.connection.start();
+  for (let i = 0; i < BLOCKED_AFTER; i += 1) {
+    all.outside.last.lose();
+    await soon();
+    all.outside.pass(i === 0 ? 250 : 500);
+  }
+  return all;
+}
+
+test('where no socket opens, polls take over, and hello goes over them', async () => {
+  const { outside, connection, links } = await polling();
+  assert.deepEqual([outside.sockets.length, outside.polls.length, outside.fetched], [BLOCKED_AFTER, 1, 1]);
+  outside.polls[0].open();
+  assert.equal(outside.polls[0].sent[0].type, 'hello');
+  outside.polls[0].hear({ type: 'welcome' });
+  assert.equal(links.at(-1), 'on');
+  outside.polls[0].lose();
+  await soon();
+  outside.pass(250);
+  assert.deepEqual([outside.sockets.length, outside.polls.length], [BLOCKED_AFTER, 2], 'the page remembers');
+  connection.stop();
+});
+
+test('a socket that has opened once is never given up for polls', async () => {
+  const { outside, connection } = blocked();
+  connection.start();
+  outside.last.open();
+  for (const ms of [250, 500, 1000, 2000]) {
+    outside.last.lose();
+    await soon();
+    outside.pass(ms);
+  }
+  assert.deepEqual([outside.fetched, outside.polls.length], [undefined, 0]);
+  connection.stop();
+});
+
+test('beside polls a socket is tried now and then, and takes over where it opens', async () => {
+  const { outside, connection, links } = await polling();
+  outside.polls[0].open();
+  outside.polls[0].hear({ type: 'welcome' });
+  const tried = outside.sockets.length;
+  outside.pass(CLIMB_MS);
+  assert.equal(outside.sockets.length, tried + 1);
+  outside.pass(CLIMB_MS);
+  assert.equal(outside.sockets.length, tried + 2);
+  assert.equal(outside.sockets.at(-2).readyState, 3, 'the one before is not left behind');
+  outside.last.open();
+  assert.equal(outside.polls[0].readyState, 3);
+  assert.equal(outside.last.sent[0].type, 'hello');
+  outside.last.hear({ type: 'welcome' });
+  assert.equal(links.at(-1), 'on');
+  connection.send({ type: 'say' });
+  assert.equal(outside.last.sent.at(-1).type, 'say');
+  outside.last.hear({ type: 'ack' });
+  outside.pass(CLIMB_MS * 2);
+  assert.equal(outside.sockets.length, tried + 2, 'no more trials');
+  connection.stop();
+});
+
+test('another network may let sockets through: they are tried first again', async () => {
+  const { outside, connection } = await polling();
+  const tried = outside.sockets.length;
+  connection.renew();
+  assert.deepEqual([outside.sockets.length, outside.polls[0].readyState], [tried + 1, 3]);
+  connection.stop();
+  assert.equal(outside.timers.length, 0, 'nothing is left behind');
+});
+
+test('polls that cannot be fetched are asked for again, and their vain attempts count', async () => {
+  const { outside, connection } = blocked();
+  const vain = [];
+  connection.onVain = (attempts) => vain.push(attempts);
+  const { fallback } = outside;
+  outside.fallback = () => Promise.reject(new Error('offline'));
+  connection.start();
+  for (const ms of [250, 500, 1000]) {
+    outside.last.lose();
+    await soon();
+    if (ms === 500) outside.fallback = fallback;
+    outside.pass(ms);
+  }
+  assert.equal(outside.polls.length, 1);
+  outside.polls[0].open();
+  outside.polls[0].lose();
+  assert.deepEqual(vain, [1, 2, 3, 4]);
+  connection.stop();
 });

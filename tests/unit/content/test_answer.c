@@ -65,6 +65,60 @@ static void shows_as_text_what_a_page_must_not_run(void **state)
     assert_int_equal(problems_count(f->problems, SEVERITY_WARNING), 3);
 }
 
+/* The words, and `|` where a gesture stands. */
+static void gestures_are_no_words(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *markdown, *shape, *text;
+    } cases[] = {
+        {"Ciao {wave} come va?", "paragraph(text:Ciao gesture:wave text: come va?)", "Ciao come va?"},
+        {"{saluta} Ciao", "paragraph(gesture:wave text:Ciao)", "Ciao"},
+        {"Sì {NOD}, certo", "paragraph(text:Sì gesture:nod text:, certo)", "Sì, certo"},
+        {"Sì {sì}", "paragraph(text:Sì gesture:nod)", "Sì"},
+        {"Ma{no}ma", "paragraph(text:Ma gesture:shake text:ma)", "Mama"},
+        {"{look} {pausa} a", "paragraph(gesture:look gesture:pause text:a)", "a"},
+        {"a {nod} {nod} b", "paragraph(text:a gesture:nod gesture:nod text: b)", "a b"},
+        {"**a {nod}** b", "paragraph(strong(text:a gesture:nod) text: b)", "a b"},
+        {"a {nod}\nb", "paragraph(text:a gesture:nod text: b)", "a b"},
+        {"- {nod} a\n- b", "list(item(paragraph(gesture:nod text:a)) item(paragraph(text:b)))", "- a\n- b"},
+        {"a \\{nod}", "paragraph(text:a {nod})", "a {nod}"},
+        {"`{nod}` {nod} b", "paragraph(code:{nod} gesture:nod text: b)", "{nod} b"},
+        {"\\{nod\\} {nod} b", "paragraph(text:{nod} gesture:nod text: b)", "{nod} b"},
+        {"    {nod}", "code_lines:{nod}", "{nod}"},
+        {"[a](https://b.it/{nod}) \\{nod}", "paragraph(link=https://b.it/{nod}(text:a) text: {nod})", "a {nod}"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_shape(f, cases[i].markdown, cases[i].shape);
+        assert_string_equal(answer_text(f->arena, blocks(f, cases[i].markdown)), cases[i].text);
+    }
+    assert_string_equal(printed(f), "");
+}
+
+static void an_answer_of_gestures_alone_says_nothing(void **state)
+{
+    struct fixture *f = *state;
+    assert_null(blocks(f, "{wave}\n\n**{nod}**"));
+    assert_non_null(blocks(f, "{wave} ![x](https://a.example/x.png)"));
+    assert_string_equal(printed(f), "");
+}
+
+static void the_third_gesture_is_named(void **state)
+{
+    struct fixture *f = *state;
+    assert_shape(f, "{nod} a {nod}\n\nè {nod} b", "paragraph(gesture:nod text:a gesture:nod) paragraph(text:è b)");
+    assert_non_null(strstr(printed(f), "a.md:3:3: error: “{nod}” is one gesture too many"));
+}
+
+static void a_gesture_that_is_none_is_named_with_the_nearest(void **state)
+{
+    struct fixture *f = *state;
+    assert_shape(f, "a\n\nè {wav} \\{nodd}", "paragraph(text:a) paragraph(text:è {wav} {nodd})");
+    assert_non_null(strstr(printed(f), "a.md:3:3: warning: “{wav}” is no gesture"));
+    assert_non_null(strstr(printed(f), "did you mean “wave”?"));
+    assert_null(strstr(printed(f), "nodd"));
+}
+
 static size_t depth(const struct block *b)
 {
     size_t most = 0;
@@ -104,10 +158,10 @@ static void refuses_what_is_too_long(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(makes_typed_trees),
-        TEST(shows_as_text_what_a_page_must_not_run),
-        TEST(flattens_what_is_too_deep),
-        TEST(refuses_what_is_too_long),
+        TEST(makes_typed_trees),          TEST(shows_as_text_what_a_page_must_not_run),
+        TEST(gestures_are_no_words),      TEST(an_answer_of_gestures_alone_says_nothing),
+        TEST(the_third_gesture_is_named), TEST(a_gesture_that_is_none_is_named_with_the_nearest),
+        TEST(flattens_what_is_too_deep),  TEST(refuses_what_is_too_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,6 +33,8 @@ static void every_kind_is_written_plainly(void **state)
         {"# Titolo\n\n#### Quarto", "### Titolo\n\n#### Quarto"},
         {"[qui](https://a.example/x(y)) e `codice`", "[qui](https://a.example/x\\(y\\)) e `codice`"},
         {"![alt \\[x\\]](https://a.example/i.png)", NULL},
+        {"{nod} Ciao a **te {pausa}**", "{nod}Ciao a **te{pause}**"},
+        {"Ciao \\{nod\\} {nod} a", "Ciao \\{nod\\}{nod} a"},
         {"5\\. non una lista \\*né\\* corsivo \\<b\\>", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -11,6 +11,7 @@ static void html_of_every_kind(void **state)
         const char *markdown, *html;
     } cases[] = {
         {"a **b** *c* `d`", "<p>a <strong>b</strong> <em>c</em> <code>d</code></p>"},
+        {"a {nod} b", "<p>a<span data-gesture=\"nod\"></span> b</p>"},
         {"a\\\nb", "<p>a<br>b</p>"},
         {"#### t\n\n---", "<h4>t</h4><hr>"},
         {"- a\n- b\n\n  c", "<ul><li>a</li><li><p>b</p><p>c</p></li></ul>"},

@@ -54,6 +54,7 @@ static void same_article(const struct article *a, const struct article *b)
     assert_int_equal(a->wording_count, b->wording_count);
     for (size_t i = 0; i < a->wording_count; i++)
         assert_string_equal(a->wordings[i].text, b->wordings[i].text);
+    assert_string_equal(a->mood != NULL ? a->mood : "", b->mood != NULL ? b->mood : "");
     assert_int_equal(a->follow_count, b->follow_count);
     for (size_t i = 0; i < a->follow_count; i++)
         assert_string_equal(a->follows[i], b->follows[i]);
@@ -130,7 +131,8 @@ static void what_is_awkward_comes_back(void **state)
         "\\\\| d, e\n\n"
         "Due righe\nche sono una;\\\nterza.\n\n```\n  codice  \n\n  x\n```\n\n- [Vai | "
         "\\[qui\\]](https://a.example/x(y))\n- [Tu](#uno)\n\n"
-        "## Due? {#due follows=uno,tre}\n\n---\n\n- uno\n- due\n\n---\n\n- [x](https://a.example/)\n\n## Tre? "
+        "## Due? {#due follows=uno,tre mood=sorry}\n\n{wave} Ciao \\{nod}\n\n---\n\n- uno\n- due\n\n---\n\n- "
+        "[x](https://a.example/)\n\n## Tre? "
         "{#tre}\n\n    codice\n\n"
         "testo <!-- nota --> e\nfine\n\n1) uno\n2) due\n\n- [a](https://a.example/)\n\n* [b](#due)\n";
     const char *path = arena_printf(f->arena, "%s/knowledge/it/p.md", folder);

@@ -34,6 +34,8 @@ static const struct {
      "1\\. non una lista\n\n\\# né titolo\n\n\\- né punto"},
     {"<p>a<br><br>b<br></p>", "a\\\n\\\nb"},
     {"<p>un <b></b> due</p>", "un due"},
+    {"<p>a<span data-gesture=\"nod\"></span> <b>b</b>, {nod}</p>", "a{nod} **b**\\, \\{nod\\}"},
+    {"<p>a <span data-gesture=\"jump\">b</span></p>", "a b"},
 };
 
 static void html_becomes_markdown(void **state)

@@ -138,9 +138,31 @@ static void an_entry_has_its_limits(void **state)
     assert_non_null(strstr(printed(f), "a question of more than 4096 bytes"));
 }
 
+static void moods_are_of_a_file_or_of_an_entry(void **state)
+{
+    struct fixture *f = *state;
+    struct collect c = read(f, "---\nmood: warm\n---\n## A? {#a mood=sorry follows=b, c}\n\na\n\n## B? {#b}\n\nb\n\n"
+                               "## C? {#c follows=a mood=glad}\n\nc\n");
+    assert_string_equal(all_problems(f), "");
+    assert_string_equal(c.articles[0].mood, "sorry");
+    assert_int_equal(c.articles[0].follow_count, 2);
+    assert_string_equal(c.articles[0].follows[1], "c");
+    assert_string_equal(c.articles[1].mood, "warm");
+    assert_string_equal(c.articles[2].mood, "glad");
+    assert_string_equal(c.articles[2].question, "C?");
+    assert_string_equal(c.articles[2].follows[0], "a");
+    c = read(f, "---\nmood: gald\n---\n## A? {#a mood=sory}\n\na\n\n## B? {#b tone=x}\n\nb\n");
+    assert_non_null(strstr(all_problems(f), "orari.md:2:7: error: “mood” must be one of neutral, warm, glad, sorry, "
+                                            "serious; did you mean “glad”?"));
+    assert_non_null(strstr(all_problems(f), "orari.md:4:16: error: “sory” is no mood"));
+    assert_non_null(strstr(all_problems(f), "orari.md:8:11: error: “tone=x” means nothing here"));
+    assert_null(c.articles[0].mood);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(moods_are_of_a_file_or_of_an_entry),
         TEST(reads_a_whole_entry),
         TEST(rules_say_what_is_answer),
         TEST(finds_ids_at_the_end_of_the_line_only),

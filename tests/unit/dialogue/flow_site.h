@@ -7,6 +7,7 @@
  * and of the last reply:
  *   < part       it says this                 ~ part     it does not              ! kind   the outcome's kind
  *   ? slot       what is asked (? alone: nothing)         = slot:value             a slot's value as people say it
+ *   i type     the input for the answer (i alone: none)
  *   - slot       that has no value            + id       a button                 _ id     no such button
  *   $ name k=v;k=v  the webhook called        & dept|note  handed over            k name=value  kept for the visitor
  *   f            a fallback                                                                                         */
@@ -223,6 +224,8 @@ static inline bool holds(const struct outcome *o, char sign, const char *rest)
         return handed_over(o, rest);
     case 'k':
         return has_pair(o->keeps, o->keep_count, rest, '=');
+    case 'i':
+        return rest[0] == '\0' ? o->input == NULL : o->input != NULL && strcmp(o->input->type, rest) == 0;
     case 'f':
         return o->fallback;
     default:

@@ -39,6 +39,39 @@ static void a_tree_of_blocks(void **state)
     buf_free(&out);
 }
 
+/* Whoever does not know gestures finds no words in it. */
+static void a_gesture_has_a_name_and_no_text(void **state)
+{
+    (void)state;
+    struct block nod = {.kind = BLOCK_GESTURE, .text = "nod"}, paragraph = {.kind = BLOCK_PARAGRAPH, .child = &nod};
+    struct said said = {.from = FROM_BOT, .blocks = &paragraph};
+    struct buf out;
+    buf_init(&out, 4096);
+    assert_int_equal(message_codec.message(&said, &out), 0);
+    assert_string_equal(out.data, "{\"from\":\"bot\",\"blocks\":[{\"type\":\"paragraph\",\"children\":[{\"type\":"
+                                  "\"gesture\",\"name\":\"nod\"}]}]}");
+    buf_free(&out);
+}
+
+static void an_input_for_the_answer(void **state)
+{
+    (void)state;
+    static const char *const choices[] = {"Uno", "Due"};
+    struct block text = {.kind = BLOCK_TEXT, .text = "t"}, paragraph = {.kind = BLOCK_PARAGRAPH, .child = &text};
+    struct outcome_input date = {.type = "date", .min = "2026-11-22"},
+                         choice = {.type = "choice", .choices = choices, .choice_count = 2};
+    struct said said = {.from = FROM_BOT, .blocks = &paragraph, .input = &date};
+    struct buf out;
+    buf_init(&out, 4096);
+    assert_int_equal(message_codec.message(&said, &out), 0);
+    assert_non_null(strstr(out.data, "}],\"input\":{\"type\":\"date\",\"min\":\"2026-11-22\"}}"));
+    said.input = &choice;
+    buf_clear(&out);
+    assert_int_equal(message_codec.message(&said, &out), 0);
+    assert_non_null(strstr(out.data, "\"input\":{\"type\":\"choice\",\"choices\":[\"Uno\",\"Due\"]}}"));
+    buf_free(&out);
+}
+
 static void a_card(void **state)
 {
     (void)state;
@@ -96,6 +129,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_tree_of_blocks),
+        cmocka_unit_test(a_gesture_has_a_name_and_no_text),
+        cmocka_unit_test(an_input_for_the_answer),
         cmocka_unit_test(a_card),
         cmocka_unit_test(options_links_and_forms),
         cmocka_unit_test(a_tree_too_deep_is_cut),
