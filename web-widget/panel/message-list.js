@@ -6,6 +6,8 @@ import { createLater } from './later.js';
 import { begun } from '../talk/model.js';
 
 const NEAR_PX = 60;
+/** What shows the rows could not be fetched: it is tried again. */
+const AGAIN_MS = 3000;
 
 /** @param {import('./panel.js').Context} context @param {() => void} paint */
 export function createMessageList(context, paint) {
@@ -36,7 +38,7 @@ export function createMessageList(context, paint) {
       const { createRows } = /** @type {typeof import('../more/rows.js')} */ (await load('more-rows.js'));
       return createRows(context, place, log, paint);
     },
-    () => {},
+    () => void (signal.aborted || setTimeout(paint, AGAIN_MS)),
   );
 
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;

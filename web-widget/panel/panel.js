@@ -18,6 +18,7 @@ import { faceOf } from './mood.js';
  * @property {(name: string) => Promise<any>} load one of the widget's modules
  * @property {(css: string) => void} dress adds a style sheet
  * @property {() => string} avatar the name of the site's own, 'initials' = none
+ * @property {() => string | null} parts what the avatar wears, null = its own
  * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
  * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
@@ -50,12 +51,13 @@ const PHONE = '(max-width: 30em), (max-height: 26em)';
  * @param {(name: string) => Promise<any>} given.load one of the widget's modules
  * @param {(css: string) => void} given.dress
  * @param {() => string} given.avatar
+ * @param {() => string | null} given.parts
  * @param {() => string} given.contact
  * @param {string} given.server with a slash at its end
  * @param {AbortSignal} given.signal
  * @param {(open: boolean) => void} given.toggled
  */
-export function createPanel({ session, language, words, load, dress, avatar, contact, server, signal: outer, toggled }) {
+export function createPanel({ session, language, words, load, dress, avatar, parts, contact, server, signal: outer, toggled }) {
   const life = new AbortController();
   outer.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
   const { signal } = life;
@@ -78,6 +80,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     load,
     dress,
     avatar,
+    parts,
     pictureOf: (path) => webAddress(path, server),
     server,
     contact,
