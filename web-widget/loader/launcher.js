@@ -51,7 +51,7 @@ export function createLauncher(root) {
     face(avatar) {
       if (avatar === drawn) return;
       drawn = avatar;
-      button.replaceChildren(drawStill(avatar in stillFaces || !avatar ? avatar : 'segno'), badge);
+      button.replaceChildren(drawStill(!avatar ? 'olma' : Object.hasOwn(stillFaces, avatar) ? avatar : 'segno'), badge);
     },
     /** @param {number} count */
     unread(count) {
