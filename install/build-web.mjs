@@ -23,6 +23,7 @@ const faces = {
 const parts = {
   'more-counter.js': 'web-widget/more/counter.js',
   'more-forms.js': 'web-widget/more/forms.js',
+  'more-sound.js': 'web-widget/more/sound.js',
   'more-speech.it.js': 'web-widget/more/speech.it.js',
   'more-speech.en.js': 'web-widget/more/speech.en.js',
   'more-menu.js': 'web-widget/more/menu.js',
@@ -32,6 +33,7 @@ const parts = {
   'more-phone.js': 'web-widget/more/phone.js',
   'more-hint.js': 'web-widget/more/hint.js',
   'more-away.js': 'web-widget/more/away.js',
+  'more-files.js': 'web-widget/more/files.js',
   'more-poll.js': 'web-widget/talk/poll.js',
 };
 const panels = {

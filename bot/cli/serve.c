@@ -10,6 +10,7 @@
 #include "net/server.h"
 
 #include "base/log.h"
+#include "store/file_bytes.h"
 #include "text/tables.h"
 
 #include <limits.h>
@@ -290,6 +291,17 @@ static void ask_customer(void *context, uint64_t number, const struct ticket *ti
     deskaids_customer(((struct shop *)context)->aids, number, ticket);
 }
 
+/* What uploads left behind that a crash cut short. */
+static void sweep_files(struct shop *shop)
+{
+    size_t removed = 0;
+    const char *why = "";
+    if (file_bytes_sweep(shop->data.store, shop->data.folder, &removed, &why) < 0)
+        log_line(LOG_LEVEL_WARNING, "files-not-swept", "why", why, NULL);
+    if (removed > 0)
+        log_line(LOG_LEVEL_INFO, "files-swept", "removed", log_number((long long)removed), NULL);
+}
+
 static int serve(struct shop *shop, struct edition *edition, int port)
 {
     const char *why = "";
@@ -324,6 +336,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .woken = on_woken,
         .metrics = on_metrics,
     };
+    sweep_files(shop);
     store_on_steps(shop->data.store, on_steps, shop);
     shop->server = server_new(&config, &why);
     if (shop->server == NULL) {

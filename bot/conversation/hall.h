@@ -186,6 +186,9 @@ struct hall_number {
 int hall_outside(struct hall *, const struct hall_number *, uint64_t number,
                  void (*done)(void *context, uint64_t number, bool kept), void *context);
 
+/* By what a visitor's token is known in the store: 0, or -1 = it is no token of ours. */
+int hall_token_hash(const char *token, unsigned char ret_hash[TOKEN_HASH_BYTES]);
+
 /* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
 void hall_visitor(struct hall *, uint64_t client, const struct frame *);
 void hall_visitor_gone(struct hall *, uint64_t client);

@@ -23,6 +23,8 @@ enum server_work {
     WORK_SPELL,
     WORK_PASSWORD_KNOWN,
     WORK_WIDGET,
+    WORK_FILES,
+    WORK_DOWNLOAD,
     WORK_SCRUB,
     WORK_KINDS
 };

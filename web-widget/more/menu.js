@@ -5,6 +5,7 @@ import { button, el } from '../panel/dom.js';
 import { wordsOf } from '../words/words.js';
 import css from './menu.css';
 import { tables } from './menu.words.js';
+import { soundEntries } from './sound-switches.js';
 import { saveTranscript } from './transcript.js';
 
 /** @param {import('../panel/panel.js').Context} context @param {ReturnType<typeof import('../panel/face.js').createFace>} face
@@ -26,7 +27,8 @@ export function createMenu(context, face, opener) {
     }),
   );
   const faces = el('fieldset', { class: 'faces' }, el('legend', null, words('faces')));
-  const list = el('div', { class: 'entries' }, keep, faces, end, erase);
+  const sounds = soundEntries(context, () => close());
+  const list = el('div', { class: 'entries' }, keep, faces, ...sounds.nodes, end, erase);
   const question = el('p');
   const yes = button('quiet', '', () => settle(true), signal);
   const no = button('plainly', words('no'), () => settle(false), signal);
@@ -97,6 +99,7 @@ export function createMenu(context, face, opener) {
     update({ model }) {
       if (node.hidden) return;
       keep.hidden = !model.items.length;
+      sounds.update();
       end.hidden = !begun(model) || model.who === 'closed';
       erase.hidden = !begun(model) || Boolean(erasing(model));
       drawFaces(face.offered().filter((name) => `face_${name}` in tables.it));

@@ -3,6 +3,7 @@
 import { build, safeHref } from '../panel/blocks.js';
 import { button, el, iconButton, setText } from '../panel/dom.js';
 import { createLater } from '../panel/later.js';
+import { deedBlocks } from '../talk/model.js';
 
 /** @typedef {import('../talk/model.js').Item} Item */
 /** @typedef {import('../talk/model.js').Pending} Pending */
@@ -56,12 +57,18 @@ function timeOf({ language }, at) {
   return el('time', { datetime: when.toISOString() }, clock.format(when));
 }
 
+/** What is said, with its files. @param {Context} context @param {import('../talk/protocol.js').Block[]} blocks */
+function bubbleOf({ showFiles }, blocks) {
+  const node = el('div', { class: 'bubble', dir: 'auto' }, build(blocks));
+  if (blocks.some(({ type }) => type === 'file')) showFiles(blocks, node);
+  return node;
+}
+
 /** @param {Context} context @param {RowWords} words @param {Told} told @returns {Row} */
 function visitorRow(context, words, { item, pending }) {
   const { session, signal } = context;
   const deed = pending?.deed;
-  const text = deed ? (deed.type === 'pick' ? deed.title : deed.text) || '' : '';
-  const blocks = item?.blocks ?? [{ type: 'paragraph', children: [{ type: 'text', text }] }];
+  const blocks = item?.blocks ?? (deed ? deedBlocks(deed) : []);
   const status = el('span', { class: 'sending' });
   const cid = item?.cid || deed?.cid || '';
   const again = button('plainly', words('retry'), () => session.retry(cid), signal);
@@ -71,7 +78,7 @@ function visitorRow(context, words, { item, pending }) {
     'div',
     { class: 'row visitor' },
     el('span', { class: 'unseen' }, words('saysYou')),
-    el('div', { class: 'bubble', dir: 'auto' }, build(blocks)),
+    bubbleOf(context, blocks),
     meta,
   );
   return {
@@ -97,7 +104,7 @@ function answerRow(context, words, item, first) {
   const options = optionButtons(context, words, item);
   const thumbs = item.entry && item.from === 'bot' ? thumbButtons(context, words, item) : null;
   const field = item.input && fieldOf(context, item, item.input);
-  const bubble = el('div', { class: 'bubble', dir: 'auto' }, build(item.blocks));
+  const bubble = bubbleOf(context, item.blocks);
   const node = el(
     'div',
     { class: `row ${item.from}` },

@@ -2,7 +2,7 @@
 // page; older ones come when the reader gets there.
 import { el, button } from '../panel/dom.js';
 import { build } from '../panel/blocks.js';
-import { deedText } from '../talk/model.js';
+import { deedBlocks } from '../talk/model.js';
 import { wordsOf } from '../words/words.js';
 import { createRow, stateText } from './message-row.js';
 import css from './rows.css';
@@ -90,6 +90,7 @@ export function createRows(context, place, log, paint) {
           const news = item && !item.replayed && (item.epoch === newest.epoch ? item.seq > newest.seq : item.epoch > newest.epoch);
           if (one.pending || (news && item.from === 'visitor')) mine = true;
           else if (news) fresh ??= row.node;
+          if (one.pending || news) row.node.classList.add('new');
         }
         row.update(told(one, link, assistant));
         if (row.node === before) before = before.nextElementSibling;
@@ -153,7 +154,7 @@ function listed(model, first, words, language) {
     add(item.at, item.from + item.name, { key: item.cid ? `cid:${item.cid}` : item.key, item });
   }
   for (const pending of model.pending) {
-    if (deedText(pending.deed)) add(pending.at, 'visitor', { key: `cid:${pending.deed.cid}`, pending });
+    if (deedBlocks(pending.deed).length) add(pending.at, 'visitor', { key: `cid:${pending.deed.cid}`, pending });
   }
   markPicked(rows);
   const end = rows.at(-1);

@@ -22,8 +22,11 @@ import { faceOf } from './mood.js';
  * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
  * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
+ * @property {ReturnType<typeof createLater<ReturnType<typeof import('../more/sound.js').createSound>>>} sound
  * @property {() => void} close
  * @property {() => void} openForm
+ * @property {() => ReturnType<typeof import('../more/files.js').createFiles> | null} files the files to be sent, once there
+ * @property {(blocks: import('../talk/protocol.js').Block[], place: HTMLElement) => void} showFiles of a message
  * @property {(on: boolean) => void} drafted the visitor has something written
  */
 /**
@@ -71,8 +74,7 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   let timer = null;
   /** @type {any} */
   let soon = null;
-  /** @type {Context} */
-  const context = {
+  const context = /** @type {Context} */ ({
     words,
     language,
     session,
@@ -91,12 +93,15 @@ export function createPanel({ session, language, words, load, dress, avatar, par
         paint();
       });
     },
+    files: () => files.piece,
+    showFiles: (blocks, place) => files.want((piece) => piece.show(blocks, place)),
     drafted(on) {
       drafting = on;
+      sound.piece?.stop();
       if (on) speech.piece?.stop();
       paint();
     },
-  };
+  });
   const body = el('div', { class: 'body' });
   const header = createHeader(context, body, (text) => say(text));
   /** How answers are said: it comes once the panel stands. */
@@ -125,6 +130,14 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     },
     () => {},
   );
+  /** Files, where the site takes them or a message has one. */
+  const files = createLater(
+    async () => {
+      const { createFiles } = /** @type {typeof import('../more/files.js')} */ (await load('more-files.js'));
+      return createFiles(context, composer);
+    },
+    () => say(words('problem')),
+  );
   const list = createMessageList(context, () => paint());
   const composer = createComposer(context);
   /** The message form and the verdict, which come when they are wanted. */
@@ -139,6 +152,15 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     },
     () => say(words('problem')),
   );
+  /** What is heard and dictated, once the visitor asks for it. */
+  const sound = createLater(
+    async () => {
+      const { createSound } = /** @type {typeof import('../more/sound.js')} */ (await load('more-sound.js'));
+      return createSound(context, header.face, { composer, head: header.opener, say, paint });
+    },
+    () => say(words('problem')),
+  );
+  context.sound = sound;
   const notice = el('p', { class: 'notice', role: 'status' });
   const privacy = el('a', { class: 'privacy', target: '_blank', rel: 'noopener', hidden: true }, words('privacy'));
   const leave = button('plainly', words('leave'), () => context.openForm(), signal);
@@ -205,7 +227,7 @@ export function createPanel({ session, language, words, load, dress, avatar, par
       if (event.key !== 'Escape' || event.isComposing) return;
       event.preventDefault();
       event.stopPropagation();
-      dismiss();
+      if (!sound.piece?.stop()) dismiss();
     },
     { signal },
   );
@@ -273,7 +295,7 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     const view = {
       model,
       link: session.link === 'on' ? 'on' : link,
-      face: faceOf({ model, link, drafting, speaking: spokenUntil > now, now }),
+      face: faceOf({ model, link, drafting, speaking: spokenUntil > now || Boolean(sound.piece?.sounds()), now }),
       mood: last?.from === 'bot' ? last.mood : '',
       assistant: model.site?.assistant || 'Olma',
       now,
@@ -283,10 +305,14 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     away.piece?.update();
     if (!counter.piece && tells(model)) counter.want(paintSoon);
     counter.piece?.update(view);
+    if (!files.piece && model.site?.files && node.open) files.want(paintSoon);
+    files.piece?.update(view);
     list.update(view);
     if (toSay && node.open && !document.hidden) {
       const bubble = list.bubbleOf(toSay.key);
-      const took = bubble ? speech.piece?.say(bubble, toSay.track) : 0;
+      const aloud = sound.piece?.aloud() ? sound.piece : null;
+      if (bubble) aloud?.say(bubble.textContent ?? '', toSay);
+      const took = bubble && !aloud ? speech.piece?.say(bubble, toSay.track) : 0;
       if (took) spokenUntil = now + took;
     }
     toSay = null;

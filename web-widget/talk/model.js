@@ -22,6 +22,7 @@
  * @property {import('./protocol.js').Block[]} blocks
  * @property {import('./protocol.js').Option[]} options
  * @property {string} mood
+ * @property {string} voice the id by which it is heard, '' = none
  * @property {string} track how the mouth moves, '' = by its letters
  * @property {{id: string, title: string} | null} entry
  * @property {boolean} fallback
@@ -99,6 +100,15 @@ export const emptyModel = () => ({
 
 /** The words a deed shows on the page; '' when it shows none. @param {Deed} deed */
 export const deedText = (deed) => (shown.has(deed.type) ? (deed.type === 'pick' ? deed.title : deed.text) || '' : '');
+
+/** What a deed shows on the page: its words and its files; [] when it shows nothing.
+ * @param {Deed} deed @returns {import('./protocol.js').Block[]} */
+export function deedBlocks(deed) {
+  const text = deedText(deed);
+  /** @type {import('./protocol.js').Block[]} */
+  const words = text ? [{ type: 'paragraph', children: [{ type: 'text', text }] }] : [];
+  return [...words, ...(deed.shows ?? [])];
+}
 
 /** A conversation was begun. @param {Model} model */
 export const begun = (model) => model.last > 0 || model.items.length > 0 || model.pending.length > 0;
@@ -226,14 +236,14 @@ function ack(model, frame, now) {
   if (!done) return model;
   let next = { ...model, pending: model.pending.filter((one) => one !== done) };
   const seq = count(frame.seq);
-  const text = deedText(done.deed);
-  if (!text || !seq) return next;
+  const blocks = deedBlocks(done.deed);
+  if (!blocks.length || !seq) return next;
   if (next.who === 'closed' && seq <= next.held) next = { ...newEpoch(next), who: 'bot' };
   if (find(next, seq)) return next;
   return placed(next, {
     ...blankItem(next.epoch, seq, done.at || now),
     from: 'visitor',
-    blocks: [{ type: 'paragraph', children: [{ type: 'text', text }] }],
+    blocks,
     cid: done.deed.cid,
     picked: done.deed.option ?? '',
     local: true,
@@ -257,6 +267,7 @@ function message(model, frame, now) {
     options: Array.isArray(frame.options) ? frame.options : [],
     mood: frame.mood ?? '',
     track: frame.track ?? '',
+    voice: frame.voice ?? '',
     entry: frame.entry ?? null,
     fallback: Boolean(frame.fallback),
     name: frame.name ?? '',
@@ -413,6 +424,7 @@ const blankItem = (epoch, seq, at) => ({
   options: [],
   mood: '',
   track: '',
+  voice: '',
   entry: null,
   fallback: false,
   name: '',

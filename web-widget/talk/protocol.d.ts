@@ -12,6 +12,13 @@ export interface Block {
   ordered?: boolean;
   title?: string;
   children?: Block[];
+  /** A file: its address below the server's, and what it is. */
+  id?: string;
+  name?: string;
+  media?: string;
+  size?: number;
+  width?: number;
+  height?: number;
 }
 
 export interface Option {
@@ -34,9 +41,12 @@ export interface Site {
   starters?: Starter[];
   consent?: { version: string; text: string };
   satisfaction?: boolean;
+  /** The server speaks. */
+  voice?: boolean;
   /** The avatars among which visitors may choose, and the one that the site shows. */
   avatars?: string[];
   avatar?: string;
+  files?: { types: string[]; bytes: number };
 }
 
 /** A control that fits the answer to a question; the answer is said like any other. */
@@ -91,6 +101,8 @@ export interface MessageFrame {
   mood?: string;
   /** Two characters a viseme: web-widget/speech/track.js. */
   track?: string;
+  /** The id by which it is heard. */
+  voice?: string;
   entry?: { id: string; title: string };
   fallback?: boolean;
   name?: string;
@@ -163,4 +175,7 @@ export interface Deed {
   /** A thumb: 1 or -1. A verdict: 1 to 5. */
   value?: number;
   consent?: string;
+  /** Ids of files that go with it, and the blocks that show them, which are the page's own. */
+  files?: string[];
+  shows?: Block[];
 }

@@ -120,9 +120,10 @@ export class Session {
     this.connection.renew();
   }
 
-  /** @param {string} text */
-  say(text) {
-    this.#do({ type: 'say', cid: newCid(), text });
+  /** @param {string} text '' where there are files @param {import('./protocol.js').Block[]} [files] uploaded before */
+  say(text, files = []) {
+    const sent = files.length && { files: files.map(({ id }) => String(id)), shows: files };
+    this.#do({ type: 'say', cid: newCid(), ...(text && { text }), ...sent });
   }
 
   /** @param {string} option @param {string} title */
@@ -252,7 +253,7 @@ export class Session {
 
   /** What is done after an erasure was asked for is of the next conversation: it waits. @param {Deed} deed */
   #send(deed) {
-    if (deed.type === 'erase' || !erasing(this.model)) this.connection.send(deed);
+    if (deed.type === 'erase' || !erasing(this.model)) this.connection.send(wired(deed));
   }
 
   /** What is not acknowledged, under the same ids: it is stored once. */
@@ -260,7 +261,7 @@ export class Session {
     if (this.beginning) return;
     const erase = erasing(this.model);
     if (erase) return void this.connection.send(erase.deed);
-    for (const { deed, status } of this.model.pending) if (status === 'sending') this.connection.send(deed);
+    for (const { deed, status } of this.model.pending) if (status === 'sending') this.connection.send(wired(deed));
   }
 
   /** Nothing of the chat is left in this browser; the next word begins another one, as another visitor.
@@ -326,7 +327,7 @@ export class Session {
   #resendLater({ cid, retry_ms = 1000 }) {
     this.#after(Math.min(retry_ms, SLOWEST_MS), () => {
       const one = this.model.pending.find(({ deed, status }) => deed.cid === cid && status === 'sending');
-      if (one) this.connection.send(one.deed);
+      if (one) this.connection.send(wired(one.deed));
     });
   }
 
@@ -376,6 +377,9 @@ export class Session {
     for (const listener of [...this.listeners]) listener({ was, model: this.model, link: this.link });
   }
 }
+
+/** A deed without what only the page needs. @param {Deed} deed @returns {Deed} */
+const wired = ({ shows, ...deed }) => deed;
 
 /** @param {Model} model */
 const sendable = (model) => model.pending.filter(({ status }) => status === 'sending').map(({ deed }) => deed);
