@@ -45,7 +45,7 @@ export function createLauncher(root) {
       if (avatar === drawn) return;
       drawn = avatar;
       picture?.remove();
-      picture = drawStill(avatar in stillFaces || !avatar ? avatar : 'segno', shape);
+      picture = drawStill(!avatar ? 'olma' : Object.hasOwn(stillFaces, avatar) ? avatar : 'segno', shape);
       button.prepend(picture);
     },
     /** @param {boolean} on */

@@ -6,6 +6,8 @@ import { createLater } from './later.js';
 import { begun } from '../talk/model.js';
 
 const NEAR_PX = 60;
+/** What shows the rows could not be fetched: it is tried again. */
+const AGAIN_MS = 3000;
 
 /** @param {import('./panel.js').Context} context @param {() => void} paint */
 export function createMessageList(context, paint) {
@@ -35,6 +37,7 @@ export function createMessageList(context, paint) {
     load,
     'rows',
     (/** @type {typeof import('../more/rows.js')} */ { createRows }) => createRows(context, place, log, paint),
+    () => void (signal.aborted || setTimeout(paint, AGAIN_MS)),
   );
 
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
@@ -139,13 +142,13 @@ function createIntro({ words, session, signal }) {
       bubble.classList.toggle('blank', blank);
       bubble.hidden = session.unreachable && blank;
       const questions = (model.site?.starters ?? []).slice(0, 6);
-      const key = JSON.stringify(questions);
-      if (key !== offered) {
+      const asked = JSON.stringify(questions);
+      if (asked !== offered) {
         starters.replaceChildren(
           ...questions.map(({ id, title }) => button('option', title, () => session.pick(id, title), signal)),
         );
       }
-      offered = key;
+      offered = asked;
       starters.hidden = begun(model) || !questions.length;
     },
   };
