@@ -106,8 +106,6 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   const header = createHeader(context, body, (text) => say(text));
   const told = el('div', { class: 'told' });
   const place = el('div', { class: 'forms' });
-  const list = createMessageList(context, () => paint());
-  const composer = createComposer(context);
 
   // What comes when it is first needed.
   /** How answers are said: once the panel stands. */
@@ -161,6 +159,9 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     () => say(words('problem')),
   );
   context.sound = sound;
+
+  const list = createMessageList(context, () => paint());
+  const composer = createComposer(context);
 
   const notice = el('p', { class: 'notice', role: 'status' });
   const privacy = el('a', { class: 'privacy', target: '_blank', rel: 'noopener', hidden: true }, words('privacy'));
