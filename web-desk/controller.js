@@ -219,7 +219,7 @@ export function controllerNew(signal) {
     /** @param {number} ticket @param {string} note */
     back: (ticket, note) => go(agent.agentBack(state.model, ticket, note, cidNew(), Date.now())),
     /** @param {number} ticket @param {Cause} cause */
-    close: (ticket, cause) => go(agent.agentClose(state.model, ticket, cause, cidNew(), Date.now())),
+    close: (ticket, cause) => go(agent.agentCloseSeen(state.model, ticket, cause, cidNew(), Date.now())),
     /** @param {number} id */
     dismiss: (id) => set({ model: agent.agentDismiss(state.model, id) }),
     /** @param {number} ticket */

@@ -39,6 +39,7 @@
  * @property {string[]} [lookers] colleagues who have it on their screen
  * @property {{name: string, value: string}[]} [slots] what the assistant had collected
  * @property {string} [outside] its number in another system
+ * @property {number} [undelivered] its last answer could not be delivered: named when it is closed all the same
  */
 
 /**
@@ -133,7 +134,7 @@
  *   | {type: 'say', cid: string, ticket: number, text: string}
  *   | {type: 'typing', ticket: number}
  *   | {type: 'back', cid: string, ticket: number, note?: string}
- *   | {type: 'close', cid: string, ticket: number, cause: Cause}
+ *   | {type: 'close', cid: string, ticket: number, cause: Cause, undelivered?: number}
  *   | {type: 'note', cid: string, ticket: number, text: string}
  *   | {type: 'tags', cid: string, ticket: number, text: string}
  *   | {type: 'transfer', cid: string, ticket: number, user?: number, department?: string, text?: string}

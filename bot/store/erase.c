@@ -72,7 +72,7 @@ static const char *const sql[STATEMENTS] = {
         "closed_ms = iif(state = 'closed', closed_ms, ?2), changed_ms = iif(state = 'closed', changed_ms, ?2), "
         "handled_ms = iif(state = 'claimed', ?2 - claimed_ms, handled_ms), question = '', corrected = '', page = '', "
         "page_title = '', tried = '', name = '', contact = '', text = '', slots = '', identity = '', consent = '', "
-        "due_ms = 0 WHERE conversation = ?1",
+        "due_ms = 0, undelivered = 0 WHERE conversation = ?1",
     [NOBODY] = "INSERT INTO visitor (token_hash, created_ms) VALUES (randomblob(32), 0)",
     [EMPTY_CONVERSATION] = "UPDATE conversation SET visitor = ?2, who = 3, page = '', memory = '', edition = 0, "
                            "last_seq = 0, changed_ms = ?3 WHERE id = ?1",
