@@ -6,13 +6,17 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_serve,    &command_init,    &command_check,
-    &command_test,     &command_publish, &command_rollback,
-    &command_editions, &command_ask,     &command_evaluate,
-    &command_import,   &command_export,  &command_user,
-    &command_audit,    &command_backup,  &command_restore,
-    &command_settings, &command_learn,   &command_aiml_cases,
-    &command_hooks,    &command_embed,   NULL,
+    &command_serve,    &command_init,
+    &command_check,    &command_test,
+    &command_publish,  &command_rollback,
+    &command_editions, &command_ask,
+    &command_evaluate, &command_import,
+    &command_export,   &command_user,
+    &command_audit,    &command_backup,
+    &command_restore,  &command_settings,
+    &command_learn,    &command_aiml_cases,
+    &command_hooks,    &command_embed,
+    &command_voice,    NULL,
 };
 
 struct option_row {

@@ -98,6 +98,15 @@ struct hall_undelivered {
     const char *to, *why; /* an address; why it was given up */
 };
 
+/* Who gives answers a voice. Called on the loop, as an answer is made. */
+struct hall_speaker {
+    void *context;
+    /* What the avatar's mouth does while these blocks are read, and the id by which they are heard: in the arena, NULL
+     * = not known, not to be heard. */
+    void (*say)(void *context, const char *lang, const struct block *, struct arena *, const char **ret_track,
+                const char **ret_voice);
+};
+
 /* What came of it, after the commit; only needs to last for the call. */
 struct hall_replied {
     uint64_t client;
@@ -174,6 +183,9 @@ int hall_undelivered(struct hall *, const struct hall_undelivered *);
 /* One that was given up has arrived after all (store_delivered's ret_mended): its ticket is told anew. */
 void hall_mended(struct hall *, int64_t ticket);
 
+/* Without a speaker answers have neither track nor voice. */
+void hall_speak_with(struct hall *, const struct hall_speaker *);
+
 /* Whether somebody of a department takes chats now, in whatever language. */
 bool hall_on_duty(const struct hall *, const char *department);
 
@@ -186,6 +198,9 @@ struct hall_number {
  * `number`; not kept = the store could not write. -1 = it cannot be tried now. */
 int hall_outside(struct hall *, const struct hall_number *, uint64_t number,
                  void (*done)(void *context, uint64_t number, bool kept), void *context);
+
+/* By what a visitor's token is known in the store: 0, or -1 = it is no token of ours. */
+int hall_token_hash(const char *token, unsigned char ret_hash[TOKEN_HASH_BYTES]);
 
 /* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
 void hall_visitor(struct hall *, uint64_t client, const struct frame *);

@@ -9,6 +9,7 @@
 //   means so; probe() asks for one, wake() is for a page that slept.
 // - Where no socket ever opens, polls carry the same frames (talk/poll.js), for as long as the page lives; a socket is
 //   tried beside them now and then, and when the network has changed.
+import { toJson } from './json.js';
 
 /**
  * @typedef {object} Outside What the connection needs of the world; a test gives its own.
@@ -93,7 +94,7 @@ export class Connection {
   send(frame, answered = true) {
     const { socket } = this;
     if (this.link !== 'on' || socket?.readyState !== OPEN) return false;
-    socket.send(JSON.stringify(frame));
+    socket.send(toJson(frame));
     if (answered) this.#expect();
     return true;
   }
@@ -144,7 +145,7 @@ export class Connection {
     this.#use(socket);
     socket.onopen = () => {
       if (!this.polls) [this.vain, this.opened] = [0, true];
-      if (socket === this.socket) socket.send(JSON.stringify(this.hello()));
+      if (socket === this.socket) socket.send(toJson(this.hello()));
     };
   }
 
@@ -223,7 +224,7 @@ export class Connection {
         [this.vain, this.opened] = [0, true];
         this.#drop();
         this.#use(socket);
-        socket.send(JSON.stringify(this.hello()));
+        socket.send(toJson(this.hello()));
         this.#expect();
       };
     }, CLIMB_MS);
