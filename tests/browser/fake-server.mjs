@@ -113,6 +113,7 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
     satisfaction: false,
     picture: '',
     holdHello: false,
+    site: {},
   };
 
   const http = createServer((request, response) => {
@@ -201,6 +202,7 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
         privacy: '/privacy.html',
         ...(server.consent && { consent: server.consent }),
         ...(server.satisfaction && { satisfaction: true }),
+        ...server.site,
         starters: words.starters.map(([id, title]) => ({ id, title })),
       },
     });
@@ -263,7 +265,9 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
       return;
     }
     const words = WORDS[client.lang];
+    client.last = frame.cid;
     const seq = deeds[frame.type]?.(talk, frame, words) ?? talk.events.length;
+    if (seq < 0) return;
     talk.cids.set(frame.cid, seq);
     client.send({ type: 'ack', cid: frame.cid, seq });
   }
@@ -310,6 +314,13 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
       return talk.events.length;
     },
     satisfied: (talk) => talk.events.length,
+    erase(talk, frame) {
+      talks.delete(talk.token);
+      for (const client of clients) {
+        if (client.talk === talk) client.send({ type: 'erased', ...(client.last === frame.cid && { cid: frame.cid }) });
+      }
+      return -1;
+    },
     bye(talk) {
       talk.who = 'closed';
       const { seq } = append(talk, { type: 'state', who: 'closed' });

@@ -661,7 +661,7 @@ test('where colours are forced, edges tell bubbles and buttons apart', async () 
 });
 
 test('near the turn: the banner says so, the title of a hidden page too, and the sound waits for a click', async () => {
-  const { page, chat, open } = await visit({ options: { axe: true } });
+  const { page, chat, open } = await visit({ options: { axe: true, reducedMotion: 'reduce' } });
   await open();
   await chat.getByRole('button', { name: 'Parla con una persona' }).click();
   await chat.getByText('Ci sono 2 persone prima di te.').waitFor();
@@ -699,7 +699,7 @@ test('a person is seen by name and picture; a picture that cannot be had leaves 
 });
 
 test('after a person the visitor is asked once how it went, by keyboard too', async () => {
-  const { page, chat, open, say, bubble } = await visit({ options: { axe: true } });
+  const { page, chat, open, say, bubble } = await visit({ options: { axe: true, reducedMotion: 'reduce' } });
   server.satisfaction = true;
   await page.reload();
   await open();
@@ -728,7 +728,7 @@ test('after a person the visitor is asked once how it went, by keyboard too', as
 });
 
 test('where the site asks for consent a message goes only with it', async () => {
-  const { page, chat, open } = await visit({ options: { axe: true } });
+  const { page, chat, open } = await visit({ options: { axe: true, reducedMotion: 'reduce' } });
   server.consent = { version: '3', text: 'Accetto che usiate il mio recapito per rispondermi.' };
   await page.reload();
   await open();

@@ -12,7 +12,7 @@ import { isLive, kept, storageKey } from './live.js';
 export class SportelloChat extends HTMLElement {
   /** Where the script came from, with a slash at its end; the registration sets it. */
   static base = '';
-  static observedAttributes = ['lang', 'accent', 'position', 'avatar', 'theme'];
+  static observedAttributes = ['lang', 'accent', 'position', 'avatar', 'avatar-parts', 'theme'];
 
   /** @type {AbortController | null} Ends every listener of the element and of its panel. */
   #life = null;

@@ -7,6 +7,13 @@ const words = {
   en: { open: 'Open the chat', unread: ' – new messages: ', failed: 'The chat does not open. Please try again later.' },
 };
 
+/** @param {string} kind @param {Record<string, string>} attributes */
+function shape(kind, attributes) {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', kind);
+  for (const key of Object.keys(attributes)) node.setAttribute(key, attributes[key]);
+  return node;
+}
+
 /** @param {ShadowRoot} root */
 export function createLauncher(root) {
   const sheet = new CSSStyleSheet();
@@ -51,7 +58,7 @@ export function createLauncher(root) {
     face(avatar) {
       if (avatar === drawn) return;
       drawn = avatar;
-      button.replaceChildren(drawStill(avatar in stillFaces || !avatar ? avatar : 'segno'), badge);
+      button.replaceChildren(drawStill(!avatar ? 'olma' : Object.hasOwn(stillFaces, avatar) ? avatar : 'segno', shape), badge);
     },
     /** @param {number} count */
     unread(count) {

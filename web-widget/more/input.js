@@ -2,6 +2,7 @@
 // condition: whoever prefers to write does so below. What it gives is said like anything else (docs/protocol.md).
 import { el, setText } from '../panel/dom.js';
 import { wordsOf } from '../words/words.js';
+import { fault, said } from './answer.js';
 import css from './input.css';
 import { tables } from './input.words.js';
 
@@ -25,24 +26,6 @@ const bounded = (type, bound, hour) => {
   if (typeof bound !== 'string' || !DAY.test(bound)) return '';
   return type === 'date' ? bound : type === 'datetime-local' ? `${bound}T${hour}` : '';
 };
-
-/** What is wrong with it: the word, its value; null = nothing. @param {Input} input @param {string} value as it is said
- * @returns {[import('./input.words.js').InputWord, import('../words/words.js').Values] | null} */
-export function fault({ type, min, max, step }, value) {
-  if (!value) return ['inputEmpty', {}];
-  if (type !== 'number') return null;
-  const number = Number(value.replace(',', '.'));
-  if (!Number.isFinite(number)) return ['inputNumber', {}];
-  if (min && number < Number(min)) return ['inputLeast', { min }];
-  if (max && number > Number(max)) return ['inputMost', { max }];
-  return Number(step) === 1 && !Number.isInteger(number) ? ['inputWhole', {}] : null;
-}
-
-/** A number with the sign that the server reads. @param {Input} input @param {string} value */
-export function said({ type, decimal }, value) {
-  const text = value.trim();
-  return type === 'number' && (decimal === ',' || decimal === '.') ? text.replace(/[.,](?=\d*$)/, decimal) : text;
-}
 
 /** @param {import('../panel/panel.js').Context} context @param {Input} input @param {string} key of the message
  * @returns {HTMLElement | null} null: this is best written */

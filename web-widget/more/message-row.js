@@ -1,5 +1,6 @@
 // One row of the conversation: a message with its buttons, a line about its state, a change of state.
 // A row is made once and then told what changed, so that nothing is read aloud twice.
+import { build, safeHref } from '../panel/blocks.js';
 import { button, el, iconButton, setText } from '../panel/dom.js';
 import { createLater } from '../panel/later.js';
 import { deedBlocks } from '../talk/model.js';
@@ -57,7 +58,7 @@ function timeOf({ language }, at) {
 }
 
 /** What is said, with its files. @param {Context} context @param {import('../talk/protocol.js').Block[]} blocks */
-function bubbleOf({ build, showFiles }, blocks) {
+function bubbleOf({ showFiles }, blocks) {
   const node = el('div', { class: 'bubble', dir: 'auto' }, build(blocks));
   if (blocks.some(({ type }) => type === 'file')) showFiles(blocks, node);
   return node;
@@ -188,7 +189,7 @@ const whyNode = (words, title) =>
   el('details', { class: 'why' }, el('summary', null, words('why')), el('p', null, words('whyEntry', { title })));
 
 /** @param {Context} context @param {RowWords} words @param {Item} item */
-function optionButtons({ session, signal, openForm, safeHref }, words, item) {
+function optionButtons({ session, signal, openForm }, words, item) {
   const offered = item.options.filter((option) => option?.title);
   if (item.form && !offered.some(({ id }) => id.startsWith('message:'))) {
     offered.push({ id: 'message:', title: words('leave') });

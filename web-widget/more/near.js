@@ -5,6 +5,8 @@
 
 const NEAR_PLACE = 2;
 const NEAR_MINUTES = 2;
+/** The other pages hear of it within this time. */
+const SOUND_MS = 3000;
 
 /** No promise that the numbers do not carry: somebody must be there.
  * @param {Pick<Model, 'who' | 'place'>} model */
@@ -40,13 +42,26 @@ export function createHerald(words, signal) {
     sound,
     /** @param {'near' | 'here' | 'said'} news */
     tell(news) {
-      if (news !== 'said' || document.hidden) sound.play();
+      if (news !== 'said' || document.hidden) aloneFor(SOUND_MS, () => sound.play());
       if (!document.hidden) return;
       restore();
       before = document.title;
       told = document.title = `${words(`title_${news}`)} – ${before}`;
     },
   };
+}
+
+/** Does this in one page of the browser only: whichever comes first. @param {number} ms @param {() => void} work */
+export function aloneFor(ms, work) {
+  const locks = navigator.locks;
+  if (!locks) return work(); // A page without TLS.
+  void locks
+    .request('sportello:sound', { ifAvailable: true }, (lock) => {
+      if (!lock) return;
+      work();
+      return new Promise((done) => setTimeout(done, ms));
+    })
+    .catch(work);
 }
 
 /** Two soft tones. Nothing sounds before `allow`, which must come from a click: browsers ask for it. */

@@ -3,7 +3,8 @@
 //
 // One entry is added to the page's history when the visitor has opened the panel, with the page's own state and our sign in
 // it, at the same address; it is taken back when the panel is closed otherwise. A page that has gone on meanwhile (a
-// single-page application) is left alone. The page does not hear of our own steps, since for it nothing has changed.
+// single-page application) is left alone. Of our own steps a page hears what it hears of any: its own state, unchanged, at
+// the address where it is.
 
 const SIGN = 'sportelloOpen';
 
@@ -29,19 +30,16 @@ export function createPhone(node, close, signal, page = window) {
   /** @returns {string} */
   const sign = () => history.state?.[SIGN] ?? '';
 
-  // Before the page's own: it was here first, but capturing listeners of the window come first all the same.
-  page.addEventListener('popstate', (event) => {
+  page.addEventListener('popstate', () => {
     if (leaving) {
       leaving = false;
-      event.stopImmediatePropagation();
       // Opened again before the step back was done.
       if (open) enter();
     } else if (ours && open && sign() !== ours) {
-      event.stopImmediatePropagation();
       ours = '';
       close();
-    } else if (sign() && sign() === ours) event.stopImmediatePropagation(); // Forward again: the panel stays closed.
-  }, { capture: true, signal });
+    }
+  }, { signal });
   view?.addEventListener('resize', fit, { signal });
   view?.addEventListener('scroll', fit, { signal });
   signal.addEventListener('abort', () => shut());

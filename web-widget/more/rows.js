@@ -1,6 +1,7 @@
 // The rows of a conversation: days, messages, what is on its way. However long it is, only its newest rows stand in the
 // page; older ones come when the reader gets there.
 import { el, button } from '../panel/dom.js';
+import { build } from '../panel/blocks.js';
 import { deedBlocks } from '../talk/model.js';
 import { wordsOf } from '../words/words.js';
 import { createRow, stateText } from './message-row.js';
@@ -59,6 +60,7 @@ export function createRows(context, place, log, paint) {
 
   return {
     older,
+    build,
     /** @param {string} key */
     bubbleOf: (key) => /** @type {HTMLElement | null | undefined} */ (made.get(key)?.node.querySelector('.bubble')),
     /** Gives what is new, and whether something is the visitor's own.
@@ -71,6 +73,9 @@ export function createRows(context, place, log, paint) {
       earlier.hidden = !first;
       const wanted = listed(model, first, words, language);
       const next = new Map();
+      // What goes goes first: then what stays is never moved, and a reader's selection holds.
+      const stays = new Set(wanted.map(({ key }) => key));
+      for (const [key, row] of made) if (!stays.has(key)) row.node.remove();
       /** @type {HTMLElement | null} */
       let fresh = null;
       let mine = false;
@@ -85,13 +90,13 @@ export function createRows(context, place, log, paint) {
           const news = item && !item.replayed && (item.epoch === newest.epoch ? item.seq > newest.seq : item.epoch > newest.epoch);
           if (one.pending || (news && item.from === 'visitor')) mine = true;
           else if (news) fresh ??= row.node;
+          if (one.pending || news) row.node.classList.add('new');
         }
         row.update(told(one, link, assistant));
         if (row.node === before) before = before.nextElementSibling;
         else place.insertBefore(row.node, before);
         next.set(one.key, row);
       }
-      for (const [key, row] of made) if (!next.has(key)) row.node.remove();
       made = next;
       newest = model.items.at(-1) ?? newest;
       return { fresh, own: mine };

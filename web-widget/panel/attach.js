@@ -69,6 +69,7 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
       load: (name) => loadModule(host.base, name),
       dress: (css) => adopt(root, css),
       avatar: () => host.getAttribute('avatar') ?? '',
+      parts: () => host.getAttribute('avatar-parts'),
       contact: () => host.getAttribute('contact')?.trim() ?? '',
       server: host.server,
       signal,
@@ -155,7 +156,7 @@ function begin(host, storage, back) {
 const settled = () => new Promise((done) => setTimeout(done, 80));
 
 /** What cannot be changed in a panel that stands: it is made anew. @param {SportelloChat} host */
-const shapeOf = (host) => host.getAttribute('avatar');
+const shapeOf = (host) => `${host.getAttribute('avatar')} ${host.getAttribute('avatar-parts')}`;
 
 /** The events of the element.
  * @param {(name: string, detail?: object) => void} tell

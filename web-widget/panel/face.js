@@ -17,7 +17,7 @@ export const initials = (name) => {
 };
 
 /** @param {import('./panel.js').Context} context */
-export function createFace({ words, load, session, signal, avatar: wanted }) {
+export function createFace({ words, load, session, signal, avatar: wanted, parts }) {
   const letters = el('span', { class: 'initials', 'aria-hidden': 'true' });
   const photo = el('img', { class: 'photo', alt: '', hidden: true });
   // A page that forbids pictures, or one that is gone: the initials beneath are enough.
@@ -47,6 +47,8 @@ export function createFace({ words, load, session, signal, avatar: wanted }) {
     if (signal.aborted || shown !== name) return;
     if (!module) return void node.classList.add('plain'); // The initials stand for it; the next panel tries again.
     avatar = createAvatar({ skin: module.skin, host: picture });
+    const worn = parts();
+    if (worn !== null) for (const part in module.skin.parts) avatar.wear(part, worn.split(/\s+/).includes(part));
     if (acted) avatar.wake();
     avatar.state(state);
     avatar.mood(mood);

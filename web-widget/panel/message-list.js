@@ -1,12 +1,13 @@
 // The conversation: greeting, rows, who is typing. The rows themselves come with the first message (more/rows.js).
 // New messages never take the page from under a reader: who is at the end is followed to the beginning of what is new; who
 // reads further up gets a button.
-import { build, plain } from './blocks.js';
 import { button, el, iconButton, setText } from './dom.js';
 import { createLater } from './later.js';
 import { begun } from '../talk/model.js';
 
 const NEAR_PX = 60;
+/** What shows the rows could not be fetched: it is tried again. */
+const AGAIN_MS = 3000;
 
 /** @param {import('./panel.js').Context} context @param {() => void} paint */
 export function createMessageList(context, paint) {
@@ -37,7 +38,7 @@ export function createMessageList(context, paint) {
       const { createRows } = /** @type {typeof import('../more/rows.js')} */ (await load('more-rows.js'));
       return createRows(context, place, log, paint);
     },
-    () => {},
+    () => void (signal.aborted || setTimeout(paint, AGAIN_MS)),
   );
 
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
@@ -96,7 +97,7 @@ export function createMessageList(context, paint) {
       const { model, link, assistant, now } = view;
       const followed = ended;
       log.setAttribute('aria-busy', String(model.last < model.caughtUp));
-      intro.update(view);
+      intro.update(view, rows.piece?.build);
       if (!rows.piece && begun(model)) rows.want(paint);
       const made = rows.piece?.update(view, followed);
       const typed = model.typing !== null && model.typing.until > now;
@@ -120,32 +121,34 @@ function createIntro({ words, session, signal }) {
   const bubble = el('div', { class: 'bubble', dir: 'auto' });
   const starters = el('div', { class: 'options starters', role: 'group', 'aria-label': words('starters') });
   const node = el('div', { class: 'row bot intro' }, bubble, starters);
-  let shown = '';
+  let greeted = '';
   let offered = '';
   return {
     node,
-    /** @param {import('./panel.js').View} view */
-    update({ model, assistant }) {
+    /** @param {import('./panel.js').View} view @param {typeof import('./blocks.js').build} [build] */
+    update({ model, assistant }, build) {
       const given = model.site?.greeting;
-      const blocks = Array.isArray(given)
-        ? given
-        : (given || words('greeting', { assistant }))
-            .split('\n')
-            .map((text) => ({ type: 'paragraph', children: [{ type: 'text', text }] }));
-      // Before `welcome` only a quiet place is kept: the site's own greeting comes in a moment.
-      const text = model.site ? plain(blocks) : '';
-      if (text !== shown) bubble.replaceChildren(build(blocks));
-      shown = text;
+      // Before `welcome` only a quiet place is kept: the site's own greeting comes in a moment. Plain words need nothing more;
+      // their links, and blocks, are built by what builds the rows.
+      const key = !model.site ? '' : JSON.stringify(given ?? assistant) + Boolean(build);
+      if (key !== greeted) {
+        const text = typeof given === 'string' && given ? given : words('greeting', { assistant });
+        const lines = text.split('\n').map((line) => ({ type: 'paragraph', children: [{ type: 'text', text: line }] }));
+        if (build) bubble.replaceChildren(build(Array.isArray(given) ? given : lines));
+        else bubble.replaceChildren(...(Array.isArray(given) ? [] : text.split('\n').map((line) => el('p', null, line))));
+      }
+      greeted = key;
+      const text = bubble.textContent;
       bubble.classList.toggle('blank', !text);
       bubble.hidden = session.unreachable && !text;
       const questions = (model.site?.starters ?? []).slice(0, 6);
-      const key = JSON.stringify(questions);
-      if (key !== offered) {
+      const asked = JSON.stringify(questions);
+      if (asked !== offered) {
         starters.replaceChildren(
           ...questions.map(({ id, title }) => button('option', title, () => session.pick(id, title), signal)),
         );
       }
-      offered = key;
+      offered = asked;
       starters.hidden = begun(model) || !questions.length;
     },
   };

@@ -7,7 +7,6 @@ import { createLater } from './later.js';
 import { createMessageList } from './message-list.js';
 import { begun, erasing, wantsVerdict } from '../talk/model.js';
 import { faceOf } from './mood.js';
-import { build, safeHref } from './blocks.js';
 
 /** @typedef {import('../talk/session.js').Session} Session */
 /**
@@ -19,11 +18,10 @@ import { build, safeHref } from './blocks.js';
  * @property {(name: string) => Promise<any>} load one of the widget's modules
  * @property {(css: string) => void} dress adds a style sheet
  * @property {() => string} avatar the name of the site's own, 'initials' = none
+ * @property {() => string | null} parts what the avatar wears, null = its own
  * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
  * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
- * @property {typeof build} build
- * @property {typeof safeHref} safeHref
  * @property {ReturnType<typeof createLater<ReturnType<typeof import('../more/sound.js').createSound>>>} sound
  * @property {() => void} close
  * @property {() => void} openForm
@@ -45,7 +43,7 @@ const SPEAKING_MS = 2200;
 const LOST_MS = 1500;
 const NOTICE_MS = 8000;
 /** While a long history arrives it is painted now and then. */
-const REPLAY_MS = 250;
+const REPLAY_MS = 1000;
 const PHONE = '(max-width: 30em), (max-height: 26em)';
 
 /**
@@ -56,12 +54,13 @@ const PHONE = '(max-width: 30em), (max-height: 26em)';
  * @param {(name: string) => Promise<any>} given.load one of the widget's modules
  * @param {(css: string) => void} given.dress
  * @param {() => string} given.avatar
+ * @param {() => string | null} given.parts
  * @param {() => string} given.contact
  * @param {string} given.server with a slash at its end
  * @param {AbortSignal} given.signal
  * @param {(open: boolean) => void} given.toggled
  */
-export function createPanel({ session, language, words, load, dress, avatar, contact, server, signal: outer, toggled }) {
+export function createPanel({ session, language, words, load, dress, avatar, parts, contact, server, signal: outer, toggled }) {
   const life = new AbortController();
   outer.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
   const { signal } = life;
@@ -83,11 +82,10 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     load,
     dress,
     avatar,
-    pictureOf: (path) => (path ? absolute(path, server) : ''),
+    parts,
+    pictureOf: (path) => webAddress(path, server),
     server,
     contact,
-    build,
-    safeHref,
     close,
     openForm() {
       forms.want(({ form }) => {
@@ -325,7 +323,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     else if (model.problem) setText(notice, model.problem.reason || words('problem'));
     else if (failedDeed(model)) setText(notice, failedDeed(model));
     else if (noticeUntil <= now) setText(notice, '');
-    const address = safeHref(absolute(model.site?.privacy));
+    const address = webAddress(model.site?.privacy, document.baseURI);
     privacy.hidden = !address;
     if (address) privacy.href = address;
     node.classList.toggle('asking', Boolean(forms.piece?.form.isOpen()));
@@ -359,10 +357,11 @@ export function createPanel({ session, language, words, load, dress, avatar, con
 /** Is there anything for the counter to tell? @param {import('../talk/model.js').Model} model */
 const tells = ({ notices, who }) => notices.length > 0 || who === 'waiting' || who === 'agent';
 
-/** @param {string | undefined} href @param {string} [base] */
-function absolute(href, base = document.baseURI) {
+/** An address of the web, whole; '' = it is none. @param {string | undefined} path @param {string} base */
+function webAddress(path, base) {
   try {
-    return href ? new URL(href, base).href : '';
+    const { href, protocol } = new URL(path || '', base);
+    return path && /^https?:$/.test(protocol) ? href : '';
   } catch {
     return '';
   }

@@ -7,6 +7,10 @@ import { tables as counter } from '../../../web-widget/more/counter.words.js';
 import { tables as menu } from '../../../web-widget/more/menu.words.js';
 import { tables as away } from '../../../web-widget/more/away.words.js';
 import { tables as forms } from '../../../web-widget/more/forms.words.js';
+import { tables as rows } from '../../../web-widget/more/rows.words.js';
+import { tables as carousel } from '../../../web-widget/more/carousel.words.js';
+import { tables as input } from '../../../web-widget/more/input.words.js';
+import { tables as hint } from '../../../web-widget/more/hint.words.js';
 import { en } from '../../../web-widget/words/en.js';
 import { it } from '../../../web-widget/words/it.js';
 import { wordsOf } from '../../../web-widget/words/words.js';
@@ -17,7 +21,7 @@ import { queueLines } from '../../../web-widget/more/queue-banner.js';
 
 test('both languages have the same words with the same places', () => {
   const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
-  for (const tables of [{ it, en }, counter, forms, menu, away]) {
+  for (const tables of [{ it, en }, counter, forms, menu, away, rows, carousel, input, hint]) {
     assert.deepEqual(Object.keys(tables.en), Object.keys(tables.it));
     for (const key of Object.keys(tables.it)) assert.deepEqual(places(tables.en[key]), places(tables.it[key]), key);
   }

@@ -1,0 +1,52 @@
+// The model with a long history, erasing, and what small rules of later pieces say.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hintOn } from '../../../web-widget/loader/hint.js';
+import { did, emptyModel, erasing, fresh, received } from '../../../web-widget/talk/model.js';
+
+const message = (seq, more = {}) => ({ type: 'message', seq, at: seq, from: 'bot', blocks: [{ type: 'text', text: 'x' }], ...more });
+const hear = (model, ...frames) => frames.reduce((now, frame) => received(now, frame, 0), model);
+
+test('events in any order, each twice, stand in order and once', () => {
+  const order = Array.from({ length: 300 }, (_, i) => ((i * 7) % 300) + 1);
+  const model = hear(emptyModel(), ...order.flatMap((seq) => [message(seq), message(seq)]));
+  assert.deepEqual(model.items.map(({ seq }) => seq), order.slice().sort((a, b) => a - b));
+  assert.equal(model.held, 300);
+});
+
+test('what has come is told, wherever it stands, and nothing else', () => {
+  const was = hear(emptyModel(), message(1), message(2), message(5));
+  const news = (model) => fresh(was.items, model.items).map(({ seq }) => seq);
+  assert.deepEqual(news(hear(was, message(6))), [6]);
+  assert.deepEqual(news(hear(was, message(3))), [3]);
+  assert.deepEqual(news(hear(was, message(2))), []);
+  assert.deepEqual(news(did(was, { type: 'rate', cid: 'a', seq: 2, value: 1 }, 0)), []);
+  assert.deepEqual(news(emptyModel()), []);
+});
+
+test('erased: nothing is left but what was said after it was asked for', () => {
+  let model = hear(emptyModel(), { type: 'welcome', seq: 0, token: 't', site: { name: 'S' } }, message(1));
+  model = did(model, { type: 'say', cid: 'a', text: 'before' }, 0);
+  model = did(model, { type: 'erase', cid: 'b' }, 0);
+  model = did(model, { type: 'say', cid: 'c', text: 'after' }, 0);
+  assert.equal(erasing(model)?.deed.cid, 'b');
+  const done = hear(model, { type: 'erased', cid: 'b' });
+  assert.deepEqual([done.items, done.token, done.pending.map(({ deed }) => deed.cid)], [[], '', ['c']]);
+  assert.deepEqual(hear(model, { type: 'erased' }).items, [], 'asked for by another page');
+  assert.equal(done.site?.name, 'S');
+});
+
+test('a server that knows no erasing says so, and nothing waits for it for ever', () => {
+  const model = did(emptyModel(), { type: 'erase', cid: 'b' }, 0);
+  const told = hear(model, { type: 'error', code: 'unknown_type' });
+  assert.equal(erasing(told), undefined);
+  assert.equal(told.pending[0].status, 'failed');
+});
+
+test('a hint holds on the pages that its rule names', () => {
+  const rows = [
+    ['', '/x', true], ['  ', '/', true], ['/prezzi', '/prezzi', true], ['/prezzi', '/prezzi/a', false],
+    ['/prezzi /contatti*', '/contatti/roma', true], ['*', '/x', true], ['/a*', '/b', false], ['.*', '/b', false],
+  ];
+  for (const [rules, path, holds] of rows) assert.equal(hintOn(rules, path), holds, `${rules} ${path}`);
+});
