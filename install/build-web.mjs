@@ -23,10 +23,17 @@ const faces = {
 const parts = {
   'more-counter.js': 'web-widget/more/counter.js',
   'more-forms.js': 'web-widget/more/forms.js',
+  'more-sound.js': 'web-widget/more/sound.js',
   'more-speech.it.js': 'web-widget/more/speech.it.js',
   'more-speech.en.js': 'web-widget/more/speech.en.js',
   'more-menu.js': 'web-widget/more/menu.js',
+  'more-rows.js': 'web-widget/more/rows.js',
+  'more-carousel.js': 'web-widget/more/carousel.js',
+  'more-input.js': 'web-widget/more/input.js',
+  'more-phone.js': 'web-widget/more/phone.js',
+  'more-hint.js': 'web-widget/more/hint.js',
   'more-away.js': 'web-widget/more/away.js',
+  'more-files.js': 'web-widget/more/files.js',
   'more-poll.js': 'web-widget/talk/poll.js',
 };
 const panels = {
@@ -116,7 +123,8 @@ async function tighten(name) {
 const hash = (bytes, form) => createHash('sha256').update(bytes).digest(form);
 
 const leaves = await bundleAll({ ...faces, ...parts }, {});
-await bundleAll(loader, await bundleAll(panels, leaves));
+const { 'more-hint.js': hint } = leaves;
+await bundleAll(loader, { ...(await bundleAll(panels, leaves)), 'more-hint.js': hint });
 await bundleAll(pages, {});
 for (const [name, input] of Object.entries(copies)) cpSync(input, `${out}/${name}`);
 

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEADER_BYTES = 120 };
+/* eSpeak NG 1.51 writes beyond its stack at abbreviations such as "a.b.c." of more than 150 characters: what is in one
+ * piece for longer than this is no word, and its points are taken for spaces. */
+enum { HEADER_BYTES = 120, PIECE_CHARACTERS = 60 };
 
 static bool number_read(const char **at, int least, int most, int *ret)
 {
@@ -77,17 +79,23 @@ static size_t character_bytes(const unsigned char *s, size_t left)
     return size;
 }
 
-/* Control characters (C0, DEL, C1) and bytes that are no character become spaces, one for each character, so that
- * places in the text stay what they were. */
+static bool is_point(unsigned char c)
+{
+    return c > ' ' && c < 0x7F && strchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", c) != NULL;
+}
+
+/* Control characters (C0, DEL, C1), bytes that are no character and points in endless words become spaces, one for each
+ * character, so that places in the text stay what they were. */
 static void text_clean(struct request *r)
 {
     unsigned char *s = (unsigned char *)r->text;
-    size_t out = 0;
+    size_t out = 0, piece = 0;
     for (size_t i = 0; i < r->size;) {
         size_t size = character_bytes(s + i, r->size - i);
         bool control = size == 1 && (s[i] < 0x20 || s[i] == 0x7F);
         control |= size == 2 && s[i] == 0xC2 && s[i + 1] < 0xA0;
-        if (size == 0 || control) {
+        piece = size == 1 && s[i] == ' ' ? 0 : piece + 1;
+        if (size == 0 || control || (piece > PIECE_CHARACTERS && size == 1 && is_point(s[i]))) {
             s[out++] = ' ';
             i += size ? size : 1;
             continue;

@@ -3,11 +3,13 @@
 #include "request.h"
 #include "speak.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static const char help[] =
@@ -70,6 +72,31 @@ static void answer(const struct speech *s)
     }
 }
 
+/* In a process of its own: eSpeak NG remembers something of each text, so that the next would sound a little different
+ * and a track would not fit its sound; and what might fall over a text falls alone. Nothing is written before all is
+ * done. */
+static _Noreturn void speak_alone(const struct request *r, struct speech *s)
+{
+    const char *why = speak(r, s);
+    if (why)
+        printf("error %s\n", why);
+    else
+        answer(s);
+    _exit(fflush(stdout) != 0);
+}
+
+static void speak_in_child(const struct request *r, struct speech *s)
+{
+    int status = -1;
+    pid_t child = fork();
+    if (child == 0)
+        speak_alone(r, s);
+    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    if (child < 0 || WIFSIGNALED(status))
+        printf("error the text could not be spoken\n");
+}
+
 static int serve(void)
 {
     static struct request r;
@@ -81,11 +108,7 @@ static int serve(void)
         return 1;
     }
     while ((end = request_read(stdin, &r, &why)) == REQUEST_READ) {
-        why = speak(&r, &s);
-        if (why)
-            printf("error %s\n", why);
-        else
-            answer(&s);
+        speak_in_child(&r, &s);
         if (fflush(stdout) != 0)
             break;
     }

@@ -5,7 +5,7 @@ import {
   modelAskForAll, modelForget, modelLook, modelMap, modelSeen, modelSend, modelTalk, modelWithTalk,
 } from './model.js';
 import { ticketOwn } from './ticket.js';
-import { talkMarked, talkPending, talkSay, talkUnread } from './talk.js';
+import { sayFrame, talkMarked, talkPending, talkSay, talkUnread } from './talk.js';
 
 /** @import {Cause, ClientFrame, Presence} from './protocol.js' */
 /** @import {Model, Step} from './model.js' */
@@ -73,11 +73,12 @@ export const agentRead = (model) => ({ ...model, missed: [] });
  * @param {string} text
  * @param {string} cid
  * @param {number} now
+ * @param {import('./protocol.js').Block[]} [files] blocks of those that go with it
  * @returns {Step}
  */
-export function agentSay(model, ticket, text, cid, now) {
-  const said = modelWithTalk(model, ticket, talkSay(modelTalk(model, ticket), cid, text, now));
-  return [said, model.link === 'open' ? [modelSend({ type: 'say', cid, ticket, text })] : []];
+export function agentSay(model, ticket, text, cid, now, files) {
+  const said = modelWithTalk(model, ticket, talkSay(modelTalk(model, ticket), cid, text, now, files));
+  return [said, model.link === 'open' ? [modelSend(sayFrame(ticket, { cid, text, files }))] : []];
 }
 
 /**
@@ -93,7 +94,7 @@ export function agentRetry(model, ticket, cid, now) {
   const said = talk.pending.find((p) => p.cid === cid && p.state === 'failed');
   if (!said) return [model, []];
   const again = talkPending(talk, cid, (p) => ({ ...p, state: 'sending', code: undefined, sentAt: now }));
-  const effects = model.link === 'open' ? [modelSend({ type: 'say', cid, ticket, text: said.text })] : [];
+  const effects = model.link === 'open' ? [modelSend(sayFrame(ticket, said))] : [];
   return [modelWithTalk(model, ticket, again), effects];
 }
 

@@ -216,8 +216,8 @@ export function controllerNew(signal) {
       const ticket = listsOf(state.model).mine[place - 1];
       if (ticket) deeds.select(ticket.ticket);
     },
-    /** @param {number} ticket @param {string} text */
-    say: (ticket, text) => go(agent.agentSay(state.model, ticket, text, cidNew(), Date.now())),
+    /** @param {number} ticket @param {string} text @param {import('./protocol.js').Block[]} [files] */
+    say: (ticket, text, files) => go(agent.agentSay(state.model, ticket, text, cidNew(), Date.now(), files)),
     /** @param {number} ticket @param {string} cid */
     retry: (ticket, cid) => go(agent.agentRetry(state.model, ticket, cid, Date.now())),
     /** @param {number} ticket @param {string} cid */

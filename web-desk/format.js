@@ -113,6 +113,6 @@ export function safeHref(href) {
  * @returns {string}
  */
 export function plainOf(blocks) {
-  const words = blocks.map((block) => block.text ?? (block.children ? plainOf(block.children) : ''));
+  const words = blocks.map((block) => (block.type === 'file' ? block.name : block.text) ?? (block.children ? plainOf(block.children) : ''));
   return words.join(' ').replace(/\s+/g, ' ').trim();
 }

@@ -57,6 +57,12 @@
  * @property {string} [title]
  * @property {string} [alt]
  * @property {boolean} [ordered]
+ * @property {string} [id] of a file
+ * @property {string} [name]
+ * @property {string} [media]
+ * @property {number} [size]
+ * @property {number} [width]
+ * @property {number} [height]
  * @property {Block[]} [children]
  */
 
@@ -97,7 +103,7 @@
  * @property {string} role
  * @property {Presence} presence
  * @property {number} capacity
- * @property {{name: string, assistant: string, lang: string}} site
+ * @property {{name: string, assistant: string, lang: string, files?: import('./files.js').FileRules}} site
  * @property {number} [event] the newest step of any ticket
  * @property {Department[]} [departments] where a chat may be transferred to
  */
@@ -132,7 +138,7 @@
  *   | {type: 'accept', ticket: number}
  *   | {type: 'decline', ticket: number}
  *   | {type: 'open', ticket: number, after: number}
- *   | {type: 'say', cid: string, ticket: number, text: string}
+ *   | {type: 'say', cid: string, ticket: number, text?: string, files?: string[]}
  *   | {type: 'typing', ticket: number}
  *   | {type: 'back', cid: string, ticket: number, note?: string}
  *   | {type: 'close', cid: string, ticket: number, cause: Cause}

@@ -7,7 +7,7 @@ import {
 import { plainOf } from './format.js';
 import { ticketOwn } from './ticket.js';
 import * as work from './work.js';
-import { talkAck, talkCaught, talkEvent, talkFed, talkLacks, talkPending, talkTyping } from './talk.js';
+import { sayFrame, talkAck, talkCaught, talkEvent, talkFed, talkLacks, talkPending, talkTyping } from './talk.js';
 
 /** @import {ServerFrame, Ticket} from './protocol.js' */
 /** @import {Effect, Model, Step} from './model.js' */
@@ -124,7 +124,7 @@ const receivers = {
     for (const [ticket, talk] of talks) {
       const pending = talk.pending.map((p) => {
         if (p.state === 'failed') return p;
-        effects.push(modelSend({ type: 'say', cid: p.cid, ticket, text: p.text }));
+        effects.push(modelSend(sayFrame(ticket, p)));
         return { ...p, sentAt: now };
       });
       talks.set(ticket, { ...talk, pending });

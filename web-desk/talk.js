@@ -9,7 +9,7 @@
 
 /**
  * Something written here that the server has not acknowledged. `sentAt` is when it was last handed to a connection.
- * @typedef {{cid: string, text: string, at: number, sentAt: number, state: 'sending'|'failed', code?: string}} Pending
+ * @typedef {{cid: string, text: string, at: number, sentAt: number, state: 'sending'|'failed', code?: string, files?: import('./protocol.js').Block[]}} Pending
  */
 
 /**
@@ -96,13 +96,19 @@ export function talkTyping(talk, now) {
  * @param {string} cid
  * @param {string} text
  * @param {number} now
+ * @param {import('./protocol.js').Block[]} [files] blocks of those that go with it
  * @returns {Talk}
  */
-export function talkSay(talk, cid, text, now) {
+export function talkSay(talk, cid, text, now, files) {
   // Whoever answers has read; while the connection is lost nobody can have.
   const mark = talk.opened ? null : talk.mark;
-  return { ...talk, mark, pending: [...talk.pending, { cid, text, at: now, sentAt: now, state: 'sending' }] };
+  return { ...talk, mark, pending: [...talk.pending, { cid, text, at: now, sentAt: now, state: 'sending', ...(files?.length && { files }) }] };
 }
+
+/** What the server is told of it. @param {number} ticket @param {Pick<Pending, 'cid'|'text'|'files'>} said
+ * @returns {import('./protocol.js').ClientFrame} */
+export const sayFrame = (ticket, { cid, text, files }) =>
+  ({ type: 'say', cid, ticket, ...(text && { text }), ...(files?.length && { files: files.map(({ id }) => String(id)) }) });
 
 /**
  * @param {Talk} talk
@@ -125,7 +131,8 @@ export function talkAck(talk, ticket, cid, seq) {
   if (!said) return talk;
   const rest = { ...talk, pending: talk.pending.filter((p) => p !== said) };
   if (rest.events.some((e) => e.seq === seq)) return rest;
-  const blocks = [{ type: 'paragraph', children: [{ type: 'text', text: said.text }] }];
+  const words = said.text ? [{ type: 'paragraph', children: [{ type: 'text', text: said.text }] }] : [];
+  const blocks = [...words, ...(said.files ?? [])];
   return talkEvent(rest, { type: 'message', ticket, seq, at: said.at, from: 'agent', blocks, cid });
 }
 

@@ -25,7 +25,8 @@ const struct command command_backup = {
     .name = "backup",
     .arguments = "FILE",
     .summary = "copies the store to a file, also while the server runs",
-    .help = "FILE must not exist yet. The site's own files are not in it, but the sources of every edition are.\n"
+    .help = "FILE must not exist yet. What visitors and agents sent each other is in it; the site's own files are\n"
+            "not, but the sources of every edition are.\n"
             "Keep DATA/secrets apart.",
     .options = "",
     .least = 1,
@@ -46,8 +47,9 @@ static int run_restore(struct call *call)
         fprintf(call->err, "sportello restore: %s; nothing was changed\n", why);
         return EXIT_SHORT;
     }
-    fprintf(call->out, "restored from %s; the former store is %s/sportello.db.before-restore\n", call->argv[0],
-            call->data);
+    fprintf(call->out,
+            "restored from %s; the former store is %s/sportello.db.before-restore, its files in files.before-restore\n",
+            call->argv[0], call->data);
     return EXIT_GOOD;
 }
 

@@ -64,7 +64,7 @@ void command_help(const struct command *, FILE *);
 
 extern const struct command command_serve, command_init, command_check, command_test, command_publish, command_rollback,
     command_editions, command_ask, command_evaluate, command_import, command_user, command_backup, command_restore,
-    command_settings, command_learn, command_export, command_aiml_cases, command_hooks, command_audit, command_embed,
-    command_erase;
+    command_settings, command_learn, command_export, command_aiml_cases, command_hooks, command_voice, command_audit,
+    command_embed, command_erase;
 
 #endif

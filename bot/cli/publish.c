@@ -5,6 +5,7 @@
 #include "cli/dialogues.h"
 #include "cli/sitefiles.h"
 #include "cli/sitevectors.h"
+#include "cli/voicing.h"
 #include "content/flow.h"
 
 #include <errno.h>
@@ -145,6 +146,7 @@ static int finish(struct call *call, struct sitefiles *s)
     if (call->ret_edition == NULL)
         return EXIT_SHORT;
     publish_note_live(call->data, number);
+    voicing_prepare(call, edition_view(call->ret_edition));
     prune(call, s->site->settings->keep_editions);
     fprintf(call->out, "edition %lld is live: %zu entries, %zu intents\n", (long long)number, s->site->article_count,
             s->site->intent_count);

@@ -6,12 +6,15 @@
 #include "cli/siteembeddings.h"
 #include "hooks/caller.h"
 #include "hooks/second.h"
+#include "hooks/voice.h"
 #include "net/server.h"
 #include "store/erase.h"
 
 #include "base/log.h"
+#include "store/file_bytes.h"
 #include "text/tables.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -28,6 +31,7 @@ struct shop {
     struct caller *caller;
     struct deskaids *aids;
     struct sending *sending;
+    struct voice *voice;
     struct errands errands;
     struct edition *older[HALL_OLDER]; /* pinned: on which flows of an earlier run may go on */
     size_t older_count;
@@ -73,6 +77,7 @@ static void on_published(void *context, struct edition *edition)
     if (sending_publish(shop->sending, edition) < 0)
         log_line(LOG_LEVEL_ERROR, "sending", "why", "no memory for the receivers; publish again", NULL);
     deskaids_publish(shop->aids, edition);
+    voice_publish(shop->voice, edition);
 }
 
 /* A command may have revived what was dead. */
@@ -108,6 +113,7 @@ static void on_woken(void *context)
     caller_pump(shop->caller);
     deskaids_pump(shop->aids);
     sending_pump(shop->sending);
+    voice_pump(shop->voice);
 }
 
 static void on_metrics(void *context, struct buf *out)
@@ -117,6 +123,7 @@ static void on_metrics(void *context, struct buf *out)
     caller_metrics(shop->caller, out);
     deskaids_metrics(shop->aids, out);
     sending_metrics(shop->sending, out);
+    voice_metrics(shop->voice, out);
 }
 
 /* From any thread. */
@@ -238,6 +245,39 @@ static int start_sending(struct shop *shop, struct edition *edition)
     return shop->sending != NULL ? sending_publish(shop->sending, edition) : -1;
 }
 
+static void sound_asked(void *context, uint64_t number, const char *id, bool track)
+{
+    voice_serve(((struct shop *)context)->voice, number, id, track ? UTTERANCE_TRACK : UTTERANCE_SOUND);
+}
+
+static void sound_served(void *context, uint64_t number, const char *bytes, size_t size, bool busy)
+{
+    server_sound(((struct shop *)context)->server, number, bytes, size, busy);
+}
+
+static int start_speaking(struct shop *shop, struct edition *edition)
+{
+    char folder[PATH_MAX];
+    if (snprintf(folder, sizeof folder, "%s/voice", shop->data.folder) >= (int)sizeof folder)
+        return -1;
+    const struct voice_config config = {
+        .clock = &shop->data.clock, .folder = folder, .context = shop, .wake = wake, .served = sound_served};
+    shop->voice = voice_new(&config);
+    if (shop->voice == NULL)
+        return -1;
+    hall_speak_with(server_hall(shop->server), &(struct hall_speaker){shop->voice, voice_say});
+    voice_publish(shop->voice, edition);
+    return 0;
+}
+
+/* Whoever still waits for a sound: its turn ends. */
+static void stop_speaking(struct shop *shop)
+{
+    hall_speak_with(server_hall(shop->server), &(struct hall_speaker){0});
+    voice_free(shop->voice);
+    shop->voice = NULL;
+}
+
 static void log_missing_tables(const struct edition *e)
 {
     char what[160];
@@ -255,6 +295,17 @@ static bool push_accepts(void *context, const char *endpoint, const char *p256dh
 static void ask_customer(void *context, uint64_t number, const struct ticket *ticket)
 {
     deskaids_customer(((struct shop *)context)->aids, number, ticket);
+}
+
+/* What uploads left behind that a crash cut short. */
+static void sweep_files(struct shop *shop)
+{
+    size_t removed = 0;
+    const char *why = "";
+    if (file_bytes_sweep(shop->data.store, shop->data.folder, &removed, &why) < 0)
+        log_line(LOG_LEVEL_WARNING, "files-not-swept", "why", why, NULL);
+    if (removed > 0)
+        log_line(LOG_LEVEL_INFO, "files-swept", "removed", log_number((long long)removed), NULL);
 }
 
 static int serve(struct shop *shop, struct edition *edition, int port)
@@ -283,6 +334,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .push_key = deskaids_push_key(shop->aids),
         .push_accepts = push_accepts,
         .customer = ask_customer,
+        .sound = sound_asked,
         .context = shop,
         .listening = on_listening,
         .command = on_command,
@@ -290,6 +342,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
         .woken = on_woken,
         .metrics = on_metrics,
     };
+    sweep_files(shop);
     store_on_steps(shop->data.store, on_steps, shop);
     shop->server = server_new(&config, &why);
     if (shop->server == NULL) {
@@ -307,7 +360,8 @@ static int serve(struct shop *shop, struct edition *edition, int port)
                                      .erased = on_erased,
                                      .context = shop};
     bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 &&
-                 start_sending(shop, edition) == 0 && errands_init(&shop->errands, wake, shop) == 0;
+                 start_sending(shop, edition) == 0 && start_speaking(shop, edition) == 0 &&
+                 errands_init(&shop->errands, wake, shop) == 0;
     deskaids_start(shop->aids, shop->server, edition);
     for (size_t i = 0; i < shop->older_count; i++)
         hall_keep_edition(server_hall(shop->server), shop->older[i]);
@@ -317,6 +371,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
     deskaids_pump(shop->aids); /* whoever still waits for a card: its call ends */
     finish_commands(shop);
     errands_end(&shop->errands);
+    stop_speaking(shop);
     /* The last answers of the store still find the hall they are for. */
     store_close(shop->data.store);
     shop->data.store = NULL;

@@ -16,6 +16,7 @@ static const struct {
     [BLOCK_EMPHASIS] = {"emphasis", false},  [BLOCK_CODE] = {"code", false},
     [BLOCK_LINK] = {"link", false},          [BLOCK_IMAGE] = {"image", false},
     [BLOCK_BREAK] = {"break", false},        [BLOCK_GESTURE] = {"gesture", false},
+    [BLOCK_FILE] = {"file", true},
 };
 
 const char *block_kind_name(enum block_kind kind)
@@ -107,6 +108,9 @@ static void add_block(const struct block *b, struct buf *out, int indent, bool l
         break;
     case BLOCK_BREAK:
         buf_printf(out, "\n%*s", indent, "");
+        break;
+    case BLOCK_FILE:
+        buf_puts(out, b->file->name);
         break;
     case BLOCK_GESTURE:
         break;

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum block_kind {
     /* Blocks that stand on their own lines. */
@@ -30,14 +31,23 @@ enum block_kind {
     BLOCK_IMAGE,    /* target: http or https; text: the alternative text */
     BLOCK_BREAK,
     BLOCK_GESTURE, /* text: its name (content/gesture.h), which is not shown */
+    BLOCK_FILE,    /* file; on its own line */
     BLOCK_KINDS
+};
+
+/* Something that a visitor or an agent sent. */
+struct block_file {
+    const char *id, *name, *media; /* media: "image/png" */
+    int64_t size;
+    int width, height; /* of a picture, in pixels; else 0 */
 };
 
 struct block {
     enum block_kind kind;
     int level;
-    const char *text;   /* NULL where the kind has none */
-    const char *target; /* NULL where the kind has none */
+    const char *text;              /* NULL where the kind has none */
+    const char *target;            /* NULL where the kind has none */
+    const struct block_file *file; /* BLOCK_FILE */
     struct block *child, *next;
 };
 
@@ -45,7 +55,8 @@ struct block {
 enum { BLOCK_DEPTH_MAX = 6 };
 
 /* The name used on the wire: "paragraph", "heading", "list", "item", "quote", "code_lines",
- * "rule", "card", "text", "strong", "emphasis", "code", "link", "image", "break", "gesture". */
+ * "rule", "card", "text", "strong", "emphasis", "code", "link", "image", "break", "gesture",
+ * "file". */
 const char *block_kind_name(enum block_kind);
 /* A paragraph with this text in it, copied. NULL without memory. */
 struct block *block_paragraph(struct arena *, const char *text);

@@ -82,7 +82,7 @@ const struct setting_row settings_table[] = {
      "where "
      "it is not, or with `\"\"`, the letters."},
     {"voice.voices.*", SETTING_TEXTS, 1, 40, "", NULL, AT(voice_voices),
-     "The helper's voice for each language, such as `{en: en-gb}`; without one the language's code. "
+     "The helper's voice for each language, such as `{en: en-us}`; without one the language's code. "
      "`espeak-ng --voices` lists them."},
     {"voice.rate", SETTING_NUMBER, 80, 450, "165", NULL, AT(voice_rate), "Words a minute."},
     {"voice.pitch", SETTING_NUMBER, 0, 99, "50", NULL, AT(voice_pitch), "How high it speaks; 50 is the voice's own."},
@@ -190,6 +190,19 @@ const struct setting_row settings_table[] = {
     {"rt.queue", SETTING_TEXT, 1, 200, "General", NULL, AT(rt_queue), "Queue in which tickets are made there."},
     {"departments.*.rt_queue", SETTING_TEXT, 0, 200, "", NULL, OF_DEPARTMENT(rt_queue),
      "Queue in Request Tracker for this department, in place of `rt.queue`."},
+    /* files */
+    {"files.types", SETTING_CHOICES, 0, 5, "[]", "png|jpeg|webp|gif|pdf", AT(file_types),
+     "Kinds of files that visitors and agents may send each other, decided by their content; none by default."},
+    {"files.megabytes", SETTING_NUMBER, 1, 50, "10", NULL, AT(file_megabytes),
+     "Megabytes (of 1,048,576 bytes) of one file. The proxy must let as much through (docs/operators.en.md)."},
+    {"files.megapixels", SETTING_NUMBER, 1, 200, "30", NULL, AT(file_megapixels), "Millions of pixels of one picture."},
+    {"files.chat_megabytes", SETTING_NUMBER, 1, 10000, "50", NULL, AT(file_chat_megabytes),
+     "Megabytes of all files of one chat."},
+    {"files.total_gigabytes", SETTING_NUMBER, 1, 100000, "10", NULL, AT(file_total_gigabytes),
+     "Gigabytes of all files of all chats; beyond them none is accepted until others have gone."},
+    {"files.keep_days", SETTING_NUMBER, 1, 36500, "365", NULL, AT(file_keep_days),
+     "Days after which a file is removed; the message that it came with stays. One that was uploaded and not sent goes "
+     "after an hour."},
     /* limits */
     {"limits.messages_per_minute", SETTING_NUMBER, 1, 1000, "20", NULL, AT(messages_per_minute),
      "Messages a minute that a visitor may send."},
@@ -197,6 +210,8 @@ const struct setting_row settings_table[] = {
      "Messages that a visitor may send at once before the rate counts."},
     {"limits.address_messages_per_minute", SETTING_NUMBER, 1, 1000000, "600", NULL, AT(address_messages_per_minute),
      "Messages a minute from one address. Many phones may stand behind one."},
+    {"limits.files_per_minute", SETTING_NUMBER, 1, 100000, "30", NULL, AT(files_per_minute),
+     "Files a minute that may be uploaded from one address. Many phones may stand behind one."},
     {"limits.address_connections", SETTING_NUMBER, 1, 100000, "200", NULL, AT(address_connections),
      "Connections at a time from one address (IPv6: from one /64)."},
     {"limits.visitor_connections", SETTING_NUMBER, 1, 100, "8", NULL, AT(visitor_connections),

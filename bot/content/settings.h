@@ -148,9 +148,13 @@ struct settings {
     /* rt: Request Tracker */
     const char *rt_url; /* "" = none */
     const char *rt_secret, *rt_queue;
+    /* files */
+    struct string_list file_types; /* "png", "jpeg", "webp", "gif", "pdf"; none = nobody sends files */
+    int file_megabytes, file_megapixels, file_chat_megabytes, file_total_gigabytes, file_keep_days;
     /* limits */
     int messages_per_minute, messages_burst;      /* per visitor */
     int address_messages_per_minute;              /* per address */
+    int files_per_minute;                         /* per address */
     int address_connections, visitor_connections; /* at a time */
     int connections;                              /* in all */
     int half_frame_seconds, slow_reader_seconds, idle_hello_seconds;

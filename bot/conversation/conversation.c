@@ -300,7 +300,7 @@ int conversation_queue(struct conversation *c, uint64_t client, const struct fra
 {
     if (c->item_count >= HALL_WAITING)
         return -1;
-    const char *strings[] = {f->cid, f->text, f->option, f->title, f->contact, f->name, f->consent};
+    const char *strings[] = {f->cid, f->text, f->option, f->title, f->contact, f->name, f->consent, f->files};
     size_t size = sizeof(struct heard_item);
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
         size += room_of(strings[i]);
@@ -316,6 +316,7 @@ int conversation_queue(struct conversation *c, uint64_t client, const struct fra
     item->contact = conversation_put(&at, f->contact);
     item->name = conversation_put(&at, f->name);
     item->consent = conversation_put(&at, f->consent);
+    item->files = conversation_put(&at, f->files);
     *c->items_end = item;
     c->items_end = &item->next;
     c->item_count++;

@@ -27,6 +27,10 @@ struct heard_item {
     const char *call_id;
     int64_t conversation; /* its number when it was called: in another the answer is of no use */
     const char *cid, *text, *option, *title, *contact, *name, *consent;
+    const char *files; /* as in struct frame; NULL = none */
+    /* … and what they are, once they have been looked up: conversation/files.c. */
+    const struct file_row *found;
+    size_t found_count;
 };
 
 struct conversation {
@@ -42,8 +46,9 @@ struct conversation {
     uint64_t *clients, *watchers;                  /* visitors' and agents' connections */
     uint16_t client_count, watcher_count;
     uint16_t item_count;
-    uint16_t jobs;  /* under way in the store, or a second look */
-    uint8_t remade; /* times the turn under way was made again */
+    uint16_t jobs;    /* under way in the store, or a second look */
+    uint16_t finding; /* agents' messages whose files are being looked up: later ones wait behind them */
+    uint8_t remade;   /* times the turn under way was made again */
     bool loading, loaded;
     bool turning; /* a turn is under way: the next waits */
     struct heard_item *items, **items_end;

@@ -23,7 +23,9 @@ void counter_say(struct hall *h, struct agent *a, const struct frame *f)
     struct conversation *c = conversation_want(h, desk_ticket(h->desk, f->ticket)->conversation);
     if (c != NULL && !c->loaded)
         deliver_load(h, c);
-    if (c == NULL || single_agent_said(h, c, a, f->cid, f->text) < 0)
+    /* What is said meanwhile stays behind the files that are being looked up. */
+    bool looks = c != NULL && (f->files != NULL || c->finding > 0);
+    if (c == NULL || (looks ? files_agent_says(h, c, a, f) : single_agent_said(h, c, a, f->cid, f->text, NULL, 0)) < 0)
         counter_refuse(h, a, f->ticket, "busy", f->cid);
     else if (a->typing == f->ticket)
         counter_stop_typing(h, a);

@@ -26,6 +26,8 @@ enum {
     FRAME_TITLE_BYTES = 512,
     FRAME_TAGS_BYTES = 512,
     FRAME_DEPARTMENT_BYTES = 64,
+    FRAME_FILES = 5, /* of one message */
+    FRAME_FILE_BYTES = 32,
 };
 
 enum frame_kind {
@@ -72,7 +74,8 @@ struct frame {
     const char *cid, *text, *option, *title, *contact, *name; /* visitors' and agents' words */
     const char *lang, *token, *page, *identity, *back;        /* hello */
     const char *consent;                                      /* message, callback: version of the text */
-    const char *state, *note, *cause, *department;            /* agents */
+    const char *files; /* say: ids of files with a blank between, each FRAME_FILE_BYTES long */
+    const char *state, *note, *cause, *department; /* agents */
     int64_t after, seq, ticket;
     int64_t grade;                 /* satisfied: 1 to 5 */
     int64_t after_event, user, at; /* agents; `at` in milliseconds since 1970 */

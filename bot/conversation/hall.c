@@ -13,6 +13,11 @@ _Static_assert((int)STORE_WHO_BOT == WHO_BOT && (int)STORE_WHO_WAITING == WHO_WA
                    (int)STORE_WHO_AGENT == WHO_AGENT && (int)STORE_WHO_CLOSED == WHO_CLOSED,
                "the store and the dialogue agree on who speaks");
 
+void hall_speak_with(struct hall *h, const struct hall_speaker *speaker)
+{
+    h->speaker = *speaker;
+}
+
 const struct settings *hall_settings(const struct hall *h)
 {
     return view_settings(edition_view(h->edition));

@@ -90,6 +90,15 @@ struct hall_replier {
     int (*begin)(void *context, const struct hall_reply *);
 };
 
+/* Who gives answers a voice. Called on the loop, as an answer is made. */
+struct hall_speaker {
+    void *context;
+    /* What the avatar's mouth does while these blocks are read, and the id by which they are heard: in the arena, NULL
+     * = not known, not to be heard. */
+    void (*say)(void *context, const char *lang, const struct block *, struct arena *, const char **ret_track,
+                const char **ret_voice);
+};
+
 /* What came of it, after the commit; only needs to last for the call. */
 struct hall_replied {
     uint64_t client;
@@ -161,6 +170,9 @@ bool hall_agent_here(const struct hall *, int64_t user);
 void hall_reply_with(struct hall *, const struct hall_replier *);
 void hall_replied(struct hall *, const struct hall_replied *);
 
+/* Without a speaker answers have neither track nor voice. */
+void hall_speak_with(struct hall *, const struct hall_speaker *);
+
 /* A visitor's chats were erased, but not by a frame of the visitor's: who sees them is told, and what is in memory
  * goes. After the commit; what the store told of the visitor and the conversations. */
 void hall_erased(struct hall *, const unsigned char token_hash[TOKEN_HASH_BYTES], const int64_t *conversations,
@@ -178,6 +190,9 @@ struct hall_number {
  * `number`; not kept = the store could not write. -1 = it cannot be tried now. */
 int hall_outside(struct hall *, const struct hall_number *, uint64_t number,
                  void (*done)(void *context, uint64_t number, bool kept), void *context);
+
+/* By what a visitor's token is known in the store: 0, or -1 = it is no token of ours. */
+int hall_token_hash(const char *token, unsigned char ret_hash[TOKEN_HASH_BYTES]);
 
 /* Visitors. The first frame must be FRAME_HELLO; otherwise `error wrong_order`. */
 void hall_visitor(struct hall *, uint64_t client, const struct frame *);

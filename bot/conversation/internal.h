@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "conversation/conversation.h"
+#include "store/files.h"
 
 enum {
     HALL_CONVERSATIONS = 1000000,
@@ -63,6 +64,7 @@ struct hall {
     size_t call_count;
     bool calls_stopped; /* the server ends: no more begin */
     uint64_t next_call;
+    struct hall_speaker speaker;       /* say NULL = none */
     struct hall_notifier notifier;     /* functions NULL = none */
     size_t stalled;                    /* conversations whose webhook's answer could not be stored yet */
     char *identity_secret;             /* NULL = nobody is signed in */
@@ -143,8 +145,18 @@ void older_free(struct hall *);
 /* --- single.c --- */
 /* Appends one message of the system's or the assistant's own, by text key; `ticket` stands for {ticket}. */
 void single_say(struct hall *, struct conversation *, enum event_from, const char *text_key, int64_t ticket);
-/* Appends an agent's message. 0, or -1. */
-int single_agent_said(struct hall *, struct conversation *, const struct agent *, const char *cid, const char *text);
+/* Appends an agent's message, of words (NULL or "" = none) and files. 0, or -1. */
+int single_agent_said(struct hall *, struct conversation *, const struct agent *, const char *cid, const char *text,
+                      const struct file_row *, size_t count);
+
+/* --- files.c --- */
+/* If the item has files that are not looked up yet: takes it over, and the turn begins when they are. */
+bool files_look_up(struct hall *, struct conversation *, struct heard_item *);
+/* An agent's message whose files are to be looked up first, or that came while another's were. 0, or -1. */
+int files_agent_says(struct hall *, struct conversation *, const struct agent *, const struct frame *);
+/* What the message shows of them, and what the store is to give it; in the arena. NULL, -1 without memory. */
+struct block *files_blocks(struct arena *, const struct file_row *, size_t count);
+int files_of_turn(struct arena *, const struct file_row *, size_t count, struct store_turn *);
 
 /* --- body.c --- */
 /* The body of a message's or a state's event, in the arena. 0, or -1 without memory. */

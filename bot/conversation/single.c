@@ -28,7 +28,9 @@ static void single_done(struct store_job *job)
                                             [STORE_UNAVAILABLE] = "not_saved"};
         const struct agent *a = counter_agent(h, s->sender);
         const char *code = codes[job->result];
-        if (code == NULL)
+        if (job->result == STORE_REFUSED && s->row.ret_no_file && a != NULL)
+            hall_error(h, s->sender, "no_file", "error_no_file", a->lang, cid);
+        else if (code == NULL)
             hall_send(h, s->sender, &(struct outgoing){.kind = OUT_ACK, .cid = cid, .seq = s->row.ret_first_seq});
         else if (a != NULL)
             hall_error(h, s->sender, code, job->result == STORE_REFUSED ? "error_not_yours" : "error_not_saved",
@@ -39,7 +41,20 @@ static void single_done(struct store_job *job)
         conversation_release(h, c);
 }
 
-static struct single *single_new(struct hall *h, struct conversation *c, const struct said *said, const char *text)
+/* The words, then the files; NULL without memory. */
+static const struct block *blocks_of(struct arena *arena, const char *text, const struct file_row *files, size_t count)
+{
+    struct block *shown = count > 0 ? files_blocks(arena, files, count) : NULL;
+    if (count > 0 && (shown == NULL || text == NULL || text[0] == '\0'))
+        return shown;
+    struct block *paragraph = block_paragraph(arena, text);
+    if (paragraph != NULL)
+        paragraph->next = shown;
+    return paragraph;
+}
+
+static struct single *single_new(struct hall *h, struct conversation *c, const struct said *said, const char *text,
+                                 const struct file_row *files, size_t file_count)
 {
     struct single *s = hall_job(h, &store_turn_kind, sizeof *s, single_done, c);
     if (s == NULL)
@@ -53,8 +68,9 @@ static struct single *single_new(struct hall *h, struct conversation *c, const s
     s->row.edition = edition_number(h->edition);
     s->row.events = arena_array(arena, 1, sizeof *s->row.events);
     whole.cid = said->cid != NULL ? body_text(arena, said->cid) : NULL;
-    whole.blocks = block_paragraph(arena, text);
-    if (s->row.events == NULL || whole.blocks == NULL || body_message(h, arena, &whole, &s->row.events[0]) < 0) {
+    whole.blocks = blocks_of(arena, text, files, file_count);
+    if (s->row.events == NULL || files_of_turn(arena, files, file_count, &s->row) < 0 || whole.blocks == NULL ||
+        body_message(h, arena, &whole, &s->row.events[0]) < 0) {
         store_job_free(&s->row.job);
         return NULL;
     }
@@ -68,15 +84,16 @@ void single_say(struct hall *h, struct conversation *c, enum event_from from, co
     arena_reset(h->scratch);
     const char *number = arena_printf(h->scratch, "%lld", (long long)ticket);
     const char *text = words_put(h->scratch, dialogue_text(text_key, c->lang), "{ticket}", number);
-    struct single *s = c->id != 0 && text != NULL ? single_new(h, c, &said, text) : NULL;
+    struct single *s = c->id != 0 && text != NULL ? single_new(h, c, &said, text, NULL, 0) : NULL;
     if (s != NULL)
         hall_submit(h, &s->row.job); /* refused when the store is overrun: the message is a courtesy */
 }
 
-int single_agent_said(struct hall *h, struct conversation *c, const struct agent *a, const char *cid, const char *text)
+int single_agent_said(struct hall *h, struct conversation *c, const struct agent *a, const char *cid, const char *text,
+                      const struct file_row *files, size_t file_count)
 {
     struct said said = {.from = FROM_AGENT, .name = a->name, .cid = cid};
-    struct single *s = single_new(h, c, &said, text);
+    struct single *s = single_new(h, c, &said, text, files, file_count);
     if (s == NULL)
         return -1;
     s->sender = a->client;

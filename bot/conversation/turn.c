@@ -12,12 +12,13 @@ enum { TURN_REMADE_MAX = 3, EVENTS_OF_TURN = 2 };
 
 /* --- what was heard ---------------------------------------------------------------------------- */
 
-/* Takes the next item, with those right behind it where both are plain messages. */
+/* Takes the next item, with those right behind it where both are plain messages. Files have a turn of their own. */
 static struct heard_item *take_burst(struct conversation *c)
 {
     struct heard_item *first = conversation_next(c), *last = first;
     size_t bytes = first->text != NULL ? strlen(first->text) : 0;
-    while (first->kind == FRAME_SAY && c->items != NULL && c->items->kind == FRAME_SAY) {
+    while (first->kind == FRAME_SAY && first->files == NULL && c->items != NULL && c->items->kind == FRAME_SAY &&
+           c->items->files == NULL) {
         bytes += 1 + strlen(c->items->text);
         if (bytes > FRAME_TEXT_BYTES)
             break;
@@ -188,7 +189,8 @@ static void turn_done(struct store_job *job)
     struct turn *t = (struct turn *)job;
     struct hall *h = job->context;
     struct conversation *c = hall_answered(job);
-    bool again = c != NULL && job->result == STORE_REFUSED && c->remade++ < TURN_REMADE_MAX;
+    bool no_file = job->result == STORE_REFUSED && t->row.ret_no_file;
+    bool again = c != NULL && job->result == STORE_REFUSED && !no_file && c->remade++ < TURN_REMADE_MAX;
     if (c != NULL) {
         c->jobs++; /* it stays until here is done with it */
         c->turning = false;
@@ -202,6 +204,8 @@ static void turn_done(struct store_job *job)
             /* A person joined or left while the turn was made: the desk has told, so make it again. */
             put_back(c, t->items);
             t->items = NULL;
+        } else if (no_file) {
+            refuse_items(h, c, t->items, "no_file", "error_no_file");
         } else if (t->items->kind == FRAME_CALLED) {
             keep_called(h, c, t, job->result);
         } else {
@@ -293,6 +297,14 @@ static void turn_begin(struct hall *h, struct conversation *c, struct heard_item
     turn_free_items(items);
 }
 
+/* A flow finishes on the edition it began with. */
+static void begin_now(struct hall *h, struct conversation *c, struct heard_item *items)
+{
+    struct edition *edition = edition_pin(c->edition != NULL ? c->edition : h->edition);
+    turn_begin(h, c, items, edition, NULL);
+    edition_unpin(edition);
+}
+
 void turn_next(struct hall *h, struct conversation *c)
 {
     while (!c->turning && !c->stalled && c->loaded && c->items != NULL) {
@@ -306,11 +318,15 @@ void turn_next(struct hall *h, struct conversation *c)
             free(item);
             continue;
         }
-        /* A flow finishes on the edition it began with. */
-        struct edition *edition = edition_pin(c->edition != NULL ? c->edition : h->edition);
-        turn_begin(h, c, take_burst(c), edition, NULL);
-        edition_unpin(edition);
+        struct heard_item *items = take_burst(c);
+        if (!files_look_up(h, c, items))
+            begin_now(h, c, items);
     }
+}
+
+void turn_with_files(struct hall *h, struct conversation *c, struct heard_item *item)
+{
+    begin_now(h, c, item);
 }
 
 void turn_after_look(struct hall *h, struct conversation *c, struct heard_item *items, struct edition *edition,

@@ -20,6 +20,8 @@ struct turn {
     const char *saved_key; /* what is said once the number is known; NULL = nothing */
 };
 
+/* Goes on with the turn of an item whose files have been looked up: takes it over. */
+void turn_with_files(struct hall *, struct conversation *, struct heard_item *);
 /* Frees a list of items. */
 void turn_free_items(struct heard_item *);
 /* What becomes of the turn's items: the events, the ticket and the memory that are to be stored. -1 without

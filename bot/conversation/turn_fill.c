@@ -37,6 +37,8 @@ static int reply_event(struct hall *h, const struct turn *t, const struct outcom
         said.form = said.form || strncmp(o->options[i].id, "message:", strlen("message:")) == 0;
     if (body_message(h, arena, &said, ret) < 0)
         return -1;
+    if (h->speaker.say != NULL)
+        h->speaker.say(h->speaker.context, o->lang, o->blocks, arena, &ret->track, &ret->voice);
     ret->confidence = o->confidence;
     ret->source = source;
     ret->entry = said.entry_id != NULL ? arena_strdup(arena, said.entry_id) : NULL;
@@ -148,7 +150,9 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
         .called = first->called,
         .called_count = first->called_count,
     };
-    if ((heard.text == NULL && first->kind == FRAME_SAY) || turn_heard_facts(c, now.seconds, arena, &heard) < 0)
+    if (first->found_count > 0 && first->text == NULL)
+        heard.kind = HEARD_FILES;
+    if ((heard.text == NULL && heard.kind == HEARD_TEXT) || turn_heard_facts(c, now.seconds, arena, &heard) < 0)
         return -1;
     struct dialogue_memory memory = turn_heard_memory(c);
     struct outcome o;
@@ -162,7 +166,7 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
         if (reply_event(h, t, &o, &row->events[row->event_count]) < 0)
             return -1;
         /* Only what was said or tapped is a question that is counted. */
-        if (heard.kind == HEARD_TEXT || heard.kind == HEARD_PICK)
+        if (heard.kind == HEARD_TEXT || heard.kind == HEARD_FILES || heard.kind == HEARD_PICK)
             row->events[row->event_count].outcome = outcome_kind_name(o.kind);
         row->event_count++;
     }
@@ -224,6 +228,8 @@ int turn_fill(struct hall *h, struct conversation *c, struct turn *t)
             return -1;
         row->event_count++;
     }
+    if (t->items->found_count > 0 && files_of_turn(row->job.arena, t->items->found, t->items->found_count, row) < 0)
+        return -1;
     if (kinds_of_turn[t->items->kind](h, c, t) < 0)
         return -1;
     /* A thumb's turn is known by the cid of the thumb, so that a resend is found. */

@@ -69,9 +69,19 @@ int turn_heard_event(const struct hall *h, const struct conversation *c, const s
 {
     struct arena *arena = t->row.job.arena;
     const char *shown = turn_heard_masked(h, c, t, shown_text(item, c->lang));
+    struct block *words = shown != NULL ? block_paragraph(arena, shown) : NULL;
     struct said said = {.from = FROM_VISITOR, .cid = item->cid};
     said.picked = item->kind == FRAME_PICK ? turn_heard_masked(h, c, t, item->option) : NULL;
-    said.blocks = shown != NULL ? block_paragraph(arena, shown) : NULL;
+    said.blocks = words;
+    if (item->found_count > 0) {
+        struct block *files = files_blocks(arena, item->found, item->found_count);
+        if (words != NULL)
+            words->next = files;
+        else if (shown_text(item, c->lang) == NULL)
+            said.blocks = files;
+        if (files == NULL)
+            return -1;
+    }
     return said.blocks != NULL ? body_message(h, arena, &said, ret) : -1;
 }
 

@@ -28,6 +28,14 @@ bool visitor_is_token(const char *token)
     return token != NULL && strlen(token) == 43 && strspn(token, alphabet) == 43;
 }
 
+int hall_token_hash(const char *token, unsigned char ret_hash[TOKEN_HASH_BYTES])
+{
+    if (!visitor_is_token(token))
+        return -1;
+    visitor_hash_token(token, ret_hash);
+    return 0;
+}
+
 int visitor_new_token(struct hall *h, struct conversation *c)
 {
     char token[FRAME_TOKEN_BYTES];

@@ -53,6 +53,14 @@ static int hear_pick(struct step *s)
     return picks_hear(s, heard_text(s));
 }
 
+/* What it cannot look at is for people; a flow goes on waiting for its answer. */
+static int hear_files(struct step *s)
+{
+    if (s->heard->who == WHO_WAITING)
+        return reply_silent(s);
+    return reply_offer_person(s, "files_received", "not_understood");
+}
+
 static int hear_called(struct step *s)
 {
     return flow_called(s, &s->talk);
@@ -61,7 +69,7 @@ static int hear_called(struct step *s)
 static int (*const hear[])(struct step *) = {
     [HEARD_TEXT] = hear_said,     [HEARD_PICK] = hear_pick,
     [HEARD_HUMAN] = picks_human,  [HEARD_THUMB_DOWN] = hear_thumb_down,
-    [HEARD_CALLED] = hear_called,
+    [HEARD_CALLED] = hear_called, [HEARD_FILES] = hear_files,
 };
 
 /* While a person is in the chat nothing is said, and no flow goes on. */

@@ -99,6 +99,7 @@ enum heard_kind {
     HEARD_PICK,       /* option: "entry:ID", "intent:ID", "agent:DEPARTMENT" or "none" */
     HEARD_HUMAN,      /* the always visible "talk to a person" */
     HEARD_THUMB_DOWN, /* the last answer did not help */
+    HEARD_FILES,      /* files, and no words with them */
     HEARD_CALLED      /* a webhook answered, or did not: called */
 };
 

@@ -50,9 +50,13 @@ static void put_headers(struct head *head, const struct answer *answer)
         answer->policy[0] != '\0' ? answer->policy : "default-src 'none'; frame-ancestors 'none'");
     put(head, "content-security-policy:", answer->ancestors != NULL ? answer->ancestors : "");
     put(head, "cross-origin-resource-policy:",
-        answer->cross_origin || answer->origin[0] != '\0' ? "cross-origin" : "same-origin");
+        answer->cross_origin || answer->shown || answer->origin[0] != '\0' ? "cross-origin" : "same-origin");
     put(head, "access-control-allow-origin:", answer->cross_origin ? "*" : answer->origin);
     put(head, "vary:", answer->by_origin ? "Origin" : "");
+    put(head, "access-control-allow-methods:", answer->preflight ? "POST" : "");
+    put(head, "access-control-allow-headers:", answer->preflight ? "content-type" : "");
+    put(head, "access-control-max-age:", answer->preflight ? "7200" : "");
+    put(head, "content-disposition:", answer->disposition != NULL ? answer->disposition : "");
     put(head, "location:", answer->location);
     put(head, "set-cookie:", answer->cookie);
     put(head, "set-cookie:", answer->second_cookie);
@@ -130,6 +134,11 @@ int answer_begin(struct lws *wsi, const struct answer *answer, struct sending *s
     }
     if (answer->type == NULL || answer->size == 0 || answer->head_only)
         return finish(wsi, sending);
+    if (answer->streamed) {
+        sending->more = true;
+        lws_callback_on_writable(wsi);
+        return 0;
+    }
     sending->at = answer->body;
     sending->left = answer->size;
     lws_callback_on_writable(wsi);
@@ -139,7 +148,7 @@ int answer_begin(struct lws *wsi, const struct answer *answer, struct sending *s
 int answer_continue(struct lws *wsi, struct sending *sending)
 {
     size_t part = sending->left < PART_BYTES ? sending->left : PART_BYTES;
-    bool last = part == sending->left;
+    bool last = part == sending->left && !sending->more;
     /* The library does not change what it writes as HTTP/1; its parameter is not const. */
     unsigned char *at = (unsigned char *)(uintptr_t)sending->at;
     if (lws_write(wsi, at, part, last ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < (int)part) {
@@ -150,7 +159,8 @@ int answer_continue(struct lws *wsi, struct sending *sending)
     sending->left -= part;
     if (last)
         return finish(wsi, sending);
-    lws_callback_on_writable(wsi);
+    if (sending->left > 0)
+        lws_callback_on_writable(wsi);
     return 0;
 }
 

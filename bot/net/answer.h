@@ -20,11 +20,15 @@ struct answer {
     bool head_only;
     bool cross_origin;                /* may be used by pages of other origins */
     bool by_origin;                   /* depends on who asks: see `origin` */
+    bool preflight;                   /* by_origin: such a page may send what it has asked about */
+    bool shown;                       /* pages of other origins may show it, but not read it */
+    bool streamed;                    /* the head alone: the body follows in parts */
     bool close;                       /* no further request on this connection */
     char policy[ANSWER_HEADER_BYTES]; /* Content-Security-Policy; "" = the one for what is no page */
-    char origin[ANSWER_ORIGIN_BYTES]; /* by_origin: the one whose pages may read it; "" = none */
     const char *ancestors;            /* a second policy that goes with it, of who may show it; NULL = none */
-    char tag[32];                     /* ETag, "" = none and no-store */
+    char origin[ANSWER_ORIGIN_BYTES]; /* by_origin: the one whose pages may read it; "" = none */
+    const char *disposition;          /* Content-Disposition; NULL = none */
+    char tag[40];                     /* ETag, "" = none and no-store */
     char location[ANSWER_HEADER_BYTES];
     char cookie[256];
     char second_cookie[256];
@@ -41,6 +45,7 @@ struct sending {
     size_t left;
     char *owned;
     bool close;
+    bool more; /* further parts follow, which the caller puts here */
 };
 
 /* Plain small answers. `json` is a constant or NULL for an empty body. */

@@ -14,6 +14,7 @@
 #include "net/query.h"
 #include "net/report.h"
 #include "net/session.h"
+#include "net/upload.h"
 #include "store/people.h"
 #include "wire/json.h"
 
@@ -52,6 +53,7 @@ static const struct api_route api_routes[] = {
     {"people", METHOD_GET | METHOD_POST, API_ADMIN, .serve = people_serve},
     {"audit", METHOD_GET, API_ADMIN, .serve = people_audit},
     {"notices", METHOD_GET | METHOD_POST, API_EVERYONE, .body_bytes = 64 << 10, .serve = api_notices},
+    {"files", METHOD_POST, API_AGENT | API_ADMIN, .takes_files = true, .serve = upload_agent},
     {"proposals", METHOD_GET | METHOD_POST, API_EDITOR | API_ADMIN, .serve = api_proposals},
 };
 

@@ -38,6 +38,7 @@ struct api_route {
     unsigned roles;
     bool early;        /* also for who must set up one-time codes first */
     size_t body_bytes; /* ceiling of a POST's body, at most HTTP_BODY_MOST; 0 = HTTP_BODY_BYTES */
+    bool takes_files;  /* the body is one: net/upload.h */
     void (*serve)(struct api_call *);
 };
 

@@ -74,6 +74,10 @@ struct server {
     struct map *lines;             /* of polls, by their secrets: net/line.h */
     struct map *turns;             /* HTTP turns that wait for a job, by number */
     uint64_t turn_number;
+    size_t uploads, upload_bytes; /* under way: net/upload.h */
+    bool removing;                /* bytes of files that have gone: net/keep.h */
+    int files_seconds;
+    int64_t files_logged_ms;
     int spellings;       /* texts whose words are at the worker: net/api_spell.c */
     struct arena *arena; /* of the frame or request that is being handled */
     struct buf scratch;  /* the frame that is being written */

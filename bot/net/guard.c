@@ -13,6 +13,7 @@ enum {
     SWEEP_BATCH = 256,
     SWEEP_ROUNDS = 16,
     SOCKETS_SPARE = 64,      /* for pages, beside the WebSockets of an address */
+    UPLOADS_AT_ONCE = 16,    /* files on their way from an address */
     NAME_FREE_TRIES = 5,     /* wrong passwords for one name from one address before each costs a wait */
     NAME_WAIT_MS = 1000,     /* the first wait; it doubles with each further wrong one */
     NAME_WAIT_MOST = 300000, /* ms */
@@ -95,6 +96,7 @@ void guard_limits(struct guard *g, const struct settings *settings)
         .visitor_connections = settings->visitor_connections,
         .connections = settings->connections,
         .logins_per_minute = settings->logins_per_minute,
+        .files_per_minute = settings->files_per_minute,
     };
 }
 
@@ -120,6 +122,7 @@ struct guard_entry *guard_hold(struct guard *g, enum guard_kind kind, const void
         [GUARD_ADDRESS] = g->limits.address_connections,
         [GUARD_VISITOR] = g->limits.visitor_connections,
         [GUARD_SOCKET] = g->limits.address_connections * 2 + SOCKETS_SPARE,
+        [GUARD_UPLOAD] = UPLOADS_AT_ONCE,
     };
     if (entry->connections >= (size_t)most[kind])
         return NULL;
@@ -196,6 +199,16 @@ int guard_spend(struct guard *g, struct guard_entry *visitor, struct guard_entry
     take(&address->full_ms, now, cost, address_token);
     if (visitor != NULL)
         take(&visitor->full_ms, now, cost, visitor_token);
+    return 0;
+}
+
+int guard_file(struct guard *g, struct guard_entry *upload)
+{
+    double now = now_ms(g), token = (double)MINUTE_MS / g->limits.files_per_minute;
+    double wait = wait_for(upload->full_ms, now, 1, token, g->limits.files_per_minute);
+    if (wait > 0)
+        return whole_ms(wait);
+    take(&upload->full_ms, now, 1, token);
     return 0;
 }
 

@@ -18,14 +18,16 @@
 struct guard;
 struct guard_entry;
 
-/* GUARD_SOCKET counts accepted sockets of an address, whatever they speak: a page needs several. */
-enum guard_kind { GUARD_ADDRESS, GUARD_VISITOR, GUARD_SOCKET, GUARD_KINDS };
+/* GUARD_SOCKET counts accepted sockets of an address, whatever they speak: a page needs several. GUARD_UPLOAD: files
+ * that are on their way from an address. */
+enum guard_kind { GUARD_ADDRESS, GUARD_VISITOR, GUARD_SOCKET, GUARD_UPLOAD, GUARD_KINDS };
 
 struct guard_limits {
     int messages_per_minute, messages_burst;
     int address_messages_per_minute;
     int address_connections, visitor_connections, connections;
     int logins_per_minute;
+    int files_per_minute;
 };
 
 /* `most` entries of each kind at a time. NULL without memory. */
@@ -45,6 +47,9 @@ size_t guard_connections(const struct guard *);
 /* Takes `cost` messages from the visitor's and the address's buckets: 0, or the milliseconds until there is
  * room (then nothing was taken). `visitor` may be NULL: only the address counts. */
 int guard_spend(struct guard *, struct guard_entry *visitor, struct guard_entry *address, int cost);
+
+/* One file more from an address that is held: 0, or the milliseconds until there is room for it. */
+int guard_file(struct guard *, struct guard_entry *upload);
 
 /* Before a password is tried: 0, or the milliseconds to wait. A try counts as a wrong one until it proved good,
  * so that many at once gain nothing. */

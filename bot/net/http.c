@@ -2,10 +2,12 @@
 #include "net/http.h"
 
 #include "net/api.h"
+#include "net/download.h"
 #include "net/line.h"
 #include "net/peer.h"
 #include "net/routes.h"
 #include "net/upgrade.h"
+#include "net/upload.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,7 +88,10 @@ static bool read_method(struct lws *wsi, enum http_method *ret)
     static const struct {
         int index;
         enum http_method method;
-    } methods[] = {{LWSHUMETH_GET, METHOD_GET}, {LWSHUMETH_HEAD, METHOD_HEAD}, {LWSHUMETH_POST, METHOD_POST}};
+    } methods[] = {{LWSHUMETH_GET, METHOD_GET},
+                   {LWSHUMETH_HEAD, METHOD_HEAD},
+                   {LWSHUMETH_POST, METHOD_POST},
+                   {LWSHUMETH_OPTIONS, METHOD_OPTIONS}};
     char *uri;
     int length, index = lws_http_get_uri_and_method(wsi, &uri, &length);
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
@@ -98,17 +103,17 @@ static bool read_method(struct lws *wsi, enum http_method *ret)
     return false;
 }
 
-/* A request with a body where none belongs, or of a length that is not said, ends the connection: what follows
- * could not be told apart from a second request. */
-static bool body_is_sound(struct lws *wsi, enum http_method method, size_t most)
+/* What a request says of its body, -1 = more than may be. A body where none belongs, or of a length that is not said,
+ * ends the connection: what follows could not be told apart from a second request. */
+static long long body_length(struct lws *wsi, enum http_method method, size_t most)
 {
     char text[24];
     bool length = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
     const char *value = http_header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, text, sizeof text);
     long long bytes = value != NULL ? atoll(value) : length ? -1 : 0;
     if (lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0)
-        return false;
-    return bytes >= 0 && bytes <= (method == METHOD_POST ? (long long)most : 0);
+        return -1;
+    return bytes <= (method == METHOD_POST ? (long long)most : 0) ? bytes : -1;
 }
 
 static void turn_clear(struct turn *turn)
@@ -125,6 +130,13 @@ static void turn_clear(struct turn *turn)
     if (turn->has_body)
         buf_free(&turn->body);
     turn->has_body = false;
+    upload_drop(turn);
+    download_drop(turn);
+}
+
+static bool takes_files(const struct turn *turn)
+{
+    return turn->api != NULL ? turn->api->takes_files : turn->route != NULL && turn->route->takes_files;
 }
 
 /* Where the request's path leads: a route, one of the desk's questions, or nowhere. */
@@ -142,7 +154,7 @@ static void find(struct turn *turn, const char *path, unsigned *ret_methods, siz
         *ret_methods = turn->api->methods;
         body_bytes = turn->api->body_bytes;
     }
-    *ret_body_bytes = body_bytes > 0 ? body_bytes : HTTP_BODY_BYTES;
+    *ret_body_bytes = takes_files(turn) ? upload_most(turn->server) : body_bytes > 0 ? body_bytes : HTTP_BODY_BYTES;
 }
 
 static int serve(struct turn *turn)
@@ -168,7 +180,10 @@ static int request(struct server *server, struct lws *wsi, struct turn *turn, co
     find(turn, http_path(server, uri), &methods, &body_bytes);
     if (!read_method(wsi, &turn->method))
         return refuse_method(turn, methods != 0 ? methods : METHOD_GET | METHOD_HEAD);
-    if (!body_is_sound(wsi, turn->method, body_bytes))
+    long long length = body_length(wsi, turn->method, body_bytes);
+    if (turn->method == METHOD_POST && takes_files(turn))
+        return upload_begin(turn, length);
+    if (length < 0)
         return send_and_close(turn, 413, "{\"code\":\"too_long\"}");
     if (methods == 0 && strcmp(uri, prefix) == 0)
         return redirect_to_prefix(turn, prefix);
@@ -191,6 +206,8 @@ static int request(struct server *server, struct lws *wsi, struct turn *turn, co
 
 static int request_body(struct turn *turn, const void *bytes, size_t size)
 {
+    if (turn->upload != NULL)
+        return upload_take(turn, bytes, size);
     /* What comes of a body that was refused is let pass while the answer is still going out. */
     if (!turn->has_body)
         return turn->sending.left > 0 ? 0 : -1;
@@ -202,7 +219,7 @@ static int request_body(struct turn *turn, const void *bytes, size_t size)
 
 static int request_complete(struct turn *turn)
 {
-    return turn->has_body ? serve(turn) : 0;
+    return turn->has_body || turn->upload != NULL ? serve(turn) : 0;
 }
 
 static int writeable(struct turn *turn)
@@ -213,7 +230,15 @@ static int writeable(struct turn *turn)
         turn->answer.owned = NULL;
         return http_send(turn, &answer);
     }
-    return turn->sending.left > 0 ? answer_continue(turn->wsi, &turn->sending) : 0;
+    if (turn->sending.left == 0)
+        return turn->download != NULL ? download_next(turn) : 0;
+    int result = answer_continue(turn->wsi, &turn->sending);
+    if (result != 0 || turn->download == NULL || turn->sending.left > 0)
+        return result;
+    if (turn->sending.more)
+        return download_next(turn);
+    download_drop(turn); /* that was the last */
+    return 0;
 }
 
 /* --- turns that wait ------------------------------------------------------------------------------------ */
@@ -234,10 +259,15 @@ struct turn *http_waiting(struct server *server, uint64_t number)
     return map_get(server->turns, &number, sizeof number);
 }
 
-void http_answer_later(struct turn *turn, const struct answer *answer)
+void http_waited(struct turn *turn)
 {
     map_remove(turn->server->turns, &turn->number, sizeof turn->number);
     turn->number = 0;
+}
+
+void http_answer_later(struct turn *turn, const struct answer *answer)
+{
+    http_waited(turn);
     turn->answer = *answer;
     turn->ready = true;
     lws_callback_on_writable(turn->wsi);

@@ -9,14 +9,16 @@
 #include "net/answer.h"
 #include "net/core.h"
 
-enum http_method { METHOD_GET = 1, METHOD_HEAD = 2, METHOD_POST = 4 };
+enum http_method { METHOD_GET = 1, METHOD_HEAD = 2, METHOD_POST = 4, METHOD_OPTIONS = 8 };
 
 /* Of a request's body; MOST where a route asks for more. */
 enum { HTTP_BODY_BYTES = 8192, HTTP_BODY_MOST = 256 << 10 };
 /* Of what a path may have behind a route that is the beginning of many; a longer one leads nowhere. */
-enum { HTTP_REST_BYTES = 128 };
+enum { HTTP_REST_BYTES = 192 };
 
 struct api_route;
+struct download;
+struct upload;
 struct client;
 struct route;
 
@@ -36,6 +38,8 @@ struct turn {
     struct sending sending;
     struct buf body;
     bool has_body;
+    struct upload *upload;     /* instead, of a route that takes files: net/upload.h */
+    struct download *download; /* a body that is read in pieces: net/download.h */
 };
 
 int http_callback(struct lws *, enum lws_callback_reasons, void *user, void *in, size_t size);
@@ -49,6 +53,8 @@ int http_send_redirect(struct turn *, const char *where);
 uint64_t http_wait(struct turn *);
 /* The turn, if its browser is still there, else NULL. */
 struct turn *http_waiting(struct server *, uint64_t number);
+/* The turn no longer waits: what it waited for is there. */
+void http_waited(struct turn *);
 /* Gives the answer; the turn no longer waits. */
 void http_answer_later(struct turn *, const struct answer *);
 

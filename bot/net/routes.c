@@ -1,10 +1,13 @@
 /* The list of what is served: see routes.h. */
 #include "net/routes.h"
 
+#include "net/download.h"
 #include "net/line.h"
 #include "net/login.h"
 #include "net/page.h"
 #include "net/portrait.h"
+#include "net/sound.h"
+#include "net/upload.h"
 #include "net/widget.h"
 #include "wire/parcel.h"
 
@@ -33,6 +36,9 @@ static const struct route routes[] = {
      .cache = short_while},
     {"/chat/poll", METHOD_POST, .serve = line_poll, .body_bytes = PARCEL_BODY_BYTES, .body_seconds = LINE_BODY_SECONDS},
     {"/w/", READ, .serve = widget_serve, .below = widget_is},
+    {"/voice/", READ, .serve = sound_serve, .below = sound_is},
+    {"/chat/files", METHOD_POST | METHOD_OPTIONS, .serve = upload_visitor, .takes_files = true},
+    {"/files/", READ, .serve = download_serve, .below = download_is},
     {"/agents/", READ, .serve = portrait_serve, .below = portrait_is},
     {"/favicon.ico", READ, .serve = page_nothing},
     {"/healthz", READ, .serve = page_health},

@@ -25,6 +25,8 @@ struct route {
     int body_seconds;  /* within which it must have come; 0 = while something of it comes */
     size_t body_bytes; /* ceiling of a POST's body, at most HTTP_BODY_MOST; 0 = HTTP_BODY_BYTES */
 
+    bool takes_files; /* the body is one: net/upload.h */
+
     const char *asset, *type; /* page_asset */
     enum route_policy policy;
     bool cross_origin;

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "net/clients.h"
 #include "net/core.h"
+#include "net/keep.h"
 #include "net/line.h"
 #include "net/listen.h"
 #include "net/ready.h"
@@ -38,6 +39,8 @@ static const struct worker_kind kinds[WORK_KINDS] = {
     [WORK_PASSWORD_KNOWN] = {"password-known", 1, 64},
     [WORK_SCRUB] = {"scrub", 1, 1},
     [WORK_WIDGET] = {"widget", 1, 256},
+    [WORK_FILES] = {"files", 1, 256},
+    [WORK_DOWNLOAD] = {"download", 2, 4096},
 };
 
 /* --- the loop's watchers ---------------------------------------------------------------------------- */
@@ -90,6 +93,7 @@ static void on_second(struct ev_loop *loop, ev_timer *watcher, int events)
     hall_tick(server->hall);
     guard_tick(server->guard);
     report_tick(server);
+    keep_tick(server);
     scrub_tick(server);
     watch_tick(server);
 }

@@ -23,6 +23,8 @@ enum server_work {
     WORK_SPELL,
     WORK_PASSWORD_KNOWN,
     WORK_WIDGET,
+    WORK_FILES,
+    WORK_DOWNLOAD,
     WORK_SCRUB,
     WORK_KINDS
 };
@@ -49,6 +51,9 @@ struct server_config {
     /* Asks what there is to know of the visitor of a ticket (read only in the call); server_customer must follow once,
      * at once or later. NULL = nobody knows. */
     void (*customer)(void *context, uint64_t number, const struct ticket *);
+    /* Asks for what was said by its id, as sound or as its track; server_sound must follow once, at once or later. NULL
+     * = there is no voice. */
+    void (*sound)(void *context, uint64_t number, const char *id, bool track);
     /* On the loop: */
     void (*listening)(void *context, const char *url);
     void (*command)(void *context, int argc, char **argv, struct server_reply *); /* must end the reply, now or later */
@@ -72,6 +77,9 @@ void server_wake_in(struct server *, int ms);
 /* The answer to server_config.customer: the card as JSON (NULL = none) and, where there is none, why. Before
  * server_free. */
 void server_customer(uint64_t number, const char *card, size_t size, const char *why);
+
+/* The answer to server_config.sound; bytes NULL = `busy`: it may be asked for again, else there is no such thing. */
+void server_sound(struct server *, uint64_t number, const char *bytes, size_t size, bool busy);
 
 struct workers *server_workers(struct server *);
 struct hall *server_hall(struct server *);

@@ -1,8 +1,9 @@
-/* Copies of the whole database: made while it is in use, and put back.
+/* Copies of the whole database, with the files of chats: made while it is in use, and put back.
  *
  * A backup is one file without a log beside it. It is written under another name, synced and
  * renamed, so that a file with the name asked for is always whole. Restoring first folds the old
  * database's log into it, because a log left behind would be replayed over the new one. */
+#include "store/backup_files.h"
 #include "store/migrate.h"
 #include "store/store.h"
 
@@ -59,8 +60,9 @@ static int copy_pages(sqlite3 *from, sqlite3 *to, const char **ret_why)
     return -1;
 }
 
-/* A copy of the database `from` at `path`, synced, without a log beside it. */
-static int copy_to(sqlite3 *from, const char *path, const char **ret_why)
+/* A copy of the database `from` at `path`, synced, without a log beside it; with the bytes of the files of `data`, if
+ * that is not NULL. */
+static int copy_to(sqlite3 *from, const char *path, const char *data, const char **ret_why)
 {
     int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0) {
@@ -72,6 +74,8 @@ static int copy_to(sqlite3 *from, const char *path, const char **ret_why)
     if (to == NULL)
         return -1;
     int result = copy_pages(from, to, ret_why);
+    if (result == 0 && data != NULL)
+        result = backup_files_add(to, data, ret_why);
     if (result == 0 && sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) != SQLITE_OK) {
         *ret_why = db_why("cannot write %s: %s", path, sqlite3_errmsg(to));
         result = -1;
@@ -93,9 +97,9 @@ static void remove_beside(const char *path, const char *suffix)
 }
 
 /* Copies `from` to `temporary`; nothing is left of it if that fails. */
-static int copy_or_nothing(sqlite3 *from, const char *temporary, const char **ret_why)
+static int copy_or_nothing(sqlite3 *from, const char *temporary, const char *data, const char **ret_why)
 {
-    if (copy_to(from, temporary, ret_why) == 0)
+    if (copy_to(from, temporary, data, ret_why) == 0)
         return 0;
     static const char *const parts[] = {"", "-journal", "-wal", "-shm"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -115,7 +119,7 @@ int store_backup(const char *folder, const char *file, const char **ret_why)
     sqlite3 *from = db_connect(source, SQLITE_OPEN_READWRITE, ret_why);
     if (from == NULL)
         goto done;
-    result = copy_or_nothing(from, temporary, ret_why);
+    result = copy_or_nothing(from, temporary, folder, ret_why);
     sqlite3_close(from);
     if (result != 0)
         goto done;
@@ -234,8 +238,18 @@ int store_restore(const char *folder, const char *file, const char **ret_why)
     sqlite3 *backup = open_backup(file, ret_why);
     if (backup == NULL)
         goto done;
-    result = copy_or_nothing(backup, fresh, ret_why);
+    result = copy_or_nothing(backup, fresh, NULL, ret_why);
+    if (result == 0)
+        result = backup_files_strip(fresh, ret_why);
+    if (result == 0)
+        result = backup_files_restore(backup, folder, ret_why);
     sqlite3_close(backup);
+    if (result != 0)
+        unlink(fresh);
+    if (result == 0 && sync_path(fresh, O_RDONLY) != 0) {
+        *ret_why = db_why("cannot write %s: %s", fresh, strerror(errno));
+        result = -1;
+    }
     if (result == 0)
         give_to_owner(folder, fresh);
     if (result == 0 && swap(path, fresh, ret_why) != 0) {

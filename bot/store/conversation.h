@@ -39,7 +39,9 @@ struct event {
     int64_t edition;
     bool fallback;
     const char *outcome; /* how it replies: see reports.h; NULL = it is no reply */
-    int64_t ticket;      /* of a state event: given by the store when the conversation has one, else 0 */
+    /* of a bot's message on its way out, never stored: what its mouth does, and by which id it is heard; NULL = none */
+    const char *track, *voice;
+    int64_t ticket; /* of a state event: given by the store when the conversation has one, else 0 */
 };
 
 struct conversation_row {
@@ -81,9 +83,13 @@ struct store_turn {
                                         there, else STORE_MISSING; NULL = none */
     const struct visitor_value *values; /* what is kept of the visitor */
     size_t value_count;
+    const char *const *files; /* ids of files that go with the first event: its sender's, not sent yet;
+                                 otherwise STORE_REFUSED with ret_no_file */
+    size_t file_count;
     int64_t ret_visitor, ret_first_seq, ret_last_seq, ret_ticket;
     size_t ret_duplicate; /* with STORE_DUPLICATE: index of the event */
-    bool ret_missed;      /* the note's question was not kept: there are LEARN_OPEN_MAX */
+    bool ret_no_file;
+    bool ret_missed; /* the note's question was not kept: there are LEARN_OPEN_MAX */
 };
 extern const struct store_job_kind store_turn_kind;
 

@@ -91,7 +91,6 @@ static const char *const sql[STATEMENTS] = {
     [DROP_INVITES] = "DELETE FROM ticket_invite " OF_TICKETS,
     [DROP_SATISFACTION] = "DELETE FROM satisfaction WHERE conversation = ?1",
     [DROP_CALL] = "DELETE FROM call WHERE conversation = ?1",
-    /* Files that were sent go with their event; what was uploaded and not sent is for files_erase, called here. */
     [DROP_EVENTS] = "DELETE FROM event WHERE conversation = ?1",
     [DROP_VALUES] = "DELETE FROM visitor_value WHERE visitor = ?1",
     [DROP_LINKS] = "DELETE FROM return_link WHERE visitor = ?1",
@@ -152,6 +151,7 @@ static void drop_question(struct db *db, int64_t question)
 static void drop_conversation(struct db *db, struct store_erase *j, int64_t conversation, int64_t *nobody)
 {
     struct db_value id = db_int(conversation), now = db_int(db->now_ms);
+    files_erase(db, conversation); /* while it is known whose it is */
     for (int drop = DROP_DELIVERIES; drop < DROPS_END; drop++)
         db_change(db, &erase_statements, (size_t)drop, DB_VALUES(id));
     int64_t tickets = db_number(db, &erase_statements, TICKETS, 0, DB_VALUES(id));

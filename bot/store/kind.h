@@ -58,6 +58,11 @@ bool ticket_read(struct db *, int64_t id, struct arena *, struct ticket *ret);
     "LIMIT 1"
 /* Takes a conversation's chats out of the index of search.h: for who erases it, before its tickets go. */
 void search_forget(struct db *, int64_t conversation);
+/* Gives a turn's files to its message: false = one is not there, was sent already, or is not the sender's. */
+bool files_send(struct db *, const struct store_turn *, int64_t seq);
+/* Deletes a conversation's files and what its visitor has uploaded and not sent: for who erases it, before its events
+ * and its visitor go. Their bytes go by themselves after the commit. */
+void files_erase(struct db *, int64_t conversation);
 /* A user's row as users and sessions read it, from column 0 on. */
 void user_row(sqlite3_stmt *, struct arena *, struct user *ret);
 /* The columns that user_row expects. */

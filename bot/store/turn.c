@@ -246,6 +246,9 @@ static enum store_result take_turn(struct db *db, struct store_turn *j)
     int64_t last = j->ret_last_seq;
     events_insert(db, j->conversation, last, j->events, j->event_count, j->ret_ticket);
     j->ret_first_seq = j->event_count > 0 ? last + 1 : 0;
+    j->ret_no_file = !files_send(db, j, j->ret_first_seq);
+    if (j->ret_no_file)
+        return STORE_REFUSED;
     j->ret_last_seq = last + (int64_t)j->event_count;
     if (j->note != NULL)
         learn(db, j);

@@ -38,6 +38,16 @@
     {                                                                                                                  \
         .name = #field, .type = FIELD_SIGN, .required = true, .offset = offsetof(struct frame, field)                  \
     }
+#define FILES                                                                                                          \
+    {                                                                                                                  \
+        .name = "files", .type = FIELD_FILES, .offset = offsetof(struct frame, files), .most = FRAME_FILES             \
+    }
+/* What is said beside files may be nothing. */
+#define WORDS                                                                                                          \
+    {                                                                                                                  \
+        .name = "text", .type = FIELD_TEXT, .required = true, .offset = offsetof(struct frame, text),                  \
+        .most = FRAME_TEXT_BYTES, .unless = offsetof(struct frame, files)                                              \
+    }
 #define RESERVED(field)                                                                                                \
     {                                                                                                                  \
         .name = #field, .type = FIELD_RESERVED                                                                         \
@@ -51,7 +61,7 @@ const struct message_row message_table[] = {
      .fields = {WORD(lang, true, FRAME_LANG_BYTES), WORD(token, false, FRAME_TOKEN_BYTES), NUMBER(after, false, 0),
                 WORD(page, false, FRAME_PAGE_BYTES), TEXT(title, false, FRAME_TITLE_BYTES),
                 WORD(identity, false, FRAME_IDENTITY_BYTES), WORD(back, false, FRAME_BACK_BYTES), RESERVED(consent)}},
-    {"say", FRAME_SAY, ROLE_VISITOR, .cost = 1, .fields = {CID, TEXT(text, true, FRAME_TEXT_BYTES)}},
+    {"say", FRAME_SAY, ROLE_VISITOR, .cost = 1, .fields = {CID, FILES, WORDS}},
     {"pick", FRAME_PICK, ROLE_VISITOR, .cost = 1,
      .fields = {CID, WORD(option, true, FRAME_OPTION_BYTES), TEXT(title, false, FRAME_TEXT_BYTES)}},
     {"human", FRAME_HUMAN, ROLE_VISITOR, .cost = 1, .fields = {CID}},
@@ -76,8 +86,7 @@ const struct message_row message_table[] = {
     {"accept", FRAME_DESK_ACCEPT, ROLE_AGENT, .cost = 0, .fields = {NUMBER(ticket, true, 1)}},
     {"decline", FRAME_DESK_DECLINE, ROLE_AGENT, .cost = 0, .fields = {NUMBER(ticket, true, 1)}},
     {"open", FRAME_DESK_OPEN, ROLE_AGENT, .cost = 0, .fields = {NUMBER(ticket, true, 1), NUMBER(after, false, 0)}},
-    {"say", FRAME_DESK_SAY, ROLE_AGENT, .cost = 0,
-     .fields = {CID, NUMBER(ticket, true, 1), TEXT(text, true, FRAME_TEXT_BYTES)}},
+    {"say", FRAME_DESK_SAY, ROLE_AGENT, .cost = 0, .fields = {CID, NUMBER(ticket, true, 1), FILES, WORDS}},
     {"typing", FRAME_DESK_TYPING, ROLE_AGENT, .cost = 0, .fields = {NUMBER(ticket, true, 1)}},
     {"back", FRAME_DESK_BACK, ROLE_AGENT, .cost = 0,
      .fields = {CID, NUMBER(ticket, true, 1), TEXT(note, false, FRAME_TEXT_BYTES)}},
@@ -216,6 +225,7 @@ static const char *read_field(const struct message_field *field, const struct fl
             return "bad_field";
         *(int *)place = (int)sign;
         return NULL;
+    case FIELD_FILES: /* a list: read_files */
     case FIELD_RESERVED:
         return NULL;
     }
@@ -250,6 +260,43 @@ static bool member(const struct object *object, const char *name, struct flat_va
     return found != NULL;
 }
 
+/* Ids with a blank between; each may stand there once. */
+static const char *read_files(const struct message_field *field, const struct object *object, struct arena *arena,
+                              struct frame *frame)
+{
+    const json_t *list = object->is_flat ? NULL : json_object_get(object->tree, field->name);
+    size_t count = json_array_size(list);
+    char *ids = arena_alloc(arena, count * (FRAME_FILE_BYTES + 1) + 1), *to = ids;
+    if (!json_is_array(list))
+        return "bad_field";
+    if (count > field->most)
+        return "too_long";
+    if (ids == NULL)
+        return "busy";
+    for (size_t i = 0; i < count; i++) {
+        const char *id = json_string_value(json_array_get(list, i));
+        if (id == NULL || strlen(id) != FRAME_FILE_BYTES || strspn(id, "0123456789abcdef") != FRAME_FILE_BYTES)
+            return "bad_field";
+        *to = '\0';
+        if (strstr(ids, id) != NULL)
+            return "bad_field";
+        if (i > 0)
+            *to++ = ' ';
+        memcpy(to, id, FRAME_FILE_BYTES);
+        to += FRAME_FILE_BYTES;
+    }
+    *to = '\0';
+    if (count > 0)
+        *(const char **)((char *)frame + field->offset) = ids;
+    return NULL;
+}
+
+/* Whether the field may be left out because of another one that is there. */
+static bool excused(const struct message_field *field, const struct frame *frame)
+{
+    return field->unless != 0 && *(const char *const *)((const char *)frame + field->unless) != NULL;
+}
+
 static const char *read_fields(const struct message_row *row, const struct object *object, struct arena *arena,
                                struct frame *frame, const char **ret_detail)
 {
@@ -259,8 +306,9 @@ static const char *read_fields(const struct message_row *row, const struct objec
         struct flat_value value;
         *ret_detail = field->name;
         if (member(object, field->name, &value) && value.type != FLAT_NULL)
-            code = read_field(field, &value, arena, frame);
-        else if (field->required)
+            code = field->type == FIELD_FILES ? read_files(field, object, arena, frame)
+                                              : read_field(field, &value, arena, frame);
+        else if (field->required && !excused(field, frame))
             code = "bad_field";
     }
     return code;

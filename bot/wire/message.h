@@ -23,6 +23,7 @@ enum field_type {
     FIELD_CID,     /* 1–64 characters of A–Z a–z 0–9 _ - */
     FIELD_INTEGER, /* between low and high */
     FIELD_SIGN,    /* 1 or -1, into an int */
+    FIELD_FILES,   /* a list of ids of files, into one text; none is as if it were absent */
     FIELD_RESERVED /* named in the protocol for later: accepted in any shape and not kept */
 };
 
@@ -33,6 +34,7 @@ struct message_field {
     size_t offset; /* in struct frame */
     size_t most;   /* bytes of a text; 0 for numbers */
     int64_t low, high;
+    size_t unless; /* of a text that is required: not where this field, which stands before it, is there; 0 = always */
 };
 
 enum { MESSAGE_FIELDS_MAX = 10 };
@@ -61,6 +63,9 @@ int message_write(const struct outgoing *, struct buf *out);
 
 /* The bodies that the hall stores. */
 extern const struct hall_codec message_codec;
+
+/* The members of a file's block: {id, name, media, size, width?, height?, href}. */
+void message_file(const struct block_file *, struct buf *out);
 
 /* The `type` that each outgoing kind has; events are "message" or "state". */
 const char *message_type(const struct outgoing *);

@@ -2,12 +2,32 @@
 #include "wire/json.h"
 #include "wire/message.h"
 
+#include "content/file_name.h"
+
 #include <string.h>
 
 /* Readers build BLOCK_DEPTH_MAX blocks and parts within them; what is deeper than this is left out. */
-enum { TREE_DEPTH = 24 };
+enum { TREE_DEPTH = 24, HREF_BYTES = 1024 };
 
 static void put_blocks(const char *name, const struct block *, int depth, struct buf *out);
+
+/* Where it is served stands in the message, so that it need not be known how addresses are made. */
+void message_file(const struct block_file *file, struct buf *out)
+{
+    struct buf href;
+    buf_init(&href, HREF_BYTES);
+    buf_printf(&href, "files/%s/", file->id);
+    file_name_encode(file->name, &href);
+    json_text(out, "id", file->id);
+    json_text(out, "name", file->name);
+    json_text(out, "media", file->media);
+    json_number(out, "size", file->size);
+    json_number_if(out, "width", file->width);
+    json_number_if(out, "height", file->height);
+    json_text(out, "href", href.data);
+    out->failed = out->failed || href.failed;
+    buf_free(&href);
+}
 
 /* The members that a kind has besides its children. */
 static void put_members(const struct block *block, struct buf *out)
@@ -29,6 +49,9 @@ static void put_members(const struct block *block, struct buf *out)
     case BLOCK_CARD:
         json_text(out, "title", block->text);
         json_text_if(out, "src", block->target);
+        break;
+    case BLOCK_FILE:
+        message_file(block->file, out);
         break;
     case BLOCK_GESTURE:
         json_text(out, "name", block->text);

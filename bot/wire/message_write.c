@@ -4,6 +4,8 @@
 #include "wire/message.h"
 #include "wire/message_card.h"
 
+#include "content/media.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +32,23 @@ static void put_consent(const struct outgoing *o, struct buf *out)
     json_close(out, '}');
 }
 
+/* What may be sent beside words: media types, and the bytes of one file. */
+static void put_files(const struct settings *settings, struct buf *out)
+{
+    if (settings->file_types.count == 0)
+        return;
+    json_open(out, "files", '{');
+    json_open(out, "types", '[');
+    for (size_t i = 0; i < settings->file_types.count; i++) {
+        int kind = media_of_name(settings->file_types.items[i]);
+        if (kind >= 0)
+            json_text(out, NULL, media_type((enum media_kind)kind));
+    }
+    json_close(out, ']');
+    json_number(out, "bytes", (int64_t)settings->file_megabytes << 20);
+    json_close(out, '}');
+}
+
 static void put_avatars(const struct settings *settings, struct buf *out)
 {
     if (settings->avatars.count == 0)
@@ -47,11 +66,13 @@ static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
     json_text(out, "name", settings->name);
     json_text(out, "assistant", settings_text(settings, &settings->assistant, o->lang));
     json_text(out, "lang", o->lang);
+    put_files(settings, out);
     if (visitor) {
         json_text(out, "greeting", settings_text(settings, &settings->greeting, o->lang));
         json_text_if(out, "privacy", settings_text(settings, &settings->privacy_url, o->lang));
         put_consent(o, out);
         json_true_if(out, "satisfaction", !settings->satisfaction_off);
+        json_true_if(out, "voice", settings->voice_sound);
         json_text_if(out, "avatar", settings->avatar);
         put_avatars(settings, out);
         json_open(out, "starters", '[');
@@ -127,6 +148,10 @@ static void write_event(const struct outgoing *o, struct buf *out)
     }
     if (to_agent && event->kind == EVENT_MESSAGE && event->from == FROM_BOT)
         put_provenance(event, out);
+    if (!to_agent) {
+        json_text_if(out, "track", event->track);
+        json_text_if(out, "voice", event->voice);
+    }
     json_splice(out, event->body, event->body_size);
 }
 

@@ -12,8 +12,8 @@ enum { DEPTH_MAX = 32, TEXT_BYTES = 512 << 10 };
 static const struct {
     const char *name, *between;
 } own_lines[] = {
-    {"paragraph", "\n\n"},  {"heading", "\n\n"}, {"list", "\n\n"}, {"quote", "\n\n"},
-    {"code_lines", "\n\n"}, {"card", "\n\n"},    {"rule", "\n\n"}, {"item", "\n"},
+    {"paragraph", "\n\n"}, {"heading", "\n\n"}, {"list", "\n\n"}, {"quote", "\n\n"}, {"code_lines", "\n\n"},
+    {"card", "\n\n"},      {"rule", "\n\n"},    {"item", "\n"},   {"file", "\n\n"},
 };
 
 static const char *member(const json_t *block, const char *name)
@@ -32,6 +32,8 @@ static void put_blocks(const json_t *blocks, int depth, struct buf *out)
                 buf_puts(out, own_lines[k].between);
         if (strcmp(type, "break") == 0)
             buf_putc(out, '\n');
+        if (strcmp(type, "file") == 0)
+            buf_puts(out, member(block, "name"));
         buf_puts(out, member(block, "title"));
         buf_puts(out, member(block, "text"));
         if (depth < DEPTH_MAX)

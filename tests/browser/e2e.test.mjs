@@ -277,7 +277,7 @@ await script('the whole of it in a browser', async () => {
       await composer.fill('Buongiorno, sono Marta. Come posso aiutarti?');
       await composer.press('Enter');
       await visitor.bubble('sono Marta').waitFor();
-      await visitor.face('human').waitFor();
+      await visitor.face('human-here').waitFor();
       await visitor.say('Vorrei duplicare due chiavi entro sabato.');
       await desk.getByRole('log').getByText('entro sabato').waitFor();
       await shot(page, '11-person');
@@ -290,7 +290,7 @@ await script('the whole of it in a browser', async () => {
       await page.context().setOffline(true);
       line.break();
       // A person who is out of reach is still shown as a person.
-      await visitor.chat.locator('.face[data-face="human"][aria-label*="Connessione assente"]').waitFor();
+      await visitor.chat.locator('.face[data-face="human-here"] [aria-label*="Connessione assente"]').waitFor();
       await visitor.say('Scritto senza rete.');
       await visitor.chat.getByText('Parte appena torna la connessione').waitFor();
       await desk.getByText('Connessione assente').waitFor();
@@ -305,7 +305,7 @@ await script('the whole of it in a browser', async () => {
       await page.context().setOffline(false);
       await visitor.bubble('Scritto allo sportello senza rete.').waitFor();
       await desk.getByRole('log').getByText('Scritto senza rete.').waitFor();
-      await visitor.face('human').waitFor();
+      await visitor.face('human-here').waitFor();
       await desk.getByText('Connessione assente').waitFor({ state: 'detached' });
       assert.equal(await visitor.bubble('Scritto senza rete.').count(), 1);
       assert.equal(await visitor.bubble('Scritto allo sportello senza rete.').count(), 1);
@@ -315,7 +315,7 @@ await script('the whole of it in a browser', async () => {
     await check('the agent hands back; the assistant says so and goes on', async () => {
       await desk.getByRole('button', { name: 'Restituisci' }).click();
       await desk.getByRole('dialog').getByRole('button', { name: 'Restituisci' }).click();
-      await visitor.face('human').waitFor({ state: 'detached' });
+      await visitor.face('human-here').waitFor({ state: 'detached' });
       await shot(page, '15-handed-back');
       await visitor.say('quali sono gli orari?');
       await visitor.bubble(/8[:.]30/).first().waitFor();

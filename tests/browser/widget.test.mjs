@@ -148,7 +148,7 @@ test('the face follows: thinking, then unsure, listening, waiting, a person', as
   await compose.fill('');
   await face('waiting').waitFor();
   server.agentJoins('Marta Rossi');
-  await face('human').waitFor();
+  await face('human-here').waitFor();
   assert.equal(await chat.locator('.face .initials').innerText(), 'MR');
   await chat.getByText('Marta Rossi è in chat').waitFor();
   server.send({ type: 'typing', from: 'agent' });
@@ -295,11 +295,14 @@ test('everything is done by keyboard alone', async () => {
     'In quanto tempo arriva?',
     'Parla con una persona',
     'Chiudi la chat',
-    'Termina la conversazione',
+    'Altro',
+    'Nascondi il volto',
     'Perché questa risposta?',
   ]) {
     assert.ok(reached.has(name), `reached ${name}`);
   }
+  await chat.getByRole('button', { name: 'Altro' }).focus();
+  await page.keyboard.press('Enter');
   await chat.getByRole('button', { name: 'Termina la conversazione' }).focus();
   await page.keyboard.press('Enter');
   await chat.getByText('Terminare davvero').waitFor();
@@ -327,7 +330,7 @@ test('on a phone it takes the whole screen, over everything, and gives it back',
 test('with letters twice as large nothing is cut off', async () => {
   const { chat, panel, open, say, bubble } = await visit();
   await chat.evaluate((node) => {
-    node.style.fontSize = '200%';
+    node.style.setProperty('--sportello-size', '200%');
   });
   await open();
   await say('Quanto costa la spedizione?');
@@ -414,6 +417,7 @@ test('ending closes the conversation, and writing again begins another', async (
   await open();
   await say('Che orari fate?');
   await bubble('lunedì al sabato').waitFor();
+  await chat.getByRole('button', { name: 'Altro' }).click();
   await chat.getByRole('button', { name: 'Termina la conversazione' }).click();
   await chat.getByRole('button', { name: 'Sì, termina' }).click();
   await chat.getByText('La conversazione è terminata').waitFor();
@@ -689,7 +693,7 @@ test('a person is seen by name and picture; a picture that cannot be had leaves 
   await chat.locator('.photo').waitFor();
   assert.equal(await chat.locator('.initials').innerText(), 'MR');
   server.agentLeaves();
-  await chat.locator('.olma').waitFor();
+  await chat.locator('.picture > svg').waitFor();
   assert.equal(await chat.locator('.photo').isVisible(), false);
   assert.equal(await chat.getByText('Assistente automatico').isVisible(), true);
 });
@@ -745,6 +749,7 @@ test('the conversation can be kept as a file', async () => {
   await open();
   await say('Che orari fate?');
   await bubble('lunedì al sabato').waitFor();
+  await chat.getByRole('button', { name: 'Altro' }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     chat.getByRole('button', { name: 'Scarica la conversazione' }).click(),

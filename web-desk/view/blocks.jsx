@@ -1,5 +1,7 @@
 // The typed blocks of a message as elements. Nothing is ever read as HTML; an unknown block shows its words.
 
+import { useState } from 'preact/hooks';
+import { fileHref, sizeText } from '../files.js';
 import { safeHref } from '../format.js';
 import { useDesk } from './context.jsx';
 
@@ -27,6 +29,7 @@ const ELEMENTS = {
   // The page loads nothing from elsewhere: a picture is a link to it.
   image: (block) => <Picture block={block} />,
   break: () => <br />,
+  file: (block) => <SentFile block={block} />,
   card: (block, inside) => (
     <div class="said-card">
       <strong>{block.title}</strong>
@@ -46,6 +49,25 @@ function Link({ href, children }) {
 function Picture({ block }) {
   const { say } = useDesk();
   return <Link href={block.src}>[{block.alt || say('picture')}]</Link>;
+}
+
+/** Something that was sent in the chat: it lies at this server. @param {{block: Block}} props */
+function SentFile({ block }) {
+  const { say } = useDesk();
+  const [gone, setGone] = useState(false);
+  const href = fileHref(block);
+  const name = block.name ?? '';
+  if (!href) return <span>[{name}]</span>;
+  const size = sizeText(block.size ?? 0);
+  const picture = /^image\//.test(block.media ?? '') && !gone;
+  return (
+    <a class={picture ? 'sent-file picture' : 'sent-file'} href={href} target="_blank" rel="noopener noreferrer"
+      title={gone ? say('file_gone') : undefined}>
+      {picture
+        ? <img src={href} alt={name} loading="lazy" width={block.width} height={block.height} onError={() => setGone(true)} />
+        : <><span class="file-name" dir="auto">{name}</span> <span class="muted small">{gone ? say('file_gone') : size}</span></>}
+    </a>
+  );
 }
 
 /** @param {{blocks: Block[], depth?: number}} props */

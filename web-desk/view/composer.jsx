@@ -10,6 +10,7 @@ import { Icon } from './icons.jsx';
 import { Marks } from './marks.jsx';
 import { useSlash } from './slash.jsx';
 import { Suggestions } from './suggest.jsx';
+import { Clip, Tray, useTray } from './tray.jsx';
 
 /** @import {Ticket} from '../protocol.js' */
 
@@ -55,15 +56,16 @@ export function Composer({ ticket }) {
     place.current = at;
     change(value, at);
   }
+  const tray = useTray(number);
   const slash = useSlash({ ticket, text, caret, onText: put });
 
   /** @param {Event} [event] */
   function submit(event) {
     event?.preventDefault();
     const said = text.trim();
-    if (!said || left < 0) return;
-    controller.say(number, said);
-    void confirmSent(number, said);
+    if (!(said || tray.any) || !tray.ready || left < 0) return;
+    controller.say(number, said, tray.take());
+    if (said) void confirmSent(number, said);
     setText('');
     setCaret(0);
     controller.drafts.delete(draft);
@@ -74,6 +76,21 @@ export function Composer({ ticket }) {
     if (slash.pressed(event)) return;
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey && !event.isComposing) submit(event);
   }
+  /** @param {ClipboardEvent} event */
+  function pasted(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    // A table copied from a document is words and a picture of them: the words are meant.
+    if (!files.length || !tray.rules || event.clipboardData?.types.includes('text/plain')) return;
+    event.preventDefault();
+    tray.add(files);
+  }
+  /** @param {DragEvent} event */
+  function dropped(event) {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (!files.length || !tray.rules) return;
+    event.preventDefault();
+    tray.add(files);
+  }
   /** @param {number} at @param {number} size */
   function select(at, size) {
     field.current?.focus();
@@ -82,15 +99,17 @@ export function Composer({ ticket }) {
   return (
     <>
       <Suggestions ticket={ticket} after={lastSeqOf(state.model, number)} text={text} onText={put} />
-      <form class="composer" onSubmit={submit}>
+      <form class="composer" onSubmit={submit} onDragOver={(event) => tray.rules && event.preventDefault()} onDrop={dropped}>
+        <Tray tray={tray} />
         <label class="hidden" for="composer">{say('write_label')}</label>
         {slash.menu}
         <textarea id="composer" ref={field} rows={1} value={text} onKeyDown={pressed} lang={ticket.lang}
-          {...slash.attributes} aria-describedby="composer-help" aria-invalid={left < 0}
+          onPaste={pasted} {...slash.attributes} aria-describedby="composer-help" aria-invalid={left < 0}
           onInput={(event) => change(event.currentTarget.value, event.currentTarget.selectionStart)}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           placeholder={say('write', { name: ticket.name || say('visitor').toLowerCase() })} />
-        <button class="button strong send" type="submit" aria-disabled={!text.trim() || left < 0}>
+        <Clip tray={tray} after={() => field.current?.focus()} />
+        <button class="button strong send" type="submit" aria-disabled={!(text.trim() || tray.any) || !tray.ready || left < 0}>
           <Icon name="send" /><span class="hidden">{say('send')}</span>
         </button>
         <Marks text={text} lang={ticket.lang} onText={put} onSelect={select} />

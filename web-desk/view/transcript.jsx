@@ -156,7 +156,7 @@ function PendingBubble({ pending, first, ticket, spoken }) {
   const sending = state.model.link === 'open' ? 'sending' : 'sending_later';
   return (
     <article class={`bubble agent own ${pending.state}${first ? ' first' : ''}`} aria-label={say('you')}>
-      <div class="bubble-words" lang={spoken}><p>{pending.text}</p></div>
+      <div class="bubble-words" lang={spoken}>{pending.text && <p>{pending.text}</p>}<Blocks blocks={pending.files ?? []} /></div>
       <p class="bubble-foot">
         {failed ? <span class="fallback">{say('failed', { why: errorWords(say, pending.code ?? '') })}</span> : say(sending)}
         {failed && (

@@ -7,7 +7,7 @@
 
 /** @type {readonly [Channel, number, number, number][]} */
 export const channels = [
-  ['jaw', 0, 1, 48], // 0 shut … 1 wide open
+  ['jaw', 0, 1, 54], // 0 shut … 1 wide open
   ['wide', -1, 1, 40], // -1 narrow … 1 stretched
   ['round', 0, 1, 40], // 1 = the lips of "oo"
   ['smile', -1, 1, 14], // corners of the mouth
@@ -37,24 +37,38 @@ export function add(vector, pose, weight = 1) {
 
 /** Holds every channel within its bounds. @param {Float32Array} vector */
 export function bound(vector) {
-  channels.forEach(([, least, most], place) => (vector[place] = Math.min(most, Math.max(least, vector[place]))));
+  for (let place = 0; place < vector.length; place++)
+    vector[place] = Math.min(channels[place][2], Math.max(channels[place][1], vector[place]));
 }
 
 /** Moves a vector towards its goal as a critically damped spring does: quick, smooth, never beyond by its own swing.
  * @param {Float32Array} vector @param {Float32Array} speed @param {Float32Array} goal
  * @param {number} seconds since the last step @returns {boolean} true: it has arrived, and stands on the goal */
 export function approach(vector, speed, goal, seconds) {
-  let far = 0;
-  channels.forEach(([, , , rate], place) => {
+  let there = true;
+  for (let place = 0; place < vector.length; place++) {
     const gap = vector[place] - goal[place];
+    if (!gap && !speed[place]) continue;
+    const rate = channels[place][3];
     const pull = (speed[place] + rate * gap) * seconds;
     const left = Math.exp(-rate * seconds);
-    vector[place] = goal[place] + (gap + pull) * left;
-    speed[place] = (speed[place] - rate * pull) * left;
-    far = Math.max(far, Math.abs(vector[place] - goal[place]), Math.abs(speed[place]) / 9);
-  });
-  if (far > 0.006) return false;
-  vector.set(goal);
-  speed.fill(0);
-  return true;
+    const rest = (gap + pull) * left;
+    const pace = (speed[place] - rate * pull) * left;
+    const near = Math.abs(rest) < 0.012 && Math.abs(pace) < 0.2;
+    vector[place] = near ? goal[place] : goal[place] + rest;
+    speed[place] = near ? 0 : pace;
+    there &&= near;
+  }
+  return there;
+}
+
+/** Tells whether one of some channels has moved, since it was last told so, by as much as can be seen.
+ * @param {Channel[]} names */
+export function watcher(...names) {
+  const seen = names.map(() => 9);
+  return (/** @type {Float32Array} */ vector) => {
+    if (names.every((name, place) => Math.abs(vector[at[name]] - seen[place]) < 0.004)) return false;
+    names.forEach((name, place) => (seen[place] = vector[at[name]]));
+    return true;
+  };
 }

@@ -13,7 +13,8 @@
 //
 // The skin is a table (draw.js). Its colours are custom properties of the page: --avatar-skin, --avatar-hair,
 // --avatar-clothes, --avatar-accent, --avatar-ground; `skin.colors` has what they are otherwise, `skin.parts` what
-// may be worn and whether it is. An unknown state, mood, gesture or part is ignored.
+// may be worn and whether it is, unless `parts` names all that is worn (`beard glasses`; a word that is no part of
+// the skin leaves it bare). An unknown state, mood, gesture or part is ignored.
 //
 // Time and chance are given from outside in tests: now (milliseconds, as performance.now), frame and later (as
 // requestAnimationFrame and setTimeout; both return their own undoing), watch (calls back with whether the node can
@@ -27,7 +28,7 @@ import { addMouth } from './visemes.js';
 
 /** @typedef {keyof typeof gestures} GestureName */
 /** @typedef {import('./visemes.js').Timeline} Timeline */
-/** @typedef {{skin: import('./draw.js').Skin, host?: ParentNode, page?: Document, reduced?: () => boolean, now?: () => number,
+/** @typedef {{skin: import('./draw.js').Skin, host?: ParentNode, parts?: string | null, page?: Document, reduced?: () => boolean, now?: () => number,
  *   frame?: (step: () => void) => () => void, later?: (step: () => void, ms: number) => () => void,
  *   watch?: (node: Element, tell: (seen: boolean) => void) => () => void, random?: () => number}} Options */
 
@@ -42,6 +43,7 @@ const BLINK = 95;
 export function createAvatar({
   skin,
   host,
+  parts,
   page = document,
   reduced = motionReduced,
   now = () => performance.now(),
@@ -102,10 +104,11 @@ export function createAvatar({
     // Short waits are common, long ones happen, and now and then two blinks come together.
     if (time >= blink + BLINK) blink = time + (random() < 0.14 ? 160 : 1300 + 5200 * random() ** 1.7);
     if (time < stray) return;
-    stray = time + 1400 + 3600 * random();
-    const aside = () => (random() - 0.5) * 2;
-    straying =
-      random() < 0.4 ? {} : { gazeX: aside() * 0.45, gazeY: aside() * 0.22, yaw: aside() * 0.22, pitch: aside() * 0.12, roll: aside() * 0.2 };
+    stray = time + 2200 + 5200 * random();
+    const aside = () => random() - 0.5;
+    // Mostly the eyes alone, now and then the head with them, and back to the visitor in between.
+    straying = random() < 0.4 ? {} : { gazeX: aside(), gazeY: aside() * 0.5 };
+    if (random() < 0.35) Object.assign(straying, { yaw: aside() * 0.5, pitch: aside() * 0.25, roll: aside() * 0.4 });
   }
 
   function step() {
@@ -118,7 +121,7 @@ export function createAvatar({
     const there = approach(vector, speed, goal, Math.min(time - last, 80) / 1000);
     last = time;
     picture.apply(vector);
-    if (time >= until) settle();
+    if (time >= until || reduced()) settle();
     else if (busy || !there) stop = frame(step);
     else if (!doing.gone && !doing.asleep) stop = later(wakeUp, Math.min(blink, doing.wander ? stray : blink, until) - time);
   }
@@ -154,7 +157,7 @@ export function createAvatar({
     if (row(gestures, name)) gesture = { name: /** @type {GestureName} */ (name), begun };
   }
 
-  for (const part in skin.parts) picture.set(part, skin.parts[part]);
+  for (const part in skin.parts) picture.set(part, parts ? parts.split(' ').includes(part) : skin.parts[part]);
   settle();
   host?.append(picture.node);
   const unwatch = watch(picture.node, (visible) => {
@@ -220,7 +223,9 @@ export function createAvatar({
 /** A row of a table, if it has one of that name. @template T @param {Record<string, T>} table @param {string} name
  * @returns {T | undefined} */
 const row = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);
-const motionReduced = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+/** @type {MediaQueryList | undefined} */
+let calm;
+const motionReduced = () => (calm ??= matchMedia('(prefers-reduced-motion: reduce)')).matches;
 /** @param {() => void} step */
 const nextFrame = (step) => {
   const id = requestAnimationFrame(step);

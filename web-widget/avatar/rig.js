@@ -50,7 +50,7 @@ export function eyePaths({ x, y, w, h, thick, flick = 0, bend = 0.82 }, v) {
     const outer = MIDDLE + side * (x + w);
     const inner = MIDDLE + side * (x - w);
     const corner = y + h * (bend < 1 ? 0.12 : 0) + shut * h * 0.35;
-    const lid = bow(outer, inner, corner + 0.5, Math.min(upper, lower), bend);
+    const lid = bow(outer, inner, corner + (bend < 1 ? 0.5 : 0), Math.min(upper, lower), bend);
     open += `M${r(outer)} ${r(corner)}${lid}${bow(inner, outer, corner, lower, bend)}Z`;
     // The line of the lid is thick outside, thin inside, and ends in a small flick of lashes.
     lash += `M${r(outer)} ${r(corner + 0.3)}${lid}${bow(inner, outer, corner - 0.6, Math.min(upper, lower) - thick, bend + 0.04)}L${r(outer + side * flick)} ${r(corner - flick * 1.1)}Z`;

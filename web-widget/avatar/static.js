@@ -22,21 +22,15 @@ export const stillFaces = {
     'ffe 0 156 e83 dee;0,54,M44 42h8;0,8,M28 60l-3 13 14-4z;2,11,M48 43v.1;2,6,M43 30c17-6 24 9 18 21;3,6,M53 56c-17 6-24-9-18-21',
 };
 
-/** @param {string} name of stillFaces; an unknown one gets the first @returns {Element} */
-export function drawStill(name) {
-  const [colors, ...shapes] = (stillFaces[name] ?? stillFaces.olma).split(';');
-  /** @param {string} kind @param {Record<string, string>} attributes */
-  const make = (kind, attributes) => {
-    const node = document.createElementNS('http://www.w3.org/2000/svg', kind);
-    for (const key in attributes) node.setAttribute(key, attributes[key]);
-    return node;
-  };
-  const round = 'round';
-  const picture = make('svg', { viewBox: '6 6 84 84', fill: 'none', 'stroke-linecap': round, 'stroke-linejoin': round, 'aria-hidden': 'true' });
-  for (const shape of ['4,99,M0 48h96', ...shapes]) {
-    const [place, width, d] = shape.split(',');
+/** @param {string} name of stillFaces; an unknown one gets the first
+ * @param {(kind: string, attributes: Record<string, string>) => Element} shape makes a node of SVG @returns {Element} */
+export function drawStill(name, shape) {
+  const [colors, ...rows] = (stillFaces[name] ?? stillFaces.olma).split(';');
+  const picture = shape('svg', { viewBox: '6 6 84 84', fill: 'none', 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': 'true' });
+  for (const row of ['4,99,M0 48h96', ...rows]) {
+    const [place, width, d] = row.split(',');
     const color = `var(--avatar-${NAMES[+place]},#${colors.split(' ')[+place]})`;
-    picture.append(make('path', { d, [+width ? 'stroke' : 'fill']: color, 'stroke-width': width }));
+    picture.append(shape('path', { d, [+width ? 'stroke' : 'fill']: color, 'stroke-width': width }));
   }
   return picture;
 }

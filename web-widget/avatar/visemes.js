@@ -6,7 +6,7 @@ import { add } from './channels.js';
  * @type {readonly [string, number, import('./channels.js').Pose][]} */
 export const visemes = [
   ['sil', 0.7, {}],
-  ['PP', 5, { wide: -0.15 }],
+  ['PP', 8, { wide: -0.15 }],
   ['FF', 3.5, { jaw: 0.14, wide: 0.1, tip: -1 }],
   ['TH', 2, { jaw: 0.22, wide: 0.1, tip: 1 }],
   ['DD', 0.8, { jaw: 0.2, wide: 0.15, tip: 0.6 }],

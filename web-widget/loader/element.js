@@ -1,13 +1,11 @@
-// The element <sportello-chat>: the launcher now, the panel on the first sign of interest.
-//
-// Attributes: lang, accent (a CSS colour), position (start, end), avatar (olma, initials),
-// theme (light, dark; otherwise the visitor's preference), server (default: where the script came from), contact (how
-// else the company is reached, shown where the server is not: e-mail address, telephone number or address of a page).
-// Methods: open(), close(), say(text). Events: sportello:open, close, message, handoff, state.
+// The element <sportello-chat>: the launcher now, the panel on the first sign of interest. Its attributes, methods and
+// events are told in docs/widget.md.
 import { createLauncher } from './launcher.js';
 import { loadModule } from './load-module.js';
 import { backOf } from './back.js';
-import { isLive, storageKey } from './live.js';
+import { faceChosen } from './face-choice.js';
+import { hintWatch } from './hint.js';
+import { isLive, kept, storageKey } from './live.js';
 
 /** @typedef {import('../panel/attach.js').Panel} Panel */
 
@@ -22,6 +20,9 @@ export class SportelloChat extends HTMLElement {
   #launcher = null;
   /** @type {Promise<Panel> | null} */
   #panel = null;
+  /** The visitor has opened it: no hint is needed any more. */
+  #wanted = false;
+  #unhint = () => {};
 
   connectedCallback() {
     const life = (this.#life = new AbortController());
@@ -29,13 +30,18 @@ export class SportelloChat extends HTMLElement {
     this.#launcher = createLauncher(root);
     this.#paint();
     const { button } = this.#launcher;
+    const { signal } = life;
     const interest = () => void this.#load().catch(() => {});
-    button.addEventListener('pointerenter', interest, { signal: life.signal });
-    button.addEventListener('focus', interest, { signal: life.signal });
-    button.addEventListener('click', () => void this.open(), { signal: life.signal });
+    /** @param {EventTarget} target @param {string[]} types @param {(event: Event) => void} act */
+    const on = (target, types, act) => types.forEach((type) => target.addEventListener(type, act, { signal }));
+    on(button, ['pointerenter', 'focus'], interest);
+    on(button, ['click'], () => void this.open());
     // What is typed here is not for the shortcuts of the page, which cannot see that it is typed into a field.
-    for (const type of ['keydown', 'keypress', 'keyup'])
-      this.addEventListener(type, (event) => event.stopPropagation(), { signal: life.signal });
+    on(this, ['keydown', 'keypress', 'keyup'], (event) => event.stopPropagation());
+    const hint = this.getAttribute('hint')?.trim();
+    if (hint && !kept('sportello:hint')) {
+      hintWatch(this, () => void (this.#wanted || this.#hint(hint, signal)), signal);
+    }
     // A visitor who waits in the queue, or speaks with a person, stays reachable from page to page.
     // Whoever follows the link of an e-mail comes to be answered.
     if (backOf(location.hash) || isLive(storageKey(this.server))) interest();
@@ -79,6 +85,8 @@ export class SportelloChat extends HTMLElement {
   }
 
   async open() {
+    this.#wanted = true;
+    this.#unhint();
     this.#launcher?.busy(true);
     try {
       (await this.#load()).open();
@@ -100,10 +108,19 @@ export class SportelloChat extends HTMLElement {
     (await this.#panel)?.say(String(text));
   }
 
+  /** @param {string} text @param {AbortSignal} signal */
+  async #hint(text, signal) {
+    const { showHint } = await loadModule(this.base, 'more-hint.js').catch(() => ({}));
+    const root = this.shadowRoot;
+    if (showHint && root && !this.#wanted && !signal.aborted)
+      this.#unhint = showHint(root, text, this.language, () => void this.open(), signal);
+  }
+
   #paint() {
     const launcher = this.#launcher;
     if (!launcher) return;
     launcher.label(this.language);
+    launcher.face(faceChosen() || this.getAttribute('avatar') || '');
     const accent = this.getAttribute('accent');
     if (accent && CSS.supports('color', accent)) this.style.setProperty('--sportello-accent', accent);
     else this.style.removeProperty('--sportello-accent');

@@ -1,15 +1,11 @@
 // The avatar that this browser's visitor has chosen, for every page of the site: a name, 'off', or '' = the site's own.
 // Nothing is kept before the visitor chooses.
 
+import { kept } from './live.js';
+
 const KEY = 'sportello:face';
 
-export function faceChosen() {
-  try {
-    return localStorage.getItem(KEY) ?? '';
-  } catch {
-    return ''; // The browser forbids storage.
-  }
-}
+export const faceChosen = () => kept(KEY);
 
 /** @param {string} choice */
 export function faceKeep(choice) {

@@ -3,11 +3,14 @@
 /** @param {string} server */
 export const storageKey = (server) => `sportello:${server}`;
 
-/** @param {string} key */
-export function isLive(key) {
+/** @param {string} key @returns {string} */
+export function kept(key) {
   try {
-    return /"live":true/.test(localStorage.getItem(key) ?? '');
+    return localStorage.getItem(key) ?? '';
   } catch {
-    return false; // The browser forbids storage: then nothing is resumed.
+    return ''; // The browser forbids storage: then nothing is resumed.
   }
 }
+
+/** @param {string} key */
+export const isLive = (key) => kept(key).includes('"live":true');

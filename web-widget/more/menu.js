@@ -1,10 +1,11 @@
 // What is behind the three dots: keep the conversation, choose the face, end or erase. Fetched when it is first opened.
 // A list of plain buttons that opens below the head; what cannot be undone is asked about first.
-import { begun } from '../talk/model.js';
+import { begun, erasing } from '../talk/model.js';
 import { button, el } from '../panel/dom.js';
 import { wordsOf } from '../words/words.js';
 import css from './menu.css';
 import { tables } from './menu.words.js';
+import { soundEntries } from './sound-switches.js';
 import { saveTranscript } from './transcript.js';
 
 /** @param {import('../panel/panel.js').Context} context @param {ReturnType<typeof import('../panel/face.js').createFace>} face
@@ -19,8 +20,15 @@ export function createMenu(context, face, opener) {
     close();
   });
   const end = entry('end', () => ask(words('endSure'), words('endYes'), () => session.bye()));
+  const erase = entry('erase', () =>
+    ask(words('eraseSure'), words('eraseYes'), () => {
+      session.erase();
+      face.keep('');
+    }),
+  );
   const faces = el('fieldset', { class: 'faces' }, el('legend', null, words('faces')));
-  const list = el('div', { class: 'entries' }, keep, faces, end);
+  const sounds = soundEntries(context, () => close());
+  const list = el('div', { class: 'entries' }, keep, faces, ...sounds.nodes, end, erase);
   const question = el('p');
   const yes = button('quiet', '', () => settle(true), signal);
   const no = button('plainly', words('no'), () => settle(false), signal);
@@ -91,8 +99,10 @@ export function createMenu(context, face, opener) {
     update({ model }) {
       if (node.hidden) return;
       keep.hidden = !model.items.length;
+      sounds.update();
       end.hidden = !begun(model) || model.who === 'closed';
-      drawFaces(face.offered());
+      erase.hidden = !begun(model) || Boolean(erasing(model));
+      drawFaces(face.offered().filter((name) => `face_${name}` in tables.it));
     },
   };
 }

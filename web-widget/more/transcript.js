@@ -18,6 +18,8 @@ function textOf(block) {
       return block.href && block.href !== inner ? `${inner} (${block.href})` : inner;
     case 'image':
       return block.alt ? `[${block.alt}]` : '';
+    case 'file':
+      return `[${block.name ?? ''}]`;
     case 'card':
       return [block.title, inner].filter(Boolean).join('\n');
     default:

@@ -51,6 +51,12 @@ function el(name, attributes, ...children) {
   node.append(...children);
   return node;
 }
+/** @param {string} kind @param {Record<string, string>} attributes */
+function shape(kind, attributes) {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', kind);
+  for (const key in attributes) node.setAttribute(key, attributes[key]);
+  return node;
+}
 /** A figure that stands still. @param {...import('../avatar/channels.js').Pose} poses */
 function still(...poses) {
   const skin = skins[chosen.skin];
@@ -108,7 +114,7 @@ function showFigure() {
     if (acted) one.wake();
   }
   place('small-name').textContent = place('who').textContent = say(chosen.skin);
-  place('launcher').replaceChildren(drawStill(chosen.skin));
+  place('launcher').replaceChildren(drawStill(chosen.skin, shape));
   resize();
   caption();
 }
@@ -138,7 +144,7 @@ function showSheets() {
     ...visemes.map(([name, , pose], number) => {
       const mouth = still({ smile: 0.25 }, pose);
       // A face is seen from near here: the mouth and what is about it.
-      if (chosen.skin !== 'segno') mouth.setAttribute('viewBox', '29 41 38 38');
+      if (chosen.skin !== 'segno') mouth.setAttribute('viewBox', '33 47.5 30 30');
       const button = el('button', { type: 'button' }, mouth, name);
       button.addEventListener('click', () => avatar?.speak({ at: [0, 1400], viseme: [number, 0], length: 1600 }));
       return button;

@@ -6,6 +6,7 @@ import { wordsOf } from '../words/words.js';
 import { adopt } from './dom.js';
 import { createPanel } from './panel.js';
 import panelCss from './panel.css';
+import { fresh } from '../talk/model.js';
 import { Session } from '../talk/session.js';
 import { browserStorage } from '../talk/storage.js';
 
@@ -96,7 +97,7 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
 
   window.addEventListener('online', () => session.renew(), { signal });
   window.addEventListener('pageshow', (event) => event.persisted && session.renew(), { signal });
-  window.addEventListener('storage', (event) => event.key === storage.key && session.adopt(), { signal });
+  window.addEventListener('storage', ({ key }) => (!key || key === storage.key) && session.adopt(), { signal });
   document.addEventListener('visibilitychange', () => document.hidden || session.wake(), { signal });
   if (back || rest?.open) panel.open();
   else if (storage.read()?.live) session.connect();
@@ -115,7 +116,7 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
         life.abort();
         return { session, open };
       }
-        if (shape === shapeOf(host)) return null;
+      if (shape === shapeOf(host)) return null;
       shape = shapeOf(host);
       const open = panel.isOpen();
       panel.end();
@@ -143,9 +144,15 @@ function begin(host, storage, back) {
       now: () => Date.now(),
       random: Math.random,
       online: () => navigator.onLine,
+      // A page without TLS has no locks: there the second of two first messages may be of another visitor.
+      alone: (work) =>
+        navigator.locks ? void navigator.locks.request(storage.key, () => (work(), settled())).catch(work) : work(),
     },
   });
 }
+
+/** What one page stores reaches the others in a moment, not at once. */
+const settled = () => new Promise((done) => setTimeout(done, 80));
 
 /** What cannot be changed in a panel that stands: it is made anew. @param {SportelloChat} host */
 const shapeOf = (host) => host.getAttribute('avatar');
@@ -155,9 +162,8 @@ const shapeOf = (host) => host.getAttribute('avatar');
  * @param {import('../talk/model.js').Model} was @param {import('../talk/model.js').Model} model
  * @param {string} link the new state of the line, '' if it is the same */
 function announce(tell, was, model, link) {
-  const known = new Set(was.items.map(({ key }) => key));
-  for (const { kind, key, seq, from, replayed } of was === model ? [] : model.items) {
-    if (kind === 'message' && !known.has(key)) tell('message', { seq, from, replayed });
+  for (const { kind, seq, from, replayed } of fresh(was.items, model.items)) {
+    if (kind === 'message') tell('message', { seq, from, replayed });
   }
   const { who, ticket } = model;
   if (link || was.who !== who) tell('state', { who, ticket, ...(link && { link }) });

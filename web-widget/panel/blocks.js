@@ -66,7 +66,7 @@ export function build(blocks, doc = document) {
 /** Blocks as one line of text, for names and for hearing. @param {Block[]} blocks @returns {string} */
 export const plain = (blocks) =>
   (Array.isArray(blocks) ? blocks : [])
-    .map((block) => (block.text ?? block.alt ?? (block.title ? `${block.title}: ` : '')) + plain(block.children ?? []) + (isLine(block) ? '' : ' '))
+    .map((block) => ((block.type === 'file' ? block.name : block.text ?? block.alt) ?? (block.title ? `${block.title}: ` : '')) + plain(block.children ?? []) + (isLine(block) ? '' : ' '))
     .join('')
     .replace(/\s+/g, ' ')
     .trim();

@@ -10,7 +10,7 @@ const encoder = new TextEncoder();
 export const excess = (text) => encoder.encode(text).length - TEXT_BYTES;
 
 /** @param {import('./panel.js').Context} context */
-export function createComposer({ words, session, signal, drafted }) {
+export function createComposer({ words, session, signal, drafted, files }) {
   const area = el('textarea', {
     id: 'compose',
     rows: 1,
@@ -34,6 +34,7 @@ export function createComposer({ words, session, signal, drafted }) {
     warning,
   );
 
+  const held = () => Boolean(files()?.any());
   function grow() {
     area.style.blockSize = 'auto';
     area.style.blockSize = `${area.scrollHeight + 2}px`;
@@ -43,14 +44,16 @@ export function createComposer({ words, session, signal, drafted }) {
     setText(warning, over > 0 ? words('tooLong', { count: over }) : '');
     area.setAttribute('aria-invalid', String(over > 0));
     node.classList.toggle('near', over > WARN_BYTES - TEXT_BYTES);
-    node.classList.toggle('empty', !area.value.trim());
+    node.classList.toggle('empty', !area.value.trim() && !held());
   }
   function submit() {
     const text = area.value.trim();
-    if (!text || excess(text) > 0) return;
+    if (!held() && !text || excess(text) > 0) return;
+    const sent = held() ? files()?.take() : [];
+    if (!sent) return; // It goes when they are uploaded.
     area.value = '';
     changed();
-    session.say(text);
+    session.say(text, sent);
   }
   function changed() {
     grow();
@@ -85,5 +88,5 @@ export function createComposer({ words, session, signal, drafted }) {
     { signal },
   );
   check();
-  return { node, area, focus: () => area.focus() };
+  return { node, area, submit, changed, focus: () => area.focus() };
 }

@@ -17,7 +17,7 @@ export const initials = (name) => {
 };
 
 /** @param {import('./panel.js').Context} context */
-export function createFace({ words, load, signal, avatar: wanted }) {
+export function createFace({ words, load, session, signal, avatar: wanted }) {
   const letters = el('span', { class: 'initials', 'aria-hidden': 'true' });
   const photo = el('img', { class: 'photo', alt: '', hidden: true });
   // A page that forbids pictures, or one that is gone: the initials beneath are enough.
@@ -52,17 +52,31 @@ export function createFace({ words, load, signal, avatar: wanted }) {
     avatar.mood(mood);
   }
 
-  const offered = () => wanted() || 'olma';
-  const begin = () => void choose(wanted() === 'initials' || faceChosen() === 'off' ? '' : faceChosen() || offered());
-  /** Shows it, and remembers it. @param {string} name 'off' = none */
-  function keep(name) {
-    faceKeep(name === offered() ? '' : name);
-    void choose(name === 'off' ? '' : name);
+  /** The tag's own, else the site's, else the house's. */
+  const own = () => wanted() || session.model.site?.avatar || 'olma';
+  /** The names among which the visitor may choose. */
+  const offered = () => {
+    const names = session.model.site?.avatars;
+    return Array.isArray(names) && names.length ? names.map(String) : [own()];
+  };
+  const plain = wanted() === 'initials';
+  let begun = false;
+  /** Once it is known which: the tag or the visitor says it, or the site at its welcome. */
+  function begin() {
+    begun = true;
+    const chosen = faceChosen();
+    void choose(plain || chosen === 'off' ? '' : chosen || own());
   }
-  away.addEventListener('click', () => keep(shown ? 'off' : offered()), { signal });
+  /** Shows it, and remembers it. @param {string} name 'off' = none, '' = what the site shows: nothing is remembered */
+  function keep(name) {
+    faceKeep(name === own() ? '' : name);
+    void choose(name === 'off' ? '' : name || own());
+  }
+  away.addEventListener('click', () => keep(shown ? 'off' : own()), { signal });
   signal.addEventListener('abort', () => avatar?.end());
-  away.hidden = wanted() === 'initials';
-  begin();
+  away.hidden = plain;
+  if (wanted() || faceChosen()) begin();
+  else void load('face-olma.js').catch(() => {}); // Most often this one.
 
   return {
     node,
@@ -70,6 +84,7 @@ export function createFace({ words, load, signal, avatar: wanted }) {
      * @param {string} tone the editors' word for the tone of the last answer
      * @param {string} source of a person's picture, '' = none */
     show(now, label, name, tone, source) {
+      if (!begun && (session.model.site || session.link === 'lost')) begin();
       node.dataset.face = state = now;
       mood = tone || 'neutral';
       avatar?.state(state);
@@ -93,6 +108,6 @@ export function createFace({ words, load, signal, avatar: wanted }) {
     gesture: (name) => avatar?.gesture(name),
     keep,
     chosen: () => shown || 'off',
-    offered: () => [offered()],
+    offered,
   };
 }

@@ -48,6 +48,7 @@ export function createHeader(context, place, failed) {
     node,
     name,
     face,
+    opener: dots,
     /** Esc asks here first: is there something smaller to close? */
     dismiss: () => menu.piece?.dismiss(),
     /** @param {import('./panel.js').View} view */

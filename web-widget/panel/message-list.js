@@ -1,23 +1,18 @@
-// The conversation as it stands: greeting, days, messages, what is on its way, who is typing.
-// New messages never take the page from under a reader: who is at the end is followed to the
-// beginning of what is new; who reads further up gets a button.
+// The conversation: greeting, rows, who is typing. The rows themselves come with the first message (more/rows.js).
+// New messages never take the page from under a reader: who is at the end is followed to the beginning of what is new; who
+// reads further up gets a button.
 import { build, plain } from './blocks.js';
 import { button, el, iconButton, setText } from './dom.js';
-import { begun, deedText } from '../talk/model.js';
-import { createRow, stateText } from './message-row.js';
-
-/** @typedef {import('../talk/model.js').Model} Model */
-/** @typedef {import('./message-row.js').Row} Row */
-/** @typedef {import('./message-row.js').Told} Told */
+import { createLater } from './later.js';
+import { begun } from '../talk/model.js';
 
 const NEAR_PX = 60;
-const TOGETHER_MS = 3 * 60_000;
 
-/** @param {import('./panel.js').Context} context */
-export function createMessageList(context) {
-  const { words, signal } = context;
+/** @param {import('./panel.js').Context} context @param {() => void} paint */
+export function createMessageList(context, paint) {
+  const { words, signal, load } = context;
   const intro = createIntro(context);
-  const rows = el('div', { class: 'rows' });
+  const place = el('div', { class: 'rows' });
   const typing = el(
     'p',
     { class: 'typing', hidden: true },
@@ -29,7 +24,7 @@ export function createMessageList(context) {
     'div',
     { class: 'log', role: 'log', 'aria-label': words('log'), 'aria-live': 'polite', tabindex: 0 },
     intro.node,
-    rows,
+    place,
     typing,
   );
   // Something new that is out of sight gets words; the rest of what is being read only an arrow in the corner.
@@ -37,9 +32,13 @@ export function createMessageList(context) {
   const more = iconButton('more', words('toEnd'), 'M12 5v13m-6-6 6 6 6-6', () => toEnd(true), signal);
   pill.hidden = more.hidden = true;
   const node = el('div', { class: 'talk' }, log, pill, more);
-
-  /** @type {Map<string, Row>} */
-  let made = new Map();
+  const rows = createLater(
+    async () => {
+      const { createRows } = /** @type {typeof import('../more/rows.js')} */ (await load('more-rows.js'));
+      return createRows(context, place, log, paint);
+    },
+    () => {},
+  );
 
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
   /** @param {boolean} focus */
@@ -59,19 +58,21 @@ export function createMessageList(context) {
       top = log.scrollTop;
       if (atEnd()) ended = pill.hidden = more.hidden = true;
       else if (up) ended = false;
+      if (up) rows.piece?.older();
     },
     { signal, passive: true },
   );
-  // A keyboard, a banner or a longer draft takes room: who was at the end stays there.
+  // A keyboard, a banner, a longer draft or a picture that has come takes room: who was at the end stays there.
   const room = new ResizeObserver(() => {
-    if (ended && rows.childElementCount) toEnd(false);
+    if (ended && place.childElementCount) toEnd(false);
   });
   room.observe(log);
+  room.observe(place);
   signal.addEventListener('abort', () => room.disconnect());
 
   /** Follows what is new. @param {boolean} followed @param {HTMLElement | null} fresh @param {boolean} own */
   function follow(followed, fresh, own) {
-    if (!rows.childElementCount)
+    if (!place.childElementCount)
       log.scrollTop = 0; // The first view begins at the greeting.
     else if (own || (followed && !fresh)) toEnd(false);
     else if (fresh && followed) {
@@ -86,36 +87,18 @@ export function createMessageList(context) {
     node,
     log,
     toEnd,
+    /** Messages may come: what shows them is fetched. */
+    prepare: () => rows.want(paint),
     /** Where the words of a message are. @param {string} key @returns {HTMLElement | null | undefined} */
-    bubbleOf: (key) => made.get(key)?.node.querySelector('.bubble'),
+    bubbleOf: (key) => rows.piece?.bubbleOf(key),
     /** @param {import('./panel.js').View} view */
     update(view) {
       const { model, link, assistant, now } = view;
       const followed = ended;
       log.setAttribute('aria-busy', String(model.last < model.caughtUp));
       intro.update(view);
-      const wanted = listed(model, words, context.language);
-      const next = new Map();
-      /** @type {HTMLElement | null} */
-      let fresh = null;
-      let own = false;
-      let before = rows.firstElementChild;
-      for (const one of wanted) {
-        let row = made.get(one.key);
-        if (!row) {
-          row = one.day
-            ? { node: el('p', { class: 'day' }, one.day), update() {} }
-            : createRow(context, told(one, link, assistant));
-          if (one.pending || (one.item?.from === 'visitor' && !one.item.replayed)) own = true;
-          else if (one.item && !one.item.replayed) fresh ??= row.node;
-        }
-        row.update(told(one, link, assistant));
-        if (row.node === before) before = before.nextElementSibling;
-        else rows.insertBefore(row.node, before);
-        next.set(one.key, row);
-      }
-      for (const [key, row] of made) if (!next.has(key)) row.node.remove();
-      made = next;
+      if (!rows.piece && begun(model)) rows.want(paint);
+      const made = rows.piece?.update(view, followed);
       const typed = model.typing !== null && model.typing.until > now;
       const awaited = model.awaited > now && link === 'on' && model.pending.every(({ status }) => status === 'sending');
       typing.hidden = !(typed || awaited);
@@ -126,109 +109,9 @@ export function createMessageList(context) {
           ? ''
           : words(agent ? 'typingAgent' : 'typingBot', { name: agent ? model.agent || words('person') : assistant }),
       );
-      follow(followed, fresh, own);
+      follow(followed, made?.fresh ?? null, Boolean(made?.own));
     },
   };
-}
-
-/**
- * @typedef {object} Listed
- * @property {string} key
- * @property {string} [day]
- * @property {import('../talk/model.js').Item} [item]
- * @property {import('../talk/model.js').Pending} [pending]
- * @property {Set<string>} picked
- * @property {boolean} current
- * @property {boolean} follows
- */
-
-/** The rows in order. A visitor's own message has one key from sending to history: its client id.
- * @param {Model} model @param {import('../words/words.js').Words} words @param {string} language @returns {Listed[]} */
-function listed(model, words, language) {
-  /** @type {Listed[]} */
-  const rows = [];
-  let day = '';
-  let sender = '';
-  let at = 0;
-  /** @param {number} when @param {string} from @param {Omit<Listed, 'picked' | 'current' | 'follows'>} row */
-  const add = (when, from, row) => {
-    const date = new Date(when).toDateString();
-    if (date !== day) {
-      // The first day is named only when it is not today: a new chat needs no date.
-      if (day || date !== new Date().toDateString()) {
-        rows.push({
-          key: `day:${date}:${rows.length ? row.key : ''}`,
-          day: dayName(when, words, language),
-          picked: none,
-          current: false,
-          follows: false,
-        });
-      }
-      day = date;
-      sender = '';
-    }
-    rows.push({ ...row, picked: new Set(), current: false, follows: from === sender && when - at < TOGETHER_MS });
-    sender = from;
-    at = when;
-  };
-  for (const [index, item] of model.items.entries()) {
-    if (item.kind === 'state' && (!stateText(item, words) || toldAfter(model.items, index))) continue;
-    if (item.kind === 'message' && !item.blocks.length && !item.options.length) continue;
-    add(item.at, item.from + item.name, { key: item.cid ? `cid:${item.cid}` : item.key, item });
-  }
-  for (const pending of model.pending) {
-    if (deedText(pending.deed)) add(pending.at, 'visitor', { key: `cid:${pending.deed.cid}`, pending });
-  }
-  markPicked(rows);
-  return rows;
-}
-
-/** @type {Set<string>} */
-const none = new Set();
-
-/** A change of state that the site tells in its own words, right after it, needs none of ours.
- * @param {import('../talk/model.js').Item[]} items @param {number} index of the state */
-const toldAfter = (items, index) => items[index + 1]?.kind === 'message' && items[index + 1].from === 'system';
-
-/** Tells each message which of its buttons were chosen after it. @param {Listed[]} rows */
-function markPicked(rows) {
-  /** @type {Listed | null} */
-  let offering = null;
-  for (const row of rows) {
-    const option = row.item?.picked || row.pending?.deed.option;
-    if (option) offering?.picked.add(option);
-    if (row.item?.options.length || row.item?.form) {
-      if (offering) offering.current = false;
-      offering = row;
-      row.current = true;
-    }
-  }
-}
-
-/** @param {Listed} one @param {string} link @param {string} assistant @returns {Told} */
-const told = (one, link, assistant) => ({
-  item: one.item ?? null,
-  pending: one.pending ?? null,
-  offline: link !== 'on',
-  picked: one.picked,
-  current: one.current,
-  follows: one.follows,
-  assistant,
-});
-
-/** @param {number} when @param {import('../words/words.js').Words} words @param {string} language */
-function dayName(when, words, language) {
-  const date = new Date(when);
-  const today = new Date();
-  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-  if (date.toDateString() === today.toDateString()) return words('today');
-  if (date.toDateString() === yesterday.toDateString()) return words('yesterday');
-  const text = date.toLocaleDateString(language === 'en' ? 'en-GB' : language, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-  });
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
 /** The first view: the site's greeting and the questions to begin with.

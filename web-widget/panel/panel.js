@@ -5,9 +5,9 @@ import { button, el, setText } from './dom.js';
 import { createHeader } from './header.js';
 import { createLater } from './later.js';
 import { createMessageList } from './message-list.js';
-import { begun, wantsVerdict } from '../talk/model.js';
+import { begun, erasing, wantsVerdict } from '../talk/model.js';
 import { faceOf } from './mood.js';
-import { safeHref } from './blocks.js';
+import { build, safeHref } from './blocks.js';
 
 /** @typedef {import('../talk/session.js').Session} Session */
 /**
@@ -22,8 +22,13 @@ import { safeHref } from './blocks.js';
  * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
  * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
+ * @property {typeof build} build
+ * @property {typeof safeHref} safeHref
+ * @property {ReturnType<typeof createLater<ReturnType<typeof import('../more/sound.js').createSound>>>} sound
  * @property {() => void} close
  * @property {() => void} openForm
+ * @property {() => ReturnType<typeof import('../more/files.js').createFiles> | null} files the files to be sent, once there
+ * @property {(blocks: import('../talk/protocol.js').Block[], place: HTMLElement) => void} showFiles of a message
  * @property {(on: boolean) => void} drafted the visitor has something written
  */
 /**
@@ -39,6 +44,8 @@ import { safeHref } from './blocks.js';
 const SPEAKING_MS = 2200;
 const LOST_MS = 1500;
 const NOTICE_MS = 8000;
+/** While a long history arrives it is painted now and then. */
+const REPLAY_MS = 250;
 const PHONE = '(max-width: 30em), (max-height: 26em)';
 
 /**
@@ -68,8 +75,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
   let timer = null;
   /** @type {any} */
   let soon = null;
-  /** @type {Context} */
-  const context = {
+  const context = /** @type {Context} */ ({
     words,
     language,
     session,
@@ -80,6 +86,8 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     pictureOf: (path) => (path ? absolute(path, server) : ''),
     server,
     contact,
+    build,
+    safeHref,
     close,
     openForm() {
       forms.want(({ form }) => {
@@ -87,12 +95,15 @@ export function createPanel({ session, language, words, load, dress, avatar, con
         paint();
       });
     },
+    files: () => files.piece,
+    showFiles: (blocks, place) => files.want((piece) => piece.show(blocks, place)),
     drafted(on) {
       drafting = on;
+      sound.piece?.stop();
       if (on) speech.piece?.stop();
       paint();
     },
-  };
+  });
   const body = el('div', { class: 'body' });
   const header = createHeader(context, body, (text) => say(text));
   /** How answers are said: it comes once the panel stands. */
@@ -121,7 +132,15 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     },
     () => {},
   );
-  const list = createMessageList(context);
+  /** Files, where the site takes them or a message has one. */
+  const files = createLater(
+    async () => {
+      const { createFiles } = /** @type {typeof import('../more/files.js')} */ (await load('more-files.js'));
+      return createFiles(context, composer);
+    },
+    () => say(words('problem')),
+  );
+  const list = createMessageList(context, () => paint());
   const composer = createComposer(context);
   /** The message form and the verdict, which come when they are wanted. */
   const place = el('div', { class: 'forms' });
@@ -135,6 +154,15 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     },
     () => say(words('problem')),
   );
+  /** What is heard and dictated, once the visitor asks for it. */
+  const sound = createLater(
+    async () => {
+      const { createSound } = /** @type {typeof import('../more/sound.js')} */ (await load('more-sound.js'));
+      return createSound(context, header.face, { composer, head: header.opener, say, paint });
+    },
+    () => say(words('problem')),
+  );
+  context.sound = sound;
   const notice = el('p', { class: 'notice', role: 'status' });
   const privacy = el('a', { class: 'privacy', target: '_blank', rel: 'noopener', hidden: true }, words('privacy'));
   const leave = button('plainly', words('leave'), () => context.openForm(), signal);
@@ -150,17 +178,30 @@ export function createPanel({ session, language, words, load, dress, avatar, con
   );
   body.append(list.node, place);
   const phone = matchMedia(PHONE);
+  const onPhone = createLater(
+    async () => {
+      const { createPhone } = /** @type {typeof import('../more/phone.js')} */ (await load('more-phone.js'));
+      return createPhone(node, close, signal);
+    },
+    () => {},
+  );
 
   function show() {
     if (phone.matches) node.showModal();
     else node.show();
-    fit();
+    phoned();
+  }
+  /** On a phone: the keyboard, the Back button, the page behind. */
+  function phoned() {
+    if (phone.matches && node.open) onPhone.want((it) => it[phone.matches && node.open ? 'opened' : 'closed']());
+    else onPhone.piece?.closed();
   }
   function open() {
     if (node.open) return;
     show();
     toggled(true);
     header.face.wake();
+    list.prepare();
     speech.want();
     paint();
     if (begun(session.model)) list.toEnd(false);
@@ -171,16 +212,9 @@ export function createPanel({ session, language, words, load, dress, avatar, con
   function close() {
     if (!node.open) return;
     node.close();
+    phoned();
     toggled(false);
   }
-  /** On a phone: the part of the screen that the keyboard leaves. */
-  function fit() {
-    const view = window.visualViewport;
-    const small = phone.matches && view;
-    node.style.setProperty('--room', small ? `${view.height}px` : '');
-    node.style.setProperty('--shift', small ? `${view.offsetTop}px` : '');
-  }
-
   node.addEventListener(
     'cancel',
     (event) => {
@@ -195,7 +229,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
       if (event.key !== 'Escape' || event.isComposing) return;
       event.preventDefault();
       event.stopPropagation();
-      dismiss();
+      if (!sound.piece?.stop()) dismiss();
     },
     { signal },
   );
@@ -208,12 +242,11 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     () => {
       if (!node.open) return;
       node.close();
+      onPhone.piece?.closed();
       show();
     },
     { signal },
   );
-  window.visualViewport?.addEventListener('resize', fit, { signal });
-  window.visualViewport?.addEventListener('scroll', fit, { signal });
   document.addEventListener(
     'visibilitychange',
     () => {
@@ -235,6 +268,8 @@ export function createPanel({ session, language, words, load, dress, avatar, con
       toSay = last;
     } else if (was.pending.length < model.pending.length) speech.piece?.stop();
     counter.piece?.tell(was, model);
+    // What was asked for is done, in whichever page of this browser it was asked.
+    if (was.token && !model.token) say(words('erased'));
     paintSoon();
   }, signal);
   signal.addEventListener('abort', () => {
@@ -245,7 +280,8 @@ export function createPanel({ session, language, words, load, dress, avatar, con
 
   /** Frames that arrive together are painted, and read aloud, together. */
   function paintSoon() {
-    soon ||= setTimeout(paint, 0);
+    const { last, caughtUp } = session.model;
+    soon ||= setTimeout(paint, last < caughtUp ? REPLAY_MS : 0);
   }
   function paint() {
     clearTimeout(soon);
@@ -261,7 +297,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     const view = {
       model,
       link: session.link === 'on' ? 'on' : link,
-      face: faceOf({ model, link, drafting, speaking: spokenUntil > now, now }),
+      face: faceOf({ model, link, drafting, speaking: spokenUntil > now || Boolean(sound.piece?.sounds()), now }),
       mood: last?.from === 'bot' ? last.mood : '',
       assistant: model.site?.assistant || 'Olma',
       now,
@@ -271,16 +307,21 @@ export function createPanel({ session, language, words, load, dress, avatar, con
     away.piece?.update();
     if (!counter.piece && tells(model)) counter.want(paintSoon);
     counter.piece?.update(view);
+    if (!files.piece && model.site?.files && node.open) files.want(paintSoon);
+    files.piece?.update(view);
     list.update(view);
     if (toSay && node.open && !document.hidden) {
       const bubble = list.bubbleOf(toSay.key);
-      const took = bubble ? speech.piece?.say(bubble, toSay.track) : 0;
+      const aloud = sound.piece?.aloud() ? sound.piece : null;
+      if (bubble) aloud?.say(bubble.textContent ?? '', toSay);
+      const took = bubble && !aloud ? speech.piece?.say(bubble, toSay.track) : 0;
       if (took) spokenUntil = now + took;
     }
     toSay = null;
     if (!forms.piece && wantsVerdict(model)) forms.want(paintSoon);
     const done = forms.piece?.update(view);
-    if (done) say(words(done));
+    if (erasing(model)) setText(notice, words('erasing'));
+    else if (done) say(words(done));
     else if (model.problem) setText(notice, model.problem.reason || words('problem'));
     else if (failedDeed(model)) setText(notice, failedDeed(model));
     else if (noticeUntil <= now) setText(notice, '');
@@ -301,7 +342,7 @@ export function createPanel({ session, language, words, load, dress, avatar, con
   /** @param {import('../talk/model.js').Model} model */
   function failedDeed(model) {
     const one = model.pending.find(
-      ({ status, deed }) => status === 'failed' && (deed.type === 'human' || deed.type === 'bye'),
+      ({ status, deed }) => status === 'failed' && ['human', 'bye', 'erase'].includes(deed.type),
     );
     return one ? one.reason || words('problem') : '';
   }

@@ -8,11 +8,10 @@ const rules = `gn i
 (?<!n|^)gli(?=[aeou]) i
 (?<!n)gl(?=i(?![cf]|n[eo]))|gl(?=i$) i
 gi(?=a$)(?<=(?:lo|fa|er)gi) gm
-s?c+i(?=[aouàòù])|g+i(?=[aouàòù])|s?c+(?=['’]?[eièéì])|g+(?=['’]?[eièéì])|sh g
+s?c+i(?=[aouàòù])|g+i(?=[aouàòù])|s?c+(?=['’]?[eièéì])|g+(?=['’]?[eièéì]) g
 qu|cu(?=o) fo
 c+[hk]?|g+h?|q+u?|k+ f
 x fh
-ph c
 [bpm]+ b
 [fv]+ c
 [td]+h? e
@@ -29,14 +28,31 @@ r+ j
   .map((row) => row.split(' '));
 const any = RegExp(rules.map(([letters]) => `(${letters})`).join('|'), 'iy');
 
-// How long each shape lasts in calm speech, in ms, as a least-squares fit to eSpeak NG's times; a doubled consonant and the
-// stressed vowel (the accented one, else the last but one of the word) last longer, and so does the end of a sentence.
-const lasting = [183, 52, 64, 60, 25, 44, 62, 77, 75, 81, 76, 68, 77, 70, 71];
-const longer = /** @type {[RegExp, number][]} */ ([
-  [/^([b-df-hj-np-tv-z])\1/i, 24],
-  [/^[àèéìòù]|^[aeiou](?=[^aeiou]+[aeiouàèéìòù]+[^aeiou]*$)/i, 20],
-  [/^[.!?…\n]/, 98],
-]);
+// How long each shape lasts in calm speech, in ms, and what makes it longer or shorter where it stands (a point stands for
+// the pause behind a word), as a least-squares fit to eSpeak NG's times. The stop of a doubled consonant is heard as the
+// vowel before it.
+const lasting = [166, 31, 68, 60, 27, 46, 62, 83, 75, 83, 84, 82, 87, 88, 81];
+const longer = /** @type {[RegExp, number][]} */ (
+  `m 55
+([^aeiou])\\1 22
+V(([bdkpt])\\2|cq|cc[^eiV]|(cc|gg)h) 75
+([cg])\\1[ei] 35
+V[bdglmnr](?!\\1) -24
+V_?[ptq] 18
+V_[kc] 30
+(?<=[a-z])[aeiou]([_.]|$) -26
+n[ptk] 30
+([àèéìòù]|[aeiou](?=C+V+C*([_.]|$))) 18
+([àèéìòù]|[aeiou](?=C+V+C*[.]))C 40
+[;:–—…\\n] 83
+[.!?] 166`
+    .split('\n')
+    .map((row) => row.split(' '))
+    .map(([where, ms]) => [
+      RegExp(where.replace(/C/g, '[b-df-hj-np-tv-z]').replace(/\[\^eiV/, '[^eièéì').replace(/V/g, '[aeiouàèéìòù]'), 'iy'),
+      +ms,
+    ])
+);
 
 const ones =
   'zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove'.split(
@@ -44,8 +60,7 @@ const ones =
   );
 const tens = 'venti trenta quaranta cinquanta sessanta settanta ottanta novanta'.split(' ');
 const names = /** @type {Record<string, string>} */ ({
-  '€': 'euro', '$': 'dollari', '%': 'percento', '@': 'chiocciola', '&': 'e', '+': 'più', '=': 'uguale', '/': 'barra',
-  '#': 'cancelletto', '°': 'gradi', '×': 'per',
+  '€': 'euro', '%': 'percento', '@': 'chiocciola', '&': 'e', '+': 'più', '/': 'barra', '°': 'gradi',
 });
 // The names of the letters b to z that a word without vowels is spelt with.
 const spelt = 'bi ci di _ effe gi acca _ gei cappa elle emme enne _ pi cu erre esse ti _ vi vu ics ipsilon zeta'.split(' ');
@@ -68,7 +83,7 @@ function figures(digits) {
 
 /** What is said for a piece of the text. @param {string} piece @returns {string} */
 function said(piece) {
-  if (/^\d/.test(piece)) return piece.replace(/\./g, '').split(',').map(figures).join('virgola');
+  if (/^\d/.test(piece)) return piece.replace(/\./g, '').replace(/,/g, 'virgola').replace(/\d+/g, figures);
   if (/^[b-df-hj-np-tv-z]{1,6}$/i.test(piece))
     return [...piece.toLowerCase()].map((c) => spelt[c.charCodeAt(0) - 98]).join('');
   return names[piece] ?? piece;
@@ -82,8 +97,11 @@ export function visemesOf(text) {
   /** @type {Viseme[]} */
   const out = [];
   let waiting = 0;
-  for (const [piece] of text.matchAll(/(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,\d+)?|[a-zà-ÿ]+(?:['’][a-zà-ÿ]+)*['’]?|[^]/giu)) {
+  for (const { 0: piece, index } of text.matchAll(/(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:[,:–]\d+)*|[a-zà-ÿ]+(?:['’][a-zà-ÿ]+)*['’]?|[^]/giu)) {
     const spoken = said(piece);
+    // With what comes behind: a pause, or how the next word begins.
+    const behind = text.slice(index + piece.length).trimStart()[0];
+    const context = spoken + (/[a-zà-ÿ\d]/i.test(behind ?? '') ? '_' + behind : '.');
     let done = 0;
     for (let at = 0; at < spoken.length; ) {
       any.lastIndex = at;
@@ -93,7 +111,10 @@ export function visemesOf(text) {
       let chars = Math.round((end * piece.length) / spoken.length) - done;
       done += chars;
       let more = 0;
-      for (const [where, ms] of longer) if (where.test(spoken.slice(at))) more = ms;
+      for (const [where, ms] of longer) {
+        where.lastIndex = at;
+        if (where.test(context)) more += ms;
+      }
       for (const c of shapes) {
         const viseme = c.charCodeAt(0) - 97;
         out.push({ viseme, ms: lasting[viseme] + more, chars: chars + waiting });

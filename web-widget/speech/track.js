@@ -10,6 +10,7 @@
 export const REVEAL_MS = 4000;
 /** Shapes shorter than this are not seen: where a long answer is hurried through, they are left out. */
 const SHORTEST_MS = 45;
+const HURRY = 0.7;
 
 /**
  * The server's track: two characters a shape, a–o for the visemes 0–14 and its ms/10 in base 36.
@@ -37,7 +38,7 @@ export function timelineOf(visemes, pace = 1) {
   let now = 0;
   for (const { viseme, ms } of visemes) {
     const last = out.at.length - 1;
-    if (last >= 0 && pace < 1 && now - out.at[last] < SHORTEST_MS) {
+    if (last >= 0 && pace < HURRY && now - out.at[last] < SHORTEST_MS) {
       now += ms * pace;
       continue;
     }

@@ -22,6 +22,7 @@
  * @property {import('./protocol.js').Block[]} blocks
  * @property {import('./protocol.js').Option[]} options
  * @property {string} mood
+ * @property {string} voice the id by which it is heard, '' = none
  * @property {string} track how the mouth moves, '' = by its letters
  * @property {{id: string, title: string} | null} entry
  * @property {boolean} fallback
@@ -29,6 +30,7 @@
  * @property {string} cid
  * @property {string} picked
  * @property {string} form
+ * @property {import('./protocol.js').Input | null} input what may be shown for the answer
  * @property {Who | ''} who for a state
  * @property {0 | 1 | -1} rated
  * @property {boolean} local made from an acknowledgement; the server's own event replaces it
@@ -99,8 +101,17 @@ export const emptyModel = () => ({
 /** The words a deed shows on the page; '' when it shows none. @param {Deed} deed */
 export const deedText = (deed) => (shown.has(deed.type) ? (deed.type === 'pick' ? deed.title : deed.text) || '' : '');
 
+/** What a deed shows on the page: its words and its files; [] when it shows nothing.
+ * @param {Deed} deed @returns {import('./protocol.js').Block[]} */
+export function deedBlocks(deed) {
+  const text = deedText(deed);
+  /** @type {import('./protocol.js').Block[]} */
+  const words = text ? [{ type: 'paragraph', children: [{ type: 'text', text }] }] : [];
+  return [...words, ...(deed.shows ?? [])];
+}
+
 /** A conversation was begun. @param {Model} model */
-export const begun = (model) => model.last > 0 || model.epoch > 0 || model.pending.length > 0;
+export const begun = (model) => model.last > 0 || model.items.length > 0 || model.pending.length > 0;
 
 /** @param {Model} model @param {Deed} deed @param {number} now @returns {Model} */
 export function did(model, deed, now) {
@@ -153,7 +164,17 @@ export function received(model, frame, now) {
 export const forgotten = (model) => ({ ...emptyModel(), epoch: model.epoch + 1, site: model.site });
 
 /** @type {Record<string, (model: Model, frame: any, now: number) => Model>} */
-const receivers = { welcome, ack, message, state, position, typing, notice, error };
+const receivers = { welcome, ack, message, state, position, typing, notice, error, erased };
+
+/** Nothing is left, here as there; what the visitor did after asking for it is not of that chat.
+ * @param {Model} model @returns {Model} */
+function erased(model) {
+  const asked = model.pending.findIndex(({ deed }) => deed.type === 'erase');
+  return { ...forgotten(model), pending: asked < 0 ? [] : model.pending.slice(asked + 1) };
+}
+
+/** The visitor has asked to erase the chat, and it is not yet done. @param {Model} model */
+export const erasing = (model) => model.pending.find(({ deed, status }) => deed.type === 'erase' && status === 'sending');
 
 /** @param {Model} model @param {import('./protocol.js').WelcomeFrame} frame @returns {Model} */
 function welcome(model, frame) {
@@ -215,14 +236,14 @@ function ack(model, frame, now) {
   if (!done) return model;
   let next = { ...model, pending: model.pending.filter((one) => one !== done) };
   const seq = count(frame.seq);
-  const text = deedText(done.deed);
-  if (!text || !seq) return next;
+  const blocks = deedBlocks(done.deed);
+  if (!blocks.length || !seq) return next;
   if (next.who === 'closed' && seq <= next.held) next = { ...newEpoch(next), who: 'bot' };
   if (find(next, seq)) return next;
   return placed(next, {
     ...blankItem(next.epoch, seq, done.at || now),
     from: 'visitor',
-    blocks: [{ type: 'paragraph', children: [{ type: 'text', text }] }],
+    blocks,
     cid: done.deed.cid,
     picked: done.deed.option ?? '',
     local: true,
@@ -246,12 +267,14 @@ function message(model, frame, now) {
     options: Array.isArray(frame.options) ? frame.options : [],
     mood: frame.mood ?? '',
     track: frame.track ?? '',
+    voice: frame.voice ?? '',
     entry: frame.entry ?? null,
     fallback: Boolean(frame.fallback),
     name: frame.name ?? '',
     cid: frame.cid ?? '',
     picked: frame.picked ?? '',
     form: frame.form ? 'message' : '',
+    input: typeof frame.input?.type === 'string' ? frame.input : null,
     replayed: seq <= next.caughtUp,
   });
   return answers ? { ...next, awaited: 0, typing: null } : next;
@@ -308,12 +331,15 @@ function typing(model, frame, now) {
 
 /** @param {Model} model @param {import('./protocol.js').ErrorFrame} frame @returns {Model} */
 function error(model, frame) {
-  if (frame.code === 'unknown_type') return model;
+  const unknown = frame.code === 'unknown_type';
+  // A server that is older than this page: what it has no word for is not done, and nothing waits for it.
+  const cid = frame.cid || (unknown && erasing(model)?.deed.cid);
   const reason = frame.message ?? '';
-  if (!frame.cid) return { ...model, problem: { code: frame.code, reason } };
+  if (unknown && !cid) return model;
+  if (!cid) return { ...model, problem: { code: frame.code, reason } };
   // What was too fast is sent again by itself, later: whoever owns the socket does it.
   if (frame.code === 'slow_down' && frame.retry_ms) return model;
-  const failed = model.pending.find((one) => one.deed.cid === frame.cid);
+  const failed = model.pending.find((one) => one.deed.cid === cid);
   if (!failed) return model;
   if (failed.deed.type === 'satisfied') {
     const left = model.pending.filter((one) => one !== failed);
@@ -344,22 +370,44 @@ function turnedOver(model, seq, at) {
     : model;
 }
 
-/** @param {Model} model @param {Item} item @returns {Model} */
+/** An event in its place. Most come at the end: ten thousand of them must not cost ten thousand looks each.
+ * @param {Model} model @param {Item} item @returns {Model} */
 function placed(model, item) {
-  const others = model.items.filter((one) => one.key !== item.key);
-  let index = others.length;
-  while (index > 0 && after(others[index - 1], item)) index -= 1;
-  const items = [...others.slice(0, index), item, ...others.slice(index)];
-  let held = model.held;
-  for (const one of items) if (one.epoch === model.epoch && one.seq === held + 1) held += 1;
+  const items = model.items.slice();
+  const at = placeOf(items, item.epoch, item.seq);
+  items.splice(at, items[at]?.key === item.key ? 1 : 0, item);
+  let { held } = model;
+  if (item.seq === held + 1) for (let next = at; items[next]?.seq === held + 1; next += 1) held += 1;
   return { ...model, items, held, last: Math.max(model.last, item.seq) };
 }
 
-/** @param {Item} a @param {Item} b */
-const after = (a, b) => (a.epoch === b.epoch ? a.seq > b.seq : a.epoch > b.epoch);
+/** Where an event is among these, or would be. @param {Item[]} items in order @param {number} epoch @param {number} seq */
+function placeOf(items, epoch, seq) {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const one = items[middle];
+    if (one.epoch === epoch ? one.seq < seq : one.epoch < epoch) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** @param {Model} model @param {number} seq */
-const find = (model, seq) => model.items.find((item) => item.epoch === model.epoch && item.seq === seq);
+function find({ items, epoch }, seq) {
+  const one = items[placeOf(items, epoch, seq)];
+  return one?.epoch === epoch && one.seq === seq ? one : undefined;
+}
+
+/** What has come since: the items that are new in the list, the ones at its end first found.
+ * @param {Item[]} was @param {Item[]} items */
+export function fresh(was, items) {
+  const grown = items.length - was.length;
+  let end = items.length;
+  while (grown > 0 && end > grown && items[end - 1] === was[end - 1 - grown]) end -= 1;
+  return grown > 0 ? items.slice(end - grown, end) : [];
+}
 
 /** @param {unknown} value a whole number above zero, or 0 */
 const count = (value) => (typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0);
@@ -376,12 +424,14 @@ const blankItem = (epoch, seq, at) => ({
   options: [],
   mood: '',
   track: '',
+  voice: '',
   entry: null,
   fallback: false,
   name: '',
   cid: '',
   picked: '',
   form: '',
+  input: null,
   who: '',
   rated: 0,
   local: false,

@@ -12,6 +12,13 @@ export interface Block {
   ordered?: boolean;
   title?: string;
   children?: Block[];
+  /** A file: its address below the server's, and what it is. */
+  id?: string;
+  name?: string;
+  media?: string;
+  size?: number;
+  width?: number;
+  height?: number;
 }
 
 export interface Option {
@@ -34,6 +41,25 @@ export interface Site {
   starters?: Starter[];
   consent?: { version: string; text: string };
   satisfaction?: boolean;
+  /** The server speaks. */
+  voice?: boolean;
+  /** The avatars among which visitors may choose, and the one that the site shows. */
+  avatars?: string[];
+  avatar?: string;
+  files?: { types: string[]; bytes: number };
+}
+
+/** A control that fits the answer to a question; the answer is said like any other. */
+export interface Input {
+  /** text, number, date, time, moment, email, tel or choice */
+  type: string;
+  min?: string;
+  max?: string;
+  step?: string;
+  /** The sign that a number has. */
+  decimal?: string;
+  autocomplete?: string;
+  choices?: string[];
 }
 
 export interface Ack {
@@ -75,6 +101,8 @@ export interface MessageFrame {
   mood?: string;
   /** Two characters a viseme: web-widget/speech/track.js. */
   track?: string;
+  /** The id by which it is heard. */
+  voice?: string;
   entry?: { id: string; title: string };
   fallback?: boolean;
   name?: string;
@@ -82,6 +110,7 @@ export interface MessageFrame {
   ack?: Ack;
   picked?: string;
   form?: string;
+  input?: Input;
 }
 
 export interface StateFrame {
@@ -123,13 +152,19 @@ export interface ErrorFrame {
   retry_ms?: number;
 }
 
+/** Everything of this visitor is gone: every page of the browser is told. */
+export interface ErasedFrame {
+  type: 'erased';
+  cid?: string;
+}
+
 export type ServerFrame =
   WelcomeFrame | MessageFrame | StateFrame | AckFrame | PositionFrame
-  | NoticeFrame | TypingFrame | ErrorFrame;
+  | NoticeFrame | TypingFrame | ErrorFrame | ErasedFrame;
 
 /** What the visitor sends with a client id: kept until it is acknowledged. */
 export interface Deed {
-  type: 'say' | 'pick' | 'human' | 'message' | 'callback' | 'rate' | 'satisfied' | 'bye';
+  type: 'say' | 'pick' | 'human' | 'message' | 'callback' | 'rate' | 'satisfied' | 'bye' | 'erase';
   cid: string;
   text?: string;
   option?: string;
@@ -140,4 +175,7 @@ export interface Deed {
   /** A thumb: 1 or -1. A verdict: 1 to 5. */
   value?: number;
   consent?: string;
+  /** Ids of files that go with it, and the blocks that show them, which are the page's own. */
+  files?: string[];
+  shows?: Block[];
 }

@@ -1,12 +1,15 @@
 // One visitor at one server: model, socket and memory held together. Views look at `model` and
 // `link`, are told of every change, and call what the visitor does.
 import { chatUrl, Connection } from './connection.js';
-import { begun, did, dropped, emptyModel, judged, received, retried } from './model.js';
+import { begun, did, dropped, emptyModel, erasing, forgotten, judged, received, retried } from './model.js';
 
 /** @typedef {import('./model.js').Model} Model */
 /** @typedef {import('./protocol.js').Deed} Deed */
 /** @typedef {import('./connection.js').Link} Link */
 /** @typedef {{was: Model, model: Model, link: Link}} Change */
+
+/** Does this while no other page of this browser does: of two that begin at once, one begins.
+ * @typedef {(work: () => void) => void} Alone */
 
 /** Attempts in vain, from a page that was never connected, after which it is said: some three seconds. */
 export const VAIN_ATTEMPTS = 3;
@@ -25,7 +28,7 @@ export class Session {
    * @param {() => string} [given.identity] a token of the site's, for a visitor signed in there; '' = none
    * @param {string} [given.back] the word of a link that leads back into a conversation; '' = none
    * @param {import('./storage.js').Storage} given.storage
-   * @param {import('./connection.js').Outside & {online: () => boolean}} given.outside
+   * @param {import('./connection.js').Outside & {online: () => boolean, alone?: Alone}} given.outside
    */
   constructor({ server, language, page, identity = () => '', back = '', storage, outside }) {
     this.storage = storage;
@@ -44,6 +47,8 @@ export class Session {
     this.listeners = new Set();
     /** @type {Set<any>} */
     this.timers = new Set();
+    /** The first deed is being made, and nothing is sent before this page knows as whom. */
+    this.beginning = false;
     this.typedAt = -Infinity;
     this.askedAfter = -1;
     this.pageFrom = 0;
@@ -54,7 +59,10 @@ export class Session {
     if (memory) {
       this.model = { ...this.model, token: memory.token };
       this.seen = memory.seen;
-      for (const deed of storage.readDeeds()) this.model = did(this.model, deed, outside.now());
+      const deeds = storage.readDeeds();
+      const { erase } = memory;
+      if (erase && !deeds.some(({ cid }) => cid === erase)) deeds.push({ type: 'erase', cid: erase });
+      for (const deed of deeds) this.model = did(this.model, deed, outside.now());
     }
     this.connection = new Connection({
       url: chatUrl(server),
@@ -112,9 +120,10 @@ export class Session {
     this.connection.renew();
   }
 
-  /** @param {string} text */
-  say(text) {
-    this.#do({ type: 'say', cid: newCid(), text });
+  /** @param {string} text '' where there are files @param {import('./protocol.js').Block[]} [files] uploaded before */
+  say(text, files = []) {
+    const sent = files.length && { files: files.map(({ id }) => String(id)), shows: files };
+    this.#do({ type: 'say', cid: newCid(), ...(text && { text }), ...sent });
   }
 
   /** @param {string} option @param {string} title */
@@ -152,13 +161,18 @@ export class Session {
     this.#do({ type: 'bye', cid: newCid() });
   }
 
+  /** Everything of this visitor, at the server and in this browser. */
+  erase() {
+    if (!erasing(this.model)) this.#do({ type: 'erase', cid: newCid() });
+  }
+
   /** @param {string} cid */
   retry(cid) {
     const one = this.model.pending.find(({ deed }) => deed.cid === cid);
     if (!one) return;
     this.#become(retried(this.model, cid));
     this.connect();
-    this.connection.send(one.deed);
+    this.#send(one.deed);
   }
 
   /** @param {string} cid */
@@ -183,15 +197,28 @@ export class Session {
 
   unread() {
     const { epoch, items } = this.model;
-    return items.filter(
-      (item) => item.epoch === epoch && item.seq > this.seen && item.kind === 'message' && item.from !== 'visitor',
-    ).length;
+    let count = 0;
+    for (let i = items.length - 1; i >= 0 && items[i].epoch === epoch && items[i].seq > this.seen; i -= 1) {
+      if (items[i].kind === 'message' && items[i].from !== 'visitor') count += 1;
+    }
+    return count;
   }
 
-  /** Another page of this browser may have begun the conversation first: then it is the same one. */
+  /** Another page of this browser has written what it knows: the same conversation is everywhere the same. */
   adopt() {
     const memory = this.storage.read();
-    if (!memory || this.remembered || begun(this.model)) return;
+    if (!memory) {
+      // It was erased there.
+      if (this.remembered && this.model.token) this.#forget();
+    } else if (memory.token === this.model.token) {
+      if (memory.seen <= this.seen) return;
+      this.seen = memory.seen;
+      this.#changed(this.model);
+    } else if (!this.remembered) this.#join(memory);
+  }
+
+  /** The conversation of another page is this one's too. @param {import('./storage.js').Memory} memory */
+  #join(memory) {
     this.remembered = true;
     this.seen = memory.seen;
     this.model = { ...this.model, token: memory.token };
@@ -200,25 +227,64 @@ export class Session {
 
   /** @param {Deed} deed */
   #do(deed) {
-    this.adopt();
     this.typedAt = -Infinity;
     const first = !this.remembered;
-    this.remembered = true;
     this.#become(did(this.model, deed, this.outside.now()));
-    if (first) this.#remember();
     this.connect();
-    this.connection.send(deed);
+    if (!first) {
+      if (!this.beginning) this.#send(deed);
+      return;
+    }
+    // The first deed of this browser: if two pages do theirs at once, the second joins the first one's conversation.
+    if (this.beginning) return;
+    this.beginning = true;
+    const begin = () => {
+      this.beginning = false;
+      const memory = this.storage.read();
+      if (!this.remembered && memory) this.#join(memory);
+      this.remembered = true;
+      this.storage.writeDeeds(sendable(this.model));
+      this.#remember();
+      this.#sendAll();
+    };
+    if (this.outside.alone) this.outside.alone(begin);
+    else begin();
+  }
+
+  /** What is done after an erasure was asked for is of the next conversation: it waits. @param {Deed} deed */
+  #send(deed) {
+    if (deed.type === 'erase' || !erasing(this.model)) this.connection.send(wired(deed));
+  }
+
+  /** What is not acknowledged, under the same ids: it is stored once. */
+  #sendAll() {
+    if (this.beginning) return;
+    const erase = erasing(this.model);
+    if (erase) return void this.connection.send(erase.deed);
+    for (const { deed, status } of this.model.pending) if (status === 'sending') this.connection.send(wired(deed));
+  }
+
+  /** Nothing of the chat is left in this browser; the next word begins another one, as another visitor.
+   * @param {Model} [rest] what stays */
+  #forget(rest = forgotten(this.model)) {
+    this.storage.forget();
+    this.remembered = rest.pending.length > 0;
+    this.seen = 0;
+    this.#become(rest);
+    this.connection.renew();
   }
 
   /** @param {import('./protocol.js').ServerFrame} frame */
   #frame(frame) {
     const was = this.model;
     const next = received(was, frame, this.outside.now());
+    if (frame.type === 'erased') return this.#forget(next);
     if (next.epoch !== was.epoch) {
       this.seen = 0;
       this.pageFrom = -PAGE; // Nothing of this conversation has been sent yet.
     }
     this.#become(next);
+    if (erasing(was) && !erasing(next)) this.#sendAll();
     if (frame.type === 'welcome') this.#welcomed();
     else if (frame.type === 'error' && frame.code === 'slow_down' && frame.cid) this.#resendLater(frame);
     this.#askOn();
@@ -233,7 +299,7 @@ export class Session {
       this.remembered = true;
       this.#remember();
     }
-    for (const { deed, status } of this.model.pending) if (status === 'sending') this.connection.send(deed);
+    this.#sendAll();
   }
 
   /** The next page of missed events, when this one is complete; and, after a moment of silence, what
@@ -261,7 +327,7 @@ export class Session {
   #resendLater({ cid, retry_ms = 1000 }) {
     this.#after(Math.min(retry_ms, SLOWEST_MS), () => {
       const one = this.model.pending.find(({ deed, status }) => deed.cid === cid && status === 'sending');
-      if (one) this.connection.send(one.deed);
+      if (one) this.connection.send(wired(one.deed));
     });
   }
 
@@ -293,7 +359,7 @@ export class Session {
     this.model = next;
     if (this.remembered) {
       if (was.pending !== next.pending) this.storage.writeDeeds(sendable(next));
-      if (was.token !== next.token || was.who !== next.who) this.#remember();
+      if (was.token !== next.token || was.who !== next.who || erasing(was) !== erasing(next)) this.#remember();
     }
     this.#changed(was);
   }
@@ -301,7 +367,9 @@ export class Session {
   #remember() {
     const { token, who } = this.model;
     if (!this.remembered || !token) return;
-    this.storage.write({ token, seen: this.seen, live: who === 'waiting' || who === 'agent' });
+    const erase = erasing(this.model)?.deed.cid;
+    // A page that finds `live` connects by itself: so that a person is not missed, and an erasure is done.
+    this.storage.write({ token, seen: this.seen, live: Boolean(erase) || who === 'waiting' || who === 'agent', ...(erase && { erase }) });
   }
 
   /** @param {Model} was */
@@ -310,12 +378,19 @@ export class Session {
   }
 }
 
+/** A deed without what only the page needs. @param {Deed} deed @returns {Deed} */
+const wired = ({ shows, ...deed }) => deed;
+
 /** @param {Model} model */
 const sendable = (model) => model.pending.filter(({ status }) => status === 'sending').map(({ deed }) => deed);
 
 /** Where the replay of missed events has come to. @param {Model} model */
-const lastMissed = ({ items, epoch, caughtUp }) =>
-  items.reduce((most, { epoch: e, seq }) => (e === epoch && seq <= caughtUp && seq > most ? seq : most), 0);
+function lastMissed({ items, epoch, caughtUp }) {
+  for (let i = items.length - 1; i >= 0 && items[i].epoch === epoch; i -= 1) {
+    if (items[i].seq <= caughtUp) return items[i].seq;
+  }
+  return 0;
+}
 
 /** A client id: 128 bits of chance. `randomUUID` is missing on pages without TLS. */
 function newCid() {

@@ -3,7 +3,8 @@
 // acknowledged. A browser that forbids storage remembers nothing and everything else works.
 import { toJson } from './json.js';
 
-/** @typedef {{token: string, seen: number, live: boolean}} Memory */
+/** @typedef {{token: string, seen: number, live: boolean, erase?: string}} Memory `erase`: the client id of an erasure that
+ * is not yet acknowledged; any later page goes on with it */
 
 export class Storage {
   /** @param {string} key @param {globalThis.Storage | null} local @param {globalThis.Storage | null} session */
@@ -17,12 +18,18 @@ export class Storage {
   read() {
     const value = parsed(attempt(() => this.local?.getItem(this.key)));
     if (typeof value?.token !== 'string' || !value.token) return null;
-    return { token: value.token, seen: Number(value.seen) || 0, live: value.live === true };
+    const erase = typeof value.erase === 'string' ? value.erase : '';
+    return { token: value.token, seen: Number(value.seen) || 0, live: value.live === true, ...(erase && { erase }) };
   }
 
   /** @param {Memory} memory */
   write(memory) {
     attempt(() => this.local?.setItem(this.key, toJson(memory)));
+  }
+
+  /** Nothing of the chat stays in this browser. */
+  forget() {
+    for (const store of [this.local, this.session]) attempt(() => store?.removeItem(this.key));
   }
 
   /** Deeds that wait for their acknowledgement. @returns {import('./protocol.js').Deed[]} */

@@ -122,7 +122,7 @@ test('sixty seconds after the last call nothing runs, eyes open, until the next'
 
 test('a long answer is spoken to its end', () => {
   const stage = awake();
-  const long = line(...Array.from({ length: 700 }, (_, place) => (place % 2 ? 'aa' : 'PP')));
+  const long = line(...Array.from({ length: 700 }, (_, place) => (place % 2 ? 'aa' : 'kk')));
   stage.avatar.speak(long);
   stage.run(80000);
   let widest = 0;
@@ -267,6 +267,15 @@ test('every skin draws every pose with whole numbers in its attributes, and take
       }
     }
   }
+});
+
+test('what is named is worn, and nothing else', () => {
+  const shown = (parts) => {
+    const { avatar, page } = scene({ skin: leo, parts });
+    return page.all(avatar.node).filter((node) => node.getAttribute('display') === 'inline').length;
+  };
+  const usual = Object.values(leo.parts).filter(Boolean).length;
+  assert.deepEqual([undefined, null, '', 'glasses', 'glasses headset hat', 'none'].map(shown), [usual, usual, usual, 1, 2, 0]);
 });
 
 test('two in one page do not share the ids of their clips', () => {

@@ -47,7 +47,7 @@ test('the queue promises nothing the numbers do not carry', () => {
   const place = { position: 3, low: 4, high: 9, open: true, online: true };
   assert.match(lines(place), /2 people before you.*from 4 to 9 minutes/);
   assert.match(lines({ ...place, position: 2 }), /one person before/);
-  assert.match(lines({ ...place, position: 1 }), /you are next/);
+  assert.match(lines({ ...place, position: 1 }), /You are next/);
   assert.match(lines({ ...place, low: -1, high: -1 }), /not enough data yet/);
   assert.match(lines({ ...place, low: 0, high: 0 }), /less than a minute/);
   assert.doesNotMatch(lines({ ...place, online: false }), /minute|next|before/);

@@ -191,6 +191,13 @@ static void flood(struct hall *h, uint64_t client)
     for (int i = 0; i < 60; i++)
         h->out.send(h->out.context, client, &(struct outgoing){.kind = OUT_EVENT, .event = &event});
 }
+int hall_token_hash(const char *token, unsigned char ret_hash[TOKEN_HASH_BYTES])
+{
+    (void)token;
+    (void)ret_hash;
+    return -1;
+}
+
 void hall_visitor(struct hall *h, uint64_t client, const struct frame *f)
 {
     struct outgoing o = {.kind = OUT_ACK, .cid = f->cid, .seq = ++h->seq};

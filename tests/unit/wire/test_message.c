@@ -59,9 +59,10 @@ static void agrees(const char *heading, enum message_role role)
         if (there == NULL)
             fail_msg("%s is not under '%s'", here->name, heading);
         for (const struct message_field *f = here->fields; f->name != NULL; f++, fields++) {
-            if (!page_has(there->fields, f->name, f->required ? "" : "?"))
+            bool required = f->required && f->unless == 0;
+            if (!page_has(there->fields, f->name, required ? "" : "?"))
                 fail_msg("%s.%s is not on the page, or not as %s", here->name, f->name,
-                         f->required ? "required" : "optional");
+                         required ? "required" : "optional");
         }
         if (fields != words_in(there->fields))
             fail_msg("%s: the page names other fields: %s", here->name, there->fields);

@@ -34,9 +34,9 @@ export const skin = {
     { on: 'head', depth: 3.4, shapes: 'face' },
     { on: 'head', depth: -0.2, part: 'headset', shapes: [['M19 57c0 11 8 17 18 17.5h3', 'hair', 2], ['M40 74.5h3', 'hair', 4.5], ['M15 40v10M81 40v10', 'hair', 7]] },
     { on: 'hand', shapes: [
-      ['M75 100l-1.5-19', 'clothes', 7],
-      ['M73.5 84c-10-3-11-15-4.5-20l1.5 9 5 1.5 3.5-8.5c6.5 4 5 15.5-2.5 18z', 'skin', 2],
-      ['M73.5 84c-10-3-11-15-4.5-20l1.5 9 5 1.5 3.5-8.5c6.5 4 5 15.5-2.5 18z', 'skin'],
+      ['M75 100l-1.5-19', 'skin', 7],
+      ['M73.5 84c-10-3-11-15-4.5-20l1.5 9 5 1.5 3.5-8.5c6.5 4 5 15.5-2.5 18z', 'clothes', 2],
+      ['M73.5 84c-10-3-11-15-4.5-20l1.5 9 5 1.5 3.5-8.5c6.5 4 5 15.5-2.5 18z', 'clothes'],
       ['M67.5 76c.5 3.5 3 6 6 7', '#fff9', 1.4],
     ] },
   ],
@@ -47,15 +47,15 @@ export const skin = {
     const arches = soft('accent');
     const hole = path(['', 'accent']);
     const lips = path(['', 'accent', 2.5]);
-    const lamps = make('g', {}, glow, looks, light);
+    const lamps = make('g', {}, glow, looks, light, arches);
     glow.setAttribute('opacity', '.16');
     hole.setAttribute('opacity', '.6');
     return {
-      nodes: [lamps, arches, hole, lips],
+      nodes: [lamps, hole, lips],
       apply(v) {
         const { open } = eyes({ x: 9.4, y: 43.5, w: 3.9, h: 5.6, thick: 0, bend: 1 }, v);
         for (const node of [glow, looks, light]) put(node, 'd', open);
-        put(lamps, 'transform', `translate(${Math.round(v[channel.gazeX] * 30) / 10} ${Math.round(v[channel.gazeY] * 30) / 10})`);
+        put(lamps, 'transform', `translate(${Math.round(v[channel.gazeX] * 30) / 10} ${Math.round(v[channel.gazeY] * 20) / 10})`);
         put(arches, 'd', brows({ x: 9.4, y: 34, w: 4.2, thick: 0.7, arch: 1.6 }, v));
         const { d } = mouth({ y: 56.5, w: 7, deep: 8 }, v);
         put(hole, 'd', d);

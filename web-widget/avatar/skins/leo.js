@@ -65,7 +65,6 @@ export const skin = {
       ['M70.5 45.3l10-6.8', '#f2b63c', 3.4],
       ['M81.5 37.8l1.5-1', '#e58f86', 3.4],
       ['M69.5 43.9l2.3 3.4-5.3.7z', '#ecd2a4'],
-      ['M70.5 46l9-6.1', '#b5761d66', 1],
     ] },
     { on: 'head', depth: -0.2, part: 'headset', shapes: [
       ['M23 45C22 7 74 7 73 45', 'dark', 2.8],
@@ -83,6 +82,6 @@ export const skin = {
   face: (kit) => kit.human({
     eyes: { x: 10.2, y: 47, w: 4.6, h: 3.6, thick: 1.2, iris: 3.5 },
     brows: { x: 10.6, y: 38.8, w: 5.4, thick: 1.9, arch: 1.5 },
-    mouth: { y: 62, w: 6.8, deep: 9.5, line: 1.9 },
+    mouth: { y: 62, w: 6.8, deep: 9.5, line: 2.3 },
   }),
 };

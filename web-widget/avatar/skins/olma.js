@@ -82,6 +82,6 @@ export const skin = {
   face: (kit) => kit.human({
     eyes: { x: 10.3, y: 49.5, w: 5.1, h: 4.5, thick: 1.3, flick: 1.5, iris: 4.4 },
     brows: { x: 10.2, y: 42, w: 4.6, thick: 0.9 },
-    mouth: { y: 62.8, w: 6.6, line: 1.8 },
+    mouth: { y: 62.8, w: 6.6, line: 2 },
   }),
 };

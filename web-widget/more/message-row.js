@@ -1,11 +1,13 @@
 // One row of the conversation: a message with its buttons, a line about its state, a change of state.
 // A row is made once and then told what changed, so that nothing is read aloud twice.
-import { build, safeHref } from './blocks.js';
-import { button, el, iconButton, setText } from './dom.js';
+import { button, el, iconButton, setText } from '../panel/dom.js';
+import { createLater } from '../panel/later.js';
+import { deedBlocks } from '../talk/model.js';
 
 /** @typedef {import('../talk/model.js').Item} Item */
 /** @typedef {import('../talk/model.js').Pending} Pending */
-/** @typedef {import('./panel.js').Context} Context */
+/** @typedef {import('../panel/panel.js').Context} Context */
+/** @typedef {import('./rows.js').RowWords} RowWords */
 /**
  * @typedef {object} Told What a row may show besides its own event.
  * @property {Item | null} item
@@ -14,6 +16,7 @@ import { button, el, iconButton, setText } from './dom.js';
  * @property {Set<string>} picked options of this message that were chosen
  * @property {boolean} current its buttons are the latest ones
  * @property {boolean} follows the one before is of the same sender and moment
+ * @property {boolean} last nothing was said after it
  * @property {string} assistant
  */
 /** @typedef {{node: HTMLElement, update: (told: Told) => void}} Row */
@@ -23,38 +26,48 @@ const UP =
 const DOWN =
   'M7 14V4H4v10zM7 13l4 7c1.5 0 2.5-1 2.300-2.5l-.5-3H19c1 0 1.600-.9 1.400-1.800l-1.5-7c-.2-1-1-1.700-2-1.700H7';
 
-/** @param {Context} context @param {Told} told @returns {Row} */
-export function createRow(context, told) {
-  if (told.item?.kind === 'state') return stateRow(context, told.item);
-  if (told.pending || told.item?.from === 'visitor') return visitorRow(context, told);
-  return answerRow(context, /** @type {Item} */ (told.item), told);
+/** @param {Context} context @param {RowWords} words @param {Told} told @returns {Row} */
+export function createRow(context, words, told) {
+  if (told.item?.kind === 'state') return stateRow(words, told.item);
+  if (told.pending || told.item?.from === 'visitor') return visitorRow(context, words, told);
+  return answerRow(context, words, /** @type {Item} */ (told.item), told);
 }
 
 /** The words for a change of state; '' when the messages themselves tell it.
- * @param {Item} item @param {import('../words/words.js').Words} words */
+ * @param {Item} item @param {RowWords} words */
 export function stateText({ who, name }, words) {
   if (who === 'agent') return name ? words('joined', { name }) : words('joinedSomebody');
   return who === 'closed' ? words('ended') : '';
 }
 
-/** @param {Context} context @param {Item} item @returns {Row} */
-function stateRow({ words }, item) {
+/** @param {RowWords} words @param {Item} item @returns {Row} */
+function stateRow(words, item) {
   return { node: el('p', { class: 'change' }, stateText(item, words)), update() {} };
 }
+
+/** @type {Record<string, Intl.DateTimeFormat>} Making one takes longer than using it a hundred times. */
+const clocks = {};
 
 /** @param {Context} context @param {number} at */
 function timeOf({ language }, at) {
   const when = new Date(at);
-  const text = when.toLocaleTimeString(language === 'en' ? 'en-GB' : language, { hour: '2-digit', minute: '2-digit' });
-  return el('time', { datetime: when.toISOString() }, text);
+  const locale = language === 'en' ? 'en-GB' : language;
+  const clock = (clocks[locale] ??= new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }));
+  return el('time', { datetime: when.toISOString() }, clock.format(when));
 }
 
-/** @param {Context} context @param {Told} told @returns {Row} */
-function visitorRow(context, { item, pending }) {
-  const { words, session, signal } = context;
+/** What is said, with its files. @param {Context} context @param {import('../talk/protocol.js').Block[]} blocks */
+function bubbleOf({ build, showFiles }, blocks) {
+  const node = el('div', { class: 'bubble', dir: 'auto' }, build(blocks));
+  if (blocks.some(({ type }) => type === 'file')) showFiles(blocks, node);
+  return node;
+}
+
+/** @param {Context} context @param {RowWords} words @param {Told} told @returns {Row} */
+function visitorRow(context, words, { item, pending }) {
+  const { session, signal } = context;
   const deed = pending?.deed;
-  const text = deed ? (deed.type === 'pick' ? deed.title : deed.text) || '' : '';
-  const blocks = item?.blocks ?? [{ type: 'paragraph', children: [{ type: 'text', text }] }];
+  const blocks = item?.blocks ?? (deed ? deedBlocks(deed) : []);
   const status = el('span', { class: 'sending' });
   const cid = item?.cid || deed?.cid || '';
   const again = button('plainly', words('retry'), () => session.retry(cid), signal);
@@ -64,7 +77,7 @@ function visitorRow(context, { item, pending }) {
     'div',
     { class: 'row visitor' },
     el('span', { class: 'unseen' }, words('saysYou')),
-    el('div', { class: 'bubble', dir: 'auto' }, build(blocks)),
+    bubbleOf(context, blocks),
     meta,
   );
   return {
@@ -83,18 +96,21 @@ function visitorRow(context, { item, pending }) {
   };
 }
 
-/** @param {Context} context @param {Item} item @param {Told} first @returns {Row} */
-function answerRow(context, item, first) {
-  const { words, signal } = context;
+/** @param {Context} context @param {RowWords} words @param {Item} item @param {Told} first @returns {Row} */
+function answerRow(context, words, item, first) {
+  const { signal } = context;
   const name = item.from === 'agent' ? item.name || words('person') : first.assistant;
-  const options = optionButtons(context, item);
-  const thumbs = item.entry && item.from === 'bot' ? thumbButtons(context, item) : null;
+  const options = optionButtons(context, words, item);
+  const thumbs = item.entry && item.from === 'bot' ? thumbButtons(context, words, item) : null;
+  const field = item.input && fieldOf(context, item, item.input);
+  const bubble = bubbleOf(context, item.blocks);
   const node = el(
     'div',
     { class: `row ${item.from}` },
     el('span', { class: item.from === 'agent' ? 'sender' : 'unseen' }, words('saysName', { name })),
-    el('div', { class: 'bubble', dir: 'auto' }, build(item.blocks)),
+    bubble,
     options?.node,
+    field?.node,
     el(
       'div',
       { class: 'meta' },
@@ -107,22 +123,72 @@ function answerRow(context, item, first) {
   for (const image of node.querySelectorAll('img')) {
     image.addEventListener('error', () => image.replaceWith(image.alt), { signal });
   }
+  if (bubble.querySelector('.card + .card')) carousel(context, bubble);
+  for (const lines of bubble.querySelectorAll('pre')) lines.append(copyButton(words, lines, signal));
   return {
     node,
     update(told) {
       node.classList.toggle('follows', told.follows);
       options?.update(told);
+      field?.update(told);
       if (told.item) thumbs?.update(told.item.rated);
     },
   };
 }
 
-/** @param {import('../words/words.js').Words} words @param {string} title */
+/** Several cards in a row are shown as one, once what does it has come. @param {Context} context @param {HTMLElement} bubble */
+function carousel(context, bubble) {
+  /** @type {Promise<typeof import('./carousel.js')>} */
+  const fetched = context.load('more-carousel.js');
+  void fetched.then(({ dressCards }) => dressCards(context, bubble)).catch(() => {}); // One below the other will do.
+}
+
+/** A control for the answer, as long as it is asked for. @param {Context} context @param {Item} item
+ * @param {import('../talk/protocol.js').Input} input */
+function fieldOf(context, item, input) {
+  const node = el('div', { class: 'field' });
+  const later = createLater(
+    async () => {
+      const { createField } = /** @type {typeof import('./input.js')} */ (await context.load('more-input.js'));
+      const field = createField(context, input, item.key);
+      if (field) node.append(field);
+      return true;
+    },
+    () => {},
+  );
+  return {
+    node,
+    /** @param {Told} told */
+    update({ last }) {
+      node.hidden = !last;
+      if (last && !later.piece) later.want();
+    },
+  };
+}
+
+/** @param {RowWords} words @param {Element} lines @param {AbortSignal} signal */
+function copyButton(words, lines, signal) {
+  const text = lines.textContent ?? '';
+  const node = iconButton(
+    'copy',
+    words('copy'),
+    'M9 9h11v11H9zM5 15H4V4h11v1',
+    () =>
+      void navigator.clipboard?.writeText(text).then(() => {
+        node.setAttribute('aria-label', words('copied'));
+        node.title = words('copied');
+      }, () => {}),
+    signal,
+  );
+  return node;
+}
+
+/** @param {RowWords} words @param {string} title */
 const whyNode = (words, title) =>
   el('details', { class: 'why' }, el('summary', null, words('why')), el('p', null, words('whyEntry', { title })));
 
-/** @param {Context} context @param {Item} item */
-function optionButtons({ words, session, signal, openForm }, item) {
+/** @param {Context} context @param {RowWords} words @param {Item} item */
+function optionButtons({ session, signal, openForm, safeHref }, words, item) {
   const offered = item.options.filter((option) => option?.title);
   if (item.form && !offered.some(({ id }) => id.startsWith('message:'))) {
     offered.push({ id: 'message:', title: words('leave') });
@@ -164,8 +230,8 @@ function optionButtons({ words, session, signal, openForm }, item) {
   };
 }
 
-/** @param {Context} context @param {Item} item */
-function thumbButtons({ words, session, signal }, item) {
+/** @param {Context} context @param {RowWords} words @param {Item} item */
+function thumbButtons({ session, signal }, words, item) {
   /** @param {1 | -1} value */
   const rate = (value) => () => {
     if (rated !== value) session.rate(item.seq, value);
