@@ -2,6 +2,7 @@
 #include "store/erase.h"
 #include "cli/command.h"
 #include "conversation/kept.h"
+#include "store/file_bytes.h"
 #include "store/search.h"
 
 #include <inttypes.h>
@@ -78,6 +79,28 @@ static void scrub(struct call *call)
     store_job_free(&job->job);
 }
 
+/* The bytes of files whose rows are gone, as far as they can be removed: the next start does the rest. */
+static void drop_files(struct call *call)
+{
+    bool more = true;
+    while (more) {
+        struct store_files_gone *gone = data_job(&store_files_gone_kind, sizeof *gone);
+        if (gone == NULL)
+            return;
+        data_do(call->owned, &gone->job);
+        more = gone->job.result == STORE_OK && gone->count > 0;
+        for (size_t i = 0; more && i < gone->count; i++)
+            more = file_bytes_drop(call->owned->folder, gone->rows[i]) == 0;
+        if (more) {
+            gone->ids = gone->rows;
+            gone->id_count = gone->count;
+            data_do(call->owned, &gone->job);
+            more = gone->job.result == STORE_OK;
+        }
+        store_job_free(&gone->job);
+    }
+}
+
 static int run(struct call *call)
 {
     struct store_erase *job = call->yes ? data_job(&store_erase_kind, sizeof *job) : NULL;
@@ -103,8 +126,10 @@ static int run(struct call *call)
     }
     say(call, job);
     call->ret_erased = job;
-    if (!call->owned->shared)
+    if (!call->owned->shared) {
+        drop_files(call);
         scrub(call);
+    }
     return EXIT_GOOD;
 }
 

@@ -3,10 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { script, Skip, test } from './lib/report.mjs';
 import { Agent, Chat, http, logIn, newCid, plain, TRANSPORT } from './lib/chat.mjs';
+import { parcel, pdf } from './lib/media.mjs';
 import { built, demoSite, PATIENCE_MS, run, runOnTerminal, Server, told, until } from './lib/program.mjs';
 
 /** A word that nobody else writes, of letters only: numbers would be masked. */
@@ -27,8 +28,10 @@ function filesWith(word) {
   });
 }
 
-/** Until no file has it, and the server has said so to itself. */
-const gone = (word) => until(() => `${word} to be gone from ${filesWith(word)}`, () => filesWith(word).length === 0, PATIENCE_MS * 2);
+const bytesOfFiles = () => (existsSync(join(server.data, 'files')) ? readdirSync(join(server.data, 'files')) : []);
+
+/** Until no file has it, and what was sent is gone. */
+const gone = (word) => until(() => `${word} to be gone from ${filesWith(word)}, and ${bytesOfFiles()}`, () => filesWith(word).length + bytesOfFiles().length === 0, PATIENCE_MS * 2);
 
 const isTicket = (ticket, state) => (f) => f.type === 'ticket' && f.ticket.ticket === ticket && f.ticket.state === state;
 const erase = (chat, cid = newCid('erase')) => {
@@ -56,6 +59,13 @@ async function full(agent, word) {
   agent.send({ type: 'note', cid: newCid('n'), ticket, text: `vuole ${word}` });
   await agent.take('note');
   await chat.ack(chat.say(`ma io voglio ${word}`));
+  const body = parcel({ token: chat.token, name: `${word}.pdf` }, pdf());
+  const made = await http({ port: server.port, method: 'POST', path: '/chat/files', body, headers: { Origin: server.url, 'Content-Length': body.length } });
+  assert.equal(made.status, 201, made.text);
+  const sent = newCid('f');
+  chat.send({ type: 'say', cid: sent, text: word, files: [JSON.parse(made.text).id] });
+  await chat.ack(sent);
+  assert.equal(bytesOfFiles().length, 1);
   return { chat, other, ticket };
 }
 
@@ -200,7 +210,7 @@ await script('erasing a chat', async () => {
       assert.ok(filesWith(word).length > 0);
       const done = await run(['erase', String(ticket), '--yes', '--site', site, '--data', data]);
       assert.equal(done.code, 0, told(done));
-      assert.deepEqual(filesWith(word), []);
+      assert.deepEqual([filesWith(word), bytesOfFiles()], [[], []]);
       server = await Server.start({ site, data });
       const back = await Chat.open({ port: server.port, token: chat.token, after: 0 });
       assert.equal(back.welcome.seq, 0);
