@@ -40,6 +40,7 @@
  * @property {{name: string, value: string}[]} [slots] what the assistant had collected
  * @property {string} [outside] its number in another system
  * @property {number} [undelivered] its last answer could not be delivered: named when it is closed all the same
+ * @property {boolean} [erased] set by this page: its visitor has had the chat erased, nothing of it is kept
  */
 
 /**
@@ -119,6 +120,7 @@
 /** @typedef {{type: 'invited', ticket: number, name: string}} InvitedFrame */
 /** @typedef {{type: 'lookers', ticket: number, names: string[], typing: string[]}} LookersFrame */
 /** @typedef {{type: 'missed', ticket: number, cause: string, name?: string}} MissedFrame */
+/** @typedef {{type: 'erased', ticket: number}} ErasedFrame */
 /** @typedef {{type: 'ack', cid: string, seq: number}} AckFrame */
 /**
  * @typedef {{type: 'error', code: string, message?: string, cid?: string, ticket?: number, retry_ms?: number}}
@@ -127,7 +129,7 @@
 
 /**
  * @typedef {WelcomeFrame|QueueFrame|TicketFrame|AgentsFrame|OfferFrame|MessageFrame|StateFrame|TypingFrame
- *   |NoteFrame|TransferOfferFrame|TransferredFrame|InvitedFrame|LookersFrame|MissedFrame|AckFrame|ErrorFrame} ServerFrame
+ *   |NoteFrame|TransferOfferFrame|TransferredFrame|InvitedFrame|LookersFrame|MissedFrame|ErasedFrame|AckFrame|ErrorFrame} ServerFrame
  */
 
 /**

@@ -186,6 +186,11 @@ void hall_mended(struct hall *, int64_t ticket);
 /* Without a speaker answers have neither track nor voice. */
 void hall_speak_with(struct hall *, const struct hall_speaker *);
 
+/* A visitor's chats were erased, but not by a frame of the visitor's: who sees them is told, and what is in memory
+ * goes. After the commit; what the store told of the visitor and the conversations. */
+void hall_erased(struct hall *, const unsigned char token_hash[TOKEN_HASH_BYTES], const int64_t *conversations,
+                 size_t count);
+
 /* Whether somebody of a department takes chats now, in whatever language. */
 bool hall_on_duty(const struct hall *, const char *department);
 
