@@ -24,7 +24,7 @@ before(async () => {
   browser = await launch();
   const imports = SKINS.map((name) => `import {skin as ${name}} from './skins/${name}.js';`).join('');
   const { outputFiles } = await esbuild.build({
-    stdin: { contents: `${imports}export {createAvatar} from './engine.js';export const skins = {${SKINS}};`, resolveDir: folder },
+    stdin: { contents: `${imports}export {createAvatar} from './engine.js';export {speaking} from './speaking.js';export const skins = {${SKINS}};`, resolveDir: folder },
     bundle: true,
     minify: true,
     write: false,
@@ -49,7 +49,7 @@ async function stage(options = {}, skin = 'olma', clock = false) {
   await page.addScriptTag({ content: script });
   await page.evaluate((name) => {
     const one = /** @type {any} */ (window);
-    one.avatar = one.Avatar.createAvatar({ skin: one.Avatar.skins[name], host: document.getElementById('host') });
+    one.avatar = one.Avatar.createAvatar({ skin: one.Avatar.skins[name], speaking: one.Avatar.speaking, host: document.getElementById('host') });
     one.avatar.node.style.width = '256px';
     one.say = (count) => {
       const line = { at: [], viseme: [], length: 0 };

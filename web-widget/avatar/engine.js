@@ -16,21 +16,22 @@
 // may be worn and whether it is, unless `parts` names all that is worn (`beard glasses`; a word that is no part of
 // the skin leaves it bare). An unknown state, mood, gesture or part is ignored.
 //
-// Time and chance are given from outside in tests: now (milliseconds, as performance.now), frame and later (as
+// It speaks and gestures once it has learned to (speaking.js): what is needed for that comes when there is something to
+// say. Time and chance are given from outside in tests: now (milliseconds, as performance.now), frame and later (as
 // requestAnimationFrame and setTimeout; both return their own undoing), watch (calls back with whether the node can
 // be seen, returns its undoing), reduced, random. Everything stops with `end`. Main thread only.
 import { add, approach, at, bound, channels } from './channels.js';
 import { draw } from './draw.js';
-import { addGesture, gestures } from './gestures.js';
 import { moods } from './moods.js';
 import { states } from './states.js';
-import { addMouth } from './visemes.js';
 
-/** @typedef {keyof typeof gestures} GestureName */
+/** @typedef {keyof typeof import('./gestures.js').gestures} GestureName */
+/** @typedef {typeof import('./speaking.js').speaking} Speaking what moves lips and head: only a face that speaks needs it */
 /** @typedef {import('./visemes.js').Timeline} Timeline */
 /** @typedef {{skin: import('./draw.js').Skin, host?: ParentNode, parts?: string | null, page?: Document, reduced?: () => boolean, now?: () => number,
  *   frame?: (step: () => void) => () => void, later?: (step: () => void, ms: number) => () => void,
- *   watch?: (node: Element, tell: (seen: boolean) => void) => () => void, random?: () => number}} Options */
+ *   watch?: (node: Element, tell: (seen: boolean) => void) => () => void, random?: () => number,
+ *   speaking?: Speaking}} Options */
 
 /** Two frames are at least so far apart (milliseconds): 30 a second on a usual screen. */
 const GAP = 22;
@@ -51,6 +52,7 @@ export function createAvatar({
   later = afterwards,
   watch = watchNode,
   random = Math.random,
+  speaking = silent,
 }) {
   const picture = draw(skin, page);
   const vector = new Float32Array(channels.length);
@@ -88,12 +90,12 @@ export function createAvatar({
       const told = time - begun;
       goal[at.smile] *= 0.7;
       goal[at.jaw] *= 0.4;
-      speech.on = addMouth(goal, line, told, speech.on);
+      speech.on = speaking.mouth(goal, line, told, speech.on);
       for (; line.gestures && speech.told < line.gestures.length && line.gestures[speech.told][0] <= told; speech.told++)
         begin(line.gestures[speech.told][1], time);
       if (told >= line.length) speech = null;
     }
-    if (gesture && !addGesture(goal, gesture.name, time - gesture.begun)) gesture = null;
+    if (gesture && !speaking.gesture(goal, gesture.name, time - gesture.begun)) gesture = null;
     const shut = time >= blink && time < blink + BLINK;
     if (shut) goal[at.lidL] = goal[at.lidR] = 1;
     return speech !== null || gesture !== null || shut;
@@ -154,7 +156,7 @@ export function createAvatar({
   }
   /** @param {string} name @param {number} begun */
   function begin(name, begun) {
-    if (row(gestures, name)) gesture = { name: /** @type {GestureName} */ (name), begun };
+    if (row(speaking.gestures, name)) gesture = { name: /** @type {GestureName} */ (name), begun };
   }
 
   for (const part in skin.parts) picture.set(part, parts ? parts.split(' ').includes(part) : skin.parts[part]);
@@ -192,8 +194,13 @@ export function createAvatar({
       begin(name, now());
       stir();
     },
+    /** From now on it can speak and gesture: before, both are ignored. @param {Speaking} given */
+    learn(given) {
+      speaking = given;
+    },
     /** Moves the lips along, from `begun` (of the same clock as `now`). @param {Timeline} line @param {number} [begun] */
     speak(line, begun = now()) {
+      if (speaking === silent) return;
       speech = { line, begun, on: 0, told: 0 };
       stir();
     },
@@ -220,6 +227,8 @@ export function createAvatar({
   };
 }
 
+/** What is there before it has learned to speak. @type {any} */
+const silent = { gestures: {} };
 /** A row of a table, if it has one of that name. @template T @param {Record<string, T>} table @param {string} name
  * @returns {T | undefined} */
 const row = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);

@@ -110,7 +110,7 @@ export class SportelloChat extends HTMLElement {
 
   /** @param {string} text @param {AbortSignal} signal */
   async #hint(text, signal) {
-    const { showHint } = await loadModule(this.base, 'more-hint.js').catch(() => ({}));
+    const { showHint } = await loadModule(FILES, this.base, 'more-hint.js').catch(() => ({}));
     const root = this.shadowRoot;
     if (showHint && root && !this.#wanted && !signal.aborted)
       this.#unhint = showHint(root, text, this.language, () => void this.open(), signal);
@@ -131,8 +131,8 @@ export class SportelloChat extends HTMLElement {
     const life = this.#life;
     const launcher = this.#launcher;
     if (!life || !launcher) return Promise.reject(new Error('sportello-chat is not in a page'));
-    this.#panel ??= loadModule(this.base, `panel.${this.language}.js`).then(({ attach }) =>
-      attach(this, launcher, life.signal, rest),
+    this.#panel ??= loadModule(FILES, this.base, `panel.${this.language}.js`).then(({ attach }) =>
+      attach(this, launcher, life.signal, loadModule, rest),
     );
     this.#panel.catch(() => (this.#panel = null));
     return this.#panel;

@@ -1,18 +1,20 @@
-// The launcher: a button with a small still face, and the badge of unread messages.
+// The launcher: a button with a small still face.
 import { drawStill, stillFaces } from '../avatar/static.js';
 import css from './launcher.css';
 
 const words = {
-  it: { open: 'Apri la chat', unread: ' – messaggi nuovi: ', failed: 'La chat non si apre. Riprova più tardi.' },
-  en: { open: 'Open the chat', unread: ' – new messages: ', failed: 'The chat does not open. Please try again later.' },
+  it: ['Apri la chat', 'La chat non si apre. Riprova più tardi.'],
+  en: ['Open the chat', 'The chat does not open. Please try again later.'],
 };
 
-/** @param {string} kind @param {Record<string, string>} attributes */
-function shape(kind, attributes) {
-  const node = document.createElementNS('http://www.w3.org/2000/svg', kind);
-  for (const key of Object.keys(attributes)) node.setAttribute(key, attributes[key]);
+/** @param {string} name of a tag, or of a shape @param {Record<string, string>} attributes @param {string} [space] */
+function make(name, attributes, space = 'http://www.w3.org/1999/xhtml') {
+  const node = document.createElementNS(space, name);
+  for (const key in attributes) node.setAttribute(key, attributes[key]);
   return node;
 }
+/** @param {string} name @param {Record<string, string>} attributes */
+const shape = (name, attributes) => make(name, attributes, 'http://www.w3.org/2000/svg');
 
 /** @param {ShadowRoot} root */
 export function createLauncher(root) {
@@ -20,52 +22,31 @@ export function createLauncher(root) {
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
 
-  /** @template {keyof HTMLElementTagNameMap} K @param {K} name @param {string} look */
-  const make = (name, look) => {
-    const node = document.createElement(name);
-    node.className = look;
-    return node;
-  };
-  const badge = make('span', 'badge');
-  badge.hidden = true;
-  const button = make('button', 'launcher');
-  button.type = 'button';
-  const tell = (/** @type {string} */ name, /** @type {string} */ value) => button.setAttribute(name, value);
-  tell('part', 'launcher');
-  tell('aria-haspopup', 'dialog');
-  tell('aria-expanded', 'false');
+  const button = /** @type {HTMLButtonElement} */ (
+    make('button', { type: 'button', class: 'launcher', part: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' })
+  );
   // What is said when the panel cannot be had: an alert that is there before it has words.
-  const note = make('p', 'sorry');
-  note.setAttribute('role', 'alert');
+  const note = make('p', { class: 'sorry', role: 'alert' });
   root.replaceChildren(button, note);
-  let drawn = ' ';
-
   let language = /** @type {'it' | 'en'} */ ('en');
-  let unread = 0;
-  const name = () => {
-    const text = words[language];
-    tell('aria-label', text.open + (unread ? text.unread + unread : ''));
-  };
+  let drawn = ' ';
+  /** @type {Element | undefined} */
+  let picture;
   return {
     root,
     button,
-    /** @param {'it' | 'en'} wanted */
-    label(wanted) {
+    /** @param {'it' | 'en'} wanted @param {string} [news] said after the name */
+    label(wanted, news = '') {
       language = wanted;
-      name();
+      button.setAttribute('aria-label', words[language][0] + news);
     },
     /** @param {string} avatar '' = the house's; any other word: no face, but the mark */
     face(avatar) {
       if (avatar === drawn) return;
       drawn = avatar;
-      button.replaceChildren(drawStill(!avatar ? 'olma' : Object.hasOwn(stillFaces, avatar) ? avatar : 'segno', shape), badge);
-    },
-    /** @param {number} count */
-    unread(count) {
-      unread = count;
-      badge.hidden = !count;
-      badge.textContent = count > 9 ? '9+' : String(count);
-      name();
+      picture?.remove();
+      picture = drawStill(!avatar ? 'olma' : Object.hasOwn(stillFaces, avatar) ? avatar : 'segno', shape);
+      button.prepend(picture);
     },
     /** @param {boolean} on */
     busy(on) {
@@ -73,7 +54,7 @@ export function createLauncher(root) {
       if (on) note.textContent = '';
     },
     failed() {
-      note.textContent = words[language].failed;
+      note.textContent = words[language][1];
     },
   };
 }

@@ -7,9 +7,10 @@
  * @type {Record<string, number>} */
 const failed = {};
 
-/** @param {string} base with a slash at its end @param {string} name @returns {Promise<any>} */
-export async function loadModule(base, name) {
-  const [hash, integrity] = FILES[name];
+/** @param {Files} files what the one who asks was built with @param {string} base with a slash at its end
+ * @param {string} name @returns {Promise<any>} */
+export async function loadModule(files, base, name) {
+  const [hash, integrity] = files[name];
   const href = `${base}w/${hash}/${name}${failed[name] ? `?${failed[name]}` : ''}`;
   const link = document.createElement('link');
   // A page may have a Promise of its own, of which only `then` is to be relied on.

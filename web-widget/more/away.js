@@ -2,12 +2,14 @@
 import { el } from '../panel/dom.js';
 import { chatUrl } from '../talk/connection.js';
 import { wordsOf } from '../words/words.js';
+import controls from './controls.css';
 import css from './away.css';
 import { advice, contactHref, contactShown } from './unreachable.js';
 import { tables } from './away.words.js';
 
 /** Shown as long as the session says so. @param {import('../panel/panel.js').Context} context @param {HTMLElement} place */
 export function createUnreachable({ language, session, server, contact, dress }, place) {
+  dress(controls);
   dress(css);
   console.warn(advice(chatUrl(server), self.origin));
   const words = wordsOf(tables[language]);

@@ -2,6 +2,7 @@
 // in the row is told. Without this file they stand one below the other.
 import { el, iconButton, setText } from '../panel/dom.js';
 import { wordsOf } from '../words/words.js';
+import controls from './controls.css';
 import css from './carousel.css';
 import { tables } from './carousel.words.js';
 
@@ -10,6 +11,7 @@ const ON = 'M9 5l7 7-7 7';
 
 /** @param {import('../panel/panel.js').Context} context @param {Element} bubble of a message */
 export function dressCards(context, bubble) {
+  context.dress(controls);
   context.dress(css);
   for (const cards of runs(bubble)) dress(context, cards);
 }

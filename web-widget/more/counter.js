@@ -1,6 +1,7 @@
 // What the counter tells besides the talk: notices, the place in the queue, and that the turn is near. Fetched when there
 // is something of it to tell.
 import { wordsOf } from '../words/words.js';
+import controls from './controls.css';
 import css from './counter.css';
 import { tables } from './counter.words.js';
 import { createHerald, newsOf } from './near.js';
@@ -11,6 +12,7 @@ import { createQueueBanner } from './queue-banner.js';
 
 /** @param {import('../panel/panel.js').Context} context @param {HTMLElement} place where they stand */
 export function createCounter(context, place) {
+  context.dress(controls);
   context.dress(css);
   const words = wordsOf(tables[context.language]);
   const herald = createHerald(words, context.signal);

@@ -1,5 +1,6 @@
 // The message form and the verdict, with their words and their looks: fetched when one of them is wanted.
 import { wordsOf } from '../words/words.js';
+import controls from './controls.css';
 import css from './forms.css';
 import { tables } from './forms.words.js';
 import { createMessageForm } from './message-form.js';
@@ -10,6 +11,7 @@ import { createSatisfaction } from './satisfaction.js';
 /** @param {import('../panel/panel.js').Context} context @param {HTMLElement} place where they stand
  * @param {() => void} done focus goes back to the chat */
 export function createForms(context, place, done) {
+  context.dress(controls);
   context.dress(css);
   const words = wordsOf(tables[context.language]);
   const form = createMessageForm(context, words, done);

@@ -3,6 +3,7 @@
 import { el, setText } from '../panel/dom.js';
 import { wordsOf } from '../words/words.js';
 import { fault, said } from './answer.js';
+import controls from './controls.css';
 import css from './input.css';
 import { tables } from './input.words.js';
 
@@ -34,6 +35,7 @@ export function createField(context, input, key) {
   const choices = Array.isArray(input.choices) ? input.choices.filter((one) => typeof one === 'string' && one) : [];
   const kind = Object.hasOwn(kinds, input.type) ? kinds[input.type] : null;
   if (!kind && !(input.type === 'choice' && choices.length)) return null;
+  dress(controls);
   dress(css);
   const words = wordsOf(tables[language]);
   const id = `field-${key.replace(':', '-')}`;

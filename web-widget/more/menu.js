@@ -3,6 +3,7 @@
 import { begun, erasing } from '../talk/model.js';
 import { button, el } from '../panel/dom.js';
 import { wordsOf } from '../words/words.js';
+import controls from './controls.css';
 import css from './menu.css';
 import { tables } from './menu.words.js';
 import { soundEntries } from './sound-switches.js';
@@ -12,6 +13,7 @@ import { saveTranscript } from './transcript.js';
  * @param {HTMLElement} opener gets the focus back */
 export function createMenu(context, face, opener) {
   const { session, signal, language, dress, words: panelWords } = context;
+  dress(controls);
   dress(css);
   const words = wordsOf(tables[language]);
 

@@ -1,6 +1,7 @@
 // One row of the conversation: a message with its buttons, a line about its state, a change of state.
 // A row is made once and then told what changed, so that nothing is read aloud twice.
-import { build, safeHref } from '../panel/blocks.js';
+import { build } from './blocks.js';
+import { safeHref } from '../panel/href.js';
 import { button, el, iconButton, setText } from '../panel/dom.js';
 import { createLater } from '../panel/later.js';
 import { deedBlocks } from '../talk/model.js';
@@ -149,13 +150,13 @@ function carousel(context, bubble) {
 function fieldOf(context, item, input) {
   const node = el('div', { class: 'field' });
   const later = createLater(
-    async () => {
-      const { createField } = /** @type {typeof import('./input.js')} */ (await context.load('more-input.js'));
+    context.load,
+    'input',
+    (/** @type {typeof import('./input.js')} */ { createField }) => {
       const field = createField(context, input, item.key);
       if (field) node.append(field);
       return true;
     },
-    () => {},
   );
   return {
     node,

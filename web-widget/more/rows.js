@@ -1,7 +1,7 @@
 // The rows of a conversation: days, messages, what is on its way. However long it is, only its newest rows stand in the
 // page; older ones come when the reader gets there.
+import { build } from './blocks.js';
 import { el, button } from '../panel/dom.js';
-import { build } from '../panel/blocks.js';
 import { deedBlocks } from '../talk/model.js';
 import { wordsOf } from '../words/words.js';
 import { createRow, stateText } from './message-row.js';
@@ -60,7 +60,15 @@ export function createRows(context, place, log, paint) {
 
   return {
     older,
-    build,
+    /** Finishes the greeting. Words that stand there already are left alone: nothing is read aloud twice.
+     * @param {HTMLElement} bubble @param {string | import('../talk/protocol.js').Block[]} greeting */
+    greet(bubble, greeting) {
+      const isText = typeof greeting === 'string';
+      const made = build(
+        isText ? greeting.split('\n').map((text) => ({ type: 'paragraph', children: [{ type: 'text', text }] })) : greeting,
+      );
+      if (!isText || made.querySelector('a')) bubble.replaceChildren(made);
+    },
     /** @param {string} key */
     bubbleOf: (key) => /** @type {HTMLElement | null | undefined} */ (made.get(key)?.node.querySelector('.bubble')),
     /** Gives what is new, and whether something is the visitor's own.

@@ -6,6 +6,7 @@ import { visemesOf as english } from '../speech/letters-en.js';
 import { visemesOf as italian } from '../speech/letters-it.js';
 import { Voice } from '../speech/voice.js';
 import { wordsOf } from '../words/words.js';
+import controls from './controls.css';
 import css from './sound.css';
 import { tables } from './sound.words.js';
 
@@ -23,6 +24,7 @@ const MICROPHONE = 'M12 3.5a2.5 2.5 0 0 1 2.5 2.5v5a2.5 2.5 0 0 1-5 0V6A2.5 2.5 
  */
 export function createSound(context, face, { composer, head, say: tell, paint }) {
   const { language, signal, server, dress } = context;
+  dress(controls);
   dress(css);
   const words = wordsOf(tables[language]);
   const letters = language === 'it' ? italian : english;

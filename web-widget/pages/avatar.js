@@ -3,6 +3,7 @@ import { add, at, bound, channels } from '../avatar/channels.js';
 import { draw } from '../avatar/draw.js';
 import { createAvatar } from '../avatar/engine.js';
 import { gestures } from '../avatar/gestures.js';
+import { speaking } from '../avatar/speaking.js';
 import { moods } from '../avatar/moods.js';
 import { skin as dado } from '../avatar/skins/dado.js';
 import { skin as leo } from '../avatar/skins/leo.js';
@@ -105,8 +106,8 @@ function showFigure() {
   avatar?.end();
   small?.end();
   const skin = skins[chosen.skin];
-  avatar = createAvatar({ skin, host: place('figure') });
-  small = createAvatar({ skin, host: place('small') });
+  avatar = createAvatar({ skin, host: place('figure'), speaking });
+  small = createAvatar({ skin, host: place('small'), speaking });
   for (const one of [avatar, small]) {
     for (const part in chosen.parts) one.wear(part, chosen.parts[part]);
     one.state(chosen.state);

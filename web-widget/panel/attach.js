@@ -1,9 +1,8 @@
 // What the loader fetches when a visitor shows interest: session and panel of one <sportello-chat>.
 import { storageKey } from '../loader/live.js';
 import { backTake } from '../loader/back.js';
-import { loadModule } from '../loader/load-module.js';
 import { wordsOf } from '../words/words.js';
-import { adopt } from './dom.js';
+import { adopt, el } from './dom.js';
 import { createPanel } from './panel.js';
 import panelCss from './panel.css';
 import { fresh } from '../talk/model.js';
@@ -29,10 +28,14 @@ export function attachIn(language, table) {
    * @param {SportelloChat} host
    * @param {ReturnType<typeof import('../loader/launcher.js').createLauncher>} launcher
    * @param {AbortSignal} signal ends everything
+   * @param {typeof import('../loader/load-module.js').loadModule} loadModule the loader's own
    * @param {Rest} [rest]
    * @returns {Panel}
    */
-  return (host, launcher, signal, rest) => attach({ host, launcher, signal, rest, language, words: wordsOf(table) });
+  return (host, launcher, signal, loadModule, rest) => {
+    const load = (/** @type {string} */ name) => loadModule(FILES, host.base, name);
+    return attach({ host, launcher, signal, load, rest, language, words: wordsOf(table) });
+  };
 }
 
 /**
@@ -40,12 +43,13 @@ export function attachIn(language, table) {
  * @param {SportelloChat} given.host
  * @param {ReturnType<typeof import('../loader/launcher.js').createLauncher>} given.launcher
  * @param {AbortSignal} given.signal
+ * @param {(name: string) => Promise<any>} given.load one of the widget's modules
  * @param {Rest} [given.rest]
  * @param {Language} given.language
  * @param {import('../words/words.js').Words} given.words
  * @returns {Panel}
  */
-function attach({ host, launcher, signal: outer, rest, language, words }) {
+function attach({ host, launcher, signal: outer, load, rest, language, words }) {
   const { root, button } = launcher;
   const life = new AbortController();
   const { signal } = life;
@@ -53,7 +57,7 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
   adopt(root, panelCss);
   const storage = browserStorage(storageKey(host.server));
   const back = backTake();
-  const session = rest?.session ?? begin(host, storage, back);
+  const session = rest?.session ?? begin(host, load, storage, back);
   let handed = false;
   signal.addEventListener('abort', () => handed || session.end());
 
@@ -61,12 +65,23 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
   const tell = (name, detail) =>
     host.dispatchEvent(new CustomEvent(`sportello:${name}`, { bubbles: true, composed: true, detail }));
 
+  const badge = el('span', { class: 'badge', hidden: true });
+  button.append(badge);
+  signal.addEventListener('abort', () => badge.remove());
+  /** How many messages were not seen, on the launcher and in its name. @param {boolean} open the panel is */
+  function tellUnread(open) {
+    const count = open ? 0 : session.unread();
+    badge.hidden = !count;
+    badge.textContent = count > 9 ? '9+' : String(count);
+    launcher.label(language, count ? words('unread', { count }) : '');
+  }
+
   const make = () => {
     const panel = createPanel({
       session,
       language,
       words,
-      load: (name) => loadModule(host.base, name),
+      load,
       dress: (css) => adopt(root, css),
       avatar: () => host.getAttribute('avatar') ?? '',
       parts: () => host.getAttribute('avatar-parts'),
@@ -78,7 +93,7 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
         button.setAttribute('aria-expanded', String(open));
         if (open) session.connect();
         else button.focus();
-        launcher.unread(open ? 0 : session.unread());
+        tellUnread(open);
         tell(open ? 'open' : 'close');
       },
     });
@@ -91,7 +106,7 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
   /** @type {string} */
   let known = session.link;
   session.subscribe(({ was, model, link }) => {
-    launcher.unread(panel.isOpen() ? 0 : session.unread());
+    tellUnread(panel.isOpen());
     announce(tell, was, model, link !== known ? link : '');
     known = link;
   }, signal);
@@ -117,6 +132,7 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
         life.abort();
         return { session, open };
       }
+      tellUnread(panel.isOpen()); // The launcher has just named itself anew.
       if (shape === shapeOf(host)) return null;
       shape = shapeOf(host);
       const open = panel.isOpen();
@@ -128,8 +144,9 @@ function attach({ host, launcher, signal: outer, rest, language, words }) {
   };
 }
 
-/** @param {SportelloChat} host @param {import('../talk/storage.js').Storage} storage @param {string} back */
-function begin(host, storage, back) {
+/** @param {SportelloChat} host @param {(name: string) => Promise<any>} load
+ * @param {import('../talk/storage.js').Storage} storage @param {string} back */
+function begin(host, load, storage, back) {
   return new Session({
     server: host.server,
     language: () => host.language,
@@ -139,7 +156,7 @@ function begin(host, storage, back) {
     storage,
     outside: {
       WebSocket,
-      fallback: () => loadModule(host.base, 'more-poll.js').then(({ Poll }) => Poll),
+      fallback: () => load('more-poll.js').then(({ Poll }) => Poll),
       setTimeout: (work, ms) => setTimeout(work, ms),
       clearTimeout: (timer) => clearTimeout(timer),
       now: () => Date.now(),

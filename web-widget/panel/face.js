@@ -31,6 +31,8 @@ export function createFace({ words, load, session, signal, avatar: wanted, parts
   let state = 'idle';
   let mood = 'neutral';
   let acted = false;
+  /** @type {import('../avatar/engine.js').Speaking | undefined} comes with what says answers */
+  let speaking;
 
   /** The avatar of that name, or none: what is not there is fetched. @param {string} name '' = none */
   async function choose(name) {
@@ -46,7 +48,7 @@ export function createFace({ words, load, session, signal, avatar: wanted, parts
     const module = await load(`face-${name}.js`).catch(() => null);
     if (signal.aborted || shown !== name) return;
     if (!module) return void node.classList.add('plain'); // The initials stand for it; the next panel tries again.
-    avatar = createAvatar({ skin: module.skin, host: picture });
+    avatar = createAvatar({ skin: module.skin, host: picture, speaking });
     const worn = parts();
     if (worn !== null) for (const part in module.skin.parts) avatar.wear(part, worn.split(/\s+/).includes(part));
     if (acted) avatar.wake();
@@ -102,6 +104,11 @@ export function createFace({ words, load, session, signal, avatar: wanted, parts
     wake() {
       acted = true;
       avatar?.wake();
+    },
+    /** @param {import('../avatar/engine.js').Speaking} given */
+    learn(given) {
+      speaking = given;
+      avatar?.learn(given);
     },
     /** @param {import('../avatar/visemes.js').Timeline} line */
     speak: (line) => avatar?.speak(line),

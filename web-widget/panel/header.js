@@ -20,8 +20,9 @@ export function createHeader(context, place, failed) {
   human.prepend(icon(PERSON));
   /** What is behind the three dots, which comes when they are first pressed. */
   const menu = createLater(
-    async () => {
-      const { createMenu } = /** @type {typeof import('../more/menu.js')} */ (await load('more-menu.js'));
+    load,
+    'menu',
+    (/** @type {typeof import('../more/menu.js')} */ { createMenu }) => {
       const made = createMenu(context, face, dots);
       place.append(made.node);
       return made;

@@ -2,10 +2,12 @@
 
 /**
  * @template Piece
- * @param {() => Promise<Piece>} fetch
- * @param {() => void} failed it could not be fetched; asking again tries again
+ * @param {(name: string) => Promise<any>} load
+ * @param {string} name of the file more-NAME.js
+ * @param {(module: any) => Piece} make
+ * @param {() => void} [failed] it could not be fetched; asking again tries again
  */
-export function createLater(fetch, failed) {
+export function createLater(load, name, make, failed = () => {}) {
   /** @type {Promise<Piece> | null} */
   let asked = null;
   /** @type {Piece | null} */
@@ -13,7 +15,7 @@ export function createLater(fetch, failed) {
   return {
     /** Fetches it, once, and does this with it. @param {(piece: Piece) => void} [use] */
     want(use) {
-      asked ??= fetch().then((made) => (piece = made));
+      asked ??= load(`more-${name}.js`).then((module) => (piece = make(module)));
       asked.then(use, () => {
         asked = null;
         failed();

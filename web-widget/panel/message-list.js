@@ -34,10 +34,9 @@ export function createMessageList(context, paint) {
   pill.hidden = more.hidden = true;
   const node = el('div', { class: 'talk' }, log, pill, more);
   const rows = createLater(
-    async () => {
-      const { createRows } = /** @type {typeof import('../more/rows.js')} */ (await load('more-rows.js'));
-      return createRows(context, place, log, paint);
-    },
+    load,
+    'rows',
+    (/** @type {typeof import('../more/rows.js')} */ { createRows }) => createRows(context, place, log, paint),
     () => void (signal.aborted || setTimeout(paint, AGAIN_MS)),
   );
 
@@ -97,8 +96,8 @@ export function createMessageList(context, paint) {
       const { model, link, assistant, now } = view;
       const followed = ended;
       log.setAttribute('aria-busy', String(model.last < model.caughtUp));
-      intro.update(view, rows.piece?.build);
-      if (!rows.piece && begun(model)) rows.want(paint);
+      if (!rows.piece && (begun(model) || model.site)) rows.want(paint);
+      intro.update(view, rows.piece);
       const made = rows.piece?.update(view, followed);
       const typed = model.typing !== null && model.typing.until > now;
       const awaited = model.awaited > now && link === 'on' && model.pending.every(({ status }) => status === 'sending');
@@ -121,26 +120,27 @@ function createIntro({ words, session, signal }) {
   const bubble = el('div', { class: 'bubble', dir: 'auto' });
   const starters = el('div', { class: 'options starters', role: 'group', 'aria-label': words('starters') });
   const node = el('div', { class: 'row bot intro' }, bubble, starters);
-  let greeted = '';
+  let shown = '';
+  let finished = '';
   let offered = '';
   return {
     node,
-    /** @param {import('./panel.js').View} view @param {typeof import('./blocks.js').build} [build] */
-    update({ model, assistant }, build) {
-      const given = model.site?.greeting;
-      // Before `welcome` only a quiet place is kept: the site's own greeting comes in a moment. Plain words need nothing more;
-      // their links, and blocks, are built by what builds the rows.
-      const key = !model.site ? '' : JSON.stringify(given ?? assistant) + Boolean(build);
-      if (key !== greeted) {
-        const text = typeof given === 'string' && given ? given : words('greeting', { assistant });
-        const lines = text.split('\n').map((line) => ({ type: 'paragraph', children: [{ type: 'text', text: line }] }));
-        if (build) bubble.replaceChildren(build(Array.isArray(given) ? given : lines));
-        else bubble.replaceChildren(...(Array.isArray(given) ? [] : text.split('\n').map((line) => el('p', null, line))));
+    /** @param {import('./panel.js').View} view @param {ReturnType<import('../more/rows.js').createRows> | null} rows */
+    update({ model, assistant }, rows) {
+      // Before `welcome` only a quiet place is kept: the site's own greeting comes in a moment.
+      const greeting = model.site && (model.site.greeting || words('greeting', { assistant }));
+      const now = JSON.stringify(greeting);
+      // Plain words stand there at once; the links in them, and whatever else a greeting is made of, come with the rows.
+      if (now !== shown && typeof greeting === 'string')
+        bubble.replaceChildren(...greeting.split('\n').map((line) => el('p', null, line)));
+      shown = now;
+      if (greeting && rows && now !== finished) {
+        rows.greet(bubble, greeting);
+        finished = now;
       }
-      greeted = key;
-      const text = bubble.textContent;
-      bubble.classList.toggle('blank', !text);
-      bubble.hidden = session.unreachable && !text;
+      const blank = !bubble.hasChildNodes();
+      bubble.classList.toggle('blank', blank);
+      bubble.hidden = session.unreachable && blank;
       const questions = (model.site?.starters ?? []).slice(0, 6);
       const asked = JSON.stringify(questions);
       if (asked !== offered) {

@@ -104,63 +104,64 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   });
   const body = el('div', { class: 'body' });
   const header = createHeader(context, body, (text) => say(text));
-  /** How answers are said: it comes once the panel stands. */
-  const speech = createLater(
-    async () => {
-      /** @type {typeof import('../more/speech.it.js')} */
-      const { createSpeech } = await load(`more-speech.${language}.js`);
-      return createSpeech(context, header.face);
-    },
-    () => {},
-  );
-  /** The queue and the notices, which come when there are any. */
   const told = el('div', { class: 'told' });
+  const place = el('div', { class: 'forms' });
+  const list = createMessageList(context, () => paint());
+  const composer = createComposer(context);
+
+  // What comes when it is first needed.
+  /** How answers are said: once the panel stands. */
+  const speech = createLater(
+    load,
+    `speech.${language}`,
+    (/** @type {typeof import('../more/speech.it.js')} */ { createSpeech }) => createSpeech(context, header.face),
+  );
+  /** The queue and the notices. */
   const counter = createLater(
-    async () => {
-      const { createCounter } = /** @type {typeof import('../more/counter.js')} */ (await load('more-counter.js'));
-      return createCounter(context, told);
-    },
-    () => {},
+    load,
+    'counter',
+    (/** @type {typeof import('../more/counter.js')} */ { createCounter }) => createCounter(context, told),
   );
   /** What is said when the server takes no connection. */
   const away = createLater(
-    async () => {
-      const { createUnreachable } = /** @type {typeof import('../more/away.js')} */ (await load('more-away.js'));
-      return createUnreachable(context, told);
-    },
-    () => {},
+    load,
+    'away',
+    (/** @type {typeof import('../more/away.js')} */ { createUnreachable }) => createUnreachable(context, told),
   );
   /** Files, where the site takes them or a message has one. */
   const files = createLater(
-    async () => {
-      const { createFiles } = /** @type {typeof import('../more/files.js')} */ (await load('more-files.js'));
-      return createFiles(context, composer);
-    },
+    load,
+    'files',
+    (/** @type {typeof import('../more/files.js')} */ { createFiles }) => createFiles(context, composer),
     () => say(words('problem')),
   );
-  const list = createMessageList(context, () => paint());
-  const composer = createComposer(context);
-  /** The message form and the verdict, which come when they are wanted. */
-  const place = el('div', { class: 'forms' });
+  /** The message form and the verdict. */
   const forms = createLater(
-    async () => {
-      const { createForms } = /** @type {typeof import('../more/forms.js')} */ (await load('more-forms.js'));
-      return createForms(context, place, () => {
+    load,
+    'forms',
+    (/** @type {typeof import('../more/forms.js')} */ { createForms }) =>
+      createForms(context, place, () => {
         node.classList.remove('asking');
         composer.focus();
-      });
-    },
+      }),
     () => say(words('problem')),
+  );
+  /** What a phone needs besides. */
+  const onPhone = createLater(
+    load,
+    'phone',
+    (/** @type {typeof import('../more/phone.js')} */ { createPhone }) => createPhone(node, close, signal),
   );
   /** What is heard and dictated, once the visitor asks for it. */
   const sound = createLater(
-    async () => {
-      const { createSound } = /** @type {typeof import('../more/sound.js')} */ (await load('more-sound.js'));
-      return createSound(context, header.face, { composer, head: header.opener, say, paint });
-    },
+    load,
+    'sound',
+    (/** @type {typeof import('../more/sound.js')} */ { createSound }) =>
+      createSound(context, header.face, { composer, head: header.opener, say, paint }),
     () => say(words('problem')),
   );
   context.sound = sound;
+
   const notice = el('p', { class: 'notice', role: 'status' });
   const privacy = el('a', { class: 'privacy', target: '_blank', rel: 'noopener', hidden: true }, words('privacy'));
   const leave = button('plainly', words('leave'), () => context.openForm(), signal);
@@ -176,13 +177,6 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   );
   body.append(list.node, place);
   const phone = matchMedia(PHONE);
-  const onPhone = createLater(
-    async () => {
-      const { createPhone } = /** @type {typeof import('../more/phone.js')} */ (await load('more-phone.js'));
-      return createPhone(node, close, signal);
-    },
-    () => {},
-  );
 
   function show() {
     if (phone.matches) node.showModal();

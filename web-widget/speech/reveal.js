@@ -15,6 +15,7 @@ const NAME = 'sportello-unsaid';
  * @typedef {object} Mouth What speaks.
  * @property {(line: import('./track.js').Timeline) => void} speak
  * @property {() => void} hush
+ * @property {(speaking: import('../avatar/engine.js').Speaking) => void} learn
  * @property {(name: string) => void} gesture
  */
 

@@ -39,5 +39,6 @@ export const en = {
   formCallSent: 'Request received: we call you when it is your turn.',
   erasing: 'Erasing the conversation…',
   erased: 'Conversation erased: nothing of it is left, neither here nor with us.',
+  unread: ' – new messages: {count}',
   problem: 'Something did not work. Please try again.',
 };

@@ -39,5 +39,6 @@ export const it = {
   formCallSent: 'Richiesta ricevuta: ti richiamiamo quando è il tuo turno.',
   erasing: 'Sto cancellando la conversazione…',
   erased: 'Conversazione cancellata: non ne resta niente, né qui né da noi.',
+  unread: ' – messaggi nuovi: {count}',
   problem: 'Qualcosa non ha funzionato. Riprova.',
 };

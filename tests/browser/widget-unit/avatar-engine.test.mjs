@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { at, channels } from '../../../web-widget/avatar/channels.js';
 import { createAvatar } from '../../../web-widget/avatar/engine.js';
 import { gestures } from '../../../web-widget/avatar/gestures.js';
+import { speaking } from '../../../web-widget/avatar/speaking.js';
 import { moods } from '../../../web-widget/avatar/moods.js';
 import { skin as dado } from '../../../web-widget/avatar/skins/dado.js';
 import { skin as leo } from '../../../web-widget/avatar/skins/leo.js';
@@ -32,6 +33,7 @@ function scene(options = {}) {
   const avatar = createAvatar({
     skin: olma,
     page,
+    speaking,
     reduced: () => false,
     now: () => time,
     frame: (step) => waiting(frames, { step }),
@@ -202,6 +204,26 @@ test('what it does not know it ignores', () => {
   stage.avatar.wear('hat', true);
   stage.run(2000);
   assert.ok(stage.avatar.vector.every(Number.isFinite));
+});
+
+test('before it has learned to speak, speaking and gestures are ignored; afterwards they are not', () => {
+  const stage = scene({ speaking: undefined });
+  stage.avatar.wake();
+  stage.avatar.speak(line('aa', 'aa', 'aa', 'aa'));
+  stage.avatar.gesture('wave');
+  let widest = 0;
+  let highest = 0;
+  const look = () => {
+    widest = Math.max(widest, stage.value('jaw'));
+    highest = Math.max(highest, stage.value('hand'));
+  };
+  stage.run(600, look);
+  assert.ok(widest < 0.1 && highest < 0.1, `${widest} ${highest}`);
+  stage.avatar.learn(speaking);
+  stage.avatar.speak(line('aa', 'aa', 'aa', 'aa'));
+  stage.avatar.gesture('wave');
+  stage.run(600, look);
+  assert.ok(widest > 0.3 && highest > 0.5, `${widest} ${highest}`);
 });
 
 test('a timeline may bring gestures, and hush shuts the mouth', () => {

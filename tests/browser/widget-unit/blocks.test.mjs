@@ -1,7 +1,8 @@
 // Blocks: typed trees become nodes, and nothing else ever does.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { build, linkify, plain, safeHref } from '../../../web-widget/panel/blocks.js';
+import { build, linkify } from '../../../web-widget/more/blocks.js';
+import { safeHref } from '../../../web-widget/panel/href.js';
 
 /** As much of a document as blocks.js uses; prints itself. */
 class Fake {
@@ -57,7 +58,6 @@ test('each type becomes its element', () => {
     '(div class=card|(img alt= loading=lazy referrerpolicy=no-referrer src=https://x/y.png|)(strong class=card-title|T)(p|p))',
   );
   assert.equal(shown({ type: 'card', title: 'T', src: 'javascript:x' }), '(div class=card|(strong class=card-title|T))');
-  assert.equal(plain([{ type: 'card', title: 'T', children: [text('a')] }]), 'T: a');
   assert.equal(
     shown({ type: 'quote', text: 'q' }, { type: 'rule' }, { type: 'code_lines', text: 'a\nb' }),
     '(blockquote|q)(hr|)(pre|a\nb)',
@@ -150,14 +150,4 @@ test('depth has an end, and what is no tree is nothing', () => {
   assert.ok(!shown(deep).includes('end'));
   assert.equal(shown(null, 7, { type: 'paragraph', children: 'x' }), '(p|)');
   assert.equal(String(build('x', doc)), '');
-});
-
-test('plain gives the words alone', () => {
-  assert.equal(
-    plain([
-      { type: 'paragraph', children: [text('a '), { type: 'strong', children: [text('b')] }] },
-      { type: 'paragraph', children: [text('c')] },
-    ]),
-    'a b c',
-  );
 });

@@ -1,9 +1,9 @@
 // Nodes from typed blocks (docs/protocol.md): what is not listed here is shown as the text it carries.
 // Addresses, mail addresses and telephone numbers within plain text become links.
+import { safeHref } from '../panel/href.js';
 
 /** @typedef {import('../talk/protocol.js').Block} Block */
 
-const SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 const DEPTH = 12;
 const LINKS = new RegExp(
   [
@@ -14,16 +14,6 @@ const LINKS = new RegExp(
   ].join('|'),
   'giu',
 );
-
-/** An address that is safe to follow, else ''. @param {unknown} href */
-export function safeHref(href) {
-  if (typeof href !== 'string') return '';
-  try {
-    return SCHEMES.has(new URL(href).protocol) ? href : '';
-  } catch {
-    return '';
-  }
-}
 
 /** Cuts a text into plain pieces and links. @param {string} text @returns {{text: string, href: string}[]} */
 export function linkify(text) {
@@ -62,18 +52,6 @@ export function build(blocks, doc = document) {
   append(fragment, blocks, doc, DEPTH, true);
   return fragment;
 }
-
-/** Blocks as one line of text, for names and for hearing. @param {Block[]} blocks @returns {string} */
-export const plain = (blocks) =>
-  (Array.isArray(blocks) ? blocks : [])
-    .map((block) => ((block.type === 'file' ? block.name : block.text ?? block.alt) ?? (block.title ? `${block.title}: ` : '')) + plain(block.children ?? []) + (isLine(block) ? '' : ' '))
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim();
-
-const lineTypes = new Set(['text', 'strong', 'emphasis', 'code', 'link']);
-/** @param {Block} block */
-const isLine = (block) => lineTypes.has(block.type);
 
 /** @type {Record<string, (block: Block, doc: Document) => HTMLElement>} */
 const makers = {
