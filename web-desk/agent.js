@@ -139,6 +139,20 @@ export function agentClose(model, ticket, cause, cid, now) {
   return leave(model, { type: 'close', cid, ticket, cause }, now);
 }
 
+/**
+ * By somebody who has seen how the ticket stands: also one whose answer could not be delivered.
+ * @param {Model} model
+ * @param {number} ticket
+ * @param {Cause} cause
+ * @param {string} cid
+ * @param {number} now
+ * @returns {Step}
+ */
+export function agentCloseSeen(model, ticket, cause, cid, now) {
+  const undelivered = model.tickets.get(ticket)?.undelivered;
+  return leave(model, { type: 'close', cid, ticket, cause, ...(undelivered && { undelivered }) }, now);
+}
+
 /** @param {Model} model @param {number} id @returns {Model} */
 export function agentDismiss(model, id) {
   return { ...model, notices: model.notices.filter((n) => n.id !== id) };

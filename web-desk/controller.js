@@ -131,9 +131,15 @@ export function controllerNew(signal) {
       frame: (/** @type {ServerFrame} */ frame) => {
         if (frame.type === 'welcome') void pushAgain(frame.user, state.prefs.lang);
         go(receiveFrame(state.model, frame, Date.now()));
+        if (frame.type === 'erased') draftsForget(frame.ticket);
       },
       lost: () => set({ model: modelLost(state.model, Date.now()) }),
     });
+  }
+
+  /** Half-written answers quote what they answer. @param {number} ticket */
+  function draftsForget(ticket) {
+    for (const key of drafts.keys()) if (key.endsWith(`:${ticket}`)) drafts.delete(key);
   }
 
   /** The first frame: with it the server tells what became of this agent's chats since. */
@@ -219,7 +225,7 @@ export function controllerNew(signal) {
     /** @param {number} ticket @param {string} note */
     back: (ticket, note) => go(agent.agentBack(state.model, ticket, note, cidNew(), Date.now())),
     /** @param {number} ticket @param {Cause} cause */
-    close: (ticket, cause) => go(agent.agentClose(state.model, ticket, cause, cidNew(), Date.now())),
+    close: (ticket, cause) => go(agent.agentCloseSeen(state.model, ticket, cause, cidNew(), Date.now())),
     /** @param {number} id */
     dismiss: (id) => set({ model: agent.agentDismiss(state.model, id) }),
     /** @param {number} ticket */

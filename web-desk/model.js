@@ -183,6 +183,9 @@ export const modelForget = (model, number) => ({
   invited: modelMap(model.invited, number, undefined),
 });
 
+/** It has left the lists and is still shown, words and all. @param {Model} model @param {number} number */
+export const modelEnded = (model, number) => model.ended?.ticket === number && !model.ended.erased;
+
 /** @param {Model} model */
 export function modelFirstOwn(model) {
   const own = [...model.tickets.values()].filter(ticketOwn).sort((a, b) => a.seq - b.seq);

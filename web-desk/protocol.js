@@ -39,6 +39,8 @@
  * @property {string[]} [lookers] colleagues who have it on their screen
  * @property {{name: string, value: string}[]} [slots] what the assistant had collected
  * @property {string} [outside] its number in another system
+ * @property {number} [undelivered] its last answer could not be delivered: named when it is closed all the same
+ * @property {boolean} [erased] set by this page: its visitor has had the chat erased, nothing of it is kept
  */
 
 /**
@@ -118,6 +120,7 @@
 /** @typedef {{type: 'invited', ticket: number, name: string}} InvitedFrame */
 /** @typedef {{type: 'lookers', ticket: number, names: string[], typing: string[]}} LookersFrame */
 /** @typedef {{type: 'missed', ticket: number, cause: string, name?: string}} MissedFrame */
+/** @typedef {{type: 'erased', ticket: number}} ErasedFrame */
 /** @typedef {{type: 'ack', cid: string, seq: number}} AckFrame */
 /**
  * @typedef {{type: 'error', code: string, message?: string, cid?: string, ticket?: number, retry_ms?: number}}
@@ -126,7 +129,7 @@
 
 /**
  * @typedef {WelcomeFrame|QueueFrame|TicketFrame|AgentsFrame|OfferFrame|MessageFrame|StateFrame|TypingFrame
- *   |NoteFrame|TransferOfferFrame|TransferredFrame|InvitedFrame|LookersFrame|MissedFrame|AckFrame|ErrorFrame} ServerFrame
+ *   |NoteFrame|TransferOfferFrame|TransferredFrame|InvitedFrame|LookersFrame|MissedFrame|ErasedFrame|AckFrame|ErrorFrame} ServerFrame
  */
 
 /**
@@ -139,7 +142,7 @@
  *   | {type: 'say', cid: string, ticket: number, text?: string, files?: string[]}
  *   | {type: 'typing', ticket: number}
  *   | {type: 'back', cid: string, ticket: number, note?: string}
- *   | {type: 'close', cid: string, ticket: number, cause: Cause}
+ *   | {type: 'close', cid: string, ticket: number, cause: Cause, undelivered?: number}
  *   | {type: 'note', cid: string, ticket: number, text: string}
  *   | {type: 'tags', cid: string, ticket: number, text: string}
  *   | {type: 'transfer', cid: string, ticket: number, user?: number, department?: string, text?: string}

@@ -1,7 +1,7 @@
 // What each frame of the server does to the model: one row a type. Pure, as model.js says.
 
 import {
-  modelAsk, modelAskForAll, modelFirstOwn, modelForget, modelLook, modelMap, modelNotice, modelPresenceOf, modelSeen,
+  modelAsk, modelAskForAll, modelEnded, modelFirstOwn, modelForget, modelLook, modelMap, modelNotice, modelPresenceOf, modelSeen,
   modelSend, modelTalk, modelWithTalk,
 } from './model.js';
 import { plainOf } from './format.js';
@@ -96,7 +96,7 @@ function newcomer(ticket) {
  */
 function eventCame(model, event, now) {
   const ticket = model.tickets.get(event.ticket);
-  if (!ticket && model.ended?.ticket !== event.ticket) return [model, []];
+  if (!ticket && !modelEnded(model, event.ticket)) return [model, []];
   const before = modelTalk(model, event.ticket);
   const isNew = before.caught && !before.events.some((e) => e.seq === event.seq);
   const fed = talkEvent(before, event);
@@ -197,6 +197,7 @@ const receivers = {
   invited: work.workInvited,
   lookers: work.workLookers,
   missed: work.workMissed,
+  erased: work.workErased,
 
   ack(model, frame, now) {
     if (model.posts.has(frame.cid)) return work.workPosted(model, frame.cid, now);

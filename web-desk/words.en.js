@@ -124,6 +124,7 @@ export const en = {
   read_only_message: 'A message left with a contact. Answer it by mail or phone, then mark it as answered.',
   read_only_parked: 'Read only: parked until the visitor comes back, with their place kept.',
   read_only_claimed: '{name} is serving this visitor.',
+  chat_erased: 'The visitor has had this chat erased.',
   read_only_ended: 'This conversation has ended.',
   dismiss: 'Put away',
   // Deeds
@@ -212,6 +213,7 @@ export const en = {
   // Notices
   handed_back: 'Number {n} is back with the assistant.',
   closed_it: 'Number {n} is closed.',
+  visitor_erased: 'The visitor of number {n} has had the chat erased.',
   visitor_left: 'The visitor of number {n} has ended the chat.',
   no_longer_yours: 'Number {n} is no longer yours.',
   error_unknown: 'That did not work: {text}',

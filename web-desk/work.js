@@ -2,12 +2,12 @@
 // Rows of receive.js. Pure, as model.js says.
 
 import { agentClose } from './agent.js';
-import { modelMap, modelNotice, modelSend } from './model.js';
+import { modelEnded, modelForget, modelLook, modelMap, modelNotice, modelSend } from './model.js';
 import { ticketOwn } from './ticket.js';
 
 /**
  * @import {
- *   ErrorFrame, InvitedFrame, LookersFrame, MissedFrame, NoteFrame, Ticket, TransferOfferFrame, TransferredFrame,
+ *   ErasedFrame, ErrorFrame, InvitedFrame, LookersFrame, MissedFrame, NoteFrame, Ticket, TransferOfferFrame, TransferredFrame,
  * } from './protocol.js'
  */
 /** @import {Model, Post, Step} from './model.js' */
@@ -23,7 +23,7 @@ const without = (model, cid) => ({ ...model, posts: modelMap(model.posts, cid, u
 /** Notes are kept once and in order. @param {Model} model @param {NoteFrame} frame @returns {Step} */
 export function workNote(model, frame) {
   const next = frame.cid === undefined ? model : without(model, frame.cid);
-  if (!next.tickets.has(frame.ticket) && next.ended?.ticket !== frame.ticket) return [next, []];
+  if (!next.tickets.has(frame.ticket) && !modelEnded(next, frame.ticket)) return [next, []];
   const others = (next.notes.get(frame.ticket) ?? []).filter((n) => n.id !== frame.id);
   const notes = [...others, frame].sort((a, b) => a.id - b.id);
   return [{ ...next, notes: modelMap(next.notes, frame.ticket, notes) }, []];
@@ -61,12 +61,39 @@ export function workLookers(model, { ticket, names, typing }, now) {
   return [{ ...model, lookers: modelMap(model.lookers, ticket, nobody ? undefined : one) }, []];
 }
 
-/** @param {Model} model @param {MissedFrame} frame @returns {Step} */
-export function workMissed(model, { ticket, cause, name = '' }) {
+/** @param {Model} model @param {MissedFrame} frame @param {number} now @returns {Step} */
+export function workMissed(model, { ticket, cause, name = '' }, now) {
   const missed = [...model.missed.filter((m) => m.ticket !== ticket), { ticket, cause, name }].slice(-MISSED);
   // The line says it better than a notice would.
   const notices = model.notices.filter((n) => n.ticket !== ticket || n.word !== 'no_longer_yours');
-  return [{ ...model, missed, notices }, []];
+  const [next, effects] = cause === 'erased' ? workErased(model, { type: 'erased', ticket }, now) : [model, []];
+  return [{ ...next, missed, notices }, effects];
+}
+
+/** What is left to show of a ticket whose words are gone. @param {Ticket} ticket @returns {Ticket} */
+const bare = ({ ticket, department, department_name, lang, seq, since, why, owner, visitor_online }) => ({
+  ticket, department, department_name, lang, seq, since, why, owner, visitor_online,
+  state: 'closed', mine: false, question: '', tried: [], last_seq: 0, erased: true,
+});
+
+/** The visitor has had the chat erased: this page keeps nothing of it either. */
+/** @param {Model} model @param {ErasedFrame} frame @param {number} now @returns {Step} */
+export function workErased(model, { ticket }, now) {
+  const before = model.tickets.get(ticket) ?? (model.ended?.ticket === ticket ? model.ended : undefined);
+  const others = (/** @type {{ticket: number}} */ one) => one.ticket !== ticket;
+  /** @template {{frame: {ticket: number}}} T @param {Map<string, T>} map */
+  const ofOthers = (map) => new Map([...map].filter(([, one]) => others(one.frame)));
+  const rest = {
+    ...modelForget(model, ticket),
+    tickets: modelMap(model.tickets, ticket, undefined),
+    leaving: ofOthers(model.leaving),
+    posts: ofOthers(model.posts),
+    offers: model.offers.filter(others),
+    transfers: model.transfers.filter(others),
+  };
+  if (before && model.selected === ticket) return modelLook([{ ...rest, ended: bare(before) }, []]);
+  const told = ticketOwn(before) ? modelNotice(rest, now, { tone: 'good', word: 'visitor_erased', ticket }) : rest;
+  return modelLook([told, []]);
 }
 
 /** A transfer ends when its ticket is no longer on offer. */

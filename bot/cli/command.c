@@ -6,17 +6,29 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_serve,    &command_init,
-    &command_check,    &command_test,
-    &command_publish,  &command_rollback,
-    &command_editions, &command_ask,
-    &command_evaluate, &command_import,
-    &command_export,   &command_user,
-    &command_audit,    &command_backup,
-    &command_restore,  &command_settings,
-    &command_learn,    &command_aiml_cases,
-    &command_hooks,    &command_embed,
-    &command_voice,    NULL,
+    &command_serve,
+    &command_init,
+    &command_check,
+    &command_test,
+    &command_publish,
+    &command_rollback,
+    &command_editions,
+    &command_ask,
+    &command_evaluate,
+    &command_import,
+    &command_export,
+    &command_user,
+    &command_audit,
+    &command_backup,
+    &command_restore,
+    &command_settings,
+    &command_learn,
+    &command_aiml_cases,
+    &command_hooks,
+    &command_erase,
+    &command_embed,
+    &command_voice,
+    NULL,
 };
 
 struct option_row {
@@ -75,6 +87,7 @@ static const struct option_row options[] = {
     {"theme", true, false, offsetof(struct call, theme), "light or dark (default: as the visitor prefers)"},
     {"contact", true, false, offsetof(struct call, contact),
      "how else the company is reached, shown where the chat is not"},
+    {"yes", false, false, offsetof(struct call, yes), "without asking first"},
     {"quiet", false, false, offsetof(struct call, quiet), "no progress"},
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };

@@ -21,7 +21,7 @@ struct call {
         *predict, *vectors, *entry, *wording, *why, *limit, *file, *files, *departments, *languages, *capacity, *email,
         *avatar, *accent, *position, *theme, *contact, *page;
     bool json, strict, force, explain, first_look, update, random_password, markdown, oos_as_class, quiet, all,
-        allow_private, all_dead, pin, iframe;
+        allow_private, all_dead, pin, iframe, yes;
     /* the rest of the words */
     int argc;
     char **argv;
@@ -29,9 +29,11 @@ struct call {
     /* Shows a line of progress to who asked from another process; NULL = `err` may be a terminal. See progress.h. */
     void (*tell)(void *teller, const char *line);
     void *teller;
-    struct fetcher *fetcher;     /* the server's, for requests that go out; NULL = the command makes one */
-    struct data *owned;          /* commands with `owns`: the opened DATA */
-    int64_t ret_user;            /* whose rights have changed, 0 = nobody's: the server looks at what is open */
+    struct fetcher *fetcher; /* the server's, for requests that go out; NULL = the command makes one */
+    struct data *owned;      /* commands with `owns`: the opened DATA */
+    int64_t ret_user;        /* whose rights have changed, 0 = nobody's: the server looks at what is open */
+    struct store_erase
+        *ret_erased; /* a visitor's chats are gone: the server tells who sees them; whoever called frees it */
     struct edition *ret_edition; /* a new live edition for the server to swap in; a pin of the caller's */
 };
 
@@ -63,6 +65,6 @@ void command_help(const struct command *, FILE *);
 extern const struct command command_serve, command_init, command_check, command_test, command_publish, command_rollback,
     command_editions, command_ask, command_evaluate, command_import, command_user, command_backup, command_restore,
     command_settings, command_learn, command_export, command_aiml_cases, command_hooks, command_voice, command_audit,
-    command_embed;
+    command_embed, command_erase;
 
 #endif

@@ -106,6 +106,9 @@ static void errand_done(struct job *job)
     fclose(e->call.err);
     if (e->call.ret_user != 0 && home->user_changed != NULL)
         home->user_changed(home->context, e->call.ret_user);
+    if (e->call.ret_erased != NULL && home->erased != NULL)
+        home->erased(home->context, e->call.ret_erased);
+    store_job_free((struct store_job *)e->call.ret_erased);
     if (e->call.ret_edition != NULL) {
         home->published(home->context, e->call.ret_edition);
         log_line(LOG_LEVEL_INFO, "published", "edition", log_number(edition_number(e->call.ret_edition)), NULL);

@@ -9,6 +9,7 @@
 #include "cli/command.h"
 
 struct server_reply;
+struct store_erase;
 
 /* Filled by the owner, but for what errands_init makes. */
 struct errands {
@@ -18,7 +19,8 @@ struct errands {
     struct fetcher *fetcher;
     void (*published)(void *context, struct edition *); /* on the loop; takes no pin over */
     void (*ended)(void *context); /* on the loop, after each command: it may have changed the store; NULL = nothing */
-    void (*user_changed)(void *context, int64_t user); /* on the loop; NULL = nothing */
+    void (*user_changed)(void *context, int64_t user);         /* on the loop; NULL = nothing */
+    void (*erased)(void *context, const struct store_erase *); /* on the loop; NULL = nothing */
     void *context;
     /* Its own. */
     struct mailbox *told; /* progress, from the worker */

@@ -47,6 +47,7 @@ static int run_owning(struct call *call, struct arena *arena)
     call->owned = &data;
     code = call->command->run(call);
     edition_unpin(call->ret_edition);
+    store_job_free((struct store_job *)call->ret_erased);
     data_close(&data);
     return code;
 }

@@ -51,6 +51,22 @@ static void replied(void *context, const struct hall_replied *r)
     hall_replied(g->config.hall, r);
 }
 
+static int undelivered(void *context, const struct hall_undelivered *u)
+{
+    struct sending *g = context;
+    return hall_undelivered(g->config.hall, u);
+}
+
+static int give_up(void *context, const struct outlet_dead *dead)
+{
+    return mail_reply_give_up(((struct sending *)context)->reply, dead);
+}
+
+static void mended(void *context, int64_t ticket)
+{
+    hall_mended(((struct sending *)context)->config.hall, ticket);
+}
+
 static bool on_duty(void *context, const char *department)
 {
     struct sending *g = context;
@@ -78,7 +94,8 @@ static int add_mail(struct sending *g)
                                                               .mail = g->mail,
                                                               .context = g,
                                                               .allows = allows,
-                                                              .replied = replied});
+                                                              .replied = replied,
+                                                              .undelivered = undelivered});
     if (g->reply != NULL)
         g->duty = duty_new(&(struct duty_config){.store = g->config.store,
                                                  .clock = g->config.clock,
@@ -89,7 +106,7 @@ static int add_mail(struct sending *g)
                                                  .page = page});
     if (g->duty == NULL)
         return -1;
-    hall_reply_with(g->config.hall, &(struct hall_replier){g->reply, mail_reply_begin});
+    hall_reply_with(g->config.hall, &(struct hall_replier){g->reply, mail_reply_begin, mail_reply_told});
     return 0;
 }
 
@@ -111,8 +128,12 @@ struct sending *sending_new(const struct sending_config *config)
     if (g == NULL)
         return NULL;
     g->config = *config;
-    g->outlet = outlet_new(
-        &(struct outlet_config){.clock = config->clock, .store = config->store, .context = g, .wake_in = wake_in});
+    g->outlet = outlet_new(&(struct outlet_config){.clock = config->clock,
+                                                   .store = config->store,
+                                                   .context = g,
+                                                   .wake_in = wake_in,
+                                                   .give_up = give_up,
+                                                   .mended = mended});
     if (g->outlet != NULL)
         g->hooks = ticket_hooks_new(&(struct ticket_hooks_config){.clock = config->clock,
                                                                   .fetcher = config->fetcher,

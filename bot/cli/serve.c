@@ -8,6 +8,7 @@
 #include "hooks/second.h"
 #include "hooks/voice.h"
 #include "net/server.h"
+#include "store/erase.h"
 
 #include "base/log.h"
 #include "store/file_bytes.h"
@@ -97,6 +98,11 @@ static void on_steps(void *context)
 static void on_user_changed(void *context, int64_t user)
 {
     server_user_changed(((struct shop *)context)->server, user);
+}
+
+static void on_erased(void *context, const struct store_erase *e)
+{
+    hall_erased(server_hall(((struct shop *)context)->server), e->token_hash, e->conversations, e->count);
 }
 
 static void on_woken(void *context)
@@ -351,6 +357,7 @@ static int serve(struct shop *shop, struct edition *edition, int port)
                                      .published = on_published,
                                      .ended = on_command_ended,
                                      .user_changed = on_user_changed,
+                                     .erased = on_erased,
                                      .context = shop};
     bool ready = start_looking(shop, edition) == 0 && start_calling(shop, edition) == 0 &&
                  start_sending(shop, edition) == 0 && start_speaking(shop, edition) == 0 &&

@@ -49,6 +49,9 @@ int counter_keep_note(struct hall *, struct agent *, int64_t ticket, const char 
 /* Sends all notes of the ticket to the client. */
 void counter_send_notes(struct hall *, uint64_t client, int64_t ticket);
 
+/* To all who have the chat open. */
+void counter_spread_note(struct hall *, const struct ticket *, const struct work_note *);
+
 /* --- counter_look.c --- */
 /* Who of the others has it on the screen; returns how many, each user once, at most CARD_LOOKERS. */
 size_t counter_lookers(const struct hall *, const struct agent *, int64_t ticket, const char *ret[CARD_LOOKERS]);

@@ -42,5 +42,10 @@ void counter_back(struct hall *h, struct agent *a, const struct frame *f)
 
 void counter_close(struct hall *h, struct agent *a, const struct frame *f)
 {
-    desk_close(h->desk, a->user, f->ticket, f->cause, f->cid);
+    const struct ticket *t = desk_ticket(h->desk, f->ticket);
+    /* Who sends an answer and closes has not seen yet that it does not arrive. */
+    if (t != NULL && t->undelivered != 0 && t->undelivered != f->undelivered)
+        counter_refuse(h, a, f->ticket, "undelivered", f->cid);
+    else
+        desk_close(h->desk, a->user, f->ticket, f->cause, f->cid);
 }

@@ -31,6 +31,14 @@ static void spread(struct hall *h, const struct noting *n)
         send_note(h, n->client, n->add.ticket, &n->add.note, n->alone ? n->add.cid : NULL);
 }
 
+void counter_spread_note(struct hall *h, const struct ticket *t, const struct work_note *note)
+{
+    const struct conversation *c = conversation_of_id(h, t->conversation);
+    for (uint16_t i = 0; c != NULL && i < c->watcher_count; i++)
+        if (counter_agent(h, c->watchers[i]) != NULL)
+            send_note(h, c->watchers[i], t->id, note, NULL);
+}
+
 static const char *why_not(enum store_result result)
 {
     return result == STORE_MISSING ? "not_found" : result == STORE_UNAVAILABLE ? "not_saved" : "conflict";

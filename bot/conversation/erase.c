@@ -14,13 +14,6 @@ struct erasing {
     char cid[FRAME_CID_BYTES + 1];
 };
 
-/* On the store's thread. */
-static const char *fold_of(struct arena *arena, const char *text)
-{
-    const char *line = kept_line(arena, text, NULL);
-    return line != NULL ? kept_fold(arena, line) : NULL;
-}
-
 /* One request of one browser: what it is remembered by tells neither. */
 static void name_request(const struct conversation *c, const char *cid, unsigned char ret[ERASE_REQUEST_BYTES])
 {
@@ -30,6 +23,7 @@ static void name_request(const struct conversation *c, const char *cid, unsigned
     crypto_generichash_final(&state, ret, ERASE_REQUEST_BYTES);
 }
 
+/* `e` NULL = none of them asked for it. */
 static void tell_visitors(struct hall *h, struct conversation *c, const struct erasing *e)
 {
     for (uint16_t i = 0; i < c->client_count; i++) {
@@ -38,7 +32,8 @@ static void tell_visitors(struct hall *h, struct conversation *c, const struct e
             continue;
         v->after = 0;
         v->live = true;
-        hall_send(h, v->client, &(struct outgoing){.kind = OUT_ERASED, .cid = v->client == e->client ? e->cid : NULL});
+        const char *cid = e != NULL && v->client == e->client ? e->cid : NULL;
+        hall_send(h, v->client, &(struct outgoing){.kind = OUT_ERASED, .cid = cid});
     }
 }
 
@@ -59,6 +54,34 @@ static void tell_counter(struct hall *h, int64_t id)
     }
 }
 
+/* All that is known here of a visitor's chats; `c` is the one that is in memory, to be kept until here is done. */
+static void forget(struct hall *h, struct conversation *c, const int64_t *conversations, size_t count)
+{
+    h->counts.erasures++;
+    for (size_t i = 0; i < count; i++)
+        tell_counter(h, conversations[i]);
+    if (c == NULL)
+        return;
+    conversation_forget(h, c);
+    conversation_set_values(c, NULL, 0);
+}
+
+void hall_erased(struct hall *h, const unsigned char token_hash[TOKEN_HASH_BYTES], const int64_t *conversations,
+                 size_t count)
+{
+    struct conversation *c = map_get(h->by_token, token_hash, TOKEN_HASH_BYTES);
+    for (size_t i = 0; c == NULL && i < count; i++)
+        c = conversation_of_id(h, conversations[i]);
+    if (c != NULL)
+        c->jobs++; /* it stays until here is done with it */
+    forget(h, c, conversations, count);
+    if (c == NULL)
+        return;
+    tell_visitors(h, c, NULL);
+    c->jobs--;
+    conversation_release(h, c);
+}
+
 static void settle(struct hall *h, struct conversation *c, const struct erasing *e)
 {
     const struct store_erase *row = &e->row;
@@ -70,11 +93,7 @@ static void settle(struct hall *h, struct conversation *c, const struct erasing 
     } else if (row->job.result == STORE_DUPLICATE) {
         hall_send(h, e->client, &(struct outgoing){.kind = OUT_ERASED, .cid = e->cid});
     } else {
-        h->counts.erasures++;
-        for (size_t i = 0; i < row->count; i++)
-            tell_counter(h, row->conversations[i]);
-        conversation_forget(h, c);
-        conversation_set_values(c, NULL, 0);
+        forget(h, c, row->conversations, row->count);
         tell_visitors(h, c, e);
     }
 }
@@ -108,7 +127,7 @@ void erase_begin(struct hall *h, struct conversation *c, const struct heard_item
     }
     memcpy(e->row.token_hash, c->token_hash, sizeof e->row.token_hash);
     name_request(c, item->cid, e->row.request);
-    e->row.fold = fold_of;
+    e->row.fold = kept_fold_said;
     e->row.langs = langs;
     e->row.lang_count = languages->count;
     e->client = item->client;

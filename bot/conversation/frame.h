@@ -79,6 +79,7 @@ struct frame {
     int64_t after, seq, ticket;
     int64_t grade;                 /* satisfied: 1 to 5 */
     int64_t after_event, user, at; /* agents; `at` in milliseconds since 1970 */
+    int64_t undelivered;           /* close: as the ticket has it */
     int value;
 };
 

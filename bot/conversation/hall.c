@@ -85,7 +85,10 @@ static void moved(void *context, enum desk_cause cause, enum ticket_state before
         int who = words_who(cause, before);
         if (who >= 0)
             conversation_set_who(c, (enum who)who, t->owner_name);
-        c->ticket = t->state == TICKET_CLOSED || t->state == TICKET_MESSAGE ? 0 : t->id;
+        if (t->state != TICKET_CLOSED && t->state != TICKET_MESSAGE)
+            c->ticket = t->id;
+        else if (c->ticket == t->id) /* and not another one that the visitor has since */
+            c->ticket = 0;
         if (who == WHO_CLOSED)
             conversation_forget(h, c);
     }
@@ -222,6 +225,7 @@ struct hall *hall_new(struct store *store, const struct clock *clock, struct edi
                                            .reach = reach,
                                            .agents = agents,
                                            .queued = queued,
+                                           .undelivered = counter_undelivered,
                                            .transfer_offered = counter_transfer_offered,
                                            .transferred = counter_transferred,
                                            .refused = counter_refused,

@@ -88,6 +88,14 @@ struct hall_replier {
     void *context;
     /* hall_replied comes later, never from here. -1 = not now. */
     int (*begin)(void *context, const struct hall_reply *);
+    /* hall_undelivered is done; false = the store could not write it: to be tried again. May be NULL. */
+    void (*told)(void *context, int64_t delivery, bool kept);
+};
+
+/* An answer that its visitor will not get. Strings last for the call. */
+struct hall_undelivered {
+    int64_t delivery;
+    const char *to, *why; /* an address; why it was given up */
 };
 
 /* Who gives answers a voice. Called on the loop, as an answer is made. */
@@ -169,9 +177,19 @@ bool hall_agent_here(const struct hall *, int64_t user);
 /* Answers to messages: without a replier they are refused (`no_mail`). */
 void hall_reply_with(struct hall *, const struct hall_replier *);
 void hall_replied(struct hall *, const struct hall_replied *);
+/* The delivery of an answer is given up: ends it and tells the desk (desk_undelivered); the replier's `told` comes
+ * later, never from here. -1 = not now. */
+int hall_undelivered(struct hall *, const struct hall_undelivered *);
+/* One that was given up has arrived after all (store_delivered's ret_mended): its ticket is told anew. */
+void hall_mended(struct hall *, int64_t ticket);
 
 /* Without a speaker answers have neither track nor voice. */
 void hall_speak_with(struct hall *, const struct hall_speaker *);
+
+/* A visitor's chats were erased, but not by a frame of the visitor's: who sees them is told, and what is in memory
+ * goes. After the commit; what the store told of the visitor and the conversations. */
+void hall_erased(struct hall *, const unsigned char token_hash[TOKEN_HASH_BYTES], const int64_t *conversations,
+                 size_t count);
 
 /* Whether somebody of a department takes chats now, in whatever language. */
 bool hall_on_duty(const struct hall *, const char *department);

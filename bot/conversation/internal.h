@@ -218,6 +218,7 @@ void counter_begin(struct hall *);
 void counter_page(struct hall *, const struct conversation *);
 void counter_refused(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
 void counter_done(void *context, int64_t user, const char *cid);
+void counter_undelivered(void *context, int64_t delivery, bool kept, const struct ticket *, const struct work_note *);
 
 /* --- back.c --- */
 /* A hello with the secret of a link: looks it up, then goes on with visitor_enter. */

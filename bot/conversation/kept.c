@@ -108,3 +108,9 @@ const char *kept_fold(struct arena *arena, const char *line)
         ident_fold(line, fold, LEARN_TEXT_BYTES + 1);
     return fold;
 }
+
+const char *kept_fold_said(struct arena *arena, const char *text)
+{
+    const char *line = kept_line(arena, text, NULL);
+    return line != NULL ? kept_fold(arena, line) : NULL;
+}

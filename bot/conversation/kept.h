@@ -14,5 +14,7 @@ const char *kept_text(struct arena *, const char *text, const char *name);
 const char *kept_line(struct arena *, const char *text, const char *name);
 /* A line without case, accents and signs: equal = the same question. */
 const char *kept_fold(struct arena *, const char *line);
+/* Both for what somebody said, as it is kept to be learnt from; NULL also for what is no question. */
+const char *kept_fold_said(struct arena *, const char *text);
 
 #endif

@@ -28,6 +28,7 @@ static const struct telling tellings[CAUSE_COUNT] = {
     [CAUSE_REROUTED] = {WHO_WAITING, FROM_SYSTEM, "rerouted", false},
     [CAUSE_OWNED] = {-1, FROM_SYSTEM, NULL, false},
     [CAUSE_RELEASED] = {-1, FROM_SYSTEM, NULL, false},
+    [CAUSE_UNDELIVERED] = {-1, FROM_SYSTEM, NULL, false},
 };
 
 int words_who(enum desk_cause cause, enum ticket_state before)

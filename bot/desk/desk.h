@@ -23,6 +23,7 @@
 #include "base/clock.h"
 #include "content/settings.h"
 #include "store/store.h"
+#include "store/work.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -52,6 +53,7 @@ enum desk_cause {
     CAUSE_REROUTED,       /* claimed → waiting in another department, at its own seq */
     CAUSE_OWNED,          /* message|callback: an agent made it theirs; a callback leaves the line */
     CAUSE_RELEASED,       /* message|callback: nobody's again; a callback is in line again, at its own seq */
+    CAUSE_UNDELIVERED,    /* closed → message: the letter with the answer was given up. The only way out of closed */
     CAUSE_COUNT
 };
 const char *desk_cause_name(enum desk_cause);
@@ -101,6 +103,9 @@ struct desk_listener {
     void (*refused)(void *context, int64_t user, int64_t ticket, const char *why, const char *cid);
     /* What an agent asked for under a client id is committed; after `moved`. May be NULL. */
     void (*done)(void *context, int64_t user, const char *cid);
+    /* What came of desk_undelivered, after `moved` if it moved: false = the store could not write it, ask again. The
+     * ticket as it is and the note it got; both NULL where there was nothing to tell any more. May be NULL. */
+    void (*undelivered)(void *context, int64_t delivery, bool kept, const struct ticket *, const struct work_note *);
     /* A turn of the visitor made or changed this ticket (desk_enqueued was told). May be NULL. */
     void (*queued)(void *context, const struct ticket *);
 };
@@ -162,6 +167,15 @@ struct desk_handover {
     int64_t until_ms; /* wall clock */
 };
 bool desk_handover_of(const struct desk *, int64_t ticket, struct desk_handover *ret);
+
+/* An answer could not be delivered: its delivery ends, its ticket gets the note and, where it was closed, is a message
+ * again (CAUSE_UNDELIVERED), all in one transaction: see store/undelivered.h. One that was closed as spam stays closed.
+ * listener.undelivered follows. -1 = not now. */
+struct desk_undelivered {
+    int64_t delivery;
+    const char *error, *note;
+};
+int desk_undelivered(struct desk *, const struct desk_undelivered *);
 
 /* What visitors do: the conversation floor tells. */
 /* A turn made or changed a ticket: look again. The visitor of a new ticket counts as online, unless

@@ -35,6 +35,8 @@ const struct desk_move ticket_moves[CAUSE_COUNT] = {
     [CAUSE_REROUTED] = {.from = BIT(TICKET_CLAIMED), .to = TICKET_WAITING, .needs_owner = true, .drops_owner = true},
     [CAUSE_OWNED] = {.from = APPOINTED, .stays = true, .needs_owner = true /* the one before */, .takes_owner = true},
     [CAUSE_RELEASED] = {.from = APPOINTED, .stays = true, .needs_owner = true, .drops_owner = true},
+    /* Whose it was keeps it, if they still take tickets: the store looks. */
+    [CAUSE_UNDELIVERED] = {.from = BIT(TICKET_CLOSED), .to = TICKET_MESSAGE},
 };
 
 static const char *const names[CAUSE_COUNT] = {
@@ -54,6 +56,7 @@ static const char *const names[CAUSE_COUNT] = {
     [CAUSE_REROUTED] = "rerouted",
     [CAUSE_OWNED] = "owned",
     [CAUSE_RELEASED] = "released",
+    [CAUSE_UNDELIVERED] = "undelivered",
 };
 
 const char *desk_cause_name(enum desk_cause cause)

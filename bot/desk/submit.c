@@ -118,6 +118,7 @@ static void fill(struct desk *d, struct moving *m, const struct seat *s, const c
     if (row->takes_owner || (t->owner == 0 && m->user != 0))
         m->move.owner = m->user;
     m->move.who = who_after(row, t->state);
+    m->move.undelivered = t->undelivered;
     m->move.events = arena_array(m->move.job.arena, 2, sizeof *m->move.events);
     if (m->move.events != NULL)
         m->move.event_count =

@@ -148,7 +148,7 @@ int mail_letter(const struct mail *m, const struct mail_words *w, struct arena *
     buf_init(&out, LETTER_BYTES);
     int result = letter_write(&l, &out, ret_why);
     const char *body = result == 0 ? arena_strndup(arena, out.data, out.size) : NULL;
-    *ret = (struct delivery_new){.kind = "mail",
+    *ret = (struct delivery_new){.kind = MAIL_KIND,
                                  .target = arena_strdup(arena, w->to),
                                  .ref = arena_strdup(arena, w->ref),
                                  .ticket = w->ticket,
@@ -168,7 +168,7 @@ struct mail *mail_new(const struct mail_config *config)
     m->config = *config;
     m->answers = mailbox_new(OUTLET_MOST, config->wake, config->context);
     const struct outlet_kind kind = {
-        .name = "mail", .one_lane = true, .at_once = MAIL_AT_ONCE, .begin = begin, .context = m};
+        .name = MAIL_KIND, .one_lane = true, .at_once = MAIL_AT_ONCE, .begin = begin, .context = m};
     if (m->answers != NULL && outlet_add_kind(config->outlet, &kind) == 0)
         return m;
     mail_free(m);

@@ -12,6 +12,9 @@
 #include "hooks/fetch.h"
 #include "hooks/outlet.h"
 
+/* Of its deliveries. */
+#define MAIL_KIND "mail"
+
 enum { MAIL_TIMEOUT_MS = 60000, MAIL_AT_ONCE = 4 };
 
 struct mail;

@@ -12,6 +12,8 @@
 
 enum { SECRET_BYTES = 32, SECRET_TEXT = 64, BODY_BYTES = 64 << 10, QUOTED_BYTES = 2000, ORIGIN_BYTES = 300 };
 
+static const char ref_begins[] = "reply:"; /* of the deliveries of answers */
+
 struct mail_reply {
     struct mail_reply_config config;
     const struct settings *settings;
@@ -191,7 +193,7 @@ static const char *word_letter(struct answer *a, const struct hall_reply *h, str
                            randombytes_random()),
         .in_reply_to = arena_printf(arena, "sportello.%" PRId64, h->ticket->id),
         .ticket = h->ticket->id,
-        .ref = arena_printf(arena, "reply:%" PRId64 ":%s", h->ticket->id, h->cid),
+        .ref = arena_printf(arena, "%s%" PRId64 ":%s", ref_begins, h->ticket->id, h->cid),
     };
     sodium_memzero(secret, sizeof secret);
     if (words.words == NULL || arena_failed(arena))
@@ -210,6 +212,22 @@ static const struct ticket *copy_ticket(struct arena *arena, const struct ticket
     for (size_t i = 0; copy != NULL && i < sizeof texts / sizeof *texts; i++)
         *texts[i] = *texts[i] != NULL ? arena_strdup(arena, *texts[i]) : "";
     return copy;
+}
+
+/* --- an answer that will not arrive ---------------------------------------------------------------------- */
+
+int mail_reply_give_up(struct mail_reply *r, const struct outlet_dead *dead)
+{
+    if (strcmp(dead->kind, MAIL_KIND) != 0 || strncmp(dead->ref, ref_begins, strlen(ref_begins)) != 0)
+        return 0;
+    const struct hall_undelivered u = {.delivery = dead->id, .to = dead->target, .why = dead->why};
+    return r->config.undelivered(r->config.context, &u) == 0 ? 1 : -1;
+}
+
+void mail_reply_told(void *reply, int64_t delivery, bool kept)
+{
+    const struct mail_reply *r = reply;
+    outlet_given_up(r->config.outlet, delivery, kept);
 }
 
 int mail_reply_begin(void *reply, const struct hall_reply *h)

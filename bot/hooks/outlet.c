@@ -113,28 +113,57 @@ static void judge_lane(struct flight *f, const struct outlet_result *r)
 
 /* --- what came of a try ------------------------------------------------------------------------------ */
 
+/* What was sent is not sent again only because the disk is full for a while. */
+static void save_later(struct flight *f)
+{
+    f->saving = false;
+    f->not_before = outlet_now(f->outlet) + OUTLET_STORE_PAUSE_MS;
+    outlet_wake_in(f->outlet, OUTLET_STORE_PAUSE_MS);
+}
+
+static void settle(struct flight *f, bool stored)
+{
+    struct outlet *o = f->outlet;
+    if (!stored) {
+        save_later(f);
+        return;
+    }
+    flight_free(f);
+    outlet_look(o);
+}
+
 static void saved(struct store_job *job)
 {
     struct flight *f = job->context;
     struct outlet *o = f->outlet;
-    f->saving = false;
-    if (job->result == STORE_UNAVAILABLE) {
-        /* What was sent is not sent again only because the disk is full for a while. */
-        f->not_before = outlet_now(o) + OUTLET_STORE_PAUSE_MS;
-        outlet_wake_in(o, OUTLET_STORE_PAUSE_MS);
-    } else {
-        flight_free(f);
-        outlet_look(o);
-    }
+    int64_t mended = job->result == STORE_OK ? ((struct store_delivered *)job)->ret_mended : 0;
+    settle(f, job->result != STORE_UNAVAILABLE);
     store_job_free(job);
+    if (mended != 0 && o->config.mended != NULL)
+        o->config.mended(o->config.context, mended);
 }
 
 static const enum delivery_state states[] = {
     [OUTLET_SENT] = DELIVERY_SENT, [OUTLET_AGAIN] = DELIVERY_WAITING, [OUTLET_DEAD] = DELIVERY_DEAD};
 
+/* Its end is told by others, who store it with what they tell. */
+static int tell_dead(struct flight *f)
+{
+    const struct outlet_config *c = &f->outlet->config;
+    if (f->end != OUTLET_DEAD || c->give_up == NULL)
+        return 0;
+    return c->give_up(c->context, &(struct outlet_dead){f->id, f->kind_name, f->target, f->ref, f->why});
+}
+
 static void save(struct flight *f)
 {
     struct outlet *o = f->outlet;
+    int told = tell_dead(f);
+    f->saving = told > 0;
+    if (told < 0)
+        save_later(f);
+    if (told != 0)
+        return;
     struct store_delivered *d = store_job_new(&store_delivered_kind, sizeof *d, saved, f);
     if (d != NULL) {
         d->id = f->id;
@@ -147,8 +176,7 @@ static void save(struct flight *f)
     if (f->saving)
         return;
     store_job_free(d != NULL ? &d->job : NULL);
-    f->not_before = outlet_now(o) + OUTLET_STORE_PAUSE_MS;
-    outlet_wake_in(o, OUTLET_STORE_PAUSE_MS);
+    save_later(f);
 }
 
 static double chance(struct outlet *o)
@@ -198,6 +226,13 @@ void outlet_ended(struct outlet *o, int64_t id, const struct outlet_result *resu
     struct flight *f = find(o, id);
     if (f != NULL && !f->ended)
         conclude(f, result);
+}
+
+void outlet_given_up(struct outlet *o, int64_t id, bool stored)
+{
+    struct flight *f = find(o, id);
+    if (f != NULL && f->saving)
+        settle(f, stored);
 }
 
 /* --- what is due ------------------------------------------------------------------------------------- */
@@ -258,6 +293,8 @@ static void send(struct outlet *o, const struct delivery *d)
     }
     *f = (struct flight){.outlet = o, .next = o->flights, .id = d->id, .tries = d->tries, .kind = kind, .lane = lane};
     snprintf(f->target, sizeof f->target, "%s", d->target);
+    snprintf(f->ref, sizeof f->ref, "%s", d->ref);
+    snprintf(f->kind_name, sizeof f->kind_name, "%s", d->kind);
     o->flights = f;
     o->flight_count++;
     lane->under_way++;

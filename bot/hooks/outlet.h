@@ -12,10 +12,10 @@
  * it pauses). A lane is a receiver, or, for a kind with `one_lane`, the whole kind, with `at_once` receivers side by
  * side. What fails is tried again after outlet_pauses_ms[] (a fifth more or less), and is dead after OUTLET_TRIES. A
  * lane that fails OUTLET_FAILURES times in a row is left alone for OUTLET_PAUSE_MS, then tried once; meanwhile its
- * deliveries wait without using up their tries. One line in the log when it begins to fail, when it is back, and for
- * each dead one.
- * Limits: OUTLET_MOST under way; the store's ceilings: a source whose receiver's queue is full waits, and loses
- * nothing. Threads: everything on the loop. Time: the injected clock; due times are kept as wall clock.
+ * deliveries wait without using up their tries. Whom a dead one concerns is told with its end (`give_up`). One line in
+ * the log when it begins to fail, when it is back, and for each dead one. Limits: OUTLET_MOST under way; the store's
+ * ceilings: a source whose receiver's queue is full waits, and loses nothing. Threads: everything on the loop. Time:
+ * the injected clock; due times are kept as wall clock.
  */
 #ifndef HOOKS_OUTLET_H
 #define HOOKS_OUTLET_H
@@ -77,12 +77,24 @@ struct outlet_source {
     void *context;
 };
 
+/* A delivery that is given up. Strings last for the call. */
+struct outlet_dead {
+    int64_t id;
+    const char *kind, *target, *ref, *why;
+};
+
 struct outlet_config {
     const struct clock *clock;
     struct store *store;
     void *context;
     void (*wake_in)(void *context, int ms); /* outlet_pump is due in so many milliseconds, or before */
     double (*chance)(void *context);        /* 0 to 1, for the pauses; NULL = random */
+    /* A delivery is given up. 1 = its end is being stored elsewhere, with what tells of it: outlet_given_up comes
+     * later, never from here. 0 = nobody is to be told: the outlet stores it. -1 = not now. NULL = nobody ever is. */
+    int (*give_up)(void *context, const struct outlet_dead *);
+    /* A delivery has arrived that somebody had been told was given up: see store_delivered's ret_mended. May be NULL.
+     */
+    void (*mended)(void *context, int64_t ticket);
 };
 
 /* NULL without memory. */
@@ -101,6 +113,8 @@ void outlet_stepped(struct outlet *);
 void outlet_look(struct outlet *);
 /* What came of a delivery that a kind began, by its id. One that is not under way is ignored. */
 void outlet_ended(struct outlet *, int64_t id, const struct outlet_result *);
+/* The end of a delivery that is given up was stored; false = it could not be, and is to be tried again. */
+void outlet_given_up(struct outlet *, int64_t id, bool stored);
 /* Does what is due. */
 void outlet_pump(struct outlet *);
 

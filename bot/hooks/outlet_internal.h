@@ -34,7 +34,8 @@ struct flight {
     bool ended, saving;
     enum outlet_end end;
     int64_t pause_ms, not_before;
-    char target[DELIVERY_TARGET_BYTES + 1];
+    char kind_name[DELIVERY_KIND_BYTES + 1]; /* of the row: `kind` may be the unknown one */
+    char target[DELIVERY_TARGET_BYTES + 1], ref[DELIVERY_REF_BYTES + 1];
     char why[OUTLET_WHY_BYTES];
     char *answer;
 };

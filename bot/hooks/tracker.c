@@ -26,13 +26,14 @@ enum tracker_step {
     STEP_LOOK,    /* whether the transcript is attached already */
     STEP_ATTACH,  /* where it is not */
     STEP_RESOLVE, /* the last of a closed one */
+    STEP_REOPEN,  /* of one that is open again */
 };
 
 /* The delivery under way: one at a time. */
 struct work {
     struct arena *arena; /* NULL = none is */
     int64_t delivery, ticket, theirs;
-    bool closing;
+    bool closing, again; /* again: it is open once more */
     const char *body;
     size_t body_size;
     char lang[LANG_BYTES];
@@ -80,8 +81,9 @@ static int word_closing(const struct settings *s, const struct ticket_step *step
     return result;
 }
 
-/* One delivery for the first step that makes it somebody's work, one for its end: later ones with the same ref are not
- * made. The end of a ticket that was never work of anybody's is none. */
+/* One delivery for the first step that makes it somebody's work: later ones with the same ref are not made. One for
+ * each of its ends, and for each time that it is open again after one. The end of a ticket that was never work of
+ * anybody's is none. */
 static int make(void *context, const struct outlet_source *source, const struct ticket_step *step, struct arena *arena,
                 struct delivery_new ret[OUTLET_MAKE_MAX])
 {
@@ -91,13 +93,15 @@ static int make(void *context, const struct outlet_source *source, const struct 
     (void)source;
     if (event == NULL || strcmp(event, "claimed") == 0 || t->settings == NULL)
         return 0;
-    bool closing = strcmp(event, "closed") == 0;
+    bool closing = strcmp(event, "closed") == 0, again = strcmp(step->before, "closed") == 0;
     buf_init(&body, DELIVERY_BODY_BYTES);
     int result = closing ? word_closing(t->settings, step, &body) : word_opening(t->settings, step, &body);
     ret[0] = (struct delivery_new){
         .kind = name,
         .target = name,
-        .ref = arena_printf(arena, "%s:%" PRId64 ":%s", closing ? "close" : "open", step->ticket.id, step->ticket.lang),
+        .ref = closing || again ? arena_printf(arena, "%s:%" PRId64 ":%s:%" PRId64, closing ? "close" : "again",
+                                               step->ticket.id, step->ticket.lang, step->id)
+                                : arena_printf(arena, "open:%" PRId64 ":%s", step->ticket.id, step->ticket.lang),
         .ticket = step->ticket.id,
         .body = result == 0 ? arena_strndup(arena, body.data, body.size) : NULL,
         .body_size = body.size};
@@ -140,6 +144,7 @@ static const char *request_of(const struct work *w, char ret_path[URL_BYTES])
         snprintf(ret_path, URL_BYTES, "ticket/%" PRId64 "/comment", w->theirs);
         return "POST";
     case STEP_RESOLVE:
+    case STEP_REOPEN:
         snprintf(ret_path, URL_BYTES, "ticket/%" PRId64, w->theirs);
         return "PUT";
     default:
@@ -169,7 +174,7 @@ static int authorization(struct tracker *t, char ret[HEADER_BYTES])
 
 static int send_step(struct tracker *t)
 {
-    static const char resolved[] = "{\"Status\":\"resolved\"}";
+    static const char resolved[] = "{\"Status\":\"resolved\"}", reopened[] = "{\"Status\":\"open\"}";
     struct work *w = &t->work;
     char path[URL_BYTES], url[URL_BYTES], header[HEADER_BYTES];
     uintptr_t number;
@@ -178,6 +183,7 @@ static int send_step(struct tracker *t)
     bool listed = webhook_listed(&t->settings->webhook_hosts, t->settings->rt_url);
     unsigned anywhere = REACH_LOOPBACK | REACH_PRIVATE | REACH_PUBLIC;
     bool posts = w->step == STEP_MAKE || w->step == STEP_ATTACH;
+    const char *status = w->step == STEP_RESOLVE ? resolved : w->step == STEP_REOPEN ? reopened : NULL;
     if (authorization(t, header) < 0)
         return -1;
     snprintf(url, sizeof url, "%s/REST/2.0/%.1000s", t->settings->rt_url, path);
@@ -185,12 +191,10 @@ static int send_step(struct tracker *t)
                                     .url = url,
                                     .headers = headers,
                                     .header_count = sizeof headers / sizeof *headers,
-                                    .body = posts                     ? w->body
-                                            : w->step == STEP_RESOLVE ? resolved
-                                                                      : NULL,
-                                    .body_size = posts                     ? w->body_size
-                                                 : w->step == STEP_RESOLVE ? strlen(resolved)
-                                                                           : 0,
+                                    .body = posts ? w->body : status,
+                                    .body_size = posts            ? w->body_size
+                                                 : status != NULL ? strlen(status)
+                                                                  : 0,
                                     .timeout_ms = TRACKER_MS,
                                     .answer_bytes = RT_ANSWER_BYTES,
                                     .once = true,
@@ -243,8 +247,8 @@ static void found(struct tracker *t, int64_t theirs)
     struct work *w = &t->work;
     char outside[32];
     w->theirs = theirs;
-    if (w->closing) {
-        go_to(t, STEP_LOOK);
+    if (w->closing || (w->again && w->step == STEP_FIND)) {
+        go_to(t, w->closing ? STEP_LOOK : STEP_REOPEN);
         return;
     }
     w->step = STEP_NUMBER;
@@ -327,14 +331,15 @@ void tracker_pump(struct tracker *t)
     }
 }
 
-/* "open:1007:it", "close:1007:it". */
+/* "open:1007:it", "close:1007:it:55", "again:1007:it:56": the last is the step's number. */
 static bool read_ref(const char *ref, struct work *w)
 {
     const char *number = strchr(ref, ':'), *lang = number != NULL ? strchr(number + 1, ':') : NULL;
     if (lang == NULL)
         return false;
     w->closing = strncmp(ref, "close:", 6) == 0;
-    snprintf(w->lang, sizeof w->lang, "%s", lang + 1);
+    w->again = strncmp(ref, "again:", 6) == 0;
+    snprintf(w->lang, sizeof w->lang, "%.*s", (int)strcspn(lang + 1, ":"), lang + 1);
     return true;
 }
 

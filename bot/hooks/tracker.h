@@ -1,11 +1,12 @@
 /* Tracker: tickets of ours become tickets in Request Tracker 5, over the outlet (settings `rt`, docs/operators.en.md).
  *
  * A hand-off, a message or a callback is made there; its number is kept with our ticket and told to the visitor and to
- * the agents; when ours is closed, the transcript is attached as a comment and theirs is resolved. Each of these is one
- * delivery and several requests, and any of them may be the last before a crash: so each delivery begins by searching
- * for the ticket that bears our mark, made by the same user, and nothing that is there already is made again.
- * Where it may go: as webhooks (hooks/webhook.h). 2xx is good; no answer, 401, 403, 408, 425, 429 and 5xx: again;
- * others are dead at once. Threads: the loop; `wake` is called from others. */
+ * the agents; when ours is closed, the transcript is attached as a comment (once) and theirs is resolved; when ours is
+ * open again after that, so is theirs. Each of these is one delivery and several requests, and any of them may be the
+ * last before a crash: so each delivery begins by searching for the ticket that bears our mark, made by the same user,
+ * and nothing that is there already is made again. Where it may go: as webhooks (hooks/webhook.h). 2xx is good; no
+ * answer, 401, 403, 408, 425, 429 and 5xx: again; others are dead at once. Threads: the loop; `wake` is called from
+ * others. */
 #ifndef HOOKS_TRACKER_H
 #define HOOKS_TRACKER_H
 

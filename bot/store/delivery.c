@@ -18,6 +18,8 @@ enum {
     ONE,
     PAGE,
     COUNTS,
+    MARKED,
+    MEND,
     RETRY,
     RETRY_DEAD,
     STATEMENTS
@@ -50,6 +52,8 @@ static const char *const sql[STATEMENTS] = {
         COLUMNS "iif(?4, x'', body) FROM delivery WHERE (?1 = 0 OR id < ?1) AND instr(?2, ',' || state || ',') > 0 "
                 "ORDER BY id DESC LIMIT ?3",
     [COUNTS] = "SELECT count(*) FROM delivery WHERE state = ?1",
+    [MARKED] = "SELECT t.id FROM delivery d JOIN ticket t ON t.id = d.ticket WHERE d.id = ?1 AND t.undelivered = ?1",
+    [MEND] = "UPDATE ticket SET undelivered = 0 WHERE id = ?1",
     [RETRY] = "UPDATE delivery SET state = 'waiting', tries = 0, next_ms = ?2, ended_ms = 0 "
               "WHERE id = ?1 AND state <> 'sent'",
     [RETRY_DEAD] = "UPDATE delivery SET state = 'waiting', tries = 0, next_ms = ?1, ended_ms = 0 WHERE state = 'dead'",
@@ -220,19 +224,36 @@ static struct db_value cut(const char *text, size_t most)
     return v;
 }
 
+int delivery_end(struct db *db, int64_t id, int state, const char *error, const char *answer)
+{
+    return db_change(db, &delivery_statements, ENDED,
+                     DB_VALUES(db_int(id), db_text(state_names[state]), cut(error, DELIVERY_WHY_BYTES),
+                               cut(answer, DELIVERY_ANSWER_BYTES), db_int(db->now_ms)));
+}
+
+/* What had been given up has arrived after all: the ticket whose mark goes with it, 0 = none. */
+static int64_t mend(struct db *db, struct db_value id)
+{
+    int64_t ticket = db_number(db, &delivery_statements, MARKED, 0, DB_VALUES(id));
+    if (ticket != 0)
+        db_change(db, &delivery_statements, MEND, DB_VALUES(db_int(ticket)));
+    return ticket;
+}
+
 static enum store_result run_delivered(struct db *db, struct store_job *job)
 {
     struct store_delivered *j = (struct store_delivered *)job;
     struct db_value id = db_int(j->id), error = cut(j->error, DELIVERY_WHY_BYTES);
     int changed;
+    j->ret_mended = 0;
     if (j->state != DELIVERY_WAITING)
-        changed = db_change(db, &delivery_statements, ENDED,
-                            DB_VALUES(id, db_text(state_names[j->state]), error, cut(j->answer, DELIVERY_ANSWER_BYTES),
-                                      db_int(db->now_ms)));
+        changed = delivery_end(db, j->id, j->state, j->error, j->answer);
     else if (j->postponed)
         changed = db_change(db, &delivery_statements, POSTPONE, DB_VALUES(id, db_int(j->next_ms)));
     else
         changed = db_change(db, &delivery_statements, AGAIN, DB_VALUES(id, error, db_int(j->next_ms)));
+    if (changed > 0 && j->state == DELIVERY_SENT)
+        j->ret_mended = mend(db, id);
     return changed == 0 ? STORE_MISSING : STORE_OK;
 }
 const struct store_job_kind store_delivered_kind = {

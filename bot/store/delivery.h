@@ -9,6 +9,7 @@
  * Who sends it (hooks/outlet.h) reads what is due with store_due and tells what came of it with store_delivered. A
  * receiver may so get a thing twice (when the program dies between sending and telling), but always under the same
  * `uid`.
+ * An agent's answer that is given up ends by store_undelivered (undelivered.h), which tells of it.
  * Ended ones are forgotten after a while (DELIVERY_SENT_DAYS, DELIVERY_DEAD_DAYS), by store_consumers.
  * Errors, threads: as of all jobs. */
 #ifndef STORE_DELIVERY_H
@@ -132,6 +133,8 @@ struct store_delivered {
     bool postponed;     /* WAITING: it was not tried: leaves `tries` and `last_error` */
     const char *error;  /* NULL = none */
     const char *answer; /* SENT: what the receiver gave for it; NULL = nothing */
+    int64_t
+        ret_mended; /* SENT: the ticket that was marked as not delivered because of it, and is so no more; 0 = none */
 };
 extern const struct store_job_kind store_delivered_kind;
 

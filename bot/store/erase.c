@@ -10,12 +10,14 @@
 enum {
     VISITOR,
     VISITOR_OF_TICKET,
+    TOKEN,
     REQUESTED,
     REMEMBER,
     FORGET_REQUESTS,
     CONVERSATIONS,
     TRACED,
     SAID,
+    LANGS,
     QUESTION,
     IS_LONELY,
     LEAD_ANEW,
@@ -50,6 +52,7 @@ static const char *const sql[STATEMENTS] = {
     /* A moment of 0: the nobody that erased tickets belong to. */
     [VISITOR_OF_TICKET] = "SELECT v.id FROM ticket t JOIN conversation c ON c.id = t.conversation "
                           "JOIN visitor v ON v.id = c.visitor WHERE t.id = ?1 AND v.created_ms <> 0",
+    [TOKEN] = "SELECT token_hash FROM visitor WHERE id = ?1",
     [REQUESTED] = "SELECT 1 FROM erasure WHERE request = ?1",
     [REMEMBER] = "INSERT INTO erasure (request, at_ms) VALUES (?1, ?2)",
     [FORGET_REQUESTS] = "DELETE FROM erasure WHERE at_ms < ?1",
@@ -59,6 +62,7 @@ static const char *const sql[STATEMENTS] = {
     [SAID] = "SELECT (SELECT group_concat(j.value, ' ') FROM json_tree(CAST(e.body AS TEXT), '$.blocks') j "
              "WHERE j.key = 'text' AND j.type = 'text') FROM event e "
              "WHERE e.conversation = ?1 AND e.kind = 0 AND e.source_from = 0 AND json_valid(CAST(e.body AS TEXT))",
+    [LANGS] = "SELECT DISTINCT lang FROM question",
     [QUESTION] = "SELECT id FROM question WHERE lang = ?1 AND fold = ?2",
     [IS_LONELY] = "SELECT state = 'open' FROM question WHERE id = ?1 AND state <> 'accepted' "
                   "AND NOT EXISTS (SELECT 1 FROM question_trace WHERE question = ?1 AND question <> 0)",
@@ -72,7 +76,7 @@ static const char *const sql[STATEMENTS] = {
         "closed_ms = iif(state = 'closed', closed_ms, ?2), changed_ms = iif(state = 'closed', changed_ms, ?2), "
         "handled_ms = iif(state = 'claimed', ?2 - claimed_ms, handled_ms), question = '', corrected = '', page = '', "
         "page_title = '', tried = '', name = '', contact = '', text = '', slots = '', identity = '', consent = '', "
-        "due_ms = 0 WHERE conversation = ?1",
+        "due_ms = 0, undelivered = 0 WHERE conversation = ?1",
     [NOBODY] = "INSERT INTO visitor (token_hash, created_ms) VALUES (randomblob(32), 0)",
     [EMPTY_CONVERSATION] = "UPDATE conversation SET visitor = ?2, who = 3, page = '', memory = '', edition = 0, "
                            "last_seq = 0, changed_ms = ?3 WHERE id = ?1",
@@ -165,6 +169,27 @@ static void drop_conversation(struct db *db, struct store_erase *j, int64_t conv
     db_change(db, &erase_statements, EMPTY_CONVERSATION, DB_VALUES(id, db_int(*nobody), now));
 }
 
+/* Who asks by a ticket knows neither the token nor the site's languages. */
+static void complete(struct db *db, struct store_erase *j, int64_t visitor)
+{
+    const char **langs = NULL;
+    sqlite3_stmt *row = db_query(db, &erase_statements, TOKEN, DB_VALUES(db_int(visitor)));
+    while (db_next(db, row)) {
+        if (sqlite3_column_bytes(row, 0) == TOKEN_HASH_BYTES)
+            memcpy(j->token_hash, sqlite3_column_blob(row, 0), TOKEN_HASH_BYTES);
+    }
+    if (j->lang_count > 0)
+        return;
+    for (row = db_query(db, &erase_statements, LANGS, NULL, 0); db_next(db, row);) {
+        const char **grown = db_grown(j->job.arena, langs, j->lang_count, sizeof *langs);
+        if (grown == NULL)
+            continue; /* the arena has failed, and the job with it */
+        langs = grown;
+        langs[j->lang_count++] = db_column_text_or_null(row, 0, j->job.arena);
+    }
+    j->langs = langs;
+}
+
 static void write_audit(struct db *db, const struct store_erase *j)
 {
     char detail[80];
@@ -176,6 +201,7 @@ static void erase_visitor(struct db *db, struct store_erase *j, int64_t visitor)
 {
     struct ids conversations = {0}, questions = {0};
     int64_t nobody = 0;
+    complete(db, j, visitor);
     sqlite3_stmt *row = db_query(db, &erase_statements, CONVERSATIONS, DB_VALUES(db_int(visitor)));
     while (db_next(db, row))
         add_id(j->job.arena, &conversations, sqlite3_column_int64(row, 0));

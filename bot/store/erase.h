@@ -21,13 +21,13 @@ enum { ERASE_REQUEST_BYTES = 32, ERASE_REMEMBER_DAYS = 7 };
  * has nothing: STORE_OK. */
 struct store_erase {
     struct store_job job;
-    unsigned char token_hash[TOKEN_HASH_BYTES];
+    unsigned char token_hash[TOKEN_HASH_BYTES]; /* with `ticket` out: of the visitor */
     int64_t ticket;                             /* not 0: instead of the token */
     unsigned char request[ERASE_REQUEST_BYTES]; /* all zero = none */
     struct audit_by by;
     /* The words of a question as store_learn_note got them in `fold`; NULL without memory. On the store's thread. */
     const char *(*fold)(struct arena *, const char *text);
-    const char *const *langs; /* in which questions may have been kept */
+    const char *const *langs; /* in which questions may have been kept; none = in any */
     size_t lang_count;
     int64_t *conversations; /* out: those that were erased */
     size_t count, ret_tickets;

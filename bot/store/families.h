@@ -33,6 +33,7 @@ FAMILY(DB_SNIPPET, snippet_statements)
 FAMILY(DB_TAUGHT, taught_statements)
 FAMILY(DB_NOTICE, notice_statements)
 FAMILY(DB_OUTSIDE, outside_statements)
+FAMILY(DB_UNDELIVERED, undelivered_statements)
 FAMILY(DB_FILES, files_statements)
 FAMILY(DB_ERASE, erase_statements)
 

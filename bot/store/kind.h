@@ -46,10 +46,14 @@ void learn_rated(struct db *, int64_t conversation, int64_t seq, int value);
 /* Makes a delivery that fits: how many rows there are more, -1 after an error. */
 struct delivery_new;
 int delivery_add(struct db *, const struct delivery_new *);
+/* Ends one that waits, as sent (with an answer) or dead (with an error): how many rows that were, -1 after an error. */
+int delivery_end(struct db *, int64_t id, int state, const char *error, const char *answer);
 /* The number of the newest step of a ticket, 0 = there is none. */
 int64_t steps_newest(struct db *);
 /* -1 = as it is. */
 void resume_set_who(struct db *, int64_t conversation, int who);
+/* The states of a set (bits 1 << state) as ",waiting,parked,", for SQL that looks for one in them. */
+const char *states_listed(struct arena *, unsigned states);
 /* Reads the ticket as it is now. False = there is none. */
 bool ticket_read(struct db *, int64_t id, struct arena *, struct ticket *ret);
 /* The visitor of a token's hash, ?1: the first token, or one of a browser that came later. */

@@ -27,8 +27,10 @@ static const char *const sql[STATEMENTS] = {
              "cause = coalesce(?6, cause), department = coalesce(?8, department), changed_ms = ?7, "
              "claimed_ms = iif(?3 = 'claimed' AND state <> 'claimed', ?7, claimed_ms), "
              "closed_ms = iif(?3 = 'closed', ?7, 0), "
-             "handled_ms = iif(?3 = 'closed' AND state = 'claimed', ?7 - claimed_ms, handled_ms) "
-             "WHERE id = ?1 AND instr(?2, ',' || state || ',') > 0 AND (?4 = 0 OR coalesce(owner, -1) = ?4)",
+             "handled_ms = iif(?3 = 'closed' AND state = 'claimed', ?7 - claimed_ms, handled_ms), "
+             "undelivered = iif(?3 = 'closed', 0, undelivered) "
+             "WHERE id = ?1 AND (?3 <> 'closed' OR undelivered IN (0, ?9)) AND instr(?2, ',' || state || ',') > 0 AND "
+             "(?4 = 0 OR coalesce(owner, -1) = ?4)",
 };
 const struct db_statements queue_statements = {DB_QUEUE, STATEMENTS, sql};
 
@@ -108,7 +110,8 @@ static enum store_result run_move(struct db *db, struct store_job *job)
     int moved = db_change(db, &queue_statements, MOVE,
                           DB_VALUES(db_int(j->ticket_id), db_text(state_list(job->arena, j->from)),
                                     db_text(ticket_state_name(j->to)), db_int(j->owner_is), db_int(j->owner),
-                                    db_text_or_null(j->cause), db_int(db->now_ms), db_text_or_null(j->department)));
+                                    db_text_or_null(j->cause), db_int(db->now_ms), db_text_or_null(j->department),
+                                    db_int(j->undelivered)));
     if (!ticket_read(db, j->ticket_id, job->arena, &j->ticket))
         return STORE_MISSING;
     if (moved == 0)

@@ -50,6 +50,7 @@ struct store_move {
     const char *department; /* from now on; NULL = as it is */
     const char *cause;      /* NULL = as it is */
     int who;                /* -1 = as it is */
+    int64_t undelivered;    /* to CLOSED: the mark that is known. One that is not stands in the way: STORE_REFUSED */
     struct event *events;
     size_t event_count;
     struct ticket ticket; /* out: as it is now */

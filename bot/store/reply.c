@@ -13,7 +13,8 @@ static const char *const sql[STATEMENTS] = {
     [SEQ_OF_CID] = "SELECT e.seq FROM event e JOIN ticket t ON t.conversation = e.conversation "
                    "WHERE t.id = ?1 AND e.cid = ?2",
     [SET] = "UPDATE ticket SET state = iif(?3, 'closed', state), owner = iif(?4 < 0, owner, nullif(?4, 0)), "
-            "cause = coalesce(?5, cause), changed_ms = ?6, closed_ms = iif(?3, ?6, closed_ms) "
+            "cause = coalesce(?5, cause), changed_ms = ?6, closed_ms = iif(?3, ?6, closed_ms), "
+            "undelivered = 0 "
             "WHERE id = ?1 AND instr(?7, ',' || state || ',') > 0 AND (?2 = 0 OR owner IS NULL OR owner = ?2)",
     [LINK] = "INSERT INTO return_link (token_hash, visitor, expires_ms) "
              "SELECT ?1, visitor, ?3 FROM conversation WHERE id = ?2",
@@ -26,15 +27,6 @@ static const char *const sql[STATEMENTS] = {
                     "(SELECT token_hash FROM visitor_token WHERE visitor = ?1 ORDER BY made_ms DESC LIMIT ?2)",
 };
 const struct db_statements reply_statements = {DB_REPLY, STATEMENTS, sql};
-
-static const char *state_list(struct arena *arena, unsigned states)
-{
-    const char *list = ",";
-    for (enum ticket_state s = 0; s < TICKET_STATES && list != NULL; s++)
-        if ((states & 1u << s) != 0)
-            list = arena_printf(arena, "%s%s,", list, ticket_state_name(s));
-    return list != NULL ? list : ",";
-}
 
 /* Where one of the reply's events is stored already, 0 = nowhere. */
 static int64_t stored_already(struct db *db, const struct store_reply *j)
@@ -55,10 +47,10 @@ static enum store_result run_reply(struct db *db, struct store_job *job)
         return STORE_REFUSED;
     if ((j->ret_first_seq = stored_already(db, j)) != 0)
         return ticket_read(db, j->ticket_id, job->arena, &j->ticket) ? STORE_DUPLICATE : STORE_MISSING;
-    int moved =
-        db_change(db, &reply_statements, SET,
-                  DB_VALUES(db_int(j->ticket_id), db_int(j->owner_is), db_int(j->close), db_int(j->owner),
-                            db_text_or_null(j->cause), db_int(db->now_ms), db_text(state_list(job->arena, j->from))));
+    int moved = db_change(db, &reply_statements, SET,
+                          DB_VALUES(db_int(j->ticket_id), db_int(j->owner_is), db_int(j->close), db_int(j->owner),
+                                    db_text_or_null(j->cause), db_int(db->now_ms),
+                                    db_text(states_listed(job->arena, j->from))));
     if (!ticket_read(db, j->ticket_id, job->arena, &j->ticket))
         return STORE_MISSING;
     if (moved == 0)

@@ -29,8 +29,8 @@
 static const char *const sql[SEARCH_SQL_STATEMENTS] = {
     [SEARCH_SQL_FIND] = COLUMNS
     "snippet(search_words, -1, char(2), char(3), '…', 24) FROM search_words s CROSS JOIN ticket t ON t.id = s.rowid "
-    "LEFT JOIN user u ON u.id = t.owner WHERE search_words MATCH ?1 AND s.rowid < ?2 AND " FILTERS
-    "ORDER BY s.rowid DESC LIMIT ?9",
+    "LEFT JOIN user u ON u.id = t.owner WHERE search_words MATCH ?1 AND s.rowid < ?2 AND t.state = 'closed' "
+    "AND " FILTERS "ORDER BY s.rowid DESC LIMIT ?9",
     [SEARCH_SQL_LIST] = COLUMNS "?1 FROM ticket t LEFT JOIN user u ON u.id = t.owner "
                                 "WHERE t.state = 'closed' AND t.id < ?2 AND " FILTERS "ORDER BY t.id DESC LIMIT ?9",
     [SEARCH_SQL_AGENTS] = "SELECT u.name FROM user u WHERE EXISTS (SELECT 1 FROM ticket t WHERE t.owner = u.id "

@@ -13,7 +13,7 @@ enum { BY_ID, OF_CONVERSATION, ALL_OPEN, POSITIONS, HANDLING, STATEMENTS };
     "coalesce((SELECT group_concat(g.tag, char(10)) FROM ticket_tag g WHERE g.ticket = t.id), ''), "                   \
     "coalesce((SELECT ',' || group_concat(i.user, ',') || ',' FROM ticket_invite i WHERE i.ticket = t.id), ''), "      \
     "(SELECT count(*) FROM ticket_note n WHERE n.ticket = t.id), "                                                     \
-    "coalesce((SELECT max(s.id) FROM ticket_event s WHERE s.ticket = t.id), 0), "
+    "coalesce((SELECT max(s.id) FROM ticket_event s WHERE s.ticket = t.id), 0), t.undelivered, "
 #define TICKET_COLUMNS                                                                                                 \
     "SELECT t.id, t.conversation, t.enqueue_seq, t.state, t.queued_as, t.department, t.lang, t.question, t.why, "      \
     "t.corrected, t.page, t.tried, t.name, t.contact, t.text, t.cause, t.owner, u.name, t.created_ms, t.changed_ms, "  \
@@ -70,6 +70,15 @@ enum ticket_state ticket_state_of(const char *name)
     return state;
 }
 
+const char *states_listed(struct arena *arena, unsigned states)
+{
+    const char *list = ",";
+    for (enum ticket_state s = 0; s < TICKET_STATES && list != NULL; s++)
+        if ((states & 1u << s) != 0)
+            list = arena_printf(arena, "%s%s,", list, ticket_state_name(s));
+    return list != NULL ? list : ",";
+}
+
 static void read_row(sqlite3_stmt *row, struct arena *arena, struct ticket *t)
 {
     t->id = sqlite3_column_int64(row, 0);
@@ -97,7 +106,8 @@ static void read_row(sqlite3_stmt *row, struct arena *arena, struct ticket *t)
     t->invited = db_column_text(row, 29, arena);
     t->notes = sqlite3_column_int64(row, 30);
     t->event = sqlite3_column_int64(row, 31);
-    t->position = sqlite3_column_int64(row, 32);
+    t->undelivered = sqlite3_column_int64(row, 32);
+    t->position = sqlite3_column_int64(row, 33);
 }
 
 bool ticket_read(struct db *db, int64_t id, struct arena *arena, struct ticket *ret)

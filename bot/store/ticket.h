@@ -58,6 +58,7 @@ struct ticket {
     const char *invited;                       /* users asked to look at it: ",3,8,"; "" = none */
     int64_t notes;                             /* how many */
     int64_t due_ms;                            /* wall clock; 0 = none */
+    int64_t undelivered;                       /* the delivery of an answer that was given up; 0 = none */
     int64_t event;                             /* number of its last step in ticket_event */
     int64_t position; /* in the queue (waiting, callback that is nobody's, offered): 1 = next; else 0 */
 };

@@ -27,7 +27,8 @@ enum {
     STATEMENTS
 };
 
-#define NOTE_COLUMNS "SELECT n.id, n.at_ms, n.user, u.name, n.text FROM ticket_note n JOIN user u ON u.id = n.user "
+#define NOTE_COLUMNS                                                                                                   \
+    "SELECT n.id, n.at_ms, n.user, u.name, n.text FROM ticket_note n LEFT JOIN user u ON u.id = n.user "
 
 static const char *const sql[STATEMENTS] = {
     /* ?2 departments as ",a,b,"; "" = all. */

@@ -27,7 +27,7 @@ struct work_sight {
 
 struct work_note {
     int64_t id, at_ms, user;
-    const char *name, *text; /* name: who wrote it */
+    const char *name, *text; /* name: who wrote it; "" = the program (then user is 0) */
 };
 
 /* Adds a note to a ticket in any state. STORE_DUPLICATE = this user has sent this cid for it: `note` is what is

@@ -1,7 +1,8 @@
 /* Faq_json_write: a site's entries as JSON for other programs.
  *
  * The list: one object an entry,
- *     {"id", "lang", "topic", "review"?, "mood"?, "question", "wordings": [], "follows": [], "answer", "html", "buttons":
+ *     {"id", "lang", "topic", "review"?, "mood"?, "question", "wordings": [], "follows": [], "answer", "html",
+ * "buttons":
  * [{"title", "to"}]} with the answer as Markdown and as HTML; `to` is #ID, intent:ID, agent:DEPARTMENT or an address.
  * The page: schema.org's FAQPage as JSON-LD, which may stand in a `<script type="application/ld+json">` as it is: `<`,
  * `>` and `&` are written as escapes. Errors: the buffer remembers them. Threads: any. */

@@ -106,6 +106,7 @@ static void put_work(const struct desk_card *card, struct buf *out)
     if (card->transfer_to != 0)
         put_transfer(card, out);
     json_text_if(out, "outside", ticket->outside);
+    json_number_if(out, "undelivered", ticket->undelivered);
 }
 
 /* Of a ticket that has gone out of an agent's sight nothing is told but that. */

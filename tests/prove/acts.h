@@ -4,6 +4,7 @@
 #define TESTS_PROVE_ACTS_H
 
 #include "prove/world.h"
+#include "store/delivery.h"
 
 static const char *const department_names[DEPARTMENTS] = {"shop", "repairs", "courses"};
 static const char *const language_names[2] = {"it", "en"};
@@ -304,6 +305,58 @@ static void releases(void)
         desk_release(world.desk, d.who->id, d.ticket, NULL);
 }
 
+/* --- answers by e-mail ----------------------------------------------------------------------------- */
+
+static void answer_stored(struct store_job *job)
+{
+    const struct store_reply *r = (const struct store_reply *)job;
+    if (job->result == STORE_OK && world.desk != NULL)
+        desk_ticket_changed(world.desk, &r->ticket);
+    store_job_free(job);
+}
+
+/* Whose message it is writes a letter; most close it before they know what becomes of that. */
+static void answers_by_mail(void)
+{
+    settle();
+    struct deed d = draw(J(J_MESSAGE), false);
+    const struct judged *t = d.who != NULL ? judge_ticket(&world.judge, d.ticket) : NULL;
+    if (t == NULL || t->state != J_MESSAGE || t->owner != d.who->id)
+        return;
+    struct store_reply *r = store_job_new(&store_reply_kind, sizeof *r, answer_stored, NULL);
+    struct delivery_new *letter = r != NULL ? arena_alloc(r->job.arena, sizeof *letter) : NULL;
+    if (letter == NULL)
+        die("no memory");
+    *letter = (struct delivery_new){.kind = "mail",
+                                    .target = "a@b",
+                                    .ref = arena_printf(r->job.arena, "reply:%u", chance(1u << 30)),
+                                    .ticket = t->id,
+                                    .body = ""};
+    r->ticket_id = t->id;
+    r->from = 1u << TICKET_MESSAGE;
+    r->owner_is = r->owner = d.who->id;
+    r->delivery = letter;
+    if (store_submit(world.store, &r->job) != 0)
+        store_job_free(&r->job);
+    if (chance(4) > 0)
+        desk_close(world.desk, d.who->id, t->id, NULL, NULL);
+}
+
+/* The newest ones are of this run, and one of them is drawn. */
+static void letter_is_given_up(void)
+{
+    struct store_deliveries *l = store_job_new(&store_deliveries_kind, sizeof *l, nothing_done, NULL);
+    if (l == NULL)
+        die("no memory");
+    l->states = 1u << DELIVERY_WAITING;
+    l->limit = 1 + chance(5);
+    store_run(world.store, &l->job);
+    const struct delivery *last = l->job.result == STORE_OK && l->count > 0 ? &l->rows[l->count - 1] : NULL;
+    if (last != NULL && judge_ticket(&world.judge, last->ticket) != NULL)
+        desk_undelivered(world.desk, &(struct desk_undelivered){last->id, "550", "it did not arrive"});
+    store_job_free(&l->job);
+}
+
 /* --- time, disk, machine ----------------------------------------------------------------------------- */
 
 static void a_while(void)
@@ -414,6 +467,8 @@ static const struct {
     {accepts, 9},
     {declines, 3},
     {closes, 8},
+    {answers_by_mail, 3},
+    {letter_is_given_up, 3},
     {hands_back, 2},
     {transfers, 12},
     {answers_transfer, 10},

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { JUDGE_TICKETS = 512, JUDGE_STATES = 7, JUDGE_CAUSES = 17 };
+enum { JUDGE_TICKETS = 512, JUDGE_STATES = 7, JUDGE_CAUSES = 18 };
 
 static const char *const judge_states[JUDGE_STATES] = {"waiting",  "offered", "claimed", "parked",
                                                        "callback", "message", "closed"};
@@ -49,6 +49,7 @@ static const struct {
     {"night", J(J_PARKED), J_MESSAGE, OWNER_NONE},
     {"transferred", J(J_CLAIMED), J_CLAIMED, OWNER_OTHER},
     {"rerouted", J(J_CLAIMED), J_WAITING, OWNER_NONE},
+    {"undelivered", J(J_CLOSED), J_MESSAGE, OWNER_ANY},
     {"owned", J(J_MESSAGE) | J(J_CALLBACK), J_NONE, OWNER_OTHER},
 };
 /* The one that is no row of its own: "owned" backwards. */

@@ -216,6 +216,38 @@ script('mail', async () => {
     });
   });
 
+  await test('an answer that is refused for good is told to the desk: a note, and its ticket is a message again', async () => {
+    await smtp.order({ manner: 'refuse' });
+    const { ticket } = await leave(server, { contact: 'sparita@example.com' });
+    const isBack = (f) => f.type === 'ticket' && f.ticket.ticket === ticket && f.ticket.undelivered > 0;
+    assert.equal((await answer(ticket, 'Per chi non c’è più')).type, 'ack');
+    const close = newCid('c');
+    agent.send({ type: 'close', cid: close, ticket, cause: 'answered' });
+    // The close comes before the refusal, and the ticket is open again after it; or behind it, and is refused.
+    const [closed, { ticket: back }] = await Promise.all([
+      agent.take((f) => (f.type === 'ack' || f.type === 'error') && f.cid === close), agent.take(isBack)]);
+    assert.ok(closed.type === 'ack' || ['undelivered', 'not_yours'].includes(closed.code), JSON.stringify(closed));
+    assert.equal(back.state, 'message');
+    assert.equal(back.mine, true);
+    agent.send({ type: 'open', ticket, after: 0 });
+    const note = await agent.take((f) => f.type === 'note' && f.ticket === ticket);
+    assert.match(note.text, /^La risposta non è stata consegnata a sparita@example\.com: .*550/);
+    assert.equal(note.name, '');
+    // It is all in the store: a page that comes after a start sees the same.
+    agent.close();
+    await server.kill();
+    server = await Server.start({ site });
+    agent = await agentOf(server, 'Bice');
+    const { tickets } = await agent.take('queue');
+    assert.equal(tickets.find((t) => t.ticket === ticket).undelivered, back.undelivered);
+    // A close that does not know is refused; the operator's new try reaches them, and the mark is gone.
+    await smtp.order({ manner: 'good' });
+    await server.command('hooks', 'retry', String(back.undelivered));
+    const mended = await agent.take((f) => f.type === 'ticket' && f.ticket.ticket === ticket && !f.ticket.undelivered);
+    assert.equal(mended.ticket.state, 'message');
+    assert.ok(smtp.letters.some((l) => l.text.includes('Per chi non c’è più')));
+  });
+
   await test('down, then up: the letter waits', async () => {
     await smtp.order({ manner: 'good' });
     await smtp.order({ stop: true });

@@ -248,7 +248,7 @@ function Notes({ notes }) {
       {notes.map(({ id, at, name, text }) => (
         <article key={id} class="note">
           <p class="note-words">{text}</p>
-          <p class="note-foot">{name} · <time dateTime={new Date(at).toISOString()}>{dateTimeOf(lang, at)}</time></p>
+          <p class="note-foot">{name || say('note_own')} · <time dateTime={new Date(at).toISOString()}>{dateTimeOf(lang, at)}</time></p>
         </article>
       ))}
     </section>

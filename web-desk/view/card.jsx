@@ -21,7 +21,8 @@ export function Card({ ticket, goTo }) {
         </button>
         <h2 id="card-title">{say('card')}</h2>
       </header>
-      {ticket ? (
+      {ticket?.erased && <Numbers ticket={ticket} />}
+      {ticket && !ticket.erased && (
         <>
           <Facts key={ticket.ticket} ticket={ticket} />
           <Tags key={`t${ticket.ticket}`} ticket={ticket} />
@@ -30,7 +31,8 @@ export function Card({ ticket, goTo }) {
           <EarlierChats key={`e${ticket.ticket}`} ticket={ticket} />
           <Numbers ticket={ticket} />
         </>
-      ) : <p class="none">{say('card_none')}</p>}
+      )}
+      {!ticket && <p class="none">{say('card_none')}</p>}
     </section>
   );
 }

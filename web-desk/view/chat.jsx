@@ -20,7 +20,7 @@ export function Chat({ ticket, show, goTo }) {
       {ticket ? (
         <>
           <Head ticket={ticket} show={show} goTo={goTo} />
-          <Transcript key={ticket.ticket} ticket={ticket} />
+          {ticket.erased ? <Erased /> : <Transcript key={ticket.ticket} ticket={ticket} />}
           {ticketOwn(ticket) ? <><Call ticket={ticket} /><Composer key={`c${ticket.ticket}`} ticket={ticket} /></>
             : ticketTask(ticket) ? <Task ticket={ticket} show={show} /> : <ReadOnly ticket={ticket} />}
         </>
@@ -44,6 +44,12 @@ function Nobody() {
       <p class="muted">{say('chat_none')}</p>
     </div>
   );
+}
+
+/** Instead of a transcript that is no more. */
+function Erased() {
+  const { say } = useDesk();
+  return <div class="transcript-place"><p class="none" role="status">{say('chat_erased')}</p></div>;
 }
 
 /** @type {Record<string, WordKey>} */

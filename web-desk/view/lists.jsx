@@ -218,6 +218,7 @@ function TaskHint({ ticket, now }) {
     <>
       {ticket.due ? <><span class={late ? 'tag late' : 'tag calm'}><Icon name="clock" />{' '}
         {say(late ? 'due_was' : 'due_by', { when: dueWords(lang, ticket.due, now) })}</span> </> : null}
+      {ticket.undelivered ? <><span class="tag late">{say('undelivered')}</span> </> : null}
       {(ticket.mine || ticket.owner) && <span class="tag calm">{ticket.mine ? say('you') : ticket.owner}</span>}
     </>
   );

@@ -28,7 +28,7 @@ export function Notes({ ticket }) {
         {notes.map(({ id, name, at, text }) => (
           <article key={id} class="note">
             <p class="note-words">{text}</p>
-            <p class="note-foot">{name === state.model.user ? say('you') : name} · <time
+            <p class="note-foot">{name === state.model.user ? say('you') : name || say('note_own')} · <time
               dateTime={new Date(at).toISOString()}>{dateTimeOf(lang, at)}</time></p>
           </article>
         ))}

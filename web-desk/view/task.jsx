@@ -24,6 +24,7 @@ export function Task({ ticket, show }) {
   return (
     <footer class="task">
       <Whose ticket={ticket} show={show} />
+      {ticket.undelivered && <p class="late"><strong>{say('undelivered')}.</strong> {say('undelivered_help')}</p>}
       {link?.kind === 'mail' && ticket.mine && ticket.state === 'message' && <Reply key={ticket.ticket} ticket={ticket} />}
       {link?.kind === 'phone' && <Call ticket={ticket} />}
       {!link && <p class="muted">{say('read_only_message')}</p>}

@@ -1,6 +1,8 @@
 /* A visitor has the chats erased: everybody who sees them is told after the commit, and the next word begins anew. */
 #include "hall_test.h"
 
+#include "store/erase.h"
+
 enum { VISITOR = 1, OTHER_TAB = 2, ANNA = 100 };
 
 static void erase(struct fixture *f, uint64_t client, const char *cid)
@@ -105,6 +107,51 @@ static void whoever_said_nothing_is_told_as_well(void **state)
     assert_got(f, VISITOR, "{\"type\":\"erased\",\"cid\":\"e1\"}", 0);
 }
 
+static void everybody_is_told_when_an_operator_erases(void **state)
+{
+    struct fixture *f = *state;
+    agent_in(f, ANNA, 1, "Anna");
+    hello(f, VISITOR, NULL, 0);
+    say(f, VISITOR, "q1", "prima");
+    hall_visitor(f->hall, VISITOR, &(struct frame){.kind = FRAME_HUMAN, .cid = "h1"});
+    pump(f);
+    desk(f, (struct frame){.kind = FRAME_DESK_NEXT});
+    desk(f, (struct frame){.kind = FRAME_DESK_OPEN, .ticket = 1001});
+    struct store_erase *e = store_job_new(&store_erase_kind, sizeof *e, NULL, NULL);
+    e->ticket = 1001;
+    store_run(f->store, &e->job);
+    assert_int_equal(e->job.result, STORE_OK);
+    size_t from = f->count;
+    hall_erased(f->hall, e->token_hash, e->conversations, e->count);
+    store_job_free(&e->job);
+    pump(f);
+    assert_got(f, VISITOR, "{\"type\":\"erased\"}", from);
+    assert_got(f, ANNA, "{\"type\":\"erased\",\"ticket\":1001}", from);
+    assert_got(f, ANNA, "\"state\":\"closed\"", from);
+    from = f->count;
+    say(f, VISITOR, "q2", "dopo");
+    pump(f);
+    assert_got(f, VISITOR, "{\"cid\":\"q2\",\"seq\":1}", from);
+}
+
+static void pages_that_show_a_closed_chat_are_told_as_well(void **state)
+{
+    struct fixture *f = *state;
+    hello(f, VISITOR, NULL, 0);
+    hall_visitor(f->hall, VISITOR, &(struct frame){.kind = FRAME_HUMAN, .cid = "h1"});
+    pump(f);
+    hall_visitor(f->hall, VISITOR, &(struct frame){.kind = FRAME_BYE, .cid = "b1"});
+    pump(f);
+    struct store_erase *e = store_job_new(&store_erase_kind, sizeof *e, NULL, NULL);
+    e->ticket = 1001;
+    store_run(f->store, &e->job);
+    assert_int_equal(e->job.result, STORE_OK);
+    size_t from = f->count;
+    hall_erased(f->hall, e->token_hash, e->conversations, e->count);
+    store_job_free(&e->job);
+    assert_got(f, VISITOR, "{\"type\":\"erased\"}", from);
+}
+
 static void a_restart_changes_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -130,8 +177,12 @@ static void a_restart_changes_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(all_tabs_are_told_after_the_commit),  TEST(words_sent_right_before_and_behind_keep_their_order),
-        TEST(an_agent_is_told_and_has_room_again), TEST(whoever_said_nothing_is_told_as_well),
+        TEST(all_tabs_are_told_after_the_commit),
+        TEST(words_sent_right_before_and_behind_keep_their_order),
+        TEST(an_agent_is_told_and_has_room_again),
+        TEST(whoever_said_nothing_is_told_as_well),
+        TEST(everybody_is_told_when_an_operator_erases),
+        TEST(pages_that_show_a_closed_chat_are_told_as_well),
         TEST(a_restart_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

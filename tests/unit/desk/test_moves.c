@@ -15,7 +15,8 @@ static void every_row_is_named_and_starts_somewhere_else(void **state)
     for (int c = 0; c < CAUSE_COUNT; c++) {
         assert_true(ticket_moves[c].from != 0);
         assert_true(ticket_moves[c].stays || (ticket_moves[c].from & 1u << ticket_moves[c].to) == 0);
-        assert_int_equal(ticket_moves[c].from & 1u << TICKET_CLOSED, 0);
+        /* Closed is the end, except for an answer that never arrived. */
+        assert_int_equal((ticket_moves[c].from & 1u << TICKET_CLOSED) != 0, c == CAUSE_UNDELIVERED);
         assert_non_null(desk_cause_name(c));
         for (int other = 0; other < c; other++)
             assert_string_not_equal(desk_cause_name(c), desk_cause_name(other));
@@ -41,7 +42,7 @@ static void owned_states_are_left_without_an_owner_or_closed(void **state)
     for (int c = 0; c < CAUSE_COUNT; c++) {
         enum ticket_state to = ticket_moves[c].to;
         bool owned = to == TICKET_OFFERED || to == TICKET_CLAIMED;
-        if (!ticket_moves[c].stays)
+        if (!ticket_moves[c].stays && c != CAUSE_UNDELIVERED) /* a message may be somebody's */
             assert_true(ticket_moves[c].drops_owner != (owned || to == TICKET_CLOSED));
     }
 }

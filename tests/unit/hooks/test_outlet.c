@@ -16,6 +16,9 @@ struct bench {
     char uids[256][40], bodies[256][64];
     struct outlet_result answer; /* given at once by `begin` where at_once_ends */
     bool cannot_begin;
+    int gives_up; /* what give_up returns */
+    int given_up;
+    int64_t given_up_id;
 };
 
 static void wake_in(void *context, int ms)
@@ -59,6 +62,19 @@ static int begin(void *context, const struct delivery *d, struct outlet_result *
     return -1;
 }
 
+static int give_up(void *context, const struct outlet_dead *dead)
+{
+    struct bench *b = context;
+    if (b->gives_up == 0)
+        return 0;
+    assert_string_equal(dead->kind, "test");
+    assert_string_equal(dead->why, "so it is");
+    assert_true(dead->ref[0] != '\0' && dead->target[0] != '\0');
+    b->given_up++;
+    b->given_up_id = dead->id;
+    return b->gives_up;
+}
+
 static void settle(struct bench *b)
 {
     while (store_pump(b->store) > 0)
@@ -76,8 +92,12 @@ static void open_outlet(struct bench *b)
     static const char *const names[] = {"a", "b"};
     struct outlet_source sources[2];
     b->store = scratch_store(b->folder);
-    b->outlet = outlet_new(&(struct outlet_config){
-        .clock = &test_clock, .store = b->store, .context = b, .wake_in = wake_in, .chance = chance});
+    b->outlet = outlet_new(&(struct outlet_config){.clock = &test_clock,
+                                                   .store = b->store,
+                                                   .context = b,
+                                                   .wake_in = wake_in,
+                                                   .chance = chance,
+                                                   .give_up = give_up});
     assert_non_null(b->outlet);
     outlet_add_kind(b->outlet, &(struct outlet_kind){.name = "test", .at_once = 2, .begin = begin, .context = b});
     for (size_t i = 0; i < 2; i++)
@@ -254,6 +274,39 @@ static void what_will_never_be_taken_is_dead_at_once(void **state)
     assert_int_equal(row_of(b, b->ids[1]).state, DELIVERY_WAITING);
 }
 
+static void the_end_of_a_dead_one_may_be_stored_by_who_tells_of_it(void **state)
+{
+    struct bench *b = *state;
+    b->gives_up = 1;
+    hand_off(b, 1);
+    end(b, 0, OUTLET_DEAD, false);
+    assert_int_equal(b->given_up, 1);
+    assert_int_equal(b->given_up_id, b->ids[0]);
+    /* It is theirs: nothing is stored, nothing is sent again. */
+    later(b, 3600000);
+    assert_int_equal(row_of(b, b->ids[0]).state, DELIVERY_WAITING);
+    assert_int_equal(b->given_up, 1);
+    assert_int_equal(b->begun, 2);
+    /* They could not store it, and are asked again; then not now; then they can. */
+    outlet_given_up(b->outlet, b->ids[0], false);
+    b->gives_up = -1;
+    later(b, 6000);
+    assert_int_equal(b->given_up, 2);
+    b->gives_up = 1;
+    later(b, 6000);
+    assert_int_equal(b->given_up, 3);
+    struct store_delivered *j = NEW_JOB(store_delivered);
+    j->id = b->ids[0];
+    j->state = DELIVERY_DEAD;
+    run_for(b->store, j, STORE_OK);
+    store_job_free(&j->job);
+    outlet_given_up(b->outlet, b->ids[0], true);
+    outlet_given_up(b->outlet, b->ids[0], true);
+    later(b, 3600000);
+    assert_int_equal(b->given_up, 3);
+    assert_int_equal(b->begun, 2);
+}
+
 static void a_receiver_may_ask_for_a_pause_within_limits(void **state)
 {
     struct bench *b = *state;
@@ -348,6 +401,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_failure_is_tried_again_after_growing_pauses_until_it_is_dead, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(what_will_never_be_taken_is_dead_at_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_end_of_a_dead_one_may_be_stored_by_who_tells_of_it, setup, teardown),
         cmocka_unit_test_setup_teardown(a_receiver_may_ask_for_a_pause_within_limits, setup, teardown),
         cmocka_unit_test_setup_teardown(a_receiver_that_is_down_is_left_alone_and_costs_no_tries, setup, teardown),
         cmocka_unit_test_setup_teardown(no_more_than_may_go_at_once, setup, teardown),

@@ -145,6 +145,18 @@ static void end_chat(struct bench *b)
     settle(b);
 }
 
+static void move_ticket(struct bench *b, enum ticket_state from, enum ticket_state to, const char *cause)
+{
+    struct store_move *m = store_job_new(&store_move_kind, sizeof *m, store_job_free, NULL);
+    m->ticket_id = b->ticket;
+    m->from = 1u << from;
+    m->to = to;
+    m->cause = cause;
+    m->who = -1;
+    assert_int_equal(store_submit(b->store, &m->job), 0);
+    settle(b);
+}
+
 /* Lets so many answers come. */
 static void answers(struct bench *b, int count)
 {
@@ -284,6 +296,34 @@ static void the_end_of_a_chat_attaches_and_resolves(void **state)
     }
 }
 
+/* Its last answer could not be delivered: theirs is open again, with nothing made twice, and ends again after that. */
+static void one_that_is_open_again_is_open_there_too(void **state)
+{
+    (void)state;
+    static const char *const script[] = {found, found, none, done, done, found, done, found, found, done};
+    struct peer p = {.script = script, .script_size = 10};
+    struct bench b;
+    peer_start(&p, found);
+    set_up(&b, p.port);
+    hand_off(&b);
+    answers(&b, 1);
+    kept(&b);
+    end_chat(&b);
+    answers(&b, 4);
+    move_ticket(&b, TICKET_CLOSED, TICKET_MESSAGE, "undelivered");
+    answers(&b, 2);
+    assert_memory_equal(p.heard, "PUT /REST/2.0/ticket/12 HTTP/1.1\r\n", 33);
+    assert_non_null(strstr(p.heard, "{\"Status\":\"open\"}"));
+    expect(&b, b.delivery + 2, DELIVERY_SENT, "RT-12", "");
+    assert_int_equal(b.numbers, 1);
+    move_ticket(&b, TICKET_MESSAGE, TICKET_CLOSED, "answered");
+    answers(&b, 3);
+    assert_non_null(strstr(p.heard, "{\"Status\":\"resolved\"}"));
+    expect(&b, b.delivery + 3, DELIVERY_SENT, "RT-12", "");
+    tear_down(&b);
+    peer_stop(&p);
+}
+
 static void what_is_refused_is_put_off_or_dead(void **state)
 {
     (void)state;
@@ -328,6 +368,7 @@ int main(void)
         cmocka_unit_test(one_that_only_mentions_the_mark_is_another),
         cmocka_unit_test(a_number_that_cannot_be_kept_is_tried_again),
         cmocka_unit_test(the_end_of_a_chat_attaches_and_resolves),
+        cmocka_unit_test(one_that_is_open_again_is_open_there_too),
         cmocka_unit_test(what_is_refused_is_put_off_or_dead),
         cmocka_unit_test(without_a_server_there_is_no_source),
     };

@@ -224,13 +224,22 @@ static void a_question_that_others_asked_stays(void **state)
 static void an_operator_names_a_ticket(void **state)
 {
     (void)state;
+    unsigned char hash[TOKEN_HASH_BYTES];
+    token_of(1, hash);
+    asks(1, "dove abita " SECRET, true);
+    /* What an agent taught: no trace leads to it, only its words. */
+    raw("UPDATE question_trace SET question = 0");
     int64_t ticket = asked_now(store, 1, TICKET_MESSAGE, "shop", "it");
     for (int i = 0; i < 2; i++) {
         struct store_erase *e = erase(5);
         e->ticket = ticket;
+        e->langs = NULL;
+        e->lang_count = 0;
         run_for(store, e, i == 0 ? STORE_OK : STORE_MISSING);
+        assert_int_equal(memcmp(e->token_hash, hash, sizeof hash) == 0, i == 0);
         store_job_free(&e->job);
     }
+    assert_int_equal(number("SELECT count(*) FROM question"), 0);
     assert_int_equal(number("SELECT count(*) FROM event"), 0);
     assert_int_equal(number("SELECT count(*) FROM ticket WHERE cause = 'erased' AND question = ''"), 1);
     assert_int_equal(number("SELECT count(*) FROM audit WHERE act = 'chat_erased'"), 1);

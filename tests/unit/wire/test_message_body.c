@@ -128,12 +128,9 @@ static void a_tree_too_deep_is_cut(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_tree_of_blocks),
-        cmocka_unit_test(a_gesture_has_a_name_and_no_text),
-        cmocka_unit_test(an_input_for_the_answer),
-        cmocka_unit_test(a_card),
-        cmocka_unit_test(options_links_and_forms),
-        cmocka_unit_test(a_tree_too_deep_is_cut),
+        cmocka_unit_test(a_tree_of_blocks),        cmocka_unit_test(a_gesture_has_a_name_and_no_text),
+        cmocka_unit_test(an_input_for_the_answer), cmocka_unit_test(a_card),
+        cmocka_unit_test(options_links_and_forms), cmocka_unit_test(a_tree_too_deep_is_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

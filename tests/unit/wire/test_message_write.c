@@ -191,6 +191,29 @@ static void a_welcome_says_where_things_stand(void **state)
     json_decref(json);
 }
 
+static void a_welcome_names_the_face_and_those_to_choose_among(void **state)
+{
+    (void)state;
+    static const char *offered[] = {"dado", "segno"};
+    settings.avatar = "dado";
+    json_t *json = written(&cases[0].frame);
+    assert_string_equal(text_at(json, "site", "avatar"), "dado");
+    assert_null(json_object_get(json_object_get(json, "site"), "avatars"));
+    json_decref(json);
+    settings.avatars = (struct string_list){offered, 2};
+    json = written(&cases[0].frame);
+    const json_t *list = json_object_get(json_object_get(json, "site"), "avatars");
+    assert_int_equal(json_array_size(list), 2);
+    assert_string_equal(json_string_value(json_array_get(list, 0)), "dado");
+    assert_string_equal(json_string_value(json_array_get(list, 1)), "segno");
+    json_decref(json);
+    /* The desk has no use for it. */
+    json = written(&(struct outgoing){
+        .kind = OUT_DESK_WELCOME, .user = &user, .lang = "it", .settings = &settings, .capacity = 3});
+    assert_null(json_object_get(json_object_get(json, "site"), "avatar"));
+    json_decref(json);
+}
+
 static void events_carry_body_ack_and_what_agents_may_see(void **state)
 {
     (void)state;
@@ -308,6 +331,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_has_the_fields_of_the_page),
         cmocka_unit_test(a_welcome_says_where_things_stand),
+        cmocka_unit_test(a_welcome_names_the_face_and_those_to_choose_among),
         cmocka_unit_test(events_carry_body_ack_and_what_agents_may_see),
         cmocka_unit_test(a_range_in_minutes_is_never_narrower_than_in_seconds),
         cmocka_unit_test(a_card_tells_what_was_tried),
