@@ -7,7 +7,7 @@ import { script, Skip, test } from './lib/report.mjs';
 import { built, execute, PROGRAM, ROOT, run, SAN, temporary, tinySite, told } from './lib/program.mjs';
 
 /** What must be there; `settings` prints the reference of sportello.yaml. */
-const COMMANDS = ['serve', 'init', 'check', 'test', 'publish', 'rollback', 'editions', 'ask', 'evaluate', 'learn', 'import', 'export', 'hooks', 'erase', 'user', 'audit', 'backup', 'restore', 'settings', 'aiml-cases', 'embed'];
+const COMMANDS = ['serve', 'init', 'check', 'test', 'publish', 'rollback', 'editions', 'ask', 'evaluate', 'learn', 'import', 'export', 'hooks', 'erase', 'user', 'audit', 'backup', 'restore', 'settings', 'aiml-cases', 'embed', 'voice'];
 /** A command line that is right but for an option that nobody knows. */
 const WORDS = { init: ['x'], rollback: ['1'], ask: ['ciao'], erase: ['1'], import: ['csv', 'x'], user: ['add', 'x'], backup: ['x'], restore: ['x'], 'aiml-cases': ['x'] };
 const ASK_KEYS = ['text', 'kind', 'article', 'intent', 'confidence', 'in_scope', 'source', 'reply', 'options', 'us'];
