@@ -68,7 +68,8 @@ await script('api-roles', async () => {
           assert.ok([405, 400].includes((await ask(method, name, { cookie: cookies.admin, body: '' })).status), `${method} ${name}`);
       for (const name of ['', 'nothing', 'me/', '../session', 'me%00', 'ME', 'me?'.repeat(3)])
         assert.ok([400, 404, 200].includes((await ask('GET', name, { cookie: cookies.admin })).status), name);
-      for (const { name } of all.filter(({ methods }) => methods.includes('POST')))
+      // What takes files has a ceiling of its own: files.mjs.
+      for (const { name } of all.filter(({ name: one, methods }) => methods.includes('POST') && one !== 'files'))
         assert.equal((await ask('POST', name, { cookie: cookies.admin, body: ' '.repeat(BODY_MOST + 1) })).status, 413, name);
     });
     await test('what is no JSON, or is nested, repeated or of other types, gets an answer and nothing more', async () => {
