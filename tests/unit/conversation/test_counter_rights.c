@@ -61,7 +61,7 @@ static int reply_later(void *context, const struct hall_reply *reply)
 /* Brings the one ticket there is into a state. */
 static void bring(struct fixture *f, char state)
 {
-    const struct hall_replier replier = {NULL, reply_later};
+    const struct hall_replier replier = {NULL, reply_later, NULL};
     hall_reply_with(f->hall, &replier);
     if (state == 'o') {
         desk(f, BRUNO, (struct frame){.kind = FRAME_DESK_PRESENCE, .state = "away"});
