@@ -59,7 +59,8 @@ struct answer answer_slow(int wait_ms);
 void answer_if_new(struct lws *, struct answer *);
 /* Writes the head and begins the body: the callback's result (0, or -1 = close). */
 int answer_begin(struct lws *, const struct answer *, struct sending *);
-/* Writes a further part, from the writeable callback. */
+/* Writes a further part, from the writeable callback. After the last of a body that does not stream any more the
+ * library has given back the session's memory, `sending` with it: do not look at it again. */
 int answer_continue(struct lws *, struct sending *);
 void sending_clear(struct sending *);
 

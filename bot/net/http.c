@@ -232,13 +232,10 @@ static int writeable(struct turn *turn)
     }
     if (turn->sending.left == 0)
         return turn->download != NULL ? download_next(turn) : 0;
+    /* With the last piece the library ends the turn (turn_clear) and its memory: nothing of it is read after that. */
+    bool streams = turn->sending.more;
     int result = answer_continue(turn->wsi, &turn->sending);
-    if (result != 0 || turn->download == NULL || turn->sending.left > 0)
-        return result;
-    if (turn->sending.more)
-        return download_next(turn);
-    download_drop(turn); /* that was the last */
-    return 0;
+    return streams && result == 0 && turn->sending.left == 0 ? download_next(turn) : result;
 }
 
 /* --- turns that wait ------------------------------------------------------------------------------------ */
