@@ -27,7 +27,7 @@ const parts = {
   'more-speech.it.js': 'web-widget/more/speech.it.js',
   'more-speech.en.js': 'web-widget/more/speech.en.js',
   'more-menu.js': 'web-widget/more/menu.js',
-  'more-rows.js': 'web-widget/more/rows.js',
+  'more-talk.js': 'web-widget/more/talk.js',
   'more-carousel.js': 'web-widget/more/carousel.js',
   'more-input.js': 'web-widget/more/input.js',
   'more-phone.js': 'web-widget/more/phone.js',

@@ -1,5 +1,6 @@
 // What is behind the three dots: keep the conversation, choose the face, end or erase. Fetched when it is first opened.
 // A list of plain buttons that opens below the head; what cannot be undone is asked about first.
+import * as deeds from '../talk/deeds.js';
 import { begun, erasing } from '../talk/model.js';
 import { button, el } from '../panel/dom.js';
 import { wordsOf } from '../words/words.js';
@@ -21,10 +22,10 @@ export function createMenu(context, face, opener) {
     saveTranscript(session.model, panelWords, language);
     close();
   });
-  const end = entry('end', () => ask(words('endSure'), words('endYes'), () => session.bye()));
+  const end = entry('end', () => ask(words('endSure'), words('endYes'), () => deeds.bye(session)));
   const erase = entry('erase', () =>
     ask(words('eraseSure'), words('eraseYes'), () => {
-      session.erase();
+      deeds.erase(session);
       face.keep('');
     }),
   );

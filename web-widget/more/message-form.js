@@ -2,6 +2,7 @@
 // What is written stays until the server has stored it.
 import { button, el, setText } from '../panel/dom.js';
 import { TEXT_BYTES } from '../panel/composer.js';
+import * as deeds from '../talk/deeds.js';
 
 /** @typedef {{text: string, contact: string, name: string}} Fields */
 /** @typedef {'text' | 'contact' | 'name' | 'consent'} Field */
@@ -111,7 +112,7 @@ export function createMessageForm({ session, signal, words: panelWords }, words,
     const found = faults(type, fields(), !consent || inputs.consent.checked);
     mark(found);
     if (found.length) return;
-    sent = { type, cid: session.leave(type, { ...fields(), consent }) };
+    sent = { type, cid: deeds.leave(session, type, { ...fields(), consent }) };
     setText(outcome, words(session.link === 'on' ? 'formSending' : 'formWaits'));
     busy(true);
   }
@@ -159,7 +160,7 @@ export function createMessageForm({ session, signal, words: panelWords }, words,
       busy(false);
       if (pending) {
         setText(outcome, pending.reason || panelWords('problem'));
-        session.drop(cid);
+        deeds.drop(session, cid);
         return '';
       }
       inputs.text.value = '';

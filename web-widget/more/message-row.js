@@ -4,6 +4,7 @@ import { build } from './blocks.js';
 import { safeHref } from '../panel/href.js';
 import { button, el, iconButton, setText } from '../panel/dom.js';
 import { createLater } from '../panel/later.js';
+import * as deeds from '../talk/deeds.js';
 import { deedBlocks } from '../talk/model.js';
 
 /** @typedef {import('../talk/model.js').Item} Item */
@@ -72,8 +73,8 @@ function visitorRow(context, words, { item, pending }) {
   const blocks = item?.blocks ?? (deed ? deedBlocks(deed) : []);
   const status = el('span', { class: 'sending' });
   const cid = item?.cid || deed?.cid || '';
-  const again = button('plainly', words('retry'), () => session.retry(cid), signal);
-  const drop = button('plainly', words('discard'), () => session.drop(cid), signal);
+  const again = button('plainly', words('retry'), () => deeds.retry(session, cid), signal);
+  const drop = button('plainly', words('discard'), () => deeds.drop(session, cid), signal);
   const meta = el('p', { class: 'meta' }, timeOf(context, item?.at ?? pending?.at ?? 0), ' ', status, again, drop);
   const node = el(
     'div',
@@ -236,7 +237,7 @@ function optionButtons({ session, signal, openForm }, words, item) {
 function thumbButtons({ session, signal }, words, item) {
   /** @param {1 | -1} value */
   const rate = (value) => () => {
-    if (rated !== value) session.rate(item.seq, value);
+    if (rated !== value) deeds.rate(session, item.seq, value);
   };
   /** @type {0 | 1 | -1} */
   let rated = 0;

@@ -1,7 +1,8 @@
 // After a chat: how content the visitor is, from 1 to 5, and a line. Asked once a conversation, never in the way.
 import { TEXT_BYTES } from '../panel/composer.js';
 import { button, el, setText } from '../panel/dom.js';
-import { wantsVerdict } from '../talk/model.js';
+import { wantsVerdict } from '../talk/course.js';
+import * as deeds from '../talk/deeds.js';
 
 const GRADES = /** @type {const} */ (['grade1', 'grade2', 'grade3', 'grade4', 'grade5']);
 const encoder = new TextEncoder();
@@ -15,7 +16,7 @@ export function createSatisfaction({ session, signal }, words) {
   });
   const text = el('input', { type: 'text', id: 'verdict', autocomplete: 'off', placeholder: words('verdictText') });
   const fault = el('p', { class: 'fault', role: 'alert' });
-  const no = button('plainly', words('verdictNo'), () => session.judge(0, ''), signal);
+  const no = button('plainly', words('verdictNo'), () => deeds.judge(session, 0, ''), signal);
   const node = el(
     'form',
     { class: 'verdict', novalidate: true, hidden: true },
@@ -38,7 +39,7 @@ export function createSatisfaction({ session, signal }, words) {
       const line = text.value.trim();
       if (chosen < 0) setText(fault, words('verdictNone'));
       else if (encoder.encode(line).length > TEXT_BYTES) setText(fault, words('formTooLong', { count: TEXT_BYTES }));
-      else session.judge(chosen + 1, line);
+      else deeds.judge(session, chosen + 1, line);
     },
     { signal },
   );

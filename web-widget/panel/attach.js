@@ -5,7 +5,6 @@ import { wordsOf } from '../words/words.js';
 import { adopt, el } from './dom.js';
 import { createPanel } from './panel.js';
 import panelCss from './panel.css';
-import { fresh } from '../talk/model.js';
 import { Session } from '../talk/session.js';
 import { browserStorage } from '../talk/storage.js';
 
@@ -70,7 +69,7 @@ function attach({ host, launcher, signal: outer, load, rest, language, words }) 
   signal.addEventListener('abort', () => badge.remove());
   /** How many messages were not seen, on the launcher and in its name. @param {boolean} open the panel is */
   function tellUnread(open) {
-    const count = open ? 0 : session.unread();
+    const count = open ? 0 : (session.talk?.unread() ?? 0);
     badge.hidden = !count;
     badge.textContent = count > 9 ? '9+' : String(count);
     launcher.label(language, count ? words('unread', { count }) : '');
@@ -107,6 +106,7 @@ function attach({ host, launcher, signal: outer, load, rest, language, words }) 
   let known = session.link;
   session.subscribe(({ was, model, link }) => {
     tellUnread(panel.isOpen());
+    for (const { seq, from, replayed } of session.talk?.news(was) ?? []) tell('message', { seq, from, replayed });
     announce(tell, was, model, link !== known ? link : '');
     known = link;
   }, signal);
@@ -157,6 +157,7 @@ function begin(host, load, storage, back) {
     outside: {
       WebSocket,
       fallback: () => load('more-poll.js').then(({ Poll }) => Poll),
+      talk: () => load('more-talk.js'),
       setTimeout: (work, ms) => setTimeout(work, ms),
       clearTimeout: (timer) => clearTimeout(timer),
       now: () => Date.now(),
@@ -175,14 +176,11 @@ const settled = () => new Promise((done) => setTimeout(done, 80));
 /** What cannot be changed in a panel that stands: it is made anew. @param {SportelloChat} host */
 const shapeOf = (host) => `${host.getAttribute('avatar')} ${host.getAttribute('avatar-parts')}`;
 
-/** The events of the element.
+/** The element's events besides messages.
  * @param {(name: string, detail?: object) => void} tell
  * @param {import('../talk/model.js').Model} was @param {import('../talk/model.js').Model} model
  * @param {string} link the new state of the line, '' if it is the same */
 function announce(tell, was, model, link) {
-  for (const { kind, seq, from, replayed } of fresh(was.items, model.items)) {
-    if (kind === 'message') tell('message', { seq, from, replayed });
-  }
   const { who, ticket } = model;
   if (link || was.who !== who) tell('state', { who, ticket, ...(link && { link }) });
   if (was.who === 'bot' && (who === 'waiting' || who === 'agent')) tell('handoff', { who, ticket });

@@ -65,7 +65,7 @@ export function createComposer({ words, session, signal, drafted, files }) {
     'input',
     () => {
       changed();
-      if (area.value.trim()) session.typing();
+      if (area.value.trim()) session.talk?.typing();
     },
     { signal },
   );

@@ -1,4 +1,4 @@
-// The conversation: greeting, rows, who is typing. The rows themselves come with the first message (more/rows.js).
+// The conversation: greeting, rows, who is typing. The rows themselves come with the first message (more/talk.js).
 // New messages never take the page from under a reader: who is at the end is followed to the beginning of what is new; who
 // reads further up gets a button.
 import { button, el, iconButton, setText } from './dom.js';
@@ -35,8 +35,8 @@ export function createMessageList(context, paint) {
   const node = el('div', { class: 'talk' }, log, pill, more);
   const rows = createLater(
     load,
-    'rows',
-    (/** @type {typeof import('../more/rows.js')} */ { createRows }) => createRows(context, place, log, paint),
+    'talk',
+    (/** @type {typeof import('../more/talk.js')} */ { createRows }) => createRows(context, place, log, paint),
     () => void (signal.aborted || setTimeout(paint, AGAIN_MS)),
   );
 

@@ -5,7 +5,7 @@ import { button, el, setText } from './dom.js';
 import { createHeader } from './header.js';
 import { createLater } from './later.js';
 import { createMessageList } from './message-list.js';
-import { begun, erasing, wantsVerdict } from '../talk/model.js';
+import { begun, erasing } from '../talk/model.js';
 import { faceOf } from './mood.js';
 
 /** @typedef {import('../talk/session.js').Session} Session */
@@ -311,7 +311,7 @@ export function createPanel({ session, language, words, load, dress, avatar, par
       if (took) spokenUntil = now + took;
     }
     toSay = null;
-    if (!forms.piece && wantsVerdict(model)) forms.want(paintSoon);
+    if (!forms.piece && session.talk?.wantsVerdict()) forms.want(paintSoon);
     const done = forms.piece?.update(view);
     if (erasing(model)) setText(notice, words('erasing'));
     else if (done) say(words(done));
@@ -323,7 +323,7 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     if (address) privacy.href = address;
     node.classList.toggle('asking', Boolean(forms.piece?.form.isOpen()));
     leave.hidden = Boolean(counter.piece?.offersForm());
-    if (node.open && !document.hidden) session.see();
+    if (node.open && !document.hidden) session.talk?.see();
     again(now, [spokenUntil, noticeUntil, lostAt && lostAt + LOST_MS, model.typing?.until ?? 0, model.awaited]);
   }
   /** A line above the composer, for a moment. @param {string} text */

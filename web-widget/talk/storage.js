@@ -32,10 +32,13 @@ export class Storage {
     for (const store of [this.local, this.session]) attempt(() => store?.removeItem(this.key));
   }
 
-  /** Deeds that wait for their acknowledgement. @returns {import('./protocol.js').Deed[]} */
-  readDeeds() {
+  /** Deeds that wait for their acknowledgement: this tab's, and an erasure that any tab has asked for.
+   * @param {Memory} memory @returns {import('./protocol.js').Deed[]} */
+  readDeeds({ erase }) {
     const value = parsed(attempt(() => this.session?.getItem(this.key)));
-    return Array.isArray(value) ? value.filter((deed) => typeof deed?.cid === 'string') : [];
+    const deeds = Array.isArray(value) ? value.filter((deed) => typeof deed?.cid === 'string') : [];
+    if (erase && !deeds.some(({ cid }) => cid === erase)) deeds.push({ type: 'erase', cid: erase });
+    return deeds;
   }
 
   /** @param {import('./protocol.js').Deed[]} deeds */

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hintOn } from '../../../web-widget/loader/hint.js';
-import { did, emptyModel, erasing, fresh, received } from '../../../web-widget/talk/model.js';
+import { fresh, rated } from '../../../web-widget/talk/course.js';
+import { did, emptyModel, erasing } from '../../../web-widget/talk/model.js';
+import { received } from './hear.mjs';
 
 const message = (seq, more = {}) => ({ type: 'message', seq, at: seq, from: 'bot', blocks: [{ type: 'text', text: 'x' }], ...more });
 const hear = (model, ...frames) => frames.reduce((now, frame) => received(now, frame, 0), model);
@@ -20,7 +22,7 @@ test('what has come is told, wherever it stands, and nothing else', () => {
   assert.deepEqual(news(hear(was, message(6))), [6]);
   assert.deepEqual(news(hear(was, message(3))), [3]);
   assert.deepEqual(news(hear(was, message(2))), []);
-  assert.deepEqual(news(did(was, { type: 'rate', cid: 'a', seq: 2, value: 1 }, 0)), []);
+  assert.deepEqual(news(rated(was, 2, 1)), []);
   assert.deepEqual(news(emptyModel()), []);
 });
 

@@ -1,7 +1,9 @@
 // The model: what the server's frames and the visitor's deeds make of a conversation.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { begun, did, dropped, emptyModel, received, retried } from '../../../web-widget/talk/model.js';
+import { dropped, rated, retried } from '../../../web-widget/talk/course.js';
+import { begun, did, emptyModel } from '../../../web-widget/talk/model.js';
+import { received } from './hear.mjs';
 
 const welcome = (more) => ({
   type: 'welcome',
@@ -176,9 +178,9 @@ test('a server that knows the visitor no more gives a new token: old events go, 
 });
 
 test('a thumb shows at once, and is taken back when the server refuses it', () => {
-  const rated = did(start(said(1)), { type: 'rate', cid: 'r', seq: 1, value: -1 }, 1);
-  assert.equal(rated.items[0].rated, -1);
-  const refused = play(rated, { type: 'error', code: 'not_saved', cid: 'r' });
+  const down = did(rated(start(said(1)), 1, -1), { type: 'rate', cid: 'r', seq: 1, value: -1 }, 1);
+  assert.equal(down.items[0].rated, -1);
+  const refused = play(down, { type: 'error', code: 'not_saved', cid: 'r' });
   assert.equal(refused.items[0].rated, 0);
   assert.equal(refused.pending.length, 0);
 });

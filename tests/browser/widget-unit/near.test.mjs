@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { backOf } from '../../../web-widget/loader/back.js';
 import { faults } from '../../../web-widget/more/message-form.js';
-import { emptyModel, judged, received } from '../../../web-widget/talk/model.js';
+import { judged, wantsVerdict } from '../../../web-widget/talk/course.js';
+import { emptyModel } from '../../../web-widget/talk/model.js';
+import { received } from './hear.mjs';
 import { isNear, newsOf } from '../../../web-widget/more/near.js';
-import { wantsVerdict } from '../../../web-widget/talk/model.js';
 import { transcriptText } from '../../../web-widget/more/transcript.js';
 
 const NOW = 1_700_000_000_000;

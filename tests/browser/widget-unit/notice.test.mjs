@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptyModel, received } from '../../../web-widget/talk/model.js';
+import { emptyModel } from '../../../web-widget/talk/model.js';
+import { received } from './hear.mjs';
 import { keyOf, noticesShown } from '../../../web-widget/more/notice-line.js';
 
 const late = { id: 3, text: 'Il corriere è in ritardo', until: 5000 };

@@ -1,8 +1,9 @@
 // The session: deeds kept and sent again, missed events asked for, memory only after the first deed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Session } from '../../../web-widget/talk/session.js';
+import { AGAIN_MS, Session } from '../../../web-widget/talk/session.js';
 import { Storage } from '../../../web-widget/talk/storage.js';
+import { Talk } from '../../../web-widget/talk/talk.js';
 
 globalThis.crypto ??= (await import('node:crypto')).webcrypto;
 
@@ -16,7 +17,7 @@ function shelf() {
   };
 }
 
-function world(local = shelf(), session = shelf()) {
+function world(local = shelf(), session = shelf(), given = {}) {
   const outside = {
     sockets: [],
     timers: new Set(),
@@ -42,6 +43,9 @@ function world(local = shelf(), session = shelf()) {
     now: () => outside.time,
     random: () => 0,
     online: () => true,
+    // What is fetched is there at once, unless a test says otherwise.
+    talk: () => ({ then: (done) => done({ Talk }) }),
+    ...given,
   };
   const pass = (ms) => {
     outside.time += ms;
@@ -68,8 +72,8 @@ test('opening stores nothing; the first deed stores the token', () => {
   const { session, welcome, local, tab, hear } = world();
   session.connect();
   welcome();
-  session.typing();
-  session.see();
+  session.talk?.typing();
+  session.talk?.see();
   assert.equal(local.kept.size + tab.kept.size, 0);
   session.say('ciao');
   assert.equal(JSON.parse(local.kept.get('k')).token, 'T');
@@ -152,16 +156,16 @@ test('typing is told at most every three seconds, and never before the first dee
   const { session, welcome, sent, pass } = world();
   session.connect();
   welcome();
-  session.typing();
+  session.talk?.typing();
   assert.equal(sent('typing').length, 0);
   session.say('a');
-  session.typing();
-  session.typing();
+  session.talk?.typing();
+  session.talk?.typing();
   pass(2900);
-  session.typing();
+  session.talk?.typing();
   assert.equal(sent('typing').length, 1);
   pass(100);
-  session.typing();
+  session.talk?.typing();
   assert.equal(sent('typing').length, 2);
 });
 
@@ -220,9 +224,9 @@ test('unread counts what others said since it was seen', () => {
   hear(said(1, { from: 'visitor' }));
   hear(said(2));
   hear(said(3, { from: 'agent' }));
-  assert.equal(session.unread(), 2);
-  session.see();
-  assert.equal(session.unread(), 0);
+  assert.equal(session.talk.unread(), 2);
+  session.talk?.see();
+  assert.equal(session.talk.unread(), 0);
 });
 
 test('while people are waited for, a long silence is probed by asking for the last event', () => {
@@ -292,4 +296,83 @@ test('a page that was connected once is not told of settings, nor is one whose n
   assert.equal(offline.session.unreachable, true);
   served.session.end();
   offline.session.end();
+});
+
+/** What a conversation needs is fetched when the test says so. */
+function fetching() {
+  const asked = [];
+  const talk = () => new Promise((done, failed) => asked.push({ come: () => done({ Talk }), fail: () => failed(new Error('gone')) }));
+  return { asked, ...world(shelf(), shelf(), { talk }) };
+}
+const soon = () => new Promise((done) => setImmediate(done));
+
+test('until the rest is there, frames wait in their order and deeds for the line', async () => {
+  const { session, welcome, hear, sent, asked, local } = fetching();
+  session.connect();
+  welcome({ seq: 2, site: { name: 'S' } });
+  assert.equal(session.model.site.name, 'S', 'the welcome is known at once');
+  hear(said(1));
+  hear(said(2));
+  session.say('ciao');
+  session.connect();
+  assert.deepEqual([asked.length, sent('say').length, session.model.items.length, local.kept.size], [1, 0, 0, 0]);
+  asked[0].come();
+  await soon();
+  assert.deepEqual(session.model.items.map(({ seq }) => seq), [1, 2]);
+  assert.deepEqual(sent('say').map(({ text }) => text), ['ciao']);
+  assert.equal(JSON.parse(local.kept.get('k')).token, 'T');
+  session.end();
+});
+
+test('what cannot be fetched is asked for again, and nothing is lost or done twice meanwhile', async () => {
+  const { session, outside, welcome, hear, sent, asked, pass } = fetching();
+  session.connect();
+  welcome({ seq: 1 });
+  hear(said(1));
+  session.say('ciao');
+  for (let tries = 1; tries < 4; tries += 1) {
+    asked.at(-1).fail();
+    await soon();
+    assert.equal(asked.length, tries);
+    pass(AGAIN_MS);
+    assert.equal(asked.length, tries + 1);
+  }
+  // Meanwhile the line is lost, and the new one tells the missed events from the first on.
+  outside.sockets.at(-1).onclose();
+  pass(250);
+  welcome({ seq: 2 });
+  assert.equal(sent('hello')[0].after, 0);
+  hear(said(1));
+  hear(said(2));
+  asked.at(-1).come();
+  await soon();
+  assert.deepEqual(session.model.items.map(({ seq }) => seq), [1, 2]);
+  assert.equal(session.model.held, 2);
+  assert.equal(sent('say').length, 1);
+  session.end();
+  assert.equal(outside.timers.size, 0);
+});
+
+test('a page that ends while the rest is fetched does nothing more', async () => {
+  for (const how of ['come', 'fail']) {
+    const { session, outside, welcome, asked } = fetching();
+    session.connect();
+    welcome();
+    session.end();
+    asked[0][how]();
+    await soon();
+    assert.deepEqual([session.talk, outside.timers.size, asked.length], [null, 0, 1]);
+  }
+});
+
+test('an erasure that another page has asked for is done by the next one', () => {
+  const local = shelf();
+  local.setItem('k', JSON.stringify({ token: 'T', seen: 0, live: true, erase: 'e' }));
+  const { session, welcome, sent, hear } = world(local);
+  session.connect();
+  welcome({ seq: 3 });
+  session.say('after');
+  assert.deepEqual([sent('erase').map(({ cid }) => cid), sent('say').length], [['e'], 0]);
+  hear({ type: 'erased', cid: 'e' });
+  assert.equal(session.model.pending.length, 1);
 });

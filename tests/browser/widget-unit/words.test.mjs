@@ -15,7 +15,8 @@ import { en } from '../../../web-widget/words/en.js';
 import { it } from '../../../web-widget/words/it.js';
 import { wordsOf } from '../../../web-widget/words/words.js';
 import { faults } from '../../../web-widget/more/message-form.js';
-import { did, emptyModel, received } from '../../../web-widget/talk/model.js';
+import { did, emptyModel } from '../../../web-widget/talk/model.js';
+import { received } from './hear.mjs';
 import { faceOf } from '../../../web-widget/panel/mood.js';
 import { queueLines } from '../../../web-widget/more/queue-banner.js';
 

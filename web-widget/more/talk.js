@@ -1,0 +1,3 @@
+// What a conversation needs: fetched as soon as there is a line to the server, because it may go on with one.
+export { createRows } from './rows.js';
+export { Talk } from '../talk/talk.js';

@@ -1,0 +1,265 @@
+// The session once there is a conversation: events of the server, what is sent again, what is asked for because it is
+// missing, and what this browser remembers. Fetched by the session (session.js), which does without it until then.
+import { fresh, received, wantsVerdict } from './course.js';
+import { begun, erasing, forgotten } from './model.js';
+
+/** @typedef {import('./model.js').Model} Model */
+/** @typedef {import('./protocol.js').Deed} Deed */
+/** @typedef {import('./session.js').Session} Session */
+
+const TYPING_EVERY_MS = 3000;
+const LOOK_EVERY_MS = 15_000;
+const SLOWEST_MS = 60_000;
+const QUIET_MS = 1500;
+/** The server sends so many missed events at once. */
+const PAGE = 200;
+
+export class Talk {
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    /** The first deed is being made, and nothing is sent before this page knows as whom. */
+    this.beginning = false;
+    this.typedAt = -Infinity;
+    this.askedAfter = -1;
+    /** @type {any} */
+    this.quietTimer = null;
+  }
+
+  /** Takes up what the session has waited with. @param {import('./protocol.js').ServerFrame[]} frames of the server, in order */
+  start(frames) {
+    const { session } = this;
+    this.adopt();
+    const first = !session.remembered && session.model.pending.length > 0;
+    this.beginning = first;
+    for (const frame of frames) this.frame(frame);
+    if (first) this.#begin();
+    else this.#store();
+    this.#look();
+  }
+
+  /** A deed was done. @param {Deed} deed */
+  did(deed) {
+    this.typedAt = -Infinity;
+    if (this.beginning) return;
+    if (this.session.remembered) this.#send(deed);
+    else this.#begin();
+  }
+
+  /** The visitor writes. */
+  typing() {
+    const { model, outside, connection } = this.session;
+    const now = outside.now();
+    if (now - this.typedAt < TYPING_EVERY_MS || !begun(model)) return;
+    this.typedAt = now;
+    connection.send({ type: 'typing' }, false);
+  }
+
+  /** The visitor has everything before the eyes. */
+  see() {
+    const { session } = this;
+    const { model } = session;
+    if (session.seen === model.last) return;
+    session.seen = model.last;
+    this.#remember();
+    session.changed(model);
+  }
+
+  unread() {
+    const { model, seen } = this.session;
+    const { epoch, items } = model;
+    let count = 0;
+    for (let i = items.length - 1; i >= 0 && items[i].epoch === epoch && items[i].seq > seen; i -= 1) {
+      if (items[i].kind === 'message' && items[i].from !== 'visitor') count += 1;
+    }
+    return count;
+  }
+
+  /** The messages that have come since. @param {Model} was */
+  news(was) {
+    return fresh(was.items, this.session.model.items).filter(({ kind }) => kind === 'message');
+  }
+
+  /** The visitor is to be asked how it was. */
+  wantsVerdict() {
+    return wantsVerdict(this.session.model);
+  }
+
+  /** What another page of this browser has written holds here too. */
+  adopt() {
+    const { session } = this;
+    const memory = session.storage.read();
+    if (!memory) {
+      // It was erased there.
+      if (session.remembered && session.model.token) this.#forget();
+    } else if (memory.token === session.model.token) {
+      if (memory.seen <= session.seen) return;
+      session.seen = memory.seen;
+      session.changed(session.model);
+    } else if (!session.remembered) this.#join(memory);
+  }
+
+  /** The model is another one: what of it is to be remembered? @param {Model} was */
+  keep(was) {
+    const { model, remembered, storage } = this.session;
+    if (!remembered) return;
+    if (was.pending !== model.pending) storage.writeDeeds(sendable(model));
+    if (was.token !== model.token || was.who !== model.who || erasing(was) !== erasing(model)) this.#remember();
+  }
+
+  /** @param {import('./protocol.js').ServerFrame} frame the model knows a welcome already */
+  frame(frame) {
+    const { session } = this;
+    const was = session.model;
+    if (frame.type === 'welcome') this.#welcomed();
+    else {
+      const next = received(was, frame, session.outside.now());
+      if (frame.type === 'erased') return this.#forget(next);
+      session.become(next);
+      if (erasing(was) && !erasing(next)) this.#sendAll();
+      if (frame.type === 'error' && frame.code === 'slow_down' && frame.cid) this.#resendLater(frame);
+    }
+    this.#askOn();
+  }
+
+  /** The conversation of another page is this one's too. @param {import('./storage.js').Memory} memory */
+  #join(memory) {
+    const { session } = this;
+    session.remembered = true;
+    session.seen = memory.seen;
+    session.model = { ...session.model, token: memory.token };
+    session.renew();
+  }
+
+  /** The first deed of this browser: if two pages do theirs at once, the second joins the first one's conversation. */
+  #begin() {
+    const { session } = this;
+    const { outside, storage } = session;
+    this.beginning = true;
+    const begin = () => {
+      this.beginning = false;
+      const memory = storage.read();
+      if (!session.remembered && memory) this.#join(memory);
+      session.remembered = true;
+      this.#store();
+      this.#sendAll();
+    };
+    if (outside.alone) outside.alone(begin);
+    else begin();
+  }
+
+  /** What is done after an erasure was asked for is of the next conversation: it waits. @param {Deed} deed */
+  #send(deed) {
+    const { model, connection } = this.session;
+    if (deed.type === 'erase' || !erasing(model)) connection.send(wired(deed));
+  }
+
+  /** What is not acknowledged, under the same ids: it is stored once. */
+  #sendAll() {
+    const { model } = this.session;
+    if (!this.beginning) for (const deed of erasing(model) ? [/** @type {any} */ (erasing(model)).deed] : sendable(model)) this.#send(deed);
+  }
+
+  /** Nothing of the chat is left in this browser; the next word begins another one, as another visitor.
+   * @param {Model} [rest] what stays */
+  #forget(rest = forgotten(this.session.model)) {
+    const { session } = this;
+    session.storage.forget();
+    session.remembered = rest.pending.length > 0;
+    session.become(rest);
+    session.renew();
+  }
+
+  /** Whatever the server has not acknowledged is sent again, under the same ids: it is stored once. */
+  #welcomed() {
+    const { session } = this;
+    this.askedAfter = -1;
+    if (session.back) {
+      // The link has led here: from now on this browser is that visitor.
+      session.back = '';
+      session.remembered = true;
+      this.#remember();
+    }
+    this.#sendAll();
+  }
+
+  /** The next page of missed events, when this one is complete; and, after a moment of silence, what
+   * did not come although something later did: once for each such place. */
+  #askOn() {
+    const { session } = this;
+    const reached = lastMissed(session.model);
+    if (reached < session.model.caughtUp && reached - session.pageFrom >= PAGE) this.#ask(reached);
+    session.outside.clearTimeout(this.quietTimer);
+    session.timers.delete(this.quietTimer);
+    this.quietTimer = session.after(QUIET_MS, () => {
+      const { held, last, caughtUp } = session.model;
+      if (held >= Math.max(last, caughtUp) || this.askedAfter === held) return;
+      this.askedAfter = held;
+      this.#ask(held);
+    });
+  }
+
+  /** @param {number} after */
+  #ask(after) {
+    this.session.pageFrom = after;
+    this.session.connection.send({ type: 'resume', after });
+  }
+
+  /** @param {import('./protocol.js').ErrorFrame} frame */
+  #resendLater({ cid, retry_ms = 1000 }) {
+    const { session } = this;
+    session.after(Math.min(retry_ms, SLOWEST_MS), () => {
+      const one = sendable(session.model).find((deed) => deed.cid === cid);
+      if (one) session.connection.send(wired(one));
+    });
+  }
+
+  /** A chat with people must not die unnoticed: asking for the last event again always gets a reply. */
+  #look() {
+    const { session } = this;
+    session.after(LOOK_EVERY_MS, () => {
+      const { who, held } = session.model;
+      if (held > 0 && withPeople(who)) session.connection.probe({ type: 'resume', after: held - 1 });
+      this.#look();
+    });
+  }
+
+  /** @param {Deed} deed */
+  resend(deed) {
+    this.session.connect();
+    this.#send(deed);
+  }
+
+  #store() {
+    const { remembered, storage, model } = this.session;
+    if (!remembered) return;
+    storage.writeDeeds(sendable(model));
+    this.#remember();
+  }
+
+  #remember() {
+    const { model, remembered, storage, seen } = this.session;
+    const { token, who } = model;
+    if (!remembered || !token) return;
+    const erase = erasing(model)?.deed.cid;
+    // A page that finds `live` connects by itself: so that a person is not missed, and an erasure is done.
+    storage.write({ token, seen, live: Boolean(erase) || withPeople(who), ...(erase && { erase }) });
+  }
+}
+
+/** @param {string} who */
+const withPeople = (who) => who === 'waiting' || who === 'agent';
+
+/** A deed without what only the page needs. @param {Deed} deed @returns {Deed} */
+const wired = ({ shows, ...deed }) => deed;
+
+/** @param {Model} model */
+const sendable = (model) => model.pending.filter(({ status }) => status === 'sending').map(({ deed }) => deed);
+
+/** Where the replay of missed events has come to. @param {Model} model */
+function lastMissed({ items, epoch, caughtUp }) {
+  for (let i = items.length - 1; i >= 0 && items[i].epoch === epoch; i -= 1) {
+    if (items[i].seq <= caughtUp) return items[i].seq;
+  }
+  return 0;
+}
