@@ -36,6 +36,8 @@ const parts = {
   'more-files.js': 'web-widget/more/files.js',
   'more-poll.js': 'web-widget/talk/poll.js',
 };
+/** What a panel knows itself, since it fetches it most times; the rest it finds in more-index.js. */
+const SOON = ['face-olma', 'more-talk', 'more-speech', 'more-phone'];
 const panels = {
   'panel.it.js': 'web-widget/panel/panel.it.js',
   'panel.en.js': 'web-widget/panel/panel.en.js',
@@ -122,14 +124,17 @@ async function tighten(name) {
 /** @param {Buffer} bytes @param {'hex' | 'base64'} form */
 const hash = (bytes, form) => createHash('sha256').update(bytes).digest(form);
 
-const { 'more-hint.js': hint, ...leaves } = await bundleAll({ ...faces, ...parts }, {});
+const leaves = await bundleAll({ ...faces, ...parts }, {});
+const isSoon = (/** @type {string} */ leaf) => SOON.includes(leaf.replace(/(\.it|\.en)?\.js$/, ''));
+const seldom = Object.fromEntries(Object.entries(leaves).filter(([leaf]) => !isSoon(leaf) && leaf !== 'more-hint.js'));
+const index = await bundleAll({ 'more-index.js': 'web-widget/more/index.js' }, seldom);
 /** @type {Record<string, [string, string]>} */
-const built = { 'more-hint.js': hint };
+const built = { 'more-hint.js': leaves['more-hint.js'] };
 for (const [name, input] of Object.entries(panels)) {
   // A panel speaks one language: it fetches nothing of the other.
   const other = name === 'panel.it.js' ? '.en.js' : '.it.js';
-  const mine = Object.entries(leaves).filter(([leaf]) => !leaf.endsWith(other));
-  Object.assign(built, await bundleAll({ [name]: input }, Object.fromEntries(mine)));
+  const soon = Object.entries(leaves).filter(([leaf]) => isSoon(leaf) && !leaf.endsWith(other));
+  Object.assign(built, await bundleAll({ [name]: input }, { ...index, ...Object.fromEntries(soon) }));
 }
 await bundleAll(loader, built);
 await bundleAll(pages, {});

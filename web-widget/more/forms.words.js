@@ -2,6 +2,8 @@
 
 const it = {
   formTitle: 'Lascia un messaggio',
+  formSent: 'Messaggio ricevuto: ti rispondiamo appena possibile.',
+  formCallSent: 'Richiesta ricevuta: ti richiamiamo quando è il tuo turno.',
   formIntro: 'Ti risponde una persona appena possibile.',
   formText: 'Messaggio',
   formContact: 'E-mail o telefono',
@@ -32,6 +34,8 @@ const it = {
 /** @type {typeof it} */
 const en = {
   formTitle: 'Leave a message',
+  formSent: 'Message received: we answer you as soon as possible.',
+  formCallSent: 'Request received: we call you when it is your turn.',
   formIntro: 'A person answers you as soon as possible.',
   formText: 'Message',
   formContact: 'E-mail or telephone',

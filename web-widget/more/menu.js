@@ -19,7 +19,7 @@ export function createMenu(context, face, opener) {
   const words = wordsOf(tables[language]);
 
   const keep = entry('keep', () => {
-    saveTranscript(session.model, panelWords, language);
+    saveTranscript(session.model, panelWords, words, language);
     close();
   });
   const end = entry('end', () => ask(words('endSure'), words('endYes'), () => deeds.bye(session)));

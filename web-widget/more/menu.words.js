@@ -2,6 +2,8 @@
 
 const it = {
   keep: 'Scarica la conversazione',
+  you: 'Tu',
+  ticket: 'Numero {ticket}',
   end: 'Termina la conversazione',
   endSure: 'Terminare davvero la conversazione?',
   endYes: 'Sì, termina',
@@ -20,6 +22,8 @@ const it = {
 /** @type {typeof it} */
 const en = {
   keep: 'Download the conversation',
+  you: 'You',
+  ticket: 'Number {ticket}',
   end: 'End the conversation',
   endSure: 'Really end the conversation?',
   endYes: 'Yes, end it',

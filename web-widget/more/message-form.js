@@ -147,7 +147,7 @@ export function createMessageForm({ session, signal, words: panelWords }, words,
     },
     isOpen: () => !node.hidden,
     close,
-    /** @param {import('../panel/panel.js').View} view @returns {import('../words/words.js').Word | ''} what happened, once stored */
+    /** @param {import('../panel/panel.js').View} view @returns {string} what happened, once stored */
     update({ model }) {
       const text = model.site?.consent?.text ?? '';
       agreement.hidden = !text;
@@ -167,7 +167,7 @@ export function createMessageForm({ session, signal, words: panelWords }, words,
       inputs.consent.checked = false;
       mark([]);
       if (!node.hidden) close();
-      return type === 'callback' ? 'formCallSent' : 'formSent';
+      return words(type === 'callback' ? 'formCallSent' : 'formSent');
     },
   };
 }

@@ -57,13 +57,14 @@ export function saveText(text, name) {
 }
 
 /** Offers the whole conversation as a file.
- * @param {import('../talk/model.js').Model} model @param {import('../words/words.js').Words} words @param {string} language */
-export function saveTranscript(model, words, language) {
+ * @param {import('../talk/model.js').Model} model @param {import('../words/words.js').Words} words
+ * @param {(word: import('./menu.words.js').MenuWord, values?: import('../words/words.js').Values) => string} own @param {string} language */
+export function saveTranscript(model, words, own, language) {
   const assistant = model.site?.assistant || words('assistant');
   /** @param {import('../talk/model.js').Item} item */
   const speaker = ({ from, name }) =>
-    ({ visitor: words('you'), bot: `${assistant} (${words('assistant')})`, agent: name || words('person'), system: '' })[from];
-  const title = [model.site?.name, model.ticket && words('ticket', { ticket: model.ticket })];
+    ({ visitor: own('you'), bot: `${assistant} (${words('assistant')})`, agent: name || words('person'), system: '' })[from];
+  const title = [model.site?.name, model.ticket && own('ticket', { ticket: model.ticket })];
   const name = language === 'it' ? 'conversazione.txt' : 'conversation.txt';
   saveText(transcriptText(model, speaker, language, title.filter(Boolean).join(' · ')), name);
 }

@@ -32,7 +32,9 @@ export function attachIn(language, table) {
    * @returns {Panel}
    */
   return (host, launcher, signal, loadModule, rest) => {
-    const load = (/** @type {string} */ name) => loadModule(FILES, host.base, name);
+    /** @param {string} name @returns {Promise<any>} */
+    const load = async (name) =>
+      loadModule(name in FILES ? FILES : (await load('more-index.js')).files, host.base, name);
     return attach({ host, launcher, signal, load, rest, language, words: wordsOf(table) });
   };
 }
@@ -163,15 +165,9 @@ function begin(host, load, storage, back) {
       now: () => Date.now(),
       random: Math.random,
       online: () => navigator.onLine,
-      // A page without TLS has no locks: there the second of two first messages may be of another visitor.
-      alone: (work) =>
-        navigator.locks ? void navigator.locks.request(storage.key, () => (work(), settled())).catch(work) : work(),
     },
   });
 }
-
-/** What one page stores reaches the others in a moment, not at once. */
-const settled = () => new Promise((done) => setTimeout(done, 80));
 
 /** What cannot be changed in a panel that stands: it is made anew. @param {SportelloChat} host */
 const shapeOf = (host) => `${host.getAttribute('avatar')} ${host.getAttribute('avatar-parts')}`;

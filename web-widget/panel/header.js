@@ -2,34 +2,21 @@
 // to a person, which is always there.
 import { button, el, icon, iconButton, setText } from './dom.js';
 import { createFace } from './face.js';
-import { createLater } from './later.js';
 
 const CROSS = 'M6 6l12 12M18 6L6 18';
 const DOTS = 'M5 12h.1M12 12h.1M19 12h.1';
 const PERSON = 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c.8-4 4-5.5 7.5-5.5s6.700 1.5 7.5 5.5';
 
-/** @param {import('./panel.js').Context} context @param {HTMLElement} place where the menu opens
- * @param {(text: string) => void} failed */
-export function createHeader(context, place, failed) {
-  const { words, session, signal, pictureOf, load, close } = context;
+/** @param {import('./panel.js').Context} context */
+export function createHeader(context) {
+  const { words, session, signal, pictureOf, more, close } = context;
   const face = createFace(context);
   const name = el('h2', { class: 'name', id: 'name', tabindex: -1 });
   const what = el('p', { class: 'what' });
   const status = el('p', { class: 'status' });
   const human = button('human', words('human'), () => session.human(), signal);
   human.prepend(icon(PERSON));
-  /** What is behind the three dots, which comes when they are first pressed. */
-  const menu = createLater(
-    load,
-    'menu',
-    (/** @type {typeof import('../more/menu.js')} */ { createMenu }) => {
-      const made = createMenu(context, face, dots);
-      place.append(made.node);
-      return made;
-    },
-    () => failed(words('problem')),
-  );
-  const dots = iconButton('opener', words('menu'), DOTS, () => menu.want((made) => made.toggle()), signal);
+  const dots = iconButton('opener', words('menu'), DOTS, () => more((it) => it.openMenu()), signal);
   dots.setAttribute('aria-expanded', 'false');
   const node = el(
     'div',
@@ -50,8 +37,6 @@ export function createHeader(context, place, failed) {
     name,
     face,
     opener: dots,
-    /** Esc asks here first: is there something smaller to close? */
-    dismiss: () => menu.piece?.dismiss(),
     /** @param {import('./panel.js').View} view */
     update({ model, face: state, assistant, mood }) {
       const who = model.who === 'agent' ? model.agent || words('person') : assistant;
@@ -64,7 +49,6 @@ export function createHeader(context, place, failed) {
       const asked = model.pending.some(({ deed, status }) => deed.type === 'human' && status === 'sending');
       label(human, asked ? words('humanAsked') : words('human'));
       human.hidden = model.who === 'agent' || model.who === 'waiting';
-      menu.piece?.update({ model });
     },
   };
 }

@@ -86,6 +86,8 @@ export function createMessageList(context, paint) {
   return {
     node,
     log,
+    /** The questions to begin with. */
+    starters: intro.starters,
     toEnd,
     /** Messages may come: what shows them is fetched. */
     prepare: () => rows.want(paint),
@@ -125,6 +127,7 @@ function createIntro({ words, session, signal }) {
   let offered = '';
   return {
     node,
+    starters,
     /** @param {import('./panel.js').View} view @param {ReturnType<import('../more/rows.js').createRows> | null} rows */
     update({ model, assistant }, rows) {
       // Before `welcome` only a quiet place is kept: the site's own greeting comes in a moment.

@@ -5,7 +5,7 @@ import { button, el, setText } from './dom.js';
 import { createHeader } from './header.js';
 import { createLater } from './later.js';
 import { createMessageList } from './message-list.js';
-import { begun, erasing } from '../talk/model.js';
+import { begun } from '../talk/model.js';
 import { faceOf } from './mood.js';
 
 /** @typedef {import('../talk/session.js').Session} Session */
@@ -23,6 +23,7 @@ import { faceOf } from './mood.js';
  * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
  * @property {ReturnType<typeof createLater<ReturnType<typeof import('../more/sound.js').createSound>>>} sound
+ * @property {(use: (pieces: import('../more/pieces.js').Pieces) => void) => void} more does this with what comes later
  * @property {() => void} close
  * @property {() => void} openForm
  * @property {() => ReturnType<typeof import('../more/files.js').createFiles> | null} files the files to be sent, once there
@@ -39,7 +40,6 @@ import { faceOf } from './mood.js';
  * @property {number} now
  */
 
-const SPEAKING_MS = 2200;
 const LOST_MS = 1500;
 const NOTICE_MS = 8000;
 /** While a long history arrives it is painted now and then. */
@@ -65,10 +65,7 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   outer.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
   const { signal } = life;
   let drafting = false;
-  let spokenUntil = 0;
   let lostAt = 0;
-  /** @type {import('../talk/model.js').Item | null} has just come, and is to be said */
-  let toSay = null;
   let noticeUntil = 0;
   /** @type {any} */
   let timer = null;
@@ -87,61 +84,27 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     server,
     contact,
     close,
-    openForm() {
-      forms.want(({ form }) => {
-        form.open(composer.area.value.trim());
-        paint();
-      });
-    },
-    files: () => files.piece,
-    showFiles: (blocks, place) => files.want((piece) => piece.show(blocks, place)),
+    more: (use) => pieces.want(use),
+    openForm: () => pieces.want((it) => it.openForm()),
+    files: () => pieces.piece?.files() ?? null,
+    showFiles: (blocks, where) => pieces.want((it) => it.showFiles(blocks, where)),
     drafted(on) {
       drafting = on;
-      sound.piece?.stop();
-      if (on) speech.piece?.stop();
+      pieces.piece?.drafted(on);
       paint();
     },
   });
   const body = el('div', { class: 'body' });
-  const header = createHeader(context, body, (text) => say(text));
+  const header = createHeader(context);
   const told = el('div', { class: 'told' });
   const place = el('div', { class: 'forms' });
 
-  // What comes when it is first needed.
-  /** How answers are said: once the panel stands. */
-  const speech = createLater(
+  /** What is not of the first view. */
+  const pieces = createLater(
     load,
-    `speech.${language}`,
-    (/** @type {typeof import('../more/speech.it.js')} */ { createSpeech }) => createSpeech(context, header.face),
-  );
-  /** The queue and the notices. */
-  const counter = createLater(
-    load,
-    'counter',
-    (/** @type {typeof import('../more/counter.js')} */ { createCounter }) => createCounter(context, told),
-  );
-  /** What is said when the server takes no connection. */
-  const away = createLater(
-    load,
-    'away',
-    (/** @type {typeof import('../more/away.js')} */ { createUnreachable }) => createUnreachable(context, told),
-  );
-  /** Files, where the site takes them or a message has one. */
-  const files = createLater(
-    load,
-    'files',
-    (/** @type {typeof import('../more/files.js')} */ { createFiles }) => createFiles(context, composer),
-    () => say(words('problem')),
-  );
-  /** The message form and the verdict. */
-  const forms = createLater(
-    load,
-    'forms',
-    (/** @type {typeof import('../more/forms.js')} */ { createForms }) =>
-      createForms(context, place, () => {
-        node.classList.remove('asking');
-        composer.focus();
-      }),
+    'talk',
+    (/** @type {typeof import('../more/talk.js')} */ { createPieces }) =>
+      createPieces(context, { node, body, told, place, leave, header, composer, list, say, paint, paintSoon }),
     () => say(words('problem')),
   );
   /** What a phone needs besides. */
@@ -150,16 +113,6 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     'phone',
     (/** @type {typeof import('../more/phone.js')} */ { createPhone }) => createPhone(node, close, signal),
   );
-  /** What is heard and dictated, once the visitor asks for it. */
-  const sound = createLater(
-    load,
-    'sound',
-    (/** @type {typeof import('../more/sound.js')} */ { createSound }) =>
-      createSound(context, header.face, { composer, head: header.opener, say, paint }),
-    () => say(words('problem')),
-  );
-  context.sound = sound;
-
   const list = createMessageList(context, () => paint());
   const composer = createComposer(context);
 
@@ -195,7 +148,6 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     toggled(true);
     header.face.wake();
     list.prepare();
-    speech.want();
     paint();
     if (begun(session.model)) list.toEnd(false);
     // On a phone the keyboard would hide the greeting: there the focus begins at the name.
@@ -222,13 +174,12 @@ export function createPanel({ session, language, words, load, dress, avatar, par
       if (event.key !== 'Escape' || event.isComposing) return;
       event.preventDefault();
       event.stopPropagation();
-      if (!sound.piece?.stop()) dismiss();
+      if (!pieces.piece?.silence()) dismiss();
     },
     { signal },
   );
   function dismiss() {
-    if (forms.piece?.form.isOpen()) forms.piece.form.close();
-    else if (!header.dismiss()) close();
+    if (!pieces.piece?.dismiss()) close();
   }
   phone.addEventListener(
     'change',
@@ -249,20 +200,7 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     { signal },
   );
   session.subscribe(({ was, model }) => {
-    const last = model.items.at(-1);
-    if (
-      last &&
-      last.key !== was.items.at(-1)?.key &&
-      last.from === 'bot' &&
-      last.kind === 'message' &&
-      !last.replayed
-    ) {
-      spokenUntil = Date.now() + SPEAKING_MS;
-      toSay = last;
-    } else if (was.pending.length < model.pending.length) speech.piece?.stop();
-    counter.piece?.tell(was, model);
-    // What was asked for is done, in whichever page of this browser it was asked.
-    if (was.token && !model.token) say(words('erased'));
+    pieces.piece?.tell(was, model);
     paintSoon();
   }, signal);
   signal.addEventListener('abort', () => {
@@ -285,59 +223,34 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     if (session.link !== 'lost') lostAt = 0;
     else lostAt ||= now;
     const link = session.link === 'lost' && now - lostAt < LOST_MS ? 'connecting' : session.link;
+    const it = pieces.piece;
+    if (session.talk && !it) pieces.want(paintSoon);
     const last = model.items.at(-1);
     /** @type {View} */
     const view = {
       model,
-      link: session.link === 'on' ? 'on' : link,
-      face: faceOf({ model, link, drafting, speaking: spokenUntil > now || Boolean(sound.piece?.sounds()), now }),
+      link,
+      face: faceOf({ model, link, drafting, speaking: Boolean(it && (it.spokenUntil > now || it.sounds())), now }),
       mood: last?.from === 'bot' ? last.mood : '',
       assistant: model.site?.assistant || 'Olma',
       now,
     };
     header.update(view);
-    if (!away.piece && session.unreachable) away.want(paintSoon);
-    away.piece?.update();
-    if (!counter.piece && tells(model)) counter.want(paintSoon);
-    counter.piece?.update(view);
-    if (!files.piece && model.site?.files && node.open) files.want(paintSoon);
-    files.piece?.update(view);
+    const line = it?.update(view);
     list.update(view);
-    if (toSay && node.open && !document.hidden) {
-      const bubble = list.bubbleOf(toSay.key);
-      const aloud = sound.piece?.aloud() ? sound.piece : null;
-      if (bubble) aloud?.say(bubble.textContent ?? '', toSay);
-      const took = bubble && !aloud ? speech.piece?.say(bubble, toSay.track) : 0;
-      if (took) spokenUntil = now + took;
-    }
-    toSay = null;
-    if (!forms.piece && session.talk?.wantsVerdict()) forms.want(paintSoon);
-    const done = forms.piece?.update(view);
-    if (erasing(model)) setText(notice, words('erasing'));
-    else if (done) say(words(done));
-    else if (model.problem) setText(notice, model.problem.reason || words('problem'));
-    else if (failedDeed(model)) setText(notice, failedDeed(model));
+    it?.speak(now);
+    if (line) setText(notice, line);
     else if (noticeUntil <= now) setText(notice, '');
     const address = webAddress(model.site?.privacy, document.baseURI);
     privacy.hidden = !address;
     if (address) privacy.href = address;
-    node.classList.toggle('asking', Boolean(forms.piece?.form.isOpen()));
-    leave.hidden = Boolean(counter.piece?.offersForm());
-    if (node.open && !document.hidden) session.talk?.see();
-    again(now, [spokenUntil, noticeUntil, lostAt && lostAt + LOST_MS, model.typing?.until ?? 0, model.awaited]);
+    again(now, [it?.spokenUntil ?? 0, noticeUntil, lostAt && lostAt + LOST_MS, model.typing?.until ?? 0, model.awaited]);
   }
   /** A line above the composer, for a moment. @param {string} text */
   function say(text) {
     noticeUntil = Date.now() + NOTICE_MS;
     setText(notice, text);
     again(Date.now(), [noticeUntil]);
-  }
-  /** @param {import('../talk/model.js').Model} model */
-  function failedDeed(model) {
-    const one = model.pending.find(
-      ({ status, deed }) => status === 'failed' && ['human', 'bye', 'erase'].includes(deed.type),
-    );
-    return one ? one.reason || words('problem') : '';
   }
   /** Paints again when the next of these moments has passed. @param {number} now @param {number[]} moments */
   function again(now, moments) {
@@ -348,9 +261,6 @@ export function createPanel({ session, language, words, load, dress, avatar, par
 
   return { node, open, close, isOpen: () => node.open, paint, end: () => life.abort() };
 }
-
-/** Is there anything for the counter to tell? @param {import('../talk/model.js').Model} model */
-const tells = ({ notices, who }) => notices.length > 0 || who === 'waiting' || who === 'agent';
 
 /** An address of the web, whole; '' = it is none. @param {string | undefined} path @param {string} base */
 function webAddress(path, base) {

@@ -13,10 +13,10 @@ import { did, emptyModel, welcome } from './model.js';
 /** @typedef {import('./talk.js').Talk} Talk */
 /** @typedef {{was: Model, model: Model, link: Link}} Change */
 
-/** Does this while no other page of this browser does: of two that begin at once, one begins.
- * @typedef {(work: () => void) => void} Alone */
-/** @typedef {import('./connection.js').Outside & {online: () => boolean, alone?: Alone,
- *   talk: () => PromiseLike<{Talk: new (session: Session) => Talk}>}} Outside `talk`: fetches talk.js */
+/** @typedef {import('./talk.js').Alone} Alone */
+/** @typedef {import('./connection.js').Outside & {online: () => boolean,
+ *   talk: () => PromiseLike<{Talk: new (session: Session, alone: Alone) => Talk, alone: Alone}>}} Outside
+ * `talk`: fetches talk.js, and alone.js */
 
 /** Attempts in vain, from a page that was never connected, after which it is said: some three seconds. */
 export const VAIN_ATTEMPTS = 3;
@@ -170,9 +170,9 @@ export class Session {
     if (this.asked) return;
     this.asked = true;
     this.outside.talk().then(
-      ({ Talk }) => {
+      ({ Talk, alone }) => {
         if (this.ended) return;
-        const talk = (this.talk = new Talk(this));
+        const talk = (this.talk = new Talk(this, alone));
         talk.start(this.frames);
         this.changed(this.model);
       },

@@ -7,6 +7,9 @@ import { begun, erasing, forgotten } from './model.js';
 /** @typedef {import('./protocol.js').Deed} Deed */
 /** @typedef {import('./session.js').Session} Session */
 
+/** Does the work while no other page of this browser does such work: of two that begin at once, one begins.
+ * @typedef {(key: string, work: () => void) => void} Alone */
+
 const TYPING_EVERY_MS = 3000;
 const LOOK_EVERY_MS = 15_000;
 const SLOWEST_MS = 60_000;
@@ -15,9 +18,10 @@ const QUIET_MS = 1500;
 const PAGE = 200;
 
 export class Talk {
-  /** @param {Session} session */
-  constructor(session) {
+  /** @param {Session} session @param {Alone} alone */
+  constructor(session, alone) {
     this.session = session;
+    this.alone = alone;
     /** The first deed is being made, and nothing is sent before this page knows as whom. */
     this.beginning = false;
     this.typedAt = -Infinity;
@@ -134,18 +138,16 @@ export class Talk {
   /** The first deed of this browser: if two pages do theirs at once, the second joins the first one's conversation. */
   #begin() {
     const { session } = this;
-    const { outside, storage } = session;
+    const { storage } = session;
     this.beginning = true;
-    const begin = () => {
+    this.alone(storage.key, () => {
       this.beginning = false;
       const memory = storage.read();
       if (!session.remembered && memory) this.#join(memory);
       session.remembered = true;
       this.#store();
       this.#sendAll();
-    };
-    if (outside.alone) outside.alone(begin);
-    else begin();
+    });
   }
 
   /** What is done after an erasure was asked for is of the next conversation: it waits. @param {Deed} deed */

@@ -7,6 +7,9 @@ import { Talk } from '../../../web-widget/talk/talk.js';
 
 globalThis.crypto ??= (await import('node:crypto')).webcrypto;
 
+/** No other page begins meanwhile. */
+const at = (_, work) => work();
+
 function shelf() {
   const kept = new Map();
   return {
@@ -44,7 +47,7 @@ function world(local = shelf(), session = shelf(), given = {}) {
     random: () => 0,
     online: () => true,
     // What is fetched is there at once, unless a test says otherwise.
-    talk: () => ({ then: (done) => done({ Talk }) }),
+    talk: () => ({ then: (done) => done({ Talk, alone: at }) }),
     ...given,
   };
   const pass = (ms) => {
@@ -301,7 +304,7 @@ test('a page that was connected once is not told of settings, nor is one whose n
 /** What a conversation needs is fetched when the test says so. */
 function fetching() {
   const asked = [];
-  const talk = () => new Promise((done, failed) => asked.push({ come: () => done({ Talk }), fail: () => failed(new Error('gone')) }));
+  const talk = () => new Promise((done, failed) => asked.push({ come: () => done({ Talk, alone: at }), fail: () => failed(new Error('gone')) }));
   return { asked, ...world(shelf(), shelf(), { talk }) };
 }
 const soon = () => new Promise((done) => setImmediate(done));

@@ -1,0 +1,14 @@
+// Words of what concerns the whole chat.
+
+const it = {
+  erasing: 'Sto cancellando la conversazione…',
+  erased: 'Conversazione cancellata: non ne resta niente, né qui né da noi.',
+};
+
+/** @type {typeof it} */
+const en = {
+  erasing: 'Erasing the conversation…',
+  erased: 'Conversation erased: nothing of it is left, neither here nor with us.',
+};
+
+export const tables = { it, en };
