@@ -6,6 +6,7 @@ import { note, script, test } from './lib/report.mjs';
 import { Agent, Chat, http, logIn } from './lib/chat.mjs';
 import { Poll } from './lib/poll.mjs';
 import { chatUrl, Connection } from '../../web-widget/talk/connection.js';
+import { climb } from '../../web-widget/talk/climb.js';
 import { pollWith } from '../../web-widget/talk/poll.js';
 import { built, demoSite, Server, told, until, wait } from './lib/program.mjs';
 
@@ -211,7 +212,7 @@ async function widget() {
     }
     const outside = { WebSocket: Blocked, setTimeout, clearTimeout, now: Date.now, random: Math.random,
       fetch: (url, init) => fetch(url, { ...init, headers: { Origin: PAGE } }) };
-    outside.fallback = async () => pollWith(outside);
+    outside.fallback = async () => ({ Poll: pollWith(outside), climb });
     const connection = new Connection({ url: chatUrl(`${server.url}/`), outside, hello: () => ({ type: 'hello', lang: 'it', after: 0 }),
       onFrame: (f) => frames.push(f), onLink: (link) => links.push(link) });
     connection.start();

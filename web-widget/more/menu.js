@@ -105,7 +105,13 @@ export function createMenu(context, face, opener) {
       sounds.update();
       end.hidden = !begun(model) || model.who === 'closed';
       erase.hidden = !begun(model) || Boolean(erasing(model));
-      drawFaces(face.offered().filter((name) => `face_${name}` in tables.it));
+      drawFaces(offered(model, face.own()).filter((name) => `face_${name}` in tables.it));
     },
   };
+}
+
+/** The names among which the visitor may choose. @param {import('../talk/model.js').Model} model @param {string} own */
+function offered({ site }, own) {
+  const names = site?.avatars;
+  return Array.isArray(names) && names.length ? names.map(String) : [own];
 }

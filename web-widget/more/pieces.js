@@ -3,7 +3,12 @@
 import { createLater } from '../panel/later.js';
 import { begun, erasing } from '../talk/model.js';
 import { wordsOf } from '../words/words.js';
+import { faceOf } from './mood.js';
+import css from './pieces.css';
 import { tables } from './pieces.words.js';
+import { createPhoto } from './photo.js';
+import { createPrivacy } from './privacy.js';
+import { createUnread } from './unread.js';
 
 /** @typedef {import('../talk/model.js').Model} Model */
 /** @typedef {ReturnType<typeof createPieces>} Pieces */
@@ -31,6 +36,10 @@ export function createPieces(context, { node, body, told, place, leave, header, 
   const { session, words: panelWords, language, signal } = context;
   const words = wordsOf(tables[language]);
   const { face } = header;
+  context.dress(css);
+  const photo = createPhoto(context, face.picture);
+  const privacy = createPrivacy(/** @type {Element} */ (leave.parentNode), words('privacy'));
+  const unread = createUnread(context, words);
   const sorry = () => say(panelWords('problem'));
   /** @template Piece @param {string} name @param {(module: any) => Piece} make @param {() => void} [failed] */
   const later = (name, make, failed) => createLater(context.load, name, make, failed);
@@ -100,8 +109,15 @@ export function createPieces(context, { node, body, told, place, leave, header, 
   return {
     /** Until when an answer is being said. */
     spokenUntil: 0,
-    /** Something is heard now. */
-    sounds: () => Boolean(sound.piece?.sounds()),
+    /** What the face shows. @param {import('../panel/panel.js').View} view @param {boolean} drafting the visitor has
+     * something written */
+    look(view, drafting) {
+      const { model, link, now } = view;
+      const speaking = this.spokenUntil > now || Boolean(sound.piece?.sounds());
+      const last = model.items.at(-1);
+      view.face = faceOf({ model, link, drafting, speaking, now });
+      view.mood = last?.from === 'bot' ? last.mood : '';
+    },
     /** The visitor writes, or has nothing written any more. @param {boolean} on */
     drafted(on) {
       sound.piece?.stop();
@@ -153,6 +169,8 @@ export function createPieces(context, { node, body, told, place, leave, header, 
     /** Gives the line above the composer that holds now, '' = none. @param {import('../panel/panel.js').View} view */
     update(view) {
       const { model } = view;
+      photo.update(model);
+      privacy.update(model);
       if (node.open && begun(model)) prepare();
       if (session.unreachable) away.want();
       away.piece?.update();
@@ -166,6 +184,7 @@ export function createPieces(context, { node, body, told, place, leave, header, 
       node.classList.toggle('asking', Boolean(forms.piece?.form.isOpen()));
       leave.hidden = Boolean(counter.piece?.offersForm());
       if (node.open && !document.hidden) session.talk?.see();
+      unread.update(node.open ? 0 : (session.talk?.unread() ?? 0));
       if (erasing(model)) return words('erasing');
       if (!done) return standing(model);
       say(done);

@@ -3,12 +3,16 @@
 const it = {
   erasing: 'Sto cancellando la conversazione…',
   erased: 'Conversazione cancellata: non ne resta niente, né qui né da noi.',
+  unread: ' – messaggi nuovi: {count}',
+  privacy: 'Privacy',
 };
 
 /** @type {typeof it} */
 const en = {
   erasing: 'Erasing the conversation…',
   erased: 'Conversation erased: nothing of it is left, neither here nor with us.',
+  unread: ' – new messages: {count}',
+  privacy: 'Privacy',
 };
 
 export const tables = { it, en };

@@ -2,7 +2,7 @@
 import { storageKey } from '../loader/live.js';
 import { backTake } from '../loader/back.js';
 import { wordsOf } from '../words/words.js';
-import { adopt, el } from './dom.js';
+import { adopt } from './dom.js';
 import { createPanel } from './panel.js';
 import panelCss from './panel.css';
 import { Session } from '../talk/session.js';
@@ -66,17 +66,6 @@ function attach({ host, launcher, signal: outer, load, rest, language, words }) 
   const tell = (name, detail) =>
     host.dispatchEvent(new CustomEvent(`sportello:${name}`, { bubbles: true, composed: true, detail }));
 
-  const badge = el('span', { class: 'badge', hidden: true });
-  button.append(badge);
-  signal.addEventListener('abort', () => badge.remove());
-  /** How many messages were not seen, on the launcher and in its name. @param {boolean} open the panel is */
-  function tellUnread(open) {
-    const count = open ? 0 : (session.talk?.unread() ?? 0);
-    badge.hidden = !count;
-    badge.textContent = count > 9 ? '9+' : String(count);
-    launcher.label(language, count ? words('unread', { count }) : '');
-  }
-
   const make = () => {
     const panel = createPanel({
       session,
@@ -87,6 +76,7 @@ function attach({ host, launcher, signal: outer, load, rest, language, words }) 
       avatar: () => host.getAttribute('avatar') ?? '',
       parts: () => host.getAttribute('avatar-parts'),
       contact: () => host.getAttribute('contact')?.trim() ?? '',
+      launcher,
       server: host.server,
       signal,
       toggled(open) {
@@ -94,7 +84,6 @@ function attach({ host, launcher, signal: outer, load, rest, language, words }) 
         button.setAttribute('aria-expanded', String(open));
         if (open) session.connect();
         else button.focus();
-        tellUnread(open);
         tell(open ? 'open' : 'close');
       },
     });
@@ -107,7 +96,6 @@ function attach({ host, launcher, signal: outer, load, rest, language, words }) 
   /** @type {string} */
   let known = session.link;
   session.subscribe(({ was, model, link }) => {
-    tellUnread(panel.isOpen());
     for (const { seq, from, replayed } of session.talk?.news(was) ?? []) tell('message', { seq, from, replayed });
     announce(tell, was, model, link !== known ? link : '');
     known = link;
@@ -134,7 +122,7 @@ function attach({ host, launcher, signal: outer, load, rest, language, words }) 
         life.abort();
         return { session, open };
       }
-      tellUnread(panel.isOpen()); // The launcher has just named itself anew.
+      panel.paint(); // The launcher has just named itself anew.
       if (shape === shapeOf(host)) return null;
       shape = shapeOf(host);
       const open = panel.isOpen();
@@ -158,7 +146,7 @@ function begin(host, load, storage, back) {
     storage,
     outside: {
       WebSocket,
-      fallback: () => load('more-poll.js').then(({ Poll }) => Poll),
+      fallback: () => load('more-poll.js'),
       talk: () => load('more-talk.js'),
       setTimeout: (work, ms) => setTimeout(work, ms),
       clearTimeout: (timer) => clearTimeout(timer),

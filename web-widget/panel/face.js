@@ -19,11 +19,8 @@ export const initials = (name) => {
 /** @param {import('./panel.js').Context} context */
 export function createFace({ words, load, session, signal, avatar: wanted, parts }) {
   const letters = el('span', { class: 'initials', 'aria-hidden': 'true' });
-  const photo = el('img', { class: 'photo', alt: '', hidden: true });
-  // A page that forbids pictures, or one that is gone: the initials beneath are enough.
-  photo.addEventListener('error', () => (photo.hidden = true), { signal });
   const away = el('button', { type: 'button', class: 'away' });
-  const picture = el('span', { class: 'picture', role: 'img' }, letters, photo);
+  const picture = el('span', { class: 'picture', role: 'img' }, letters);
   const node = el('span', { class: 'face' }, picture, away);
   /** @type {ReturnType<typeof createAvatar> | null} */
   let avatar = null;
@@ -58,11 +55,6 @@ export function createFace({ words, load, session, signal, avatar: wanted, parts
 
   /** The tag's own, else the site's, else the house's. */
   const own = () => wanted() || session.model.site?.avatar || 'olma';
-  /** The names among which the visitor may choose. */
-  const offered = () => {
-    const names = session.model.site?.avatars;
-    return Array.isArray(names) && names.length ? names.map(String) : [own()];
-  };
   const plain = wanted() === 'initials';
   let begun = false;
   /** Once it is known which: the tag or the visitor says it, or the site at its welcome. */
@@ -84,10 +76,11 @@ export function createFace({ words, load, session, signal, avatar: wanted, parts
 
   return {
     node,
-    /** @param {import('./mood.js').Face} now @param {string} label @param {string} name of who is there
-     * @param {string} tone the editors' word for the tone of the last answer
-     * @param {string} source of a person's picture, '' = none */
-    show(now, label, name, tone, source) {
+    /** Where the picture is. */
+    picture,
+    /** @param {import('../more/mood.js').Face} now @param {string} label @param {string} name of who is there
+     * @param {string} tone the editors' word for the tone of the last answer */
+    show(now, label, name, tone) {
       if (!begun && (session.model.site || session.link === 'lost')) begin();
       node.dataset.face = state = now;
       mood = tone || 'neutral';
@@ -95,10 +88,6 @@ export function createFace({ words, load, session, signal, avatar: wanted, parts
       avatar?.mood(mood);
       if (picture.getAttribute('aria-label') !== label) picture.setAttribute('aria-label', label);
       setText(letters, initials(name));
-      if ((photo.getAttribute('src') ?? '') === source) return;
-      photo.hidden = !source;
-      if (source) photo.src = source;
-      else photo.removeAttribute('src');
     },
     /** The visitor did something: from now on it may move for longer. */
     wake() {
@@ -117,6 +106,6 @@ export function createFace({ words, load, session, signal, avatar: wanted, parts
     gesture: (name) => avatar?.gesture(name),
     keep,
     chosen: () => shown || 'off',
-    offered,
+    own,
   };
 }

@@ -9,7 +9,7 @@ const PERSON = 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c.8-4 4-5.5 7.5-5.5s6.
 
 /** @param {import('./panel.js').Context} context */
 export function createHeader(context) {
-  const { words, session, signal, pictureOf, more, close } = context;
+  const { words, session, signal, more, close } = context;
   const face = createFace(context);
   const name = el('h2', { class: 'name', id: 'name', tabindex: -1 });
   const what = el('p', { class: 'what' });
@@ -45,7 +45,7 @@ export function createHeader(context) {
       setText(what, words(model.who === 'agent' ? 'staff' : 'assistant'));
       setText(status, doing);
       // A person who is out of reach is still a person: never the assistant's face beside that name.
-      face.show(model.who === 'agent' ? 'human-here' : state, `${who}: ${doing}`, who, mood, model.who === 'agent' ? pictureOf(model.picture) : '');
+      face.show(model.who === 'agent' ? 'human-here' : state, `${who}: ${doing}`, who, mood);
       const asked = model.pending.some(({ deed, status }) => deed.type === 'human' && status === 'sending');
       label(human, asked ? words('humanAsked') : words('human'));
       human.hidden = model.who === 'agent' || model.who === 'waiting';

@@ -6,7 +6,6 @@ import { createHeader } from './header.js';
 import { createLater } from './later.js';
 import { createMessageList } from './message-list.js';
 import { begun } from '../talk/model.js';
-import { faceOf } from './mood.js';
 
 /** @typedef {import('../talk/session.js').Session} Session */
 /**
@@ -19,7 +18,7 @@ import { faceOf } from './mood.js';
  * @property {(css: string) => void} dress adds a style sheet
  * @property {() => string} avatar the name of the site's own, 'initials' = none
  * @property {() => string | null} parts what the avatar wears, null = its own
- * @property {(path: string) => string} pictureOf the address of an agent's picture, '' for none
+ * @property {ReturnType<typeof import('../loader/launcher.js').createLauncher>} launcher what opens the panel
  * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
  * @property {ReturnType<typeof createLater<ReturnType<typeof import('../more/sound.js').createSound>>>} sound
@@ -34,7 +33,7 @@ import { faceOf } from './mood.js';
  * @typedef {object} View What every piece shows.
  * @property {import('../talk/model.js').Model} model
  * @property {string} link
- * @property {import('./mood.js').Face} face
+ * @property {import('../more/mood.js').Face} face
  * @property {string} mood
  * @property {string} assistant
  * @property {number} now
@@ -56,11 +55,12 @@ const PHONE = '(max-width: 30em), (max-height: 26em)';
  * @param {() => string} given.avatar
  * @param {() => string | null} given.parts
  * @param {() => string} given.contact
+ * @param {Context['launcher']} given.launcher
  * @param {string} given.server with a slash at its end
  * @param {AbortSignal} given.signal
  * @param {(open: boolean) => void} given.toggled
  */
-export function createPanel({ session, language, words, load, dress, avatar, parts, contact, server, signal: outer, toggled }) {
+export function createPanel({ session, language, words, load, dress, avatar, parts, contact, launcher, server, signal: outer, toggled }) {
   const life = new AbortController();
   outer.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
   const { signal } = life;
@@ -80,7 +80,7 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     dress,
     avatar,
     parts,
-    pictureOf: (path) => webAddress(path, server),
+    launcher,
     server,
     contact,
     close,
@@ -117,7 +117,6 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   const composer = createComposer(context);
 
   const notice = el('p', { class: 'notice', role: 'status' });
-  const privacy = el('a', { class: 'privacy', target: '_blank', rel: 'noopener', hidden: true }, words('privacy'));
   const leave = button('plainly', words('leave'), () => context.openForm(), signal);
   const node = el(
     'dialog',
@@ -127,7 +126,7 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     body,
     notice,
     composer.node,
-    el('div', { class: 'foot' }, leave, privacy),
+    el('div', { class: 'foot' }, leave),
   );
   body.append(list.node, place);
   const phone = matchMedia(PHONE);
@@ -225,25 +224,22 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     const link = session.link === 'lost' && now - lostAt < LOST_MS ? 'connecting' : session.link;
     const it = pieces.piece;
     if (session.talk && !it) pieces.want(paintSoon);
-    const last = model.items.at(-1);
     /** @type {View} */
     const view = {
       model,
       link,
-      face: faceOf({ model, link, drafting, speaking: Boolean(it && (it.spokenUntil > now || it.sounds())), now }),
-      mood: last?.from === 'bot' ? last.mood : '',
+      face: link === 'lost' ? 'offline' : 'idle',
+      mood: '',
       assistant: model.site?.assistant || 'Olma',
       now,
     };
+    it?.look(view, drafting);
     header.update(view);
     const line = it?.update(view);
     list.update(view);
     it?.speak(now);
     if (line) setText(notice, line);
     else if (noticeUntil <= now) setText(notice, '');
-    const address = webAddress(model.site?.privacy, document.baseURI);
-    privacy.hidden = !address;
-    if (address) privacy.href = address;
     again(now, [it?.spokenUntil ?? 0, noticeUntil, lostAt && lostAt + LOST_MS, model.typing?.until ?? 0, model.awaited]);
   }
   /** A line above the composer, for a moment. @param {string} text */
@@ -260,14 +256,4 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   }
 
   return { node, open, close, isOpen: () => node.open, paint, end: () => life.abort() };
-}
-
-/** An address of the web, whole; '' = it is none. @param {string | undefined} path @param {string} base */
-function webAddress(path, base) {
-  try {
-    const { href, protocol } = new URL(path || '', base);
-    return path && /^https?:$/.test(protocol) ? href : '';
-  } catch {
-    return '';
-  }
 }

@@ -7,14 +7,15 @@
 //   do not return at the same moment after a restart of the server.
 // - A socket may be dead without telling. After a frame that must be answered, silence of SILENCE_MS
 //   means so; probe() asks for one, wake() is for a page that slept.
-// - Where no socket ever opens, polls carry the same frames (talk/poll.js), for as long as the page lives; a socket is
-//   tried beside them now and then, and when the network has changed.
+// - Where no socket ever opens, polls carry the same frames (poll.js), for as long as the page lives; a socket is
+//   tried beside them now and then (climb.js), and when the network has changed.
 import { toJson } from './json.js';
 
 /**
  * @typedef {object} Outside What the connection needs of the world; a test gives its own.
  * @property {PipeClass} WebSocket
- * @property {() => Promise<PipeClass>} [fallback] fetches what stands for WebSocket where none opens
+ * @property {() => Promise<{Poll: PipeClass, climb: typeof import('./climb.js').climb}>} [fallback] fetches what stands for
+ * WebSocket where none opens, and what tries one beside it
  * @property {(work: () => void, ms: number) => any} setTimeout
  * @property {(timer: any) => void} clearTimeout
  * @property {() => number} now
@@ -38,8 +39,6 @@ export const PROTOCOL = 'sportello.v1';
 export const SILENCE_MS = 10_000;
 /** So many sockets in a row that did not open are enough to poll. */
 export const BLOCKED_AFTER = 2;
-/** Between two trials of a socket beside polls. */
-export const CLIMB_MS = 300_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 const STALE_MS = 30_000;
@@ -69,10 +68,6 @@ export class Connection {
     /** What sockets are replaced by; null = by nothing, they open. @type {PipeClass | null} */
     this.polls = null;
     this.opened = false;
-    /** @type {Pipe | null} The socket that is tried beside polls. */
-    this.trial = null;
-    /** @type {any} */
-    this.climbTimer = null;
     this.attempts = 0;
     this.vain = 0;
     this.heardAt = 0;
@@ -195,47 +190,28 @@ export class Connection {
   /** No socket has ever opened: the network may let none through. What cannot be fetched is asked for again. */
   #fall() {
     this.outside.fallback?.().then(
-      (polls) => {
+      ({ Poll, climb }) => {
         if (this.link !== 'lost' || this.opened) return;
-        this.polls = polls;
-        this.#climb();
+        this.polls = Poll;
+        this.#stay();
+        this.#stay = climb(this.url, PROTOCOL, this.outside, (socket) => this.#risen(socket));
       },
       () => {},
     );
   }
 
-  /** Polls cost more than a socket: one is tried beside them, and takes over where it opens. */
-  #climb() {
-    const { outside } = this;
-    this.#stay();
-    this.climbTimer = outside.setTimeout(() => {
-      /** @type {Pipe} */
-      let socket;
-      this.#climb();
-      try {
-        socket = this.trial = new outside.WebSocket(this.url, PROTOCOL);
-      } catch {
-        return;
-      }
-      socket.onopen = () => {
-        if (socket !== this.trial) return;
-        this.trial = this.polls = null;
-        this.#stay();
-        [this.vain, this.opened] = [0, true];
-        this.#drop();
-        this.#use(socket);
-        socket.send(toJson(this.hello()));
-        this.#expect();
-      };
-    }, CLIMB_MS);
+  /** A socket has opened beside polls: it takes over. @param {Pipe} socket */
+  #risen(socket) {
+    this.polls = null;
+    [this.vain, this.opened] = [0, true];
+    this.#drop();
+    this.#use(socket);
+    socket.send(toJson(this.hello()));
+    this.#expect();
   }
 
-  /** No more trials; one that is under way ends. */
-  #stay() {
-    this.outside.clearTimeout(this.climbTimer);
-    this.trial?.close();
-    this.trial = this.climbTimer = null;
-  }
+  /** No more trials of a socket beside polls. */
+  #stay = () => {};
 
   #drop() {
     this.#quiet();

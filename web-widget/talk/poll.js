@@ -149,6 +149,8 @@ export const pollWith = (outside) =>
     }
   };
 
+export { climb } from './climb.js';
+
 export const Poll = pollWith({
   fetch: (url, init) => fetch(url, init),
   setTimeout: (work, ms) => setTimeout(work, ms),

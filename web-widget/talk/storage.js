@@ -1,7 +1,6 @@
 // What this browser remembers, and only after the visitor's first deed: the token, the last event
 // seen, whether a person is waited for or spoken with; and, for this tab alone, what was not yet
 // acknowledged. A browser that forbids storage remembers nothing and everything else works.
-import { toJson } from './json.js';
 
 /** @typedef {{token: string, seen: number, live: boolean, erase?: string}} Memory `erase`: the client id of an erasure that
  * is not yet acknowledged; any later page goes on with it */
@@ -22,16 +21,6 @@ export class Storage {
     return { token: value.token, seen: Number(value.seen) || 0, live: value.live === true, ...(erase && { erase }) };
   }
 
-  /** @param {Memory} memory */
-  write(memory) {
-    attempt(() => this.local?.setItem(this.key, toJson(memory)));
-  }
-
-  /** Nothing of the chat stays in this browser. */
-  forget() {
-    for (const store of [this.local, this.session]) attempt(() => store?.removeItem(this.key));
-  }
-
   /** Deeds that wait for their acknowledgement: this tab's, and an erasure that any tab has asked for.
    * @param {Memory} memory @returns {import('./protocol.js').Deed[]} */
   readDeeds({ erase }) {
@@ -39,13 +28,6 @@ export class Storage {
     const deeds = Array.isArray(value) ? value.filter((deed) => typeof deed?.cid === 'string') : [];
     if (erase && !deeds.some(({ cid }) => cid === erase)) deeds.push({ type: 'erase', cid: erase });
     return deeds;
-  }
-
-  /** @param {import('./protocol.js').Deed[]} deeds */
-  writeDeeds(deeds) {
-    attempt(() =>
-      deeds.length ? this.session?.setItem(this.key, toJson(deeds)) : this.session?.removeItem(this.key),
-    );
   }
 }
 
@@ -55,7 +37,7 @@ export function browserStorage(key) {
 }
 
 /** @template T @param {() => T} work @returns {T | undefined} */
-function attempt(work) {
+export function attempt(work) {
   try {
     return work();
   } catch {

@@ -1,6 +1,7 @@
 // The session once there is a conversation: events of the server, what is sent again, what is asked for because it is
 // missing, and what this browser remembers. Fetched by the session (session.js), which does without it until then.
 import { fresh, received, wantsVerdict } from './course.js';
+import * as memory from './memory.js';
 import { begun, erasing, forgotten } from './model.js';
 
 /** @typedef {import('./model.js').Model} Model */
@@ -92,22 +93,22 @@ export class Talk {
   /** What another page of this browser has written holds here too. */
   adopt() {
     const { session } = this;
-    const memory = session.storage.read();
-    if (!memory) {
+    const kept = session.storage.read();
+    if (!kept) {
       // It was erased there.
       if (session.remembered && session.model.token) this.#forget();
-    } else if (memory.token === session.model.token) {
-      if (memory.seen <= session.seen) return;
-      session.seen = memory.seen;
+    } else if (kept.token === session.model.token) {
+      if (kept.seen <= session.seen) return;
+      session.seen = kept.seen;
       session.changed(session.model);
-    } else if (!session.remembered) this.#join(memory);
+    } else if (!session.remembered) this.#join(kept);
   }
 
   /** The model is another one: what of it is to be remembered? @param {Model} was */
   keep(was) {
     const { model, remembered, storage } = this.session;
     if (!remembered) return;
-    if (was.pending !== model.pending) storage.writeDeeds(sendable(model));
+    if (was.pending !== model.pending) memory.writeDeeds(storage, sendable(model));
     if (was.token !== model.token || was.who !== model.who || erasing(was) !== erasing(model)) this.#remember();
   }
 
@@ -126,12 +127,12 @@ export class Talk {
     this.#askOn();
   }
 
-  /** The conversation of another page is this one's too. @param {import('./storage.js').Memory} memory */
-  #join(memory) {
+  /** The conversation of another page is this one's too. @param {import('./storage.js').Memory} kept */
+  #join(kept) {
     const { session } = this;
     session.remembered = true;
-    session.seen = memory.seen;
-    session.model = { ...session.model, token: memory.token };
+    session.seen = kept.seen;
+    session.model = { ...session.model, token: kept.token };
     session.renew();
   }
 
@@ -142,8 +143,8 @@ export class Talk {
     this.beginning = true;
     this.alone(storage.key, () => {
       this.beginning = false;
-      const memory = storage.read();
-      if (!session.remembered && memory) this.#join(memory);
+      const kept = storage.read();
+      if (!session.remembered && kept) this.#join(kept);
       session.remembered = true;
       this.#store();
       this.#sendAll();
@@ -166,7 +167,7 @@ export class Talk {
    * @param {Model} [rest] what stays */
   #forget(rest = forgotten(this.session.model)) {
     const { session } = this;
-    session.storage.forget();
+    memory.forget(session.storage);
     session.remembered = rest.pending.length > 0;
     session.become(rest);
     session.renew();
@@ -235,7 +236,7 @@ export class Talk {
   #store() {
     const { remembered, storage, model } = this.session;
     if (!remembered) return;
-    storage.writeDeeds(sendable(model));
+    memory.writeDeeds(storage, sendable(model));
     this.#remember();
   }
 
@@ -245,7 +246,7 @@ export class Talk {
     if (!remembered || !token) return;
     const erase = erasing(model)?.deed.cid;
     // A page that finds `live` connects by itself: so that a person is not missed, and an erasure is done.
-    storage.write({ token, seen, live: Boolean(erase) || withPeople(who), ...(erase && { erase }) });
+    memory.write(storage, { token, seen, live: Boolean(erase) || withPeople(who), ...(erase && { erase }) });
   }
 }
 

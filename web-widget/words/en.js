@@ -12,7 +12,6 @@ export const en = {
   log: 'Messages of the conversation',
   greeting: 'Hello! I am {assistant}, the automatic assistant. How can I help you?',
   starters: 'Questions to begin with',
-  privacy: 'Privacy',
   compose: 'Write a message',
   send: 'Send',
   tooLong: 'The message is too long: remove {count} characters.',
@@ -32,6 +31,5 @@ export const en = {
   'face_human-here': 'In the chat with you',
   face_offline: 'No connection, trying again',
   leave: 'Leave a message',
-  unread: ' – new messages: {count}',
   problem: 'Something did not work. Please try again.',
 };

@@ -12,7 +12,6 @@ export const it = {
   log: 'Messaggi della conversazione',
   greeting: 'Ciao! Sono {assistant}, l’assistente automatico. Come posso aiutarti?',
   starters: 'Domande per cominciare',
-  privacy: 'Privacy',
   compose: 'Scrivi un messaggio',
   send: 'Invia',
   tooLong: 'Il messaggio è troppo lungo: togli {count} caratteri.',
@@ -32,6 +31,5 @@ export const it = {
   'face_human-here': 'In chat con te',
   face_offline: 'Connessione assente, riprovo',
   leave: 'Lascia un messaggio',
-  unread: ' – messaggi nuovi: {count}',
   problem: 'Qualcosa non ha funzionato. Riprova.',
 };

@@ -1,7 +1,8 @@
 // The connection: hello, coming back, half-dead sockets. Time and chance are given.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BLOCKED_AFTER, chatUrl, CLIMB_MS, Connection, SILENCE_MS } from '../../../web-widget/talk/connection.js';
+import { climb, CLIMB_MS } from '../../../web-widget/talk/climb.js';
+import { BLOCKED_AFTER, chatUrl, Connection, SILENCE_MS } from '../../../web-widget/talk/connection.js';
 
 function world() {
   const outside = {
@@ -214,8 +215,9 @@ function blocked() {
   outside.polls = [];
   outside.fallback = () => {
     outside.fetched = (outside.fetched ?? 0) + 1;
-    return Promise.resolve(
-      class {
+    return Promise.resolve({
+      climb,
+      Poll: class {
         constructor() {
           const poll = new outside.WebSocket('poll');
           outside.sockets.pop();
@@ -223,7 +225,7 @@ function blocked() {
           return poll;
         }
       },
-    );
+    });
   };
   return all;
 }

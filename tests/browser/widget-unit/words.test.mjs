@@ -17,7 +17,7 @@ import { wordsOf } from '../../../web-widget/words/words.js';
 import { faults } from '../../../web-widget/more/message-form.js';
 import { did, emptyModel } from '../../../web-widget/talk/model.js';
 import { received } from './hear.mjs';
-import { faceOf } from '../../../web-widget/panel/mood.js';
+import { faceOf } from '../../../web-widget/more/mood.js';
 import { queueLines } from '../../../web-widget/more/queue-banner.js';
 
 test('both languages have the same words with the same places', () => {

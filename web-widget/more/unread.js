@@ -1,0 +1,18 @@
+// How many messages were not seen: on the launcher and in its name.
+import { el } from '../panel/dom.js';
+
+/** @param {import('../panel/panel.js').Context} context
+ * @param {(word: 'unread', values: {count: number}) => string} words */
+export function createUnread({ launcher, language, signal }, words) {
+  const badge = el('span', { class: 'badge', hidden: true });
+  launcher.button.append(badge);
+  signal.addEventListener('abort', () => badge.remove());
+  return {
+    /** @param {number} count */
+    update(count) {
+      badge.hidden = !count;
+      badge.textContent = count > 9 ? '9+' : String(count);
+      launcher.label(language, count ? words('unread', { count }) : '');
+    },
+  };
+}
