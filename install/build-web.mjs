@@ -27,7 +27,7 @@ const parts = {
   'more-speech.it.js': 'web-widget/more/speech.it.js',
   'more-speech.en.js': 'web-widget/more/speech.en.js',
   'more-menu.js': 'web-widget/more/menu.js',
-  'more-talk.js': 'web-widget/more/talk.js',
+  'more-rows.js': 'web-widget/more/rows.js',
   'more-carousel.js': 'web-widget/more/carousel.js',
   'more-input.js': 'web-widget/more/input.js',
   'more-phone.js': 'web-widget/more/phone.js',
@@ -36,8 +36,10 @@ const parts = {
   'more-files.js': 'web-widget/more/files.js',
   'more-poll.js': 'web-widget/talk/poll.js',
 };
-/** What a panel knows itself, since it fetches it most times; the rest it finds in more-index.js. */
-const SOON = ['face-olma', 'more-talk', 'more-speech', 'more-phone'];
+/** Where a panel finds what it fetches: it knows the first face and more-talk.js, which knows what is wanted soon after,
+ * and more-index.js, which knows the rest. */
+const FIRST = ['face-olma.js'];
+const SOON = ['more-rows.js', 'more-speech.it.js', 'more-speech.en.js', 'more-phone.js'];
 const panels = {
   'panel.it.js': 'web-widget/panel/panel.it.js',
   'panel.en.js': 'web-widget/panel/panel.en.js',
@@ -125,17 +127,15 @@ async function tighten(name) {
 const hash = (bytes, form) => createHash('sha256').update(bytes).digest(form);
 
 const leaves = await bundleAll({ ...faces, ...parts }, {});
-const isSoon = (/** @type {string} */ leaf) => SOON.includes(leaf.replace(/(\.it|\.en)?\.js$/, ''));
-const seldom = Object.fromEntries(Object.entries(leaves).filter(([leaf]) => !isSoon(leaf) && leaf !== 'more-hint.js'));
+/** Those of these names, and no others. @param {(name: string) => boolean} wanted */
+const only = (wanted) => Object.fromEntries(Object.entries(leaves).filter(([name]) => wanted(name)));
+const hint = only((name) => name === 'more-hint.js');
+const seldom = only((name) => ![...FIRST, ...SOON, 'more-hint.js'].includes(name));
 const index = await bundleAll({ 'more-index.js': 'web-widget/more/index.js' }, seldom);
-/** @type {Record<string, [string, string]>} */
-const built = { 'more-hint.js': leaves['more-hint.js'] };
-for (const [name, input] of Object.entries(panels)) {
-  // A panel speaks one language: it fetches nothing of the other.
-  const other = name === 'panel.it.js' ? '.en.js' : '.it.js';
-  const soon = Object.entries(leaves).filter(([leaf]) => isSoon(leaf) && !leaf.endsWith(other));
-  Object.assign(built, await bundleAll({ [name]: input }, { ...index, ...Object.fromEntries(soon) }));
-}
+const soon = { ...only((name) => SOON.includes(name)), ...index };
+const talk = await bundleAll({ 'more-talk.js': 'web-widget/more/talk.js' }, soon);
+const first = { ...only((name) => FIRST.includes(name)), ...talk };
+const built = { ...hint, ...(await bundleAll(panels, first)) };
 await bundleAll(loader, built);
 await bundleAll(pages, {});
 for (const [name, input] of Object.entries(copies)) cpSync(input, `${out}/${name}`);

@@ -25,7 +25,6 @@ import { draw } from './draw.js';
 import { moods } from './moods.js';
 import { states } from './states.js';
 
-/** @typedef {keyof typeof import('./gestures.js').gestures} GestureName */
 /** @typedef {typeof import('./speaking.js').speaking} Speaking what moves lips and head: only a face that speaks needs it */
 /** @typedef {import('./visemes.js').Timeline} Timeline */
 /** @typedef {{skin: import('./draw.js').Skin, host?: ParentNode, parts?: string | null, page?: Document, reduced?: () => boolean, now?: () => number,
@@ -52,7 +51,7 @@ export function createAvatar({
   later = afterwards,
   watch = watchNode,
   random = Math.random,
-  speaking = silent,
+  speaking,
 }) {
   const picture = draw(skin, page);
   const vector = new Float32Array(channels.length);
@@ -63,10 +62,7 @@ export function createAvatar({
   let doing = states.idle;
   /** @type {import('./channels.js').Pose} */
   let tone = moods.neutral;
-  /** @type {{name: GestureName, begun: number} | null} */
-  let gesture = null;
-  /** @type {{line: Timeline, begun: number, on: number, told: number} | null} */
-  let speech = null;
+  let mouth = speaking?.();
   let acted = false;
   let seen = true;
   let until = 0;
@@ -85,20 +81,10 @@ export function createAvatar({
     if (doing.gone || doing.asleep) return false;
     add(goal, tone);
     add(goal, straying, doing.wander);
-    if (speech) {
-      const { line, begun } = speech;
-      const told = time - begun;
-      goal[at.smile] *= 0.7;
-      goal[at.jaw] *= 0.4;
-      speech.on = speaking.mouth(goal, line, told, speech.on);
-      for (; line.gestures && speech.told < line.gestures.length && line.gestures[speech.told][0] <= told; speech.told++)
-        begin(line.gestures[speech.told][1], time);
-      if (told >= line.length) speech = null;
-    }
-    if (gesture && !speaking.gesture(goal, gesture.name, time - gesture.begun)) gesture = null;
+    const said = Boolean(mouth?.add(goal, time));
     const shut = time >= blink && time < blink + BLINK;
     if (shut) goal[at.lidL] = goal[at.lidR] = 1;
-    return speech !== null || gesture !== null || shut;
+    return said || shut;
   }
 
   /** The next blink and the next look aside, once theirs are over: never at even times. @param {number} time */
@@ -135,7 +121,7 @@ export function createAvatar({
   /** The pose of the moment, at once and without any movement to come. */
   function settle() {
     stop();
-    gesture = speech = null;
+    mouth?.rest();
     straying = {};
     blink = Infinity;
     aim(now());
@@ -147,16 +133,12 @@ export function createAvatar({
   /** Something happened: move, if moving is wanted. */
   function stir() {
     const time = now();
-    until = acted ? time + LIVELY + (speech?.line.length ?? 0) : born + UNASKED;
+    until = acted ? time + LIVELY + (mouth?.length() ?? 0) : born + UNASKED;
     stop();
     if (!seen) return;
     if (reduced() || time >= until) return settle();
     if (blink === Infinity) blink = time + 400 + random() * 1500;
     stop = frame(wakeUp);
-  }
-  /** @param {string} name @param {number} begun */
-  function begin(name, begun) {
-    if (row(speaking.gestures, name)) gesture = { name: /** @type {GestureName} */ (name), begun };
   }
 
   for (const part in skin.parts) picture.set(part, parts ? parts.split(' ').includes(part) : skin.parts[part]);
@@ -191,22 +173,21 @@ export function createAvatar({
     },
     /** One at a time: a new one takes the place of the old. @param {string} name */
     gesture(name) {
-      begin(name, now());
+      mouth?.gesture(name, now());
       stir();
     },
     /** From now on it can speak and gesture: before, both are ignored. @param {Speaking} given */
     learn(given) {
-      speaking = given;
+      mouth = given();
     },
     /** Moves the lips along, from `begun` (of the same clock as `now`). @param {Timeline} line @param {number} [begun] */
     speak(line, begun = now()) {
-      if (speaking === silent) return;
-      speech = { line, begun, on: 0, told: 0 };
+      mouth?.speak(line, begun);
       stir();
     },
     /** Shuts the mouth. */
     hush() {
-      speech = null;
+      mouth?.hush();
       stir();
     },
     /** @param {string} part @param {boolean} worn */
@@ -227,8 +208,6 @@ export function createAvatar({
   };
 }
 
-/** What is there before it has learned to speak. @type {any} */
-const silent = { gestures: {} };
 /** A row of a table, if it has one of that name. @template T @param {Record<string, T>} table @param {string} name
  * @returns {T | undefined} */
 const row = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);

@@ -1,7 +1,7 @@
 // The form for leaving a message, or asking to be called, when no person can come now.
 // What is written stays until the server has stored it.
 import { button, el, setText } from '../panel/dom.js';
-import { TEXT_BYTES } from '../panel/composer.js';
+import { TEXT_BYTES } from './limit.js';
 import * as deeds from '../talk/deeds.js';
 
 /** @typedef {{text: string, contact: string, name: string}} Fields */

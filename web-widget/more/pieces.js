@@ -3,6 +3,7 @@
 import { createLater } from '../panel/later.js';
 import { begun, erasing } from '../talk/model.js';
 import { wordsOf } from '../words/words.js';
+import { createLimit } from './limit.js';
 import { faceOf } from './mood.js';
 import css from './pieces.css';
 import { tables } from './pieces.words.js';
@@ -37,6 +38,7 @@ export function createPieces(context, { node, body, told, place, leave, header, 
   const words = wordsOf(tables[language]);
   const { face } = header;
   context.dress(css);
+  createLimit(composer, words);
   const photo = createPhoto(context, face.picture);
   const privacy = createPrivacy(/** @type {Element} */ (leave.parentNode), words('privacy'));
   const unread = createUnread(context, words);
@@ -93,7 +95,13 @@ export function createPieces(context, { node, body, told, place, leave, header, 
     sorry,
   );
   context.sound = sound;
-  const prepare = () => speech.want();
+  let prepared = false;
+  /** A message is about to be said: what shows it, and says the answer. */
+  function prepare() {
+    if (!prepared) list.prepare();
+    prepared = true;
+    speech.want();
+  }
   for (const sign of ['pointerover', 'focusin']) list.starters.addEventListener(sign, prepare, { signal });
 
   /** @type {import('../talk/model.js').Item | null} has just come, and is to be said */

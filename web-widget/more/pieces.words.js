@@ -5,6 +5,7 @@ const it = {
   erased: 'Conversazione cancellata: non ne resta niente, né qui né da noi.',
   unread: ' – messaggi nuovi: {count}',
   privacy: 'Privacy',
+  tooLong: 'Il messaggio è troppo lungo: togli {count} caratteri.',
 };
 
 /** @type {typeof it} */
@@ -13,6 +14,7 @@ const en = {
   erased: 'Conversation erased: nothing of it is left, neither here nor with us.',
   unread: ' – new messages: {count}',
   privacy: 'Privacy',
+  tooLong: 'The message is too long: remove {count} characters.',
 };
 
 export const tables = { it, en };

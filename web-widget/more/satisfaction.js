@@ -1,5 +1,5 @@
 // After a chat: how content the visitor is, from 1 to 5, and a line. Asked once a conversation, never in the way.
-import { TEXT_BYTES } from '../panel/composer.js';
+import { TEXT_BYTES } from './limit.js';
 import { button, el, setText } from '../panel/dom.js';
 import { wantsVerdict } from '../talk/course.js';
 import * as deeds from '../talk/deeds.js';

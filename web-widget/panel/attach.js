@@ -32,9 +32,14 @@ export function attachIn(language, table) {
    * @returns {Panel}
    */
   return (host, launcher, signal, loadModule, rest) => {
-    /** @param {string} name @returns {Promise<any>} */
-    const load = async (name) =>
-      loadModule(name in FILES ? FILES : (await load('more-index.js')).files, host.base, name);
+    /** Each file knows where some others are. @param {string} name @returns {Promise<any>} */
+    async function load(name) {
+      let files = FILES;
+      for (const index of ['more-talk.js', 'more-index.js']) {
+        if (!(name in files)) ({ files } = await loadModule(files, host.base, index));
+      }
+      return loadModule(files, host.base, name);
+    }
     return attach({ host, launcher, signal, load, rest, language, words: wordsOf(table) });
   };
 }

@@ -1,4 +1,4 @@
-// The conversation: greeting, rows, who is typing. The rows themselves come with the first message (more/talk.js).
+// The conversation: greeting, rows, who is typing. The rows themselves come with the first message (more/rows.js).
 // New messages never take the page from under a reader: who is at the end is followed to the beginning of what is new; who
 // reads further up gets a button.
 import { button, el, iconButton, setText } from './dom.js';
@@ -35,8 +35,8 @@ export function createMessageList(context, paint) {
   const node = el('div', { class: 'talk' }, log, pill, more);
   const rows = createLater(
     load,
-    'talk',
-    (/** @type {typeof import('../more/talk.js')} */ { createRows }) => createRows(context, place, log, paint),
+    'rows',
+    (/** @type {typeof import('../more/rows.js')} */ { createRows }) => createRows(context, place, log, paint),
     () => void (signal.aborted || setTimeout(paint, AGAIN_MS)),
   );
 
@@ -98,7 +98,7 @@ export function createMessageList(context, paint) {
       const { model, link, assistant, now } = view;
       const followed = ended;
       log.setAttribute('aria-busy', String(model.last < model.caughtUp));
-      if (!rows.piece && (begun(model) || model.site)) rows.want(paint);
+      if (!rows.piece && (begun(model) || model.caughtUp || !isPlain(model.site?.greeting))) rows.want(paint);
       intro.update(view, rows.piece);
       const made = rows.piece?.update(view, followed);
       const typed = model.typing !== null && model.typing.until > now;
@@ -115,6 +115,10 @@ export function createMessageList(context, paint) {
     },
   };
 }
+
+/** Words without addresses, mail addresses and telephone numbers: they are whole without the rows.
+ * @param {unknown} greeting */
+const isPlain = (greeting) => !greeting || (typeof greeting === 'string' && !/:\/\/|www\.|@|\+\d/i.test(greeting));
 
 /** The first view: the site's greeting and the questions to begin with.
  * @param {import('./panel.js').Context} context */

@@ -146,7 +146,6 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     show();
     toggled(true);
     header.face.wake();
-    list.prepare();
     paint();
     if (begun(session.model)) list.toEnd(false);
     // On a phone the keyboard would hide the greeting: there the focus begins at the name.

@@ -45,6 +45,24 @@ const STALE_MS = 30_000;
 const OPEN = 1;
 
 export class Connection {
+  #url;
+  #hello;
+  #onFrame;
+  #onLink;
+  #outside;
+  /** @type {Link} */
+  #link = 'off';
+  /** @type {Pipe | null} */
+  #socket = null;
+  /** What sockets are replaced by; null = by nothing, they open. @type {PipeClass | null} */
+  #polls = null;
+  #opened = false;
+  #attempts = 0;
+  #vain = 0;
+  #heardAt = 0;
+  /** @type {any} The one timer: for the next attempt, or for an answer that must come. */
+  #timer = null;
+
   /**
    * @param {object} given
    * @param {string} given.url
@@ -55,28 +73,16 @@ export class Connection {
    * @param {Outside} given.outside
    */
   constructor({ url, hello, onFrame, onLink, onVain = () => {}, outside }) {
-    this.url = url;
-    this.hello = hello;
-    this.onFrame = onFrame;
-    this.onLink = onLink;
+    this.#url = url;
+    this.#hello = hello;
+    this.#onFrame = onFrame;
+    this.#onLink = onLink;
     this.onVain = onVain;
-    this.outside = outside;
-    /** @type {Link} */
-    this.link = 'off';
-    /** @type {Pipe | null} */
-    this.socket = null;
-    /** What sockets are replaced by; null = by nothing, they open. @type {PipeClass | null} */
-    this.polls = null;
-    this.opened = false;
-    this.attempts = 0;
-    this.vain = 0;
-    this.heardAt = 0;
-    /** @type {any} The one timer: for the next attempt, or for an answer that must come. */
-    this.timer = null;
+    this.#outside = outside;
   }
 
   start() {
-    if (this.link === 'off') this.#open();
+    if (this.#link === 'off') this.#open();
   }
 
   stop() {
@@ -87,8 +93,8 @@ export class Connection {
 
   /** Sends now, or not at all. `answered`: the server must reply to it. @param {object} frame */
   send(frame, answered = true) {
-    const { socket } = this;
-    if (this.link !== 'on' || socket?.readyState !== OPEN) return false;
+    const socket = this.#socket;
+    if (this.#link !== 'on' || socket?.readyState !== OPEN) return false;
     socket.send(toJson(frame));
     if (answered) this.#expect();
     return true;
@@ -96,81 +102,81 @@ export class Connection {
 
   /** The page is awake again: do not wait for the next attempt, trust no old socket. */
   wake() {
-    if (this.link === 'off') return;
-    const fresh = this.link === 'on' && this.outside.now() - this.heardAt < STALE_MS;
+    if (this.#link === 'off') return;
+    const fresh = this.#link === 'on' && this.#outside.now() - this.#heardAt < STALE_MS;
     if (!fresh) this.#reopen();
   }
 
   /** The network changed: whatever was open is not to be trusted. */
   renew() {
-    if (this.link === 'off') return;
+    if (this.#link === 'off') return;
     this.#stay();
-    this.polls = null;
-    this.opened = false;
-    this.vain = 0;
+    this.#polls = null;
+    this.#opened = false;
+    this.#vain = 0;
     this.#reopen();
   }
 
   /** Is anybody there? Only if nothing has been heard for a while.
    * @param {object} question a frame that gets a reply */
   probe(question) {
-    if (this.link === 'on' && this.outside.now() - this.heardAt >= STALE_MS) this.send(question);
+    if (this.#link === 'on' && this.#outside.now() - this.#heardAt >= STALE_MS) this.send(question);
   }
 
   #reopen() {
-    this.attempts = 0;
+    this.#attempts = 0;
     this.#drop();
     this.#open();
   }
 
   #open() {
-    const { outside } = this;
-    this.#tell(this.link === 'off' ? 'connecting' : 'lost');
+    const outside = this.#outside;
+    this.#tell(this.#link === 'off' ? 'connecting' : 'lost');
     /** @type {Pipe} */
     let socket;
     try {
-      socket = new (this.polls ?? outside.WebSocket)(this.url, PROTOCOL);
+      socket = new (this.#polls ?? outside.WebSocket)(this.#url, PROTOCOL);
     } catch {
-      this.vain += 1;
+      this.#vain += 1;
       this.#later(); // The page's own policy forbids the address: it may be mended on the server.
       return;
     }
-    this.vain += 1;
+    this.#vain += 1;
     this.#expect();
     this.#use(socket);
     socket.onopen = () => {
-      if (!this.polls) [this.vain, this.opened] = [0, true];
-      if (socket === this.socket) socket.send(toJson(this.hello()));
+      if (!this.#polls) [this.#vain, this.#opened] = [0, true];
+      if (socket === this.#socket) socket.send(toJson(this.#hello()));
     };
   }
 
   /** @param {Pipe} socket */
   #use(socket) {
-    this.socket = socket;
+    this.#socket = socket;
     socket.onmessage = (/** @type {{data: unknown}} */ event) => {
-      if (socket === this.socket) this.#heard(event.data);
+      if (socket === this.#socket) this.#heard(event.data);
     };
     socket.onclose = () => {
-      if (socket === this.socket) this.#lost();
+      if (socket === this.#socket) this.#lost();
     };
   }
 
   /** @param {unknown} data */
   #heard(data) {
-    this.heardAt = this.outside.now();
+    this.#heardAt = this.#outside.now();
     const frame = parseFrame(data);
     if (!frame) return;
     if (frame.type === 'welcome') {
-      this.attempts = this.vain = 0;
+      this.#attempts = this.#vain = 0;
       this.#tell('on');
     }
-    if (this.link === 'on') this.#quiet();
-    this.onFrame(frame);
+    if (this.#link === 'on') this.#quiet();
+    this.#onFrame(frame);
   }
 
   #expect() {
     this.#quiet();
-    this.timer = this.outside.setTimeout(() => this.#lost(), SILENCE_MS);
+    this.#timer = this.#outside.setTimeout(() => this.#lost(), SILENCE_MS);
   }
 
   #lost() {
@@ -180,21 +186,21 @@ export class Connection {
 
   #later() {
     this.#tell('lost');
-    const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.attempts, 10));
-    this.attempts += 1;
-    this.timer = this.outside.setTimeout(() => this.#open(), most / 2 + this.outside.random() * (most / 2));
-    if (this.vain >= BLOCKED_AFTER && !this.polls && !this.opened) this.#fall();
-    if (this.vain > 0) this.onVain(this.vain);
+    const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.#attempts, 10));
+    this.#attempts += 1;
+    this.#timer = this.#outside.setTimeout(() => this.#open(), most / 2 + this.#outside.random() * (most / 2));
+    if (this.#vain >= BLOCKED_AFTER && !this.#polls && !this.#opened) this.#fall();
+    if (this.#vain > 0) this.onVain(this.#vain);
   }
 
   /** No socket has ever opened: the network may let none through. What cannot be fetched is asked for again. */
   #fall() {
-    this.outside.fallback?.().then(
+    this.#outside.fallback?.().then(
       ({ Poll, climb }) => {
-        if (this.link !== 'lost' || this.opened) return;
-        this.polls = Poll;
+        if (this.#link !== 'lost' || this.#opened) return;
+        this.#polls = Poll;
         this.#stay();
-        this.#stay = climb(this.url, PROTOCOL, this.outside, (socket) => this.#risen(socket));
+        this.#stay = climb(this.#url, PROTOCOL, this.#outside, (socket) => this.#risen(socket));
       },
       () => {},
     );
@@ -202,11 +208,11 @@ export class Connection {
 
   /** A socket has opened beside polls: it takes over. @param {Pipe} socket */
   #risen(socket) {
-    this.polls = null;
-    [this.vain, this.opened] = [0, true];
+    this.#polls = null;
+    [this.#vain, this.#opened] = [0, true];
     this.#drop();
     this.#use(socket);
-    socket.send(toJson(this.hello()));
+    socket.send(toJson(this.#hello()));
     this.#expect();
   }
 
@@ -215,21 +221,21 @@ export class Connection {
 
   #drop() {
     this.#quiet();
-    const { socket } = this;
-    this.socket = null;
+    const socket = this.#socket;
+    this.#socket = null;
     socket?.close();
   }
 
   #quiet() {
-    this.outside.clearTimeout(this.timer);
-    this.timer = null;
+    this.#outside.clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   /** @param {Link} link */
   #tell(link) {
-    if (link === this.link) return;
-    this.link = link;
-    this.onLink(link);
+    if (link === this.#link) return;
+    this.#link = link;
+    this.#onLink(link);
   }
 }
 

@@ -26,6 +26,14 @@ export const AGAIN_MS = 3000;
 const PAGE = 200;
 
 export class Session {
+  /** Something has come from the server. */
+  #reached = false;
+  /** The rest of it is being fetched, or is there. */
+  #asked = false;
+  #ended = false;
+  /** @type {import('./protocol.js').ServerFrame[]} What the rest of it has to be told first. */
+  #frames = [];
+
   /**
    * @param {object} given
    * @param {string} given.server with a slash at its end
@@ -46,7 +54,6 @@ export class Session {
     this.link = 'off';
     /** Nothing from this page has ever reached the server, and that is not for want of trying. */
     this.unreachable = false;
-    this.reached = false;
     this.seen = 0;
     this.back = back;
     /** Up to which event this page had asked when the page of events that comes now was sent. */
@@ -57,10 +64,6 @@ export class Session {
     this.timers = new Set();
     /** The rest of it, once it is there. @type {Talk | null} */
     this.talk = null;
-    this.asked = false;
-    this.ended = false;
-    /** @type {import('./protocol.js').ServerFrame[]} What it has to be told first. */
-    this.frames = [];
     const memory = storage.read();
     /** This browser has a conversation, and keeps it. */
     this.remembered = memory !== null;
@@ -83,11 +86,11 @@ export class Session {
       onFrame: (frame) => this.#frame(frame),
       onLink: (link) => {
         this.link = link;
-        if (link === 'on') [this.reached, this.unreachable] = [true, false];
+        if (link === 'on') [this.#reached, this.unreachable] = [true, false];
         this.changed(this.model);
       },
       onVain: (attempts) => {
-        if (this.reached || this.unreachable || attempts < VAIN_ATTEMPTS || !outside.online()) return;
+        if (this.#reached || this.unreachable || attempts < VAIN_ATTEMPTS || !outside.online()) return;
         this.unreachable = true;
         this.changed(this.model);
       },
@@ -107,7 +110,7 @@ export class Session {
   }
 
   end() {
-    this.ended = true;
+    this.#ended = true;
     for (const timer of this.timers) this.outside.clearTimeout(timer);
     this.timers.clear();
     this.listeners.clear();
@@ -158,27 +161,27 @@ export class Session {
   #frame(frame) {
     if (frame.type === 'welcome') {
       // A new line tells all that was missed: what still waits of the one before would come twice.
-      this.frames = [];
+      this.#frames = [];
       this.become(welcome(this.model, frame));
     }
     if (this.talk) this.talk.frame(frame);
-    else this.frames.push(frame);
+    else this.#frames.push(frame);
   }
 
   /** The rest of it, once. */
   #fetch() {
-    if (this.asked) return;
-    this.asked = true;
+    if (this.#asked) return;
+    this.#asked = true;
     this.outside.talk().then(
       ({ Talk, alone }) => {
-        if (this.ended) return;
+        if (this.#ended) return;
         const talk = (this.talk = new Talk(this, alone));
-        talk.start(this.frames);
+        talk.start(this.#frames);
         this.changed(this.model);
       },
       () => {
-        if (this.ended) return;
-        this.asked = false;
+        if (this.#ended) return;
+        this.#asked = false;
         this.after(AGAIN_MS, () => this.#fetch());
       },
     );

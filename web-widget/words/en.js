@@ -14,7 +14,6 @@ export const en = {
   starters: 'Questions to begin with',
   compose: 'Write a message',
   send: 'Send',
-  tooLong: 'The message is too long: remove {count} characters.',
   newMessages: 'New messages',
   toEnd: 'Go to the end',
   typingBot: '{name} is preparing the answer',

@@ -14,7 +14,6 @@ export const it = {
   starters: 'Domande per cominciare',
   compose: 'Scrivi un messaggio',
   send: 'Invia',
-  tooLong: 'Il messaggio è troppo lungo: togli {count} caratteri.',
   newMessages: 'Nuovi messaggi',
   toEnd: 'Vai alla fine',
   typingBot: '{name} sta preparando la risposta',

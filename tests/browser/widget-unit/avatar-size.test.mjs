@@ -32,9 +32,9 @@ for (const name of skins) {
   });
 }
 
-test('what a face needs besides to speak stays within 1 kB', async () => {
+test('what a face needs besides to speak stays within 1.2 kB', async () => {
   const whole = await weigh(`export {speaking} from './speaking.js'`);
-  assert.ok(whole <= 1000, `${whole} bytes`);
+  assert.ok(whole <= 1200, `${whole} bytes`);
 });
 
 test('the still faces of the launcher stay within 700 bytes, what draws them included in 800', async () => {

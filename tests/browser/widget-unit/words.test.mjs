@@ -1,7 +1,7 @@
 // Words, faces, colours and the form's rules: small pure things.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { excess } from '../../../web-widget/panel/composer.js';
+import { excess } from '../../../web-widget/more/limit.js';
 import { initials } from '../../../web-widget/panel/face.js';
 import { tables as counter } from '../../../web-widget/more/counter.words.js';
 import { tables as menu } from '../../../web-widget/more/menu.words.js';
