@@ -23,6 +23,7 @@ const WHOLE = ['human', 'bye', 'erase'];
  * @param {import('../panel/panel.js').Context} context
  * @param {object} panel
  * @param {HTMLDialogElement} panel.node
+ * @param {MediaQueryList} panel.phone the panel takes the whole screen
  * @param {HTMLElement} panel.body
  * @param {HTMLElement} panel.told where notices stand
  * @param {HTMLElement} panel.place where forms stand
@@ -33,7 +34,8 @@ const WHOLE = ['human', 'bye', 'erase'];
  * @param {(text: string) => void} panel.say a line above the composer, for a moment
  * @param {() => void} panel.paint @param {() => void} panel.paintSoon
  */
-export function createPieces(context, { node, body, told, place, leave, header, composer, list, say, paint, paintSoon }) {
+export function createPieces(context, panel) {
+  const { node, phone, body, told, place, leave, header, composer, list, say, paint, paintSoon } = panel;
   const { session, words: panelWords, language, signal } = context;
   const words = wordsOf(tables[language]);
   const { face } = header;
@@ -60,6 +62,11 @@ export function createPieces(context, { node, body, told, place, leave, header, 
   const away = later(
     'away',
     (/** @type {typeof import('./away.js')} */ { createUnreachable }) => createUnreachable(context, told),
+  );
+  /** What a panel that takes the whole screen needs: the keyboard, the Back button, the page behind. */
+  const full = later(
+    'phone',
+    (/** @type {typeof import('./phone.js')} */ { createPhone }) => createPhone(node, context.close, signal),
   );
   /** Files, where the site takes them or a message has one. */
   const files = later(
@@ -95,11 +102,9 @@ export function createPieces(context, { node, body, told, place, leave, header, 
     sorry,
   );
   context.sound = sound;
-  let prepared = false;
   /** A message is about to be said: what shows it, and says the answer. */
   function prepare() {
-    if (!prepared) list.prepare();
-    prepared = true;
+    list.prepare();
     speech.want();
   }
   for (const sign of ['pointerover', 'focusin']) list.starters.addEventListener(sign, prepare, { signal });
@@ -177,9 +182,13 @@ export function createPieces(context, { node, body, told, place, leave, header, 
     /** Gives the line above the composer that holds now, '' = none. @param {import('../panel/panel.js').View} view */
     update(view) {
       const { model } = view;
+      const whole = phone.matches && node.open;
+      if (whole && !full.piece) full.want(paintSoon);
+      full.piece?.[whole ? 'opened' : 'closed']();
       photo.update(model);
       privacy.update(model);
       if (node.open && begun(model)) prepare();
+      else if (model.caughtUp || !isPlain(model.site?.greeting)) list.prepare();
       if (session.unreachable) away.want();
       away.piece?.update();
       if (!counter.piece && tells(model)) counter.want(paintSoon);
@@ -200,6 +209,10 @@ export function createPieces(context, { node, body, told, place, leave, header, 
     },
   };
 }
+
+/** Words without addresses, mail addresses and telephone numbers: they are whole without the rows.
+ * @param {unknown} greeting */
+const isPlain = (greeting) => !greeting || (typeof greeting === 'string' && !/:\/\/|www\.|@|\+\d/i.test(greeting));
 
 /** Is there anything for the counter to tell? @param {Model} model */
 const tells = ({ notices, who }) => notices.length > 0 || who === 'waiting' || who === 'agent';

@@ -90,7 +90,7 @@ export function createMessageList(context, paint) {
     starters: intro.starters,
     toEnd,
     /** Messages may come: what shows them is fetched. */
-    prepare: () => rows.want(paint),
+    prepare: () => void (rows.piece ?? rows.want(paint)),
     /** Where the words of a message are. @param {string} key @returns {HTMLElement | null | undefined} */
     bubbleOf: (key) => rows.piece?.bubbleOf(key),
     /** @param {import('./panel.js').View} view */
@@ -98,7 +98,7 @@ export function createMessageList(context, paint) {
       const { model, link, assistant, now } = view;
       const followed = ended;
       log.setAttribute('aria-busy', String(model.last < model.caughtUp));
-      if (!rows.piece && (begun(model) || model.caughtUp || !isPlain(model.site?.greeting))) rows.want(paint);
+      if (!rows.piece && begun(model)) rows.want(paint);
       intro.update(view, rows.piece);
       const made = rows.piece?.update(view, followed);
       const typed = model.typing !== null && model.typing.until > now;
@@ -115,10 +115,6 @@ export function createMessageList(context, paint) {
     },
   };
 }
-
-/** Words without addresses, mail addresses and telephone numbers: they are whole without the rows.
- * @param {unknown} greeting */
-const isPlain = (greeting) => !greeting || (typeof greeting === 'string' && !/:\/\/|www\.|@|\+\d/i.test(greeting));
 
 /** The first view: the site's greeting and the questions to begin with.
  * @param {import('./panel.js').Context} context */

@@ -104,14 +104,8 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     load,
     'talk',
     (/** @type {typeof import('../more/talk.js')} */ { createPieces }) =>
-      createPieces(context, { node, body, told, place, leave, header, composer, list, say, paint, paintSoon }),
+      createPieces(context, { node, phone, body, told, place, leave, header, composer, list, say, paint, paintSoon }),
     () => say(words('problem')),
-  );
-  /** What a phone needs besides. */
-  const onPhone = createLater(
-    load,
-    'phone',
-    (/** @type {typeof import('../more/phone.js')} */ { createPhone }) => createPhone(node, close, signal),
   );
   const list = createMessageList(context, () => paint());
   const composer = createComposer(context);
@@ -134,12 +128,6 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   function show() {
     if (phone.matches) node.showModal();
     else node.show();
-    phoned();
-  }
-  /** On a phone: the keyboard, the Back button, the page behind. */
-  function phoned() {
-    if (phone.matches && node.open) onPhone.want((it) => it[phone.matches && node.open ? 'opened' : 'closed']());
-    else onPhone.piece?.closed();
   }
   function open() {
     if (node.open) return;
@@ -155,7 +143,7 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   function close() {
     if (!node.open) return;
     node.close();
-    phoned();
+    paint();
     toggled(false);
   }
   node.addEventListener(
@@ -184,8 +172,8 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     () => {
       if (!node.open) return;
       node.close();
-      onPhone.piece?.closed();
       show();
+      paint();
     },
     { signal },
   );
