@@ -3,7 +3,7 @@
 // Outputs are listed in install/web.txt; the program carries them, each also compressed (NAME.br, NAME.gz).
 // The widget's files find each other by address and hash: what a bundle may fetch is built before it, and its address
 // and integrity are put into the bundle (FILES, web-widget/files.d.ts). So the loader holds the panels' hashes, and the
-// panels those of the faces and of what comes later: whoever pins the loader has pinned everything.
+// panels, one after the other, those of the faces and of what comes later: whoever pins the loader has pinned everything.
 import * as esbuild from 'esbuild';
 import { createHash } from 'node:crypto';
 import { minify } from 'terser';
@@ -157,6 +157,6 @@ for (const name of listed) {
 const heaviest = Math.max(0, ...Object.keys(faces).map((name) => weights[name]));
 for (const name of Object.keys(panels)) {
   const weight = weights[name] + heaviest;
-  console.log(`${name} and a face: ${weight} bytes compressed`);
+  console.log(`${name} and a face: ${weight} bytes compressed; ${weight + weights['more-talk.js']} with what comes with the line`);
   if (weight > PANEL_MOST) throw new Error(`${name} and a face are ${weight} bytes, above ${PANEL_MOST}`);
 }

@@ -336,3 +336,21 @@ test('a server that goes at any moment loses nothing that was said', async () =>
   assert.deepEqual([...asked].sort(), questions);
   assert.equal(await chat.locator('.row.visitor').count(), 6);
 });
+
+test('the first opening fetches what it shows; rows and lips come when something is about to be said', async () => {
+  const { server, open, say, bubble, compose, log } = await visit();
+  const fetched = () => server.requests.map((path) => /^\/w\/[^/]+\/([a-z.-]+\.js)/.exec(path)?.[1]).filter((name) => name && name !== 'sportello.js');
+  const fetchedBy = async (name) => {
+    for (let tries = 0; tries < 100 && !fetched().includes(name); tries += 1) await new Promise((done) => setTimeout(done, 50));
+    return fetched().includes(name);
+  };
+  await open();
+  await log.page().waitForTimeout(500);
+  assert.deepEqual([...new Set(fetched())].sort(), ['face-olma.js', 'more-talk.js', 'panel.it.js']);
+  await compose.pressSequentially('C');
+  assert.ok(await fetchedBy('more-rows.js'));
+  assert.ok(await fetchedBy('more-speech.it.js'));
+  await say('Che orari fate?');
+  await bubble('lunedì al sabato').first().waitFor();
+  assert.equal(new Set(fetched()).size, fetched().length, 'each once');
+});
