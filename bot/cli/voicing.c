@@ -123,6 +123,12 @@ static int track_ms(const struct buf *track)
     return ms;
 }
 
+static bool ends_in(const char *name, const char *suffix)
+{
+    size_t size = name != NULL ? strlen(name) : 0, end = strlen(suffix);
+    return size > end && strcmp(name + size - end, suffix) == 0;
+}
+
 static int say(const struct call *call, struct trial *t)
 {
     char folder[] = "/tmp/sportello-voice-XXXXXX";
@@ -132,7 +138,8 @@ static int say(const struct call *call, struct trial *t)
         return EXIT_SHORT;
     }
     int code = EXIT_SHORT;
-    if (utterance_get(folder, t->helper, &t->plan, UTTERANCE_SOUND, &t->sound, &why) < 0 ||
+    enum utterance_kind kind = ends_in(call->to, ".opus") ? UTTERANCE_OPUS : UTTERANCE_WAV;
+    if (utterance_get(folder, t->helper, &t->plan, kind, &t->sound, &why) < 0 ||
         utterance_kept(folder, t->plan.id, UTTERANCE_TRACK, &t->track) < 0) {
         fprintf(call->err, "sportello voice: the helper cannot say this: %s\n", why);
     } else if (call->to != NULL && file_write_atomic(call->to, t->sound.data, t->sound.size, 0644) < 0) {
@@ -188,11 +195,11 @@ static int run(struct call *call)
 
 const struct command command_voice = {
     .name = "voice",
-    .arguments = "[--lang it] [--to FILE.wav] [--json] TEXT",
+    .arguments = "[--lang it] [--to FILE] [--json] TEXT",
     .summary = "how the voice reads a text",
-    .help =
-        "Prints the text as it is read aloud, with the site's pronunciations put in; --to writes the sound, --json\n"
-        "adds what the avatar's mouth does. Needs the voice helper: see docs/voice.md.",
+    .help = "Prints the text as it is read aloud, with the site's pronunciations put in; --to writes the sound\n"
+            "(Opus where the name ends in .opus, else WAV), --json adds what the avatar's mouth does. Needs the voice\n"
+            "helper: see docs/voice.md.",
     .options = "lang to json",
     .least = 1,
     .most = 1,

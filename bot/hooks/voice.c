@@ -48,8 +48,8 @@ struct voice_job {
     char program[PATH_MAX];
     uint64_t ceiling;
     struct utterance_plan plan; /* text NULL = only what is kept; else ours */
-    enum utterance_kind kind;
-    uint64_t number; /* of who waits, MAKE_SOUND */
+    enum utterance_kind kind;   /* what is wished for; what it is, once found */
+    uint64_t number;            /* of who waits, MAKE_SOUND */
     struct buf out;
     bool found;
     /* MAKE_EDITION: from which entry on, and what came of it */
@@ -153,8 +153,10 @@ static bool make(struct voice_job *j, const struct utterance_plan *plan, enum ut
     const char *why = NULL;
     struct helper *helper = helper_of(v, j->program);
     bool good = helper != NULL && utterance_get(v->folder, helper, plan, kind, out, &why) == 0;
-    note_outcome(v, good, good ? NULL : why);
-    if (good && (kind == UTTERANCE_SOUND || j->work == MAKE_TRACK) && v->kept_since++ % PRUNE_EVERY == 0)
+    /* That it makes no Opus is no failure: WAV is asked for next. */
+    if (good || kind != UTTERANCE_OPUS)
+        note_outcome(v, good, good ? NULL : why);
+    if (good && j->work != MAKE_EDITION && v->kept_since++ % PRUNE_EVERY == 0)
         utterance_prune(v->folder, j->ceiling);
     return good;
 }
@@ -183,15 +185,25 @@ static void make_edition(struct voice_job *j)
     arena_free(arena);
 }
 
+static bool find(struct voice_job *j)
+{
+    buf_clear(&j->out);
+    return j->plan.text != NULL ? make(j, &j->plan, j->kind, &j->out)
+                                : utterance_kept(j->voice->folder, j->plan.id, j->kind, &j->out) == 0;
+}
+
 static void work(struct job *job)
 {
     struct voice_job *j = (struct voice_job *)job;
-    if (j->work == MAKE_EDITION)
+    if (j->work == MAKE_EDITION) {
         make_edition(j);
-    else if (j->plan.text != NULL)
-        j->found = make(j, &j->plan, j->kind, &j->out);
-    else
-        j->found = utterance_kept(j->voice->folder, j->plan.id, j->kind, &j->out) == 0;
+        return;
+    }
+    j->found = find(j);
+    if (j->found || j->kind != UTTERANCE_OPUS)
+        return;
+    j->kind = UTTERANCE_WAV;
+    j->found = find(j);
 }
 
 /* --- back on the loop -------------------------------------------------------------------------- */
@@ -247,7 +259,8 @@ static void done(struct job *job)
     if (j->work == MAKE_TRACK)
         track_made(v, j);
     else if (j->work == MAKE_SOUND)
-        v->config.served(v->config.context, j->number, j->found ? j->out.data : NULL, j->out.size, job->ran == 0);
+        v->config.served(v->config.context, j->number, j->kind, j->found ? j->out.data : NULL, j->out.size,
+                         job->ran == 0);
     else if (job->ran != 0 && edition_made(v, j))
         return;
     job_free(j);
@@ -395,20 +408,21 @@ void voice_say(void *voice, const char *lang, const struct block *blocks, struct
 void voice_serve(struct voice *v, uint64_t number, const char *id, enum utterance_kind kind)
 {
     struct utterance_plan kept_only = {.text = NULL};
-    bool sound = v->ready && view_settings(edition_view(v->live))->voice_sound && utterance_is_id(id);
+    const struct settings *settings = v->ready ? view_settings(edition_view(v->live)) : NULL;
+    bool sound = settings != NULL && settings->voice_sound && utterance_is_id(id);
     const struct spoken *s = sound ? find_spoken(v, id) : NULL;
     snprintf(kept_only.id, sizeof kept_only.id, "%s", sound ? id : "");
     struct voice_job *j = sound ? job_new(v, MAKE_SOUND, s != NULL ? &s->plan : &kept_only) : NULL;
     v->served++;
     if (j != NULL) {
-        j->kind = kind;
+        j->kind = kind == UTTERANCE_OPUS && settings->voice_wav ? UTTERANCE_WAV : kind;
         j->number = number;
         if (submit(j) == 0)
             return;
         job_free(j);
     }
     v->refused++;
-    v->config.served(v->config.context, number, NULL, 0, sound);
+    v->config.served(v->config.context, number, kind, NULL, 0, sound);
 }
 
 void voice_metrics(const struct voice *v, struct buf *out)
