@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "cli/progress.h"
 #include "cli/sitefiles.h"
-#include "hooks/voice.h"
+#include "hooks/says.h"
 #include "wire/json.h"
 
 #include <errno.h>
@@ -38,19 +38,21 @@ struct preparing {
     unsigned char key[UTTERANCE_KEY_BYTES];
     struct arena *arena;
     size_t made, failures;
+    bool open; /* there are texts with values in them */
 };
 
 /* False = it makes no sense to go on. */
 static bool prepare_entry(struct preparing *p, uint32_t entry)
 {
-    struct utterance_plan plans[VOICE_SAYS_MOST];
+    struct says says;
     arena_reset(p->arena);
-    size_t count = voice_plans(p->view, entry, p->key, p->arena, plans);
-    for (size_t i = 0; i < count; i++) {
+    says_of_entry(p->view, entry, p->key, p->arena, &says);
+    p->open |= says.open;
+    for (size_t i = 0; i < says.count; i++) {
         struct buf track;
         const char *why = "";
         buf_init(&track, UTTERANCE_SOUND_BYTES);
-        bool good = utterance_get(p->folder, p->helper, &plans[i], UTTERANCE_TRACK, &track, &why) == 0;
+        bool good = utterance_get(p->folder, p->helper, &says.plans[i], UTTERANCE_TRACK, &track, &why) == 0;
         buf_free(&track);
         p->made += good;
         if (good)
@@ -84,6 +86,11 @@ void voicing_prepare(const struct call *call, const struct view *view)
             break;
     }
     progress_end(call);
+    if (p.open)
+        fputs(
+            "sportello: texts with values in them ({...}) have no track before they are said: there the mouth follows "
+            "the letters\n",
+            call->err);
 done:
     arena_free(p.arena);
     helper_free(p.helper);

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "base/worker.h"
+#include "hooks/says.h"
 #include "text/viseme.h"
 
 #include <limits.h>
@@ -55,7 +56,7 @@ struct voice_job {
     /* MAKE_EDITION: from which entry on, and what came of it */
     struct edition *edition;
     uint32_t next;
-    struct spoken *made[EDITION_PIECE * VOICE_SAYS_MOST];
+    struct spoken *made[EDITION_PIECE * SAYS_MOST];
     size_t made_count;
 };
 
@@ -168,12 +169,12 @@ static void make_edition(struct voice_job *j)
     struct arena *arena = arena_new(ARENA_BYTES);
     uint32_t end = j->next + EDITION_PIECE < view_count(view) ? j->next + EDITION_PIECE : (uint32_t)view_count(view);
     for (; arena != NULL && j->next < end; j->next++) {
-        struct utterance_plan plans[VOICE_SAYS_MOST];
+        struct says says;
         arena_reset(arena);
-        size_t count = voice_plans(view, j->next, j->voice->key, arena, plans);
-        for (size_t i = 0; i < count; i++) {
+        says_of_entry(view, j->next, j->voice->key, arena, &says);
+        for (size_t i = 0; i < says.count; i++) {
             buf_clear(&j->out);
-            struct spoken *s = make(j, &plans[i], UTTERANCE_TRACK, &j->out) ? spoken_new(&plans[i]) : NULL;
+            struct spoken *s = make(j, &says.plans[i], UTTERANCE_TRACK, &j->out) ? spoken_new(&says.plans[i]) : NULL;
             if (s == NULL)
                 continue;
             s->track = strdup(j->out.data);
@@ -434,19 +435,4 @@ void voice_metrics(const struct voice *v, struct buf *out)
                "# TYPE sportello_voice_texts gauge\nsportello_voice_texts %zu\n",
                (unsigned long long)v->tracks, (unsigned long long)v->served, (unsigned long long)v->refused,
                map_count(v->by_id));
-}
-
-size_t voice_plans(const struct view *view, uint32_t entry, const unsigned char key[UTTERANCE_KEY_BYTES],
-                   struct arena *arena, struct utterance_plan ret[VOICE_SAYS_MOST])
-{
-    struct view_entry e = view_entry(view, entry);
-    size_t count = 0;
-    for (size_t k = 0; k < e.say_count && count < VOICE_SAYS_MOST; k++) {
-        const struct block *blocks = view_say(view, entry, k, arena);
-        if (utterance_plan(view_settings(view), key, e.lang, blocks, arena, &ret[count]) < 0)
-            continue;
-        /* `{name}` stands for a value in an intent's text. */
-        count += e.kind == VIEW_ARTICLE || strchr(ret[count].text, '{') == NULL;
-    }
-    return count;
 }

@@ -14,7 +14,7 @@
 #include "edition/view.h"
 #include "hooks/utterance.h"
 
-enum { VOICE_KEPT = 8000, VOICE_QUEUE = 64, VOICE_SAYS_MOST = 8 };
+enum { VOICE_KEPT = 8000, VOICE_QUEUE = 64 };
 
 struct voice;
 
@@ -45,9 +45,5 @@ void voice_serve(struct voice *, uint64_t number, const char *id, enum utterance
 void voice_pump(struct voice *);
 /* Appends its figures, as Prometheus text. */
 void voice_metrics(const struct voice *, struct buf *out);
-
-/* What an entry of an edition may say, as plans: how many. A text with a value to be put in is left out. */
-size_t voice_plans(const struct view *, uint32_t entry, const unsigned char key[UTTERANCE_KEY_BYTES], struct arena *,
-                   struct utterance_plan ret[VOICE_SAYS_MOST]);
 
 #endif

@@ -2,7 +2,7 @@
 // remains where it dies, hangs or is not there. The server never links it.
 
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Chat } from './lib/chat.mjs';
 import { execute, PROGRAM, ROOT, run, SAN, Server, temporary, tinySite, told, until, writeTopic } from './lib/program.mjs';
@@ -205,6 +205,24 @@ await script('voice', async () => {
     const again = await Server.start({ site: server.site });
     assert.equal((await fetch(`${again.url}/voice/${voice}.wav`)).status, 200);
     await again.stop();
+  });
+
+  await test('what a flow says has its track the first time; publishing says where there can be none', async () => {
+    const folder = site();
+    mkdirSync(join(folder, 'intents/it'), { recursive: true });
+    writeFileSync(join(folder, 'intents/it/nome.yaml'), 'intent: nome\npatterns: ["vorrei registrarmi"]\nexamples: [vorrei registrarmi]\nslots:\n' +
+      '  nome: {type: text, ask: "Come ti chiami?"}\nsteps:\n  - say: "Molto volentieri."\n  - ask: nome\n  - say: "Ciao {nome}."\n');
+    const made = await run(['publish', '--site', folder]);
+    assert.equal(made.code, 0, told(made));
+    assert.match(made.err, /texts with values in them \(\{\.\.\.\}\) have no track/);
+    // Two answers, the question, and the question behind the words before it.
+    assert.equal(readdirSync(join(folder, 'data/voice')).filter((name) => name.endsWith('.track')).length, 4);
+    const server = await Server.start({ site: folder });
+    await until('the tracks are taken up', async () => (await server.metric('sportello_voice_tracks_total')) >= 4);
+    const message = await ask(server, 'vorrei registrarmi');
+    assert.match(JSON.stringify(message.blocks), /Molto volentieri.*Come ti chiami/);
+    assert.match(message.track ?? '', TRACK);
+    await server.stop();
   });
 
   await test('a site may want WAV only', async () => {
