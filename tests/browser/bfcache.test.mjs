@@ -28,6 +28,16 @@ await script('back/forward cache', async () => {
     await test('a page that comes back connects at once and shows what it missed', async () => {
       const page = watch(await (await browser.newContext({ locale: 'it-IT' })).newPage());
       page.setDefaultTimeout(PATIENCE_MS);
+      // When each socket is asked for.
+      await page.addInitScript(() => {
+        const asked = (globalThis.asked = []);
+        globalThis.WebSocket = class extends WebSocket {
+          constructor(...given) {
+            asked.push(performance.now());
+            super(...given);
+          }
+        };
+      });
       await page.goto(`${server.url}/?lang=it`);
       const chat = page.locator('sportello-chat');
       await chat.locator('.launcher').click();
@@ -53,9 +63,10 @@ await script('back/forward cache', async () => {
         throw new Error(`the browser did not keep the page: ${why}`);
       }
       await chat.locator('.bubble', { hasText: 'Eccomi, detto mentre eri via' }).waitFor();
-      const took = await page.evaluate(() => performance.now() - globalThis.restored.at);
-      note(`shown ${Math.round(took)} ms after the page came back`);
-      assert.ok(took < 2000, `${took} ms: not by the next attempt or the next probe`);
+      const after = await page.evaluate(() => globalThis.asked.slice(1).map((at) => at - globalThis.restored.at));
+      note(`sockets asked for after the page came back: ${after.map((ms) => `${Math.round(ms)} ms`).join(', ')}`);
+      // One that waits for the word that its socket is closed, and then for the next attempt, takes a quarter of a second at least.
+      assert.ok(after[0] < 100, `${after[0]} ms`);
       assert.equal(await chat.locator('.bubble', { hasText: 'Eccomi' }).count(), 1);
       await chat.locator('#compose').fill('eccomi anch’io');
       await chat.locator('#compose').press('Enter');
