@@ -72,8 +72,8 @@ export function createMessageList(context, paint) {
 
   /** Follows what is new. @param {boolean} followed @param {HTMLElement | null} fresh @param {boolean} own */
   function follow(followed, fresh, own) {
-    if (!place.childElementCount)
-      log.scrollTop = 0; // The first view begins at the greeting.
+    // The first view begins at the greeting. Where nothing is scrolled nothing is asked: each question costs a layout.
+    if (!place.childElementCount) top &&= log.scrollTop = 0;
     else if (own || (followed && !fresh)) toEnd(false);
     else if (fresh && followed) {
       const start = fresh.offsetTop - log.offsetTop - 12;
