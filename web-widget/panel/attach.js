@@ -30,13 +30,20 @@ export function attachIn(language, table) {
    * @param {AbortSignal} signal ends everything
    * @param {typeof import('../loader/load-module.js').loadModule} loadModule the loader's own
    * @param {Rest} [rest]
-   * @returns {Panel}
+   * @returns {Promise<Panel>}
    */
-  return (host, launcher, signal, loadModule, rest) => {
+  return async (host, launcher, signal, loadModule, rest) => {
     const load = (/** @type {string} */ name) => loadModule(FILES, host.base, name);
-    return attach({ host, launcher, signal, load, rest, language, words: wordsOf(table) });
+    // To dress it, to make it and to show it are three tasks: each takes a slow phone its time.
+    adopt(launcher.root, panelCss);
+    await turn();
+    const panel = attach({ host, launcher, signal, load, rest, language, words: wordsOf(table) });
+    await turn();
+    return panel;
   };
 }
+
+const turn = () => new Promise((done) => setTimeout(done));
 
 /**
  * @param {object} given
@@ -54,7 +61,6 @@ function attach({ host, launcher, signal: outer, load, rest, language, words }) 
   const life = new AbortController();
   const { signal } = life;
   outer.addEventListener('abort', () => life.abort(), { once: true, signal });
-  adopt(root, panelCss);
   const storage = browserStorage(storageKey(host.server));
   const back = backTake();
   const session = rest?.session ?? begin(host, load, storage, back);

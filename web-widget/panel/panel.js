@@ -170,19 +170,19 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     'dialog',
     { class: 'panel', part: 'panel', lang: language, 'aria-labelledby': 'name' },
     header.node,
-    told,
-    body,
-    notice,
-    composer.node,
-    el('div', { class: 'foot' }, leave, privacy),
   );
+  /** What stands below the head, and is not there yet. */
+  const below = [[told, body], [notice, composer.node, el('div', { class: 'foot' }, leave, privacy)]];
+  const fill = () => node.append(...(below.shift() ?? []));
   body.append(list.node, place);
   const phone = matchMedia(PHONE);
 
   function show() {
     if (phone.matches) node.showModal();
     else node.show();
-    phoned();
+    // Each in a task of its own: a slow phone shows the head first.
+    for (const step of [fill, fill, paint, phoned, header.face.wake, list.prepare, () => speech.want()])
+      setTimeout(() => void (node.open && !signal.aborted && step()));
   }
   /** On a phone: the keyboard, the Back button, the page behind. */
   function phoned() {
@@ -190,13 +190,10 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     else onPhone.piece?.closed();
   }
   function open() {
-    if (node.open) return;
+    if (node.open || signal.aborted) return;
+    while (!phone.matches && below.length) fill();
     show();
     toggled(true);
-    header.face.wake();
-    list.prepare();
-    speech.want();
-    paint();
     if (begun(session.model)) list.toEnd(false);
     // On a phone the keyboard would hide the greeting: there the focus begins at the name.
     if (phone.matches) header.name.focus();
@@ -346,6 +343,8 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     if (Number.isFinite(next)) timer = setTimeout(paint, next - now + 10);
   }
 
+  // Its first words are there before it is seen: nothing is laid out twice.
+  soon = setTimeout(paint);
   return { node, open, close, isOpen: () => node.open, paint, end: () => life.abort() };
 }
 
