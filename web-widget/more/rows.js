@@ -59,7 +59,8 @@ export function createRows(context, place, log, paint) {
    * @param {boolean} [asked] by the button: then the focus goes to what has come */
   function older(asked) {
     if ((log.scrollTop > NEAR_PX && !asked) || !span.older()) return;
-    grow();
+    clearTimeout(next);
+    next = setTimeout(grow);
     if (asked) log.focus({ preventScroll: true });
   }
   /** What was there before is not news: nothing of it is read aloud. */
