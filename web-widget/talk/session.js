@@ -1,7 +1,7 @@
 // One visitor at one server: model, socket and memory held together. Views look at `model` and
 // `link`, are told of every change, and call what the visitor does.
 import { chatUrl, Connection } from './connection.js';
-import { begun, did, dropped, emptyModel, erasing, forgotten, judged, received, retried } from './model.js';
+import { begun, did, dropped, emptyModel, erasing, forgotten, judged, received, receivedAll, retried } from './model.js';
 
 /** @typedef {import('./model.js').Model} Model */
 /** @typedef {import('./protocol.js').Deed} Deed */
@@ -18,6 +18,9 @@ const LOOK_EVERY_MS = 15_000;
 const SLOWEST_MS = 60_000;
 const QUIET_MS = 1500;
 const PAGE = 200;
+/** Of a long history so many events are taken at once, or what comes within so long. */
+const TOGETHER = 50;
+const TOGETHER_MS = 50;
 
 export class Session {
   /**
@@ -52,6 +55,8 @@ export class Session {
     this.typedAt = -Infinity;
     this.askedAfter = -1;
     this.pageFrom = 0;
+    /** Events of a long history, in order, that are not yet in the model. @type {import('./protocol.js').ServerFrame[]} */
+    this.missed = [];
     /** @type {any} */
     this.quietTimer = null;
     const memory = storage.read();
@@ -78,7 +83,7 @@ export class Session {
           ...(token && { token }), ...(known && { identity: known }), ...(way && { back: way }),
         };
       },
-      onFrame: (frame) => this.#frame(frame),
+      onFrame: (frame) => this.#hear(frame),
       onLink: (link) => {
         this.link = link;
         if (link === 'on') [this.reached, this.unreachable] = [true, false];
@@ -275,9 +280,26 @@ export class Session {
   }
 
   /** @param {import('./protocol.js').ServerFrame} frame */
-  #frame(frame) {
+  #hear(frame) {
+    const { missed, model } = this;
+    // Ten thousand events must not be ten thousand changes that everybody is told of.
+    if ((frame.type === 'message' || frame.type === 'state') && model.caughtUp - Number(frame.seq) >= TOGETHER) {
+      if (missed.push(frame) === 1) this.#after(TOGETHER_MS, () => this.#catchUp());
+      if (missed.length >= TOGETHER) this.#catchUp();
+    } else {
+      this.#catchUp();
+      this.#frame(frame, received(this.model, frame, this.outside.now()));
+    }
+  }
+
+  #catchUp() {
+    const frames = this.missed.splice(0);
+    if (frames.length) this.#frame(frames[0], receivedAll(this.model, frames, this.outside.now()));
+  }
+
+  /** @param {import('./protocol.js').ServerFrame} frame @param {Model} next what it makes of the model */
+  #frame(frame, next) {
     const was = this.model;
-    const next = received(was, frame, this.outside.now());
     if (frame.type === 'erased') return this.#forget(next);
     if (next.epoch !== was.epoch) {
       this.seen = 0;
