@@ -7,7 +7,7 @@ import { listed } from './listed.js';
 import { createRow, dayRow } from './message-row.js';
 import css from './rows.css';
 import { tables } from './rows.words.js';
-import { createSpan, PAGE } from './span.js';
+import { createSpan } from './span.js';
 
 /** @typedef {import('./message-row.js').Row} Row */
 /** @typedef {import('./message-row.js').Told} Told */
@@ -124,8 +124,8 @@ export function createRows(context, place, log, paint) {
       const { length } = model.items;
       if (length !== known) came = now;
       known = length;
-      // Of a long history that is still coming nothing is shown that would have to go again in a moment.
-      const coming = link === 'on' && model.caughtUp - model.last > PAGE && now - came < STALLED_MS && length >= span.last;
+      // What is still coming of a history is shown when all of it is there: what is first would have to go again at once.
+      const coming = link === 'on' && model.last < model.caughtUp && now - came < STALLED_MS && length >= span.last;
       const up = due && !coming && span.last > 0;
       const first = made.size === 0;
       due = false;

@@ -32,18 +32,13 @@ export function attachIn(language, table) {
    * @param {Rest} [rest]
    * @returns {Promise<Panel>}
    */
-  return async (host, launcher, signal, loadModule, rest) => {
+  return (host, launcher, signal, loadModule, rest) => {
     const load = (/** @type {string} */ name) => loadModule(FILES, host.base, name);
-    // To dress it, to make it and to show it are three tasks: each takes a slow phone its time.
-    adopt(launcher.root, panelCss);
-    await turn();
     const panel = attach({ host, launcher, signal, load, rest, language, words: wordsOf(table) });
-    await turn();
-    return panel;
+    // To make it and to show it are two tasks: each takes a slow phone its time.
+    return new Promise((done) => setTimeout(done, 0, panel));
   };
 }
-
-const turn = () => new Promise((done) => setTimeout(done));
 
 /**
  * @param {object} given
@@ -61,6 +56,7 @@ function attach({ host, launcher, signal: outer, load, rest, language, words }) 
   const life = new AbortController();
   const { signal } = life;
   outer.addEventListener('abort', () => life.abort(), { once: true, signal });
+  adopt(root, panelCss);
   const storage = browserStorage(storageKey(host.server));
   const back = backTake();
   const session = rest?.session ?? begin(host, load, storage, back);

@@ -67,7 +67,7 @@ export function createMessageList(context, paint) {
   // A message, a keyboard, a banner, a longer draft or a picture that has come takes room: who was at the end stays there.
   // It is seen to once all of it is laid out, in the same frame: to ask for a place before would lay it out twice.
   const room = new ResizeObserver(() => {
-    if (!place.childElementCount) return;
+    if (!place.childElementCount) return; // The first view begins at the greeting.
     const { fresh, own, followed } = news ?? { followed: ended };
     news = null;
     if (own || (followed && !fresh)) toEnd(false);
@@ -107,11 +107,7 @@ export function createMessageList(context, paint) {
           ? ''
           : words(agent ? 'typingAgent' : 'typingBot', { name: agent ? model.agent || words('person') : assistant }),
       );
-      // The first view begins at the greeting. Where nothing is scrolled nothing is asked: each question costs a layout.
-      if (!place.childElementCount) top &&= log.scrollTop = 0;
-      else if (made?.fresh || made?.own) {
-        news = { followed, ...news, fresh: news?.fresh ?? made.fresh, own: made.own || Boolean(news?.own) };
-      }
+      if (made?.fresh || made?.own) (news ??= { ...made, followed }).own ||= made.own;
     },
   };
 }

@@ -42,8 +42,6 @@ import { faceOf } from './mood.js';
 const SPEAKING_MS = 2200;
 const LOST_MS = 1500;
 const NOTICE_MS = 8000;
-/** While a long history arrives it is painted now and then. */
-const REPLAY_MS = 1000;
 const PHONE = '(max-width: 30em), (max-height: 26em)';
 
 /**
@@ -171,9 +169,9 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     { class: 'panel', part: 'panel', lang: language, 'aria-labelledby': 'name' },
     header.node,
   );
-  /** What stands below the head, and is not there yet. */
-  const below = [[told, body], [notice, composer.node, el('div', { class: 'foot' }, leave, privacy)]];
-  const fill = () => node.append(...(below.shift() ?? []));
+  const foot = el('div', { class: 'foot' }, leave, privacy);
+  /** What stands below the head. */
+  const fill = () => body.parentNode || node.append(told, body, notice, composer.node, foot);
   body.append(list.node, place);
   const phone = matchMedia(PHONE);
 
@@ -181,8 +179,8 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     if (phone.matches) node.showModal();
     else node.show();
     // Each in a task of its own: a slow phone shows the head first.
-    for (const step of [fill, fill, paint, phoned, header.face.wake, list.prepare, () => speech.want()])
-      setTimeout(() => void (node.open && !signal.aborted && step()));
+    for (const step of [fill, paint, phoned, header.face.wake, list.prepare, () => speech.want()])
+      setTimeout(() => node.open && step());
   }
   /** On a phone: the keyboard, the Back button, the page behind. */
   function phoned() {
@@ -191,7 +189,7 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   }
   function open() {
     if (node.open || signal.aborted) return;
-    while (!phone.matches && below.length) fill();
+    if (!phone.matches) fill();
     show();
     toggled(true);
     if (begun(session.model)) list.toEnd(false);
@@ -265,13 +263,13 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
     clearTimeout(soon);
+    node.close();
     node.remove();
   });
 
   /** Frames that arrive together are painted, and read aloud, together. */
   function paintSoon() {
-    const { last, caughtUp } = session.model;
-    soon ||= setTimeout(paint, last < caughtUp ? REPLAY_MS : 0);
+    soon ||= setTimeout(paint);
   }
   function paint() {
     clearTimeout(soon);

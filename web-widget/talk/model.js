@@ -163,8 +163,8 @@ export function received(model, frame, now) {
 /** Many frames at once: of a long list of events one copy is made, not one for each.
  * @param {Model} model @param {ServerFrame[]} frames @param {number} now @returns {Model} */
 export function receivedAll(model, frames, now) {
-  draft = model.items.slice();
-  const next = frames.reduce((one, frame) => received(one, frame, now), { ...model, items: draft });
+  if (frames.length > 1) model = { ...model, items: (draft = model.items.slice()) };
+  const next = frames.reduce((one, frame) => received(one, frame, now), model);
   draft = null;
   return next;
 }

@@ -1,7 +1,7 @@
 // One visitor at one server: model, socket and memory held together. Views look at `model` and
 // `link`, are told of every change, and call what the visitor does.
 import { chatUrl, Connection } from './connection.js';
-import { begun, did, dropped, emptyModel, erasing, forgotten, judged, received, receivedAll, retried } from './model.js';
+import { begun, did, dropped, emptyModel, erasing, forgotten, judged, receivedAll, retried } from './model.js';
 
 /** @typedef {import('./model.js').Model} Model */
 /** @typedef {import('./protocol.js').Deed} Deed */
@@ -18,9 +18,8 @@ const LOOK_EVERY_MS = 15_000;
 const SLOWEST_MS = 60_000;
 const QUIET_MS = 1500;
 const PAGE = 200;
-/** Of a long history so many events are taken at once, or what comes within so long. */
+/** Of a long history so many events are taken at once, or what comes within so many milliseconds. */
 const TOGETHER = 50;
-const TOGETHER_MS = 50;
 
 export class Session {
   /**
@@ -281,25 +280,20 @@ export class Session {
 
   /** @param {import('./protocol.js').ServerFrame} frame */
   #hear(frame) {
-    const { missed, model } = this;
+    const count = this.missed.push(frame);
     // Ten thousand events must not be ten thousand changes that everybody is told of.
-    if ((frame.type === 'message' || frame.type === 'state') && model.caughtUp - Number(frame.seq) >= TOGETHER) {
-      if (missed.push(frame) === 1) this.#after(TOGETHER_MS, () => this.#catchUp());
-      if (missed.length >= TOGETHER) this.#catchUp();
-    } else {
-      this.#catchUp();
-      this.#frame(frame, received(this.model, frame, this.outside.now()));
-    }
+    const more = frame.type !== 'welcome' && this.model.caughtUp - /** @type {any} */ (frame).seq >= TOGETHER;
+    if (!more || count >= TOGETHER) this.#frames();
+    else if (count < 2) this.#after(TOGETHER, () => this.#frames());
   }
 
-  #catchUp() {
-    const frames = this.missed.splice(0);
-    if (frames.length) this.#frame(frames[0], receivedAll(this.model, frames, this.outside.now()));
-  }
-
-  /** @param {import('./protocol.js').ServerFrame} frame @param {Model} next what it makes of the model */
-  #frame(frame, next) {
+  /** What has been heard becomes known. */
+  #frames() {
+    const frame = this.missed.at(-1);
+    if (!frame) return;
     const was = this.model;
+    const next = receivedAll(was, this.missed, this.outside.now());
+    this.missed = [];
     if (frame.type === 'erased') return this.#forget(next);
     if (next.epoch !== was.epoch) {
       this.seen = 0;
