@@ -72,8 +72,7 @@ export function createMessageList(context, paint) {
     news = null;
     if (own || (followed && !fresh)) toEnd(false);
     else if (fresh && followed) {
-      const start = fresh.offsetTop - log.offsetTop - 12;
-      log.scrollTop = Math.min(start, log.scrollHeight - log.clientHeight);
+      log.scrollTop = fresh.offsetTop - log.offsetTop - 12;
       ended = more.hidden = atEnd();
       pill.hidden = true;
     } else if (fresh) pill.hidden = false;
