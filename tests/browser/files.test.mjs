@@ -126,6 +126,39 @@ script('files', async () => {
     await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
   });
 
+  await test('a picture is asked for once its message is kept: the server gives nothing to anybody before', async () => {
+    const sender = await openPage(browser, { locale: 'it-IT' });
+    sender.setDefaultTimeout(15_000);
+    const asked = [], held = [];
+    let holding = true, onward = null;
+    sender.on('request', (one) => one.url().includes('/files/') && asked.push(one.url()));
+    await sender.routeWebSocket(/\/chat$/, (socket) => {
+      onward = socket.connectToServer();
+      socket.onMessage((text) => void (holding && JSON.parse(text).type === 'say' ? held.push(text) : onward.send(text)));
+    });
+    await sender.goto(`${server.url}/`);
+    await sender.evaluate(() => document.querySelector('sportello-chat').open());
+    await sender.getByRole('button', { name: 'Allega un file' }).waitFor();
+    await sender.locator('sportello-chat input[type=file]').setInputFiles(picture('attesa.png'));
+    await sender.locator('sportello-chat .tray .ready').waitFor();
+    await composer(sender).fill('eccola');
+    await composer(sender).press('Enter');
+    const image = sender.locator('sportello-chat .row.visitor.going a.picture img');
+    await image.waitFor();
+    assert.equal(await image.getAttribute('alt'), 'attesa.png');
+    await until('the message to be on its way', () => held.length > 0);
+    // Two frames later the browser would have asked.
+    await sender.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.deepEqual(asked.filter((url) => !url.endsWith('/chat/files')), []);
+    holding = false;
+    for (const text of held) onward.send(text);
+    const shown = sender.locator('sportello-chat .row.visitor:not(.going) a.picture img');
+    await shown.waitFor();
+    await until('the picture', () => shown.evaluate((node) => node.complete && node.naturalWidth === 40));
+    assert.deepEqual(sender.complaints, []);
+    await sender.context().close();
+  });
+
   await test('an agent sees the visitor’s files and sends a PDF back; names that are markup stay names', async () => {
     await input.setInputFiles(picture(EVIL));
     await page.locator('sportello-chat .tray .ready').waitFor();

@@ -13,8 +13,7 @@
 //
 // The skin is a table (draw.js). Its colours are custom properties of the page: --avatar-skin, --avatar-hair,
 // --avatar-clothes, --avatar-accent, --avatar-ground; `skin.colors` has what they are otherwise, `skin.parts` what
-// may be worn and whether it is, unless `parts` names all that is worn (`beard glasses`; a word that is no part of
-// the skin leaves it bare). An unknown state, mood, gesture or part is ignored.
+// may be worn and whether it is, unless `parts` names all that is worn (`beard glasses`; '' leaves it bare). An unknown state, mood, gesture or part is ignored.
 //
 // It speaks and gestures once it has learned to (speaking.js): what is needed for that comes when there is something to
 // say. Time and chance are given from outside in tests: now (milliseconds, as performance.now), frame and later (as
@@ -141,7 +140,7 @@ export function createAvatar({
     stop = frame(wakeUp);
   }
 
-  for (const part in skin.parts) picture.set(part, parts ? parts.split(' ').includes(part) : skin.parts[part]);
+  for (const part in skin.parts) picture.set(part, parts?.split(/\s+/).includes(part) ?? skin.parts[part]);
   settle();
   host?.append(picture.node);
   const unwatch = watch(picture.node, (visible) => {

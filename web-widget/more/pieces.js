@@ -182,6 +182,7 @@ export function createPieces(context, panel) {
     /** Gives the line above the composer that holds now, '' = none. @param {import('../panel/panel.js').View} view */
     update(view) {
       const { model } = view;
+      node.classList.toggle('still', document.hidden);
       const whole = phone.matches && node.open;
       if (whole && !full.piece) full.want(paintSoon);
       full.piece?.[whole ? 'opened' : 'closed']();

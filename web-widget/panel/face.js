@@ -45,9 +45,7 @@ export function createFace({ words, load, session, signal, avatar: wanted, parts
     const module = await load(`face-${name}.js`).catch(() => null);
     if (signal.aborted || shown !== name) return;
     if (!module) return void node.classList.add('plain'); // The initials stand for it; the next panel tries again.
-    avatar = createAvatar({ skin: module.skin, host: picture, speaking });
-    const worn = parts();
-    if (worn !== null) for (const part in module.skin.parts) avatar.wear(part, worn.split(/\s+/).includes(part));
+    avatar = createAvatar({ skin: module.skin, host: picture, parts: parts(), speaking });
     if (acted) avatar.wake();
     avatar.state(state);
     avatar.mood(mood);

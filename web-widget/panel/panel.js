@@ -41,28 +41,17 @@ import { begun } from '../talk/model.js';
 
 const LOST_MS = 1500;
 const NOTICE_MS = 8000;
-/** While a long history arrives it is painted now and then. */
-const REPLAY_MS = 1000;
 const PHONE = '(max-width: 30em), (max-height: 26em)';
 
-/**
- * @param {object} given
- * @param {Session} given.session
- * @param {'it' | 'en'} given.language
- * @param {import('../words/words.js').Words} given.words
- * @param {(name: string) => Promise<any>} given.load one of the widget's modules
- * @param {(css: string) => void} given.dress
- * @param {() => string} given.avatar
- * @param {() => string | null} given.parts
- * @param {() => string} given.contact
- * @param {Context['launcher']} given.launcher
- * @param {string} given.server with a slash at its end
- * @param {AbortSignal} given.signal
- * @param {(open: boolean) => void} given.toggled
- */
-export function createPanel({ session, language, words, load, dress, avatar, parts, contact, launcher, server, signal: outer, toggled }) {
+/** What the panel is given: what its pieces are, but for what it has itself.
+ * @typedef {Pick<Context, 'words' | 'language' | 'session' | 'signal' | 'load' | 'dress' | 'avatar' | 'parts' | 'launcher' |
+ *   'server' | 'contact'> & {toggled: (open: boolean) => void}} Given */
+
+/** @param {Given} given */
+export function createPanel(given) {
+  const { session, words, load, toggled } = given;
   const life = new AbortController();
-  outer.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
+  given.signal.addEventListener('abort', () => life.abort(), { once: true, signal: life.signal });
   const { signal } = life;
   let drafting = false;
   let lostAt = 0;
@@ -71,18 +60,9 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   let timer = null;
   /** @type {any} */
   let soon = null;
-  const context = /** @type {Context} */ ({
-    words,
-    language,
-    session,
+  const context = /** @type {Context} */ (/** @type {Omit<Context, 'sound'>} */ ({
+    ...given,
     signal,
-    load,
-    dress,
-    avatar,
-    parts,
-    launcher,
-    server,
-    contact,
     close,
     more: (use) => pieces.want(use),
     openForm: () => pieces.want((it) => it.openForm()),
@@ -93,7 +73,7 @@ export function createPanel({ session, language, words, load, dress, avatar, par
       pieces.piece?.drafted(on);
       paint();
     },
-  });
+  }));
   const body = el('div', { class: 'body' });
   const header = createHeader(context);
   const told = el('div', { class: 'told' });
@@ -114,27 +94,26 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   const leave = button('plainly', words('leave'), () => context.openForm(), signal);
   const node = el(
     'dialog',
-    { class: 'panel', part: 'panel', lang: language, 'aria-labelledby': 'name' },
+    { class: 'panel', part: 'panel', lang: given.language, 'aria-labelledby': 'name' },
     header.node,
-    told,
-    body,
-    notice,
-    composer.node,
-    el('div', { class: 'foot' }, leave),
   );
+  const foot = el('div', { class: 'foot' }, leave);
+  /** What stands below the head. */
+  const fill = () => body.parentNode || node.append(told, body, notice, composer.node, foot);
   body.append(list.node, place);
   const phone = matchMedia(PHONE);
 
   function show() {
     if (phone.matches) node.showModal();
     else node.show();
+    // Each in a task of its own: a slow phone shows the head first.
+    for (const step of [fill, paint, header.face.wake]) setTimeout(() => node.open && step());
   }
   function open() {
-    if (node.open) return;
+    if (node.open || signal.aborted) return;
+    if (!phone.matches) fill();
     show();
     toggled(true);
-    header.face.wake();
-    paint();
     if (begun(session.model)) list.toEnd(false);
     // On a phone the keyboard would hide the greeting: there the focus begins at the name.
     if (phone.matches) header.name.focus();
@@ -173,18 +152,10 @@ export function createPanel({ session, language, words, load, dress, avatar, par
       if (!node.open) return;
       node.close();
       show();
-      paint();
     },
     { signal },
   );
-  document.addEventListener(
-    'visibilitychange',
-    () => {
-      node.classList.toggle('still', document.hidden);
-      paint();
-    },
-    { signal },
-  );
+  document.addEventListener('visibilitychange', paint, { signal });
   session.subscribe(({ was, model }) => {
     pieces.piece?.tell(was, model);
     paintSoon();
@@ -192,13 +163,13 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
     clearTimeout(soon);
+    node.close();
     node.remove();
   });
 
   /** Frames that arrive together are painted, and read aloud, together. */
   function paintSoon() {
-    const { last, caughtUp } = session.model;
-    soon ||= setTimeout(paint, last < caughtUp ? REPLAY_MS : 0);
+    soon ||= setTimeout(paint);
   }
   function paint() {
     clearTimeout(soon);
@@ -242,5 +213,7 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     if (Number.isFinite(next)) timer = setTimeout(paint, next - now + 10);
   }
 
+  // Its first words are there before it is seen: nothing is laid out twice.
+  soon = setTimeout(paint);
   return { node, open, close, isOpen: () => node.open, paint, end: () => life.abort() };
 }

@@ -1,6 +1,6 @@
 // The session once there is a conversation: events of the server, what is sent again, what is asked for because it is
 // missing, and what this browser remembers. Fetched by the session (session.js), which does without it until then.
-import { fresh, received, wantsVerdict } from './course.js';
+import { fresh, receivedAll, wantsVerdict } from './course.js';
 import * as memory from './memory.js';
 import { begun, erasing, forgotten } from './model.js';
 
@@ -17,6 +17,8 @@ const SLOWEST_MS = 60_000;
 const QUIET_MS = 1500;
 /** The server sends so many missed events at once. */
 const PAGE = 200;
+/** Of a long history so many events are taken at once, or what comes within so many milliseconds. */
+const TOGETHER = 50;
 
 export class Talk {
   /** @param {Session} session @param {Alone} alone */
@@ -27,6 +29,8 @@ export class Talk {
     this.beginning = false;
     this.typedAt = -Infinity;
     this.askedAfter = -1;
+    /** Events of a long history, in order, that are not yet in the model. @type {import('./protocol.js').ServerFrame[]} */
+    this.missed = [];
     /** @type {any} */
     this.quietTimer = null;
   }
@@ -114,16 +118,31 @@ export class Talk {
 
   /** @param {import('./protocol.js').ServerFrame} frame the model knows a welcome already */
   frame(frame) {
-    const { session } = this;
-    const was = session.model;
-    if (frame.type === 'welcome') this.#welcomed();
-    else {
-      const next = received(was, frame, session.outside.now());
-      if (frame.type === 'erased') return this.#forget(next);
-      session.become(next);
-      if (erasing(was) && !erasing(next)) this.#sendAll();
-      if (frame.type === 'error' && frame.code === 'slow_down' && frame.cid) this.#resendLater(frame);
+    if (frame.type === 'welcome') {
+      this.missed = []; // The new line tells it all again.
+      this.#welcomed();
+      return;
     }
+    const { session } = this;
+    const count = this.missed.push(frame);
+    // Ten thousand events must not be ten thousand changes that everybody is told of.
+    const more = session.model.caughtUp - /** @type {any} */ (frame).seq >= TOGETHER;
+    if (!more || count >= TOGETHER) this.#take();
+    else if (count < 2) session.after(TOGETHER, () => this.#take());
+  }
+
+  /** What has been heard becomes known. */
+  #take() {
+    const { session, missed } = this;
+    const frame = missed.at(-1);
+    if (!frame) return;
+    const was = session.model;
+    const next = receivedAll(was, missed, session.outside.now());
+    this.missed = [];
+    if (frame.type === 'erased') return this.#forget(next);
+    session.become(next);
+    if (erasing(was) && !erasing(next)) this.#sendAll();
+    if (frame.type === 'error' && frame.code === 'slow_down' && frame.cid) this.#resendLater(frame);
     this.#askOn();
   }
 
@@ -184,6 +203,7 @@ export class Talk {
       this.#remember();
     }
     this.#sendAll();
+    this.#askOn();
   }
 
   /** The next page of missed events, when this one is complete; and, after a moment of silence, what

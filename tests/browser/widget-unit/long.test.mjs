@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hintOn } from '../../../web-widget/loader/hint.js';
-import { fresh, rated } from '../../../web-widget/talk/course.js';
+import { fresh, rated, receivedAll } from '../../../web-widget/talk/course.js';
 import { did, emptyModel, erasing } from '../../../web-widget/talk/model.js';
 import { received } from './hear.mjs';
 
@@ -24,6 +24,18 @@ test('what has come is told, wherever it stands, and nothing else', () => {
   assert.deepEqual(news(hear(was, message(2))), []);
   assert.deepEqual(news(rated(was, 2, 1)), []);
   assert.deepEqual(news(emptyModel()), []);
+});
+
+test('many events at once are what they are one by one, and change nothing that was seen before', () => {
+  const was = hear(emptyModel(), message(1), message(3));
+  const frames = [message(2), message(4), { type: 'state', seq: 5, who: 'closed' }, message(4), { type: 'nonsense' }, message(7)];
+  const { items } = was;
+  const next = receivedAll(was, frames, 0);
+  assert.deepEqual(next, hear(was, ...frames));
+  assert.deepEqual([items.length, was.items], [2, items]);
+  const kept = [...next.items];
+  hear(next, message(8));
+  assert.deepEqual(next.items, kept, 'a list that was given away is not changed any more');
 });
 
 test('erased: nothing is left but what was said after it was asked for', () => {
