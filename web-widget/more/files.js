@@ -217,10 +217,11 @@ export function createFiles(context, composer) {
       setText(status, '');
       return blocks;
     },
-    /** Puts the files of a message behind its words. @param {Block[]} blocks @param {HTMLElement} place */
+    /** Puts the files of a message behind its words, in the place of those that it put there before. @param {Block[]} blocks @param {HTMLElement} place */
     show(blocks, place) {
       const log = place.closest('.log');
       const atEnd = log && log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+      for (const former of place.querySelectorAll('.file')) former.remove();
       for (const block of blocks) if (block.type === 'file') place.append(fileNode(block, server, language, words, signal));
       if (atEnd) log.scrollTop = log.scrollHeight;
     },

@@ -59,10 +59,15 @@ function timeOf({ language }, at) {
 }
 
 /** What is said, with its files. @param {Context} context @param {import('../talk/protocol.js').Block[]} blocks */
-function bubbleOf({ showFiles }, blocks) {
+function bubbleOf(context, blocks) {
   const node = el('div', { class: 'bubble', dir: 'auto' }, build(blocks));
-  if (blocks.some(({ type }) => type === 'file')) showFiles(blocks, node);
+  addFiles(context, blocks, node);
   return node;
+}
+
+/** @param {Context} context @param {import('../talk/protocol.js').Block[]} blocks @param {Element} node */
+function addFiles({ showFiles }, blocks, node) {
+  if (blocks.some(({ type }) => type === 'file')) showFiles(blocks, /** @type {HTMLElement} */ (node));
 }
 
 /** @param {Context} context @param {RowWords} words @param {Told} told @returns {Row} */
@@ -73,19 +78,24 @@ function visitorRow(context, words, { item, pending }) {
   const status = el('span', { class: 'sending' });
   const cid = item?.cid || deed?.cid || '';
   const again = button('plainly', words('retry'), () => session.retry(cid), signal);
+  // Nobody is given a file before its message is kept: until then there is its name.
+  const bubble = bubbleOf(context, pending ? blocks.map((one) => (one.type === 'file' ? { ...one, href: '' } : one)) : blocks);
+  let going = Boolean(pending);
   const drop = button('plainly', words('discard'), () => session.drop(cid), signal);
   const meta = el('p', { class: 'meta' }, timeOf(context, item?.at ?? pending?.at ?? 0), ' ', status, again, drop);
   const node = el(
     'div',
     { class: 'row visitor' },
     el('span', { class: 'unseen' }, words('saysYou')),
-    bubbleOf(context, blocks),
+    bubble,
     meta,
   );
   return {
     node,
     update(told) {
       const now = told.pending;
+      if (going && !now) addFiles(context, blocks, bubble);
+      going = Boolean(now);
       const failed = now?.status === 'failed';
       node.classList.toggle('failed', failed);
       node.classList.toggle('going', Boolean(now) && !failed);
