@@ -75,7 +75,7 @@ function visitorRow(context, words, { item, pending }) {
   const { session, signal } = context;
   const deed = pending?.deed;
   const blocks = item?.blocks ?? (deed ? deedBlocks(deed) : []);
-  const status = el('span', { class: 'sending' });
+  const status = el('span', { class: 'sending', dir: 'auto' });
   const cid = item?.cid || deed?.cid || '';
   const again = button('plainly', words('retry'), () => session.retry(cid), signal);
   // Nobody is given a file before its message is kept: until then there is its name.
