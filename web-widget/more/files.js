@@ -228,7 +228,7 @@ export function createFiles(context, composer) {
       setText(status, '');
       return blocks;
     },
-    /** Puts the files of a message behind its words, in the place of those that it put there before. @param {Block[]} blocks @param {HTMLElement} place */
+    /** Puts the files of a message behind its words. @param {Block[]} blocks @param {HTMLElement} place */
     show(blocks, place) {
       const log = place.closest('.log');
       const atEnd = log && log.scrollHeight - log.scrollTop - log.clientHeight < 60;
