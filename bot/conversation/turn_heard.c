@@ -6,11 +6,9 @@
 
 #include <string.h>
 
-struct dialogue_memory turn_heard_memory(const struct conversation *c)
+void turn_heard_memory(const struct conversation *c, struct dialogue_memory *ret)
 {
-    struct dialogue_memory memory;
-    dialogue_memory_read(c->memory != NULL ? c->memory : "", &memory);
-    return memory;
+    dialogue_memory_read(c->memory != NULL ? c->memory : "", ret);
 }
 
 struct heard_time turn_heard_time(const struct hall *h)
@@ -31,10 +29,13 @@ const char *turn_heard_masked(const struct hall *h, const struct conversation *c
     if (text == NULL)
         return NULL;
     struct arena *arena = t->row.job.arena;
+    if (!mask_finds(text))
+        return body_text(arena, text);
     struct mask_span spared[DIALOGUE_SPARES_MAX];
-    const struct dialogue_memory memory = turn_heard_memory(c);
     const struct heard_time now = turn_heard_time(h);
+    struct dialogue_memory memory;
     struct buf out;
+    turn_heard_memory(c, &memory);
     buf_init(&out, 4 * FRAME_TEXT_BYTES);
     size_t count = dialogue_spares(edition_view(t->edition), &memory, text, &now, arena, spared);
     const char *copy = mask_secrets(text, spared, count, &out) == 0 ? body_text(arena, out.data) : NULL;

@@ -7,7 +7,7 @@
 #include "conversation/turn.h"
 
 /* What the conversation remembers of the dialogue. */
-struct dialogue_memory turn_heard_memory(const struct conversation *);
+void turn_heard_memory(const struct conversation *, struct dialogue_memory *ret);
 /* Now, by the site's clock. */
 struct heard_time turn_heard_time(const struct hall *);
 /* The site's own id of a visitor it has signed in, "" = nobody. */

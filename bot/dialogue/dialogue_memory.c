@@ -107,17 +107,25 @@ static bool read_options(const char **at, struct dialogue_memory *m)
     return true;
 }
 
+/* Large and mostly unused: counts and the first bytes of texts are all that is looked at. */
+static void clear(struct dialogue_memory *m)
+{
+    m->rephrased = m->turns = m->shown_count = m->option_count = 0;
+    m->told_passing = m->asked = false;
+    m->last_entry[0] = m->question[0] = m->lang[0] = m->aiml[0] = m->talk[0] = '\0';
+}
+
 void dialogue_memory_read(const char *text, struct dialogue_memory *ret)
 {
     int format = 0, told = 0, asked = 0;
     struct dialogue_memory *m = ret;
-    memset(m, 0, sizeof *m);
+    clear(m);
     if (!read_number(&text, FORMAT, &format) || format != FORMAT || !read_number(&text, 100, &m->rephrased) ||
         !read_number(&text, 1, &told) || !read_number(&text, 1 << 30, &m->turns) || !read_number(&text, 1, &asked) ||
         !read_field(&text, m->lang, sizeof m->lang) || !read_field(&text, m->last_entry, sizeof m->last_entry) ||
         !read_field(&text, m->question, sizeof m->question) || !read_field(&text, m->aiml, sizeof m->aiml) ||
         !read_field(&text, m->talk, sizeof m->talk) || !read_options(&text, m)) {
-        memset(m, 0, sizeof *m);
+        clear(m);
         return;
     }
     m->told_passing = told;
