@@ -14,22 +14,43 @@ enum { FORMAT = 3 };
 static void write_field(struct buf *out, const char *text)
 {
     buf_putc(out, '\t');
-    for (; *text != '\0'; text++) {
-        if (*text == '\t' || *text == '\n' || *text == '\\')
-            buf_putc(out, '\\');
+    for (;;) {
+        const size_t plain = strcspn(text, "\t\n\\");
+        buf_add(out, text, plain);
+        text += plain;
+        if (*text == '\0')
+            return;
+        buf_putc(out, '\\');
         buf_putc(out, *text == '\t' ? 't' : *text == '\n' ? 'n' : *text);
+        text++;
     }
+}
+
+static void write_number(struct buf *out, int number)
+{
+    char digits[16];
+    size_t at = sizeof digits;
+    unsigned left = number > 0 ? (unsigned)number : 0;
+    do
+        digits[--at] = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    buf_putc(out, '\t');
+    buf_add(out, digits + at, sizeof digits - at);
 }
 
 void dialogue_memory_write(const struct dialogue_memory *m, struct buf *out)
 {
-    buf_printf(out, "%d\t%d\t%d\t%d\t%d", FORMAT, m->rephrased, m->told_passing, m->turns, m->asked);
+    buf_putc(out, '0' + FORMAT);
+    write_number(out, m->rephrased);
+    write_number(out, m->told_passing);
+    write_number(out, m->turns);
+    write_number(out, m->asked);
     write_field(out, m->lang);
     write_field(out, m->last_entry);
     write_field(out, m->question);
     write_field(out, m->aiml);
     write_field(out, m->talk);
-    buf_printf(out, "\t%d", m->option_count);
+    write_number(out, m->option_count);
     for (int i = 0; i < m->option_count && i < DIALOGUE_OPTIONS_MAX; i++) {
         write_field(out, m->options[i].id);
         write_field(out, m->options[i].title);

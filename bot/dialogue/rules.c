@@ -37,8 +37,7 @@ static bool find_in(const struct step *s, uint32_t entry, struct match_text *wor
     const struct flow *f = view_flow(s->view, entry);
     const struct needed *needs = view_needs(s->view, entry);
     for (size_t i = 0; i < f->pattern_count; i++) {
-        if (!need_met(&needs[i], words->bits) ||
-            !match_pattern(f->patterns[i], words, &values, &ret->match))
+        if (!need_met(&needs[i], words->bits) || !match_pattern(f->patterns[i], words, &values, &ret->match))
             continue;
         ret->entry = entry;
         return true;
