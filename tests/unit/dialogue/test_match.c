@@ -149,6 +149,108 @@ static void a_hostile_text_costs_no_more_with_many_patterns(void **state)
     (void)state;
 }
 
+static uint32_t chance(uint32_t below)
+{
+    static uint64_t state = 7;
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(state >> 33) % below;
+}
+
+static const char *const said[] = {"dove",   "Dov’è", "DOVE", "l'ordine", "ordine", "ordini", "L’ ORDINE", "perche",
+                                   "perché", "pacco", "il",   "è",        "E",      "a",      "AB-1234",   "wi-fi"};
+enum { SAID = sizeof said / sizeof *said };
+
+static void say(struct buf *out, uint32_t most)
+{
+    for (uint32_t left = chance(most) + 1; left > 0; left--) {
+        buf_puts(out, said[chance(SAID)]);
+        buf_puts(out, chance(4) == 0 ? ", " : " ");
+    }
+}
+
+/* A sequence of a pattern; what the reader refuses is not tried. */
+static void invent(struct buf *out, int depth)
+{
+    for (uint32_t left = chance(3) + 1; left > 0; left--) {
+        uint32_t kind = chance(depth > 0 ? 12 : 9);
+        buf_putc(out, ' ');
+        if (kind == 0)
+            buf_putc(out, '*');
+        else if (kind == 1)
+            buf_puts(out, "{x}");
+        else if (kind == 2)
+            buf_puts(out, "~ordine");
+        else if (kind < 9)
+            buf_puts(out, said[chance(SAID)]);
+        if (kind < 9)
+            continue;
+        buf_putc(out, kind < 11 ? '(' : '[');
+        for (uint32_t choices = chance(3) + 1; choices > 0; choices--) {
+            invent(out, depth - 1);
+            buf_puts(out, choices > 1 ? "|" : "");
+        }
+        buf_putc(out, kind < 11 ? ')' : ']');
+    }
+}
+
+/* Tries a pattern on what may be said; counts what fits. */
+static size_t agree(const char *pattern, const struct pattern_node *p, int trials)
+{
+    const struct needed need = need_of(p);
+    size_t fitted = 0;
+    for (int k = 0; k < trials; k++) {
+        struct match_text words;
+        struct match match;
+        struct buf text;
+        buf_init(&text, 1 << 12);
+        say(&text, 5);
+        assert_int_equal(match_text("it", text.data, arena, &words), 0);
+        bool fits = match_pattern(p, &words, NULL, &match);
+        fitted += fits;
+        if (fits && !need_met(&need, words.bits))
+            fail_msg("“%s” fits “%s” and would be passed over", pattern, text.data);
+        buf_free(&text);
+    }
+    return fitted;
+}
+
+/* Passing over what a pattern needs (edition/need.h) changes nothing: no pattern that fits is passed over. */
+static void what_fits_has_what_is_needed(void **state)
+{
+    size_t read = 0, fitted = 0;
+    for (int i = 0; i < 3000; i++) {
+        struct problems *problems = problems_new();
+        struct buf pattern;
+        arena_reset(arena);
+        buf_init(&pattern, 1 << 12);
+        buf_puts(&pattern, chance(2) == 0 ? "*" : "");
+        invent(&pattern, 2);
+        buf_puts(&pattern, chance(2) == 0 ? " *" : "");
+        const struct pattern_node *p = pattern_read(arena, "a.yaml", 1, 1, pattern.data, problems);
+        read += p != NULL;
+        fitted += p != NULL ? agree(pattern.data, p, 30) : 0;
+        buf_free(&pattern);
+        problems_free(problems);
+    }
+    assert_true(read > 1000 && fitted > 1000); /* otherwise it shows nothing */
+    (void)state;
+}
+
+static void the_same_words_serve_another_language(void **state)
+{
+    struct problems *problems = problems_new();
+    const struct pattern_node *p = pattern_read(arena, "a.yaml", 1, 1, "~orders", problems);
+    struct match_text words;
+    struct match match;
+    assert_int_equal(match_text("it", "ordering", arena, &words), 0);
+    assert_false(match_pattern(p, &words, NULL, &match));
+    match_text_in(&words, "en");
+    assert_true(match_pattern(p, &words, NULL, &match));
+    assert_int_equal(words.steps > MATCH_STEPS_ALL - 100, 1);
+    problems_free(problems);
+    (void)state;
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -171,6 +273,8 @@ int main(void)
         cmocka_unit_test(a_text_that_is_too_long_fits_nothing),
         cmocka_unit_test(what_would_explode_is_given_up),
         cmocka_unit_test(a_hostile_text_costs_no_more_with_many_patterns),
+        cmocka_unit_test(what_fits_has_what_is_needed),
+        cmocka_unit_test(the_same_words_serve_another_language),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
