@@ -4,7 +4,15 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { CARD_LEAST = 13, CARD_MOST = 19, IBAN_LEAST = 15, IBAN_MOST = 34, FISCAL_SIGNS = 16, SIGNS_MOST = IBAN_MOST, FIRST_SIGNS = 8 };
+enum {
+    CARD_LEAST = 13,
+    CARD_MOST = 19,
+    IBAN_LEAST = 15,
+    IBAN_MOST = 34,
+    FISCAL_SIGNS = 16,
+    SIGNS_MOST = IBAN_MOST,
+    FIRST_SIGNS = 8
+};
 
 static bool is_digit(char c)
 {
