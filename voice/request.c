@@ -38,19 +38,25 @@ static bool voice_read(const char **at, char ret[REQUEST_VOICE_BYTES + 1])
     return true;
 }
 
-static bool verb_read(const char **at, bool *ret_sound)
+static bool verb_read(const char **at, enum request_wish *ret)
 {
-    *ret_sound = strncmp(*at, "speak ", 6) == 0;
-    if (!*ret_sound && strncmp(*at, "track ", 6) != 0)
-        return false;
-    *at += 6;
-    return true;
+    static const char *const verbs[] = {
+        [REQUEST_EVENTS] = "track ", [REQUEST_WAV] = "speak ", [REQUEST_OPUS] = "opus "};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        size_t size = strlen(verbs[i]);
+        if (strncmp(*at, verbs[i], size) != 0)
+            continue;
+        *ret = (enum request_wish)i;
+        *at += size;
+        return true;
+    }
+    return false;
 }
 
 static bool header_read(const char *at, struct request *ret)
 {
     int size;
-    if (!(verb_read(&at, &ret->sound) && voice_read(&at, ret->voice) && space_read(&at) &&
+    if (!(verb_read(&at, &ret->wish) && voice_read(&at, ret->voice) && space_read(&at) &&
           number_read(&at, REQUEST_RATE_LEAST, REQUEST_RATE_MOST, &ret->rate) && space_read(&at) &&
           number_read(&at, 0, REQUEST_PITCH_MOST, &ret->pitch) && space_read(&at) &&
           number_read(&at, 1, REQUEST_TEXT_BYTES, &size) && *at == '\n'))

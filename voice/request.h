@@ -14,8 +14,10 @@ enum {
     REQUEST_PITCH_MOST = 99
 };
 
+enum request_wish { REQUEST_EVENTS, REQUEST_WAV, REQUEST_OPUS }; /* sound comes with the events */
+
 struct request {
-    bool sound; /* false: only the events are wished for */
+    enum request_wish wish;
     char voice[REQUEST_VOICE_BYTES + 1];
     int rate, pitch;
     size_t size;

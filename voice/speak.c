@@ -76,7 +76,7 @@ const char *speak(const struct request *r, struct speech *s)
     s->events_size = 0;
     s->samples_count = 0;
     s->failed = false;
-    s->sound = r->sound;
+    s->sound = r->wish != REQUEST_EVENTS;
     if (espeak_SetVoiceByName(r->voice) != EE_OK)
         return "there is no such voice";
     espeak_SetParameter(espeakRATE, r->rate, 0);

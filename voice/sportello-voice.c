@@ -1,11 +1,13 @@
 /* sportello-voice: gives texts a voice and says which sound comes when. A program of its own, under the GPL
  * (LICENSE): Sportello starts it and talks to it over pipes, as PROTOCOL says. */
+#include "ogg.h"
 #include "request.h"
 #include "speak.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -17,6 +19,7 @@ static const char help[] =
     "Gives texts a voice (eSpeak NG) and says which sound comes when. Sportello starts it by itself where the\n"
     "setting voice.program names it; by hand one writes requests on stdin:\n"
     "  speak VOICE RATE PITCH BYTES, then the text   gives WAV and the times of the sounds\n"
+    "  opus VOICE RATE PITCH BYTES, then the text    the same as Ogg Opus, where it was built with libopusenc\n"
     "  track VOICE RATE PITCH BYTES, then the text   gives the times only\n"
     "For example:  printf 'track it 175 50 4\\nCiao' | sportello-voice\n"
     "What is answered is described in voice/PROTOCOL. Free software under the GPL, version 3 or later.\n";
@@ -59,17 +62,47 @@ static void wav_head(unsigned char ret[44], uint32_t samples_a_second, uint32_t 
     number_put(ret + 40, bytes, 4);
 }
 
-static void answer(const struct speech *s)
+static void head_write(const struct speech *s, size_t sound)
 {
-    size_t bytes = s->sound ? s->samples_count * sizeof *s->samples : 0;
+    printf("ok %d %zu %zu\n", s->length, s->events_size, sound);
+    fwrite(s->events, 1, s->events_size, stdout);
+}
+
+/* NULL, or why not: then nothing is written. */
+static const char *events_answer(const struct speech *s)
+{
+    head_write(s, 0);
+    return NULL;
+}
+
+static const char *wav_answer(const struct speech *s)
+{
+    size_t bytes = s->samples_count * sizeof *s->samples;
     unsigned char head[44];
     wav_head(head, (uint32_t)s->samples_a_second, (uint32_t)bytes);
-    printf("ok %d %zu %zu\n", s->length, s->events_size, s->sound ? sizeof head + bytes : 0);
-    fwrite(s->events, 1, s->events_size, stdout);
-    if (s->sound) {
-        fwrite(head, 1, sizeof head, stdout);
-        fwrite(s->samples, 1, bytes, stdout);
-    }
+    head_write(s, sizeof head + bytes);
+    fwrite(head, 1, sizeof head, stdout);
+    fwrite(s->samples, 1, bytes, stdout);
+    return NULL;
+}
+
+static const char *opus_answer(const struct speech *s)
+{
+    unsigned char *bytes;
+    size_t size;
+    if (ogg_write(s->samples, s->samples_count, s->samples_a_second, &bytes, &size) < 0)
+        return "the sound could not be written as Opus";
+    head_write(s, size);
+    fwrite(bytes, 1, size, stdout);
+    free(bytes);
+    return NULL;
+}
+
+static const char *answer(const struct request *r, const struct speech *s)
+{
+    static const char *(*const answers[])(const struct speech *) = {
+        [REQUEST_EVENTS] = events_answer, [REQUEST_WAV] = wav_answer, [REQUEST_OPUS] = opus_answer};
+    return answers[r->wish](s);
 }
 
 /* In a process of its own: eSpeak NG remembers something of each text, so that the next would sound a little different
@@ -78,10 +111,10 @@ static void answer(const struct speech *s)
 static _Noreturn void speak_alone(const struct request *r, struct speech *s)
 {
     const char *why = speak(r, s);
+    if (!why)
+        why = answer(r, s);
     if (why)
         printf("error %s\n", why);
-    else
-        answer(s);
     _exit(fflush(stdout) != 0);
 }
 
@@ -108,7 +141,10 @@ static int serve(void)
         return 1;
     }
     while ((end = request_read(stdin, &r, &why)) == REQUEST_READ) {
-        speak_in_child(&r, &s);
+        if (r.wish == REQUEST_OPUS && !ogg_is_there())
+            printf("error this helper was built without Opus\n");
+        else
+            speak_in_child(&r, &s);
         if (fflush(stdout) != 0)
             break;
     }
@@ -123,7 +159,8 @@ int main(int argc, char **argv)
     if (argc == 2 && strcmp(argv[1], "--help") == 0)
         return fputs(help, stdout) < 0;
     if (argc == 2 && strcmp(argv[1], "--version") == 0)
-        return puts("sportello-voice 1 (protocol 1)") < 0;
+        return puts(ogg_is_there() ? "sportello-voice 2 (protocol 2, with Opus)" : "sportello-voice 2 (protocol 2)") <
+               0;
     if (argc > 1) {
         fputs(help, stderr);
         return 2;

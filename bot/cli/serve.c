@@ -245,14 +245,19 @@ static int start_sending(struct shop *shop, struct edition *edition)
     return shop->sending != NULL ? sending_publish(shop->sending, edition) : -1;
 }
 
-static void sound_asked(void *context, uint64_t number, const char *id, bool track)
+static void sound_asked(void *context, uint64_t number, const char *id, enum server_sound sound)
 {
-    voice_serve(((struct shop *)context)->voice, number, id, track ? UTTERANCE_TRACK : UTTERANCE_SOUND);
+    static const enum utterance_kind kinds[] = {
+        [SOUND_TRACK] = UTTERANCE_TRACK, [SOUND_WAV] = UTTERANCE_WAV, [SOUND_OPUS] = UTTERANCE_OPUS};
+    voice_serve(((struct shop *)context)->voice, number, id, kinds[sound]);
 }
 
-static void sound_served(void *context, uint64_t number, const char *bytes, size_t size, bool busy)
+static void sound_served(void *context, uint64_t number, enum utterance_kind kind, const char *bytes, size_t size,
+                         bool busy)
 {
-    server_sound(((struct shop *)context)->server, number, bytes, size, busy);
+    static const enum server_sound sounds[] = {
+        [UTTERANCE_TRACK] = SOUND_TRACK, [UTTERANCE_WAV] = SOUND_WAV, [UTTERANCE_OPUS] = SOUND_OPUS};
+    server_sound(((struct shop *)context)->server, number, sounds[kind], bytes, size, busy);
 }
 
 static int start_speaking(struct shop *shop, struct edition *edition)

@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "cli/progress.h"
 #include "cli/sitefiles.h"
-#include "hooks/voice.h"
+#include "hooks/says.h"
 #include "wire/json.h"
 
 #include <errno.h>
@@ -38,19 +38,21 @@ struct preparing {
     unsigned char key[UTTERANCE_KEY_BYTES];
     struct arena *arena;
     size_t made, failures;
+    bool open; /* there are texts with values in them */
 };
 
 /* False = it makes no sense to go on. */
 static bool prepare_entry(struct preparing *p, uint32_t entry)
 {
-    struct utterance_plan plans[VOICE_SAYS_MOST];
+    struct says says;
     arena_reset(p->arena);
-    size_t count = voice_plans(p->view, entry, p->key, p->arena, plans);
-    for (size_t i = 0; i < count; i++) {
+    says_of_entry(p->view, entry, p->key, p->arena, &says);
+    p->open |= says.open;
+    for (size_t i = 0; i < says.count; i++) {
         struct buf track;
         const char *why = "";
         buf_init(&track, UTTERANCE_SOUND_BYTES);
-        bool good = utterance_get(p->folder, p->helper, &plans[i], UTTERANCE_TRACK, &track, &why) == 0;
+        bool good = utterance_get(p->folder, p->helper, &says.plans[i], UTTERANCE_TRACK, &track, &why) == 0;
         buf_free(&track);
         p->made += good;
         if (good)
@@ -84,6 +86,11 @@ void voicing_prepare(const struct call *call, const struct view *view)
             break;
     }
     progress_end(call);
+    if (p.open)
+        fputs(
+            "sportello: texts with values in them ({...}) have no track before they are said: there the mouth follows "
+            "the letters\n",
+            call->err);
 done:
     arena_free(p.arena);
     helper_free(p.helper);
@@ -123,6 +130,12 @@ static int track_ms(const struct buf *track)
     return ms;
 }
 
+static bool ends_in(const char *name, const char *suffix)
+{
+    size_t size = name != NULL ? strlen(name) : 0, end = strlen(suffix);
+    return size > end && strcmp(name + size - end, suffix) == 0;
+}
+
 static int say(const struct call *call, struct trial *t)
 {
     char folder[] = "/tmp/sportello-voice-XXXXXX";
@@ -132,7 +145,8 @@ static int say(const struct call *call, struct trial *t)
         return EXIT_SHORT;
     }
     int code = EXIT_SHORT;
-    if (utterance_get(folder, t->helper, &t->plan, UTTERANCE_SOUND, &t->sound, &why) < 0 ||
+    enum utterance_kind kind = ends_in(call->to, ".opus") ? UTTERANCE_OPUS : UTTERANCE_WAV;
+    if (utterance_get(folder, t->helper, &t->plan, kind, &t->sound, &why) < 0 ||
         utterance_kept(folder, t->plan.id, UTTERANCE_TRACK, &t->track) < 0) {
         fprintf(call->err, "sportello voice: the helper cannot say this: %s\n", why);
     } else if (call->to != NULL && file_write_atomic(call->to, t->sound.data, t->sound.size, 0644) < 0) {
@@ -188,11 +202,11 @@ static int run(struct call *call)
 
 const struct command command_voice = {
     .name = "voice",
-    .arguments = "[--lang it] [--to FILE.wav] [--json] TEXT",
+    .arguments = "[--lang it] [--to FILE] [--json] TEXT",
     .summary = "how the voice reads a text",
-    .help =
-        "Prints the text as it is read aloud, with the site's pronunciations put in; --to writes the sound, --json\n"
-        "adds what the avatar's mouth does. Needs the voice helper: see docs/voice.md.",
+    .help = "Prints the text as it is read aloud, with the site's pronunciations put in; --to writes the sound\n"
+            "(Opus where the name ends in .opus, else WAV), --json adds what the avatar's mouth does. Needs the voice\n"
+            "helper: see docs/voice.md.",
     .options = "lang to json",
     .least = 1,
     .most = 1,

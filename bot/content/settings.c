@@ -76,6 +76,9 @@ const struct setting_row settings_table[] = {
     {"voice.sound", SETTING_EITHER, 0, 0, "off", "off|on", AT(voice_sound),
      "Whether visitors may listen to answers, spoken by the helper. Only on their wish: sound is off when a page "
      "opens."},
+    {"voice.format", SETTING_EITHER, 0, 0, "opus", "opus|wav", AT(voice_wav),
+     "As what answers are heard. `opus`: Ogg Opus, a twelfth of the bytes, where the helper was built with "
+     "libopusenc and the browser can play it, WAV elsewhere; `wav`: always WAV."},
     {"voice.program", SETTING_TEXT, 0, 1000, "sportello-voice", NULL, AT(voice_program),
      "The voice helper, a program of its own (`make voice`): a name, looked for beside `sportello` and in "
      "`/usr/local/bin` and `/usr/bin`, or an absolute path. Where it is, the avatar's mouth follows the phonemes; "

@@ -114,6 +114,7 @@ struct settings {
     const char *aiml_language;                           /* of the files in aiml/, "" = the site's first */
     /* voice */
     bool voice_sound;          /* answers may be heard */
+    bool voice_wav;            /* as WAV only */
     const char *voice_program; /* the helper: a name, or an absolute path; "" = none */
     struct texts voice_voices; /* the helper's voice; NULL = the language's code */
     int voice_rate, voice_pitch, voice_cache_mb;

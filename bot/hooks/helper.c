@@ -215,12 +215,12 @@ static bool head_ok(const char *head, unsigned long *ret_numbers)
 static int ask(struct helper *h, const struct helper_request *r, struct buf *events, struct buf *sound, int *ret_ms,
                bool *ret_own, const char **ret_why)
 {
+    static const char *const verbs[] = {[HELPER_EVENTS] = "track", [HELPER_WAV] = "speak", [HELPER_OPUS] = "opus"};
     char head[HEAD_BYTES];
     unsigned long numbers[3];
     size_t size = strlen(r->text);
     int64_t until = clock_mono_ms(h->clock) + h->timeout_ms;
-    int length = snprintf(head, sizeof head, "%s %s %d %d %zu\n", r->sound ? "speak" : "track", r->voice, r->rate,
-                          r->pitch, size);
+    int length = snprintf(head, sizeof head, "%s %s %d %d %zu\n", verbs[r->wish], r->voice, r->rate, r->pitch, size);
     if (send_all(h, head, (size_t)length, until) < 0 || send_all(h, r->text, size, until) < 0 ||
         receive_head(h, head, until) < 0)
         return fail(h, clock_mono_ms(h->clock) >= until ? "it takes too long" : "it ends unexpectedly", ret_why);

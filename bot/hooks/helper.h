@@ -17,11 +17,13 @@ enum { HELPER_TEXT_BYTES = 6000, HELPER_VOICE_BYTES = 40, HELPER_PAUSE_MS = 1000
 
 struct helper;
 
+enum helper_wish { HELPER_EVENTS, HELPER_WAV, HELPER_OPUS }; /* sound comes with the events: what is heard when */
+
 struct helper_request {
     const char *voice; /* letters, digits, + - _ */
     int rate, pitch;
     const char *text; /* not empty */
-    bool sound;       /* false: only what is heard when */
+    enum helper_wish wish;
 };
 
 /* `program` is an absolute path, copied. NULL without memory. */

@@ -16,7 +16,16 @@
 
 enum { PATH_BYTES = 4096, ID_HASH_BYTES = UTTERANCE_ID_BYTES / 2, TEXT_BYTES = HELPER_TEXT_BYTES + 1 };
 
-static const char *const suffixes[] = {[UTTERANCE_TRACK] = ".track", [UTTERANCE_SOUND] = ".wav"};
+static const struct {
+    const char *suffix;
+    const char *begin; /* of the bytes */
+    size_t least;      /* fewer are none */
+    enum helper_wish wish;
+} kinds[] = {
+    [UTTERANCE_TRACK] = {".track", "", 0, HELPER_EVENTS},
+    [UTTERANCE_WAV] = {".wav", "RIFF", 45, HELPER_WAV},
+    [UTTERANCE_OPUS] = {".opus", "OggS", 45, HELPER_OPUS},
+};
 
 /* --- plans ------------------------------------------------------------------------------------- */
 
@@ -102,14 +111,15 @@ bool utterance_is_id(const char *text)
 
 static int path_of(const char *folder, const char *id, enum utterance_kind kind, char ret[PATH_BYTES])
 {
-    return snprintf(ret, PATH_BYTES, "%s/%s%s", folder, id, suffixes[kind]) < PATH_BYTES ? 0 : -1;
+    return snprintf(ret, PATH_BYTES, "%s/%s%s", folder, id, kinds[kind].suffix) < PATH_BYTES ? 0 : -1;
 }
 
 /* Whether a file says what its name promises: a disk may have been full, or somebody tidy. */
 static bool is_whole(enum utterance_kind kind, const char *bytes, size_t size)
 {
-    return kind == UTTERANCE_TRACK ? size % 2 == 0 && size <= VISEME_TRACK_BYTES
-                                   : size > 44 && memcmp(bytes, "RIFF", 4) == 0;
+    if (kind == UTTERANCE_TRACK)
+        return size % 2 == 0 && size <= VISEME_TRACK_BYTES;
+    return size >= kinds[kind].least && memcmp(bytes, kinds[kind].begin, strlen(kinds[kind].begin)) == 0;
 }
 
 int utterance_kept(const char *folder, const char *id, enum utterance_kind kind, struct buf *out)
@@ -141,7 +151,7 @@ int utterance_get(const char *folder, struct helper *helper, const struct uttera
     bool own;
     if (utterance_kept(folder, plan->id, kind, out) == 0)
         return 0;
-    const struct helper_request request = {plan->voice, plan->rate, plan->pitch, plan->text, kind == UTTERANCE_SOUND};
+    const struct helper_request request = {plan->voice, plan->rate, plan->pitch, plan->text, kinds[kind].wish};
     buf_init(&events, UTTERANCE_EVENT_BYTES);
     buf_init(&sound, UTTERANCE_SOUND_BYTES);
     buf_init(&track, VISEME_TRACK_BYTES + 1);
@@ -151,10 +161,14 @@ int utterance_get(const char *folder, struct helper *helper, const struct uttera
         *ret_why = "it answers what is no answer";
         goto done;
     }
+    if (kind != UTTERANCE_TRACK && !is_whole(kind, sound.data, sound.size)) {
+        *ret_why = "it answers what is no sound";
+        goto done;
+    }
     keep(folder, plan->id, UTTERANCE_TRACK, &track);
-    if (kind == UTTERANCE_SOUND)
-        keep(folder, plan->id, UTTERANCE_SOUND, &sound);
-    const struct buf *wanted = kind == UTTERANCE_SOUND ? &sound : &track;
+    if (kind != UTTERANCE_TRACK)
+        keep(folder, plan->id, kind, &sound);
+    const struct buf *wanted = kind == UTTERANCE_TRACK ? &track : &sound;
     result = buf_add(out, wanted->data, wanted->size);
     if (result < 0)
         *ret_why = "there is not enough memory";
@@ -209,8 +223,8 @@ uint64_t utterance_prune(const char *folder, uint64_t bytes)
     size_t count = 0;
     uint64_t total = 0;
     char path[PATH_BYTES];
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-        list = add_files(folder, suffixes[i], list, &count, &total);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        list = add_files(folder, kinds[i].suffix, list, &count, &total);
     if (list != NULL)
         qsort(list, count, sizeof *list, by_use);
     for (size_t i = 0; i < count && total > bytes; i++) {

@@ -2,7 +2,7 @@
  *
  * A *plan* is all that the sound depends on; its id is a keyed hash of that, so that nobody can make one for a text
  * that the assistant has not said, and a changed pronunciation or rate gives another. The key lies in DATA/voice/key.
- * DATA/voice/ID.track is a track (text/viseme.h), ID.wav the sound. Whatever cannot be read is made again.
+ * DATA/voice/ID.track is a track (text/viseme.h), ID.opus and ID.wav the sound. Whatever cannot be read is made again.
  * Threads: a plan on any; the files and the helper never on the loop. */
 #ifndef HOOKS_UTTERANCE_H
 #define HOOKS_UTTERANCE_H
@@ -37,7 +37,7 @@ int utterance_plan(const struct settings *, const unsigned char key[UTTERANCE_KE
 /* Whether a text is an id. */
 bool utterance_is_id(const char *text);
 
-enum utterance_kind { UTTERANCE_TRACK, UTTERANCE_SOUND };
+enum utterance_kind { UTTERANCE_TRACK, UTTERANCE_WAV, UTTERANCE_OPUS };
 
 /* What is kept of an id, appended. 0, or -1 = nothing. */
 int utterance_kept(const char *folder, const char *id, enum utterance_kind, struct buf *out);

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "base/worker.h"
+#include "hooks/says.h"
 #include "text/viseme.h"
 
 #include <limits.h>
@@ -48,14 +49,14 @@ struct voice_job {
     char program[PATH_MAX];
     uint64_t ceiling;
     struct utterance_plan plan; /* text NULL = only what is kept; else ours */
-    enum utterance_kind kind;
-    uint64_t number; /* of who waits, MAKE_SOUND */
+    enum utterance_kind kind;   /* what is wished for; what it is, once found */
+    uint64_t number;            /* of who waits, MAKE_SOUND */
     struct buf out;
     bool found;
     /* MAKE_EDITION: from which entry on, and what came of it */
     struct edition *edition;
     uint32_t next;
-    struct spoken *made[EDITION_PIECE * VOICE_SAYS_MOST];
+    struct spoken *made[EDITION_PIECE * SAYS_MOST];
     size_t made_count;
 };
 
@@ -153,8 +154,10 @@ static bool make(struct voice_job *j, const struct utterance_plan *plan, enum ut
     const char *why = NULL;
     struct helper *helper = helper_of(v, j->program);
     bool good = helper != NULL && utterance_get(v->folder, helper, plan, kind, out, &why) == 0;
-    note_outcome(v, good, good ? NULL : why);
-    if (good && (kind == UTTERANCE_SOUND || j->work == MAKE_TRACK) && v->kept_since++ % PRUNE_EVERY == 0)
+    /* That it makes no Opus is no failure: WAV is asked for next. */
+    if (good || kind != UTTERANCE_OPUS)
+        note_outcome(v, good, good ? NULL : why);
+    if (good && j->work != MAKE_EDITION && v->kept_since++ % PRUNE_EVERY == 0)
         utterance_prune(v->folder, j->ceiling);
     return good;
 }
@@ -166,12 +169,12 @@ static void make_edition(struct voice_job *j)
     struct arena *arena = arena_new(ARENA_BYTES);
     uint32_t end = j->next + EDITION_PIECE < view_count(view) ? j->next + EDITION_PIECE : (uint32_t)view_count(view);
     for (; arena != NULL && j->next < end; j->next++) {
-        struct utterance_plan plans[VOICE_SAYS_MOST];
+        struct says says;
         arena_reset(arena);
-        size_t count = voice_plans(view, j->next, j->voice->key, arena, plans);
-        for (size_t i = 0; i < count; i++) {
+        says_of_entry(view, j->next, j->voice->key, arena, &says);
+        for (size_t i = 0; i < says.count; i++) {
             buf_clear(&j->out);
-            struct spoken *s = make(j, &plans[i], UTTERANCE_TRACK, &j->out) ? spoken_new(&plans[i]) : NULL;
+            struct spoken *s = make(j, &says.plans[i], UTTERANCE_TRACK, &j->out) ? spoken_new(&says.plans[i]) : NULL;
             if (s == NULL)
                 continue;
             s->track = strdup(j->out.data);
@@ -183,15 +186,25 @@ static void make_edition(struct voice_job *j)
     arena_free(arena);
 }
 
+static bool find(struct voice_job *j)
+{
+    buf_clear(&j->out);
+    return j->plan.text != NULL ? make(j, &j->plan, j->kind, &j->out)
+                                : utterance_kept(j->voice->folder, j->plan.id, j->kind, &j->out) == 0;
+}
+
 static void work(struct job *job)
 {
     struct voice_job *j = (struct voice_job *)job;
-    if (j->work == MAKE_EDITION)
+    if (j->work == MAKE_EDITION) {
         make_edition(j);
-    else if (j->plan.text != NULL)
-        j->found = make(j, &j->plan, j->kind, &j->out);
-    else
-        j->found = utterance_kept(j->voice->folder, j->plan.id, j->kind, &j->out) == 0;
+        return;
+    }
+    j->found = find(j);
+    if (j->found || j->kind != UTTERANCE_OPUS)
+        return;
+    j->kind = UTTERANCE_WAV;
+    j->found = find(j);
 }
 
 /* --- back on the loop -------------------------------------------------------------------------- */
@@ -247,7 +260,8 @@ static void done(struct job *job)
     if (j->work == MAKE_TRACK)
         track_made(v, j);
     else if (j->work == MAKE_SOUND)
-        v->config.served(v->config.context, j->number, j->found ? j->out.data : NULL, j->out.size, job->ran == 0);
+        v->config.served(v->config.context, j->number, j->kind, j->found ? j->out.data : NULL, j->out.size,
+                         job->ran == 0);
     else if (job->ran != 0 && edition_made(v, j))
         return;
     job_free(j);
@@ -395,20 +409,21 @@ void voice_say(void *voice, const char *lang, const struct block *blocks, struct
 void voice_serve(struct voice *v, uint64_t number, const char *id, enum utterance_kind kind)
 {
     struct utterance_plan kept_only = {.text = NULL};
-    bool sound = v->ready && view_settings(edition_view(v->live))->voice_sound && utterance_is_id(id);
+    const struct settings *settings = v->ready ? view_settings(edition_view(v->live)) : NULL;
+    bool sound = settings != NULL && settings->voice_sound && utterance_is_id(id);
     const struct spoken *s = sound ? find_spoken(v, id) : NULL;
     snprintf(kept_only.id, sizeof kept_only.id, "%s", sound ? id : "");
     struct voice_job *j = sound ? job_new(v, MAKE_SOUND, s != NULL ? &s->plan : &kept_only) : NULL;
     v->served++;
     if (j != NULL) {
-        j->kind = kind;
+        j->kind = kind == UTTERANCE_OPUS && settings->voice_wav ? UTTERANCE_WAV : kind;
         j->number = number;
         if (submit(j) == 0)
             return;
         job_free(j);
     }
     v->refused++;
-    v->config.served(v->config.context, number, NULL, 0, sound);
+    v->config.served(v->config.context, number, kind, NULL, 0, sound);
 }
 
 void voice_metrics(const struct voice *v, struct buf *out)
@@ -420,19 +435,4 @@ void voice_metrics(const struct voice *v, struct buf *out)
                "# TYPE sportello_voice_texts gauge\nsportello_voice_texts %zu\n",
                (unsigned long long)v->tracks, (unsigned long long)v->served, (unsigned long long)v->refused,
                map_count(v->by_id));
-}
-
-size_t voice_plans(const struct view *view, uint32_t entry, const unsigned char key[UTTERANCE_KEY_BYTES],
-                   struct arena *arena, struct utterance_plan ret[VOICE_SAYS_MOST])
-{
-    struct view_entry e = view_entry(view, entry);
-    size_t count = 0;
-    for (size_t k = 0; k < e.say_count && count < VOICE_SAYS_MOST; k++) {
-        const struct block *blocks = view_say(view, entry, k, arena);
-        if (utterance_plan(view_settings(view), key, e.lang, blocks, arena, &ret[count]) < 0)
-            continue;
-        /* `{name}` stands for a value in an intent's text. */
-        count += e.kind == VIEW_ARTICLE || strchr(ret[count].text, '{') == NULL;
-    }
-    return count;
 }

@@ -14,7 +14,7 @@
 #include "edition/view.h"
 #include "hooks/utterance.h"
 
-enum { VOICE_KEPT = 8000, VOICE_QUEUE = 64, VOICE_SAYS_MOST = 8 };
+enum { VOICE_KEPT = 8000, VOICE_QUEUE = 64 };
 
 struct voice;
 
@@ -23,9 +23,9 @@ struct voice_config {
     const char *folder; /* DATA/voice; copied */
     void *context;
     void (*wake)(void *context); /* any thread: voice_pump is due */
-    /* What voice_serve was asked for; `bytes` NULL = `busy` tells whether it may be asked for again, or there is no
-     * such thing. They last for the call. */
-    void (*served)(void *context, uint64_t number, const char *bytes, size_t size, bool busy);
+    /* What voice_serve was asked for, and as what it came; `bytes` NULL = `busy` tells whether it may be asked for
+     * again, or there is no such thing. They last for the call. */
+    void (*served)(void *context, uint64_t number, enum utterance_kind, const char *bytes, size_t size, bool busy);
 };
 
 /* NULL without memory. */
@@ -38,15 +38,12 @@ void voice_publish(struct voice *, struct edition *);
 /* For struct hall_speaker; `voice` is the context. Both results lie in the arena, NULL = none. */
 void voice_say(void *voice, const char *lang, const struct block *, struct arena *, const char **ret_track,
                const char **ret_id);
-/* `served` comes later, or at once. */
+/* `served` comes later, or at once. Opus is asked for by who can take WAV as well: WAV comes where voice.format says so
+ * or the helper makes none. */
 void voice_serve(struct voice *, uint64_t number, const char *id, enum utterance_kind);
 
 void voice_pump(struct voice *);
 /* Appends its figures, as Prometheus text. */
 void voice_metrics(const struct voice *, struct buf *out);
-
-/* What an entry of an edition may say, as plans: how many. A text with a value to be put in is left out. */
-size_t voice_plans(const struct view *, uint32_t entry, const unsigned char key[UTTERANCE_KEY_BYTES], struct arena *,
-                   struct utterance_plan ret[VOICE_SAYS_MOST]);
 
 #endif

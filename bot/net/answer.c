@@ -43,7 +43,7 @@ static void put_headers(struct head *head, const struct answer *answer)
                                  : "no-store");
     put(head, "etag:", answer->tag);
     put(head, "content-encoding:", body && answer->encoding != NULL ? answer->encoding : "");
-    put(head, "vary:", answer->varies ? "accept-encoding" : "");
+    put(head, "vary:", answer->varies != NULL ? answer->varies : "");
     put(head, "x-content-type-options:", "nosniff");
     put(head, "referrer-policy:", "no-referrer");
     put(head, "content-security-policy:",

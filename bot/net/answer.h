@@ -34,7 +34,7 @@ struct answer {
     char second_cookie[256];
     const char *cache;    /* Cache-Control; NULL = by the tag */
     const char *encoding; /* Content-Encoding; NULL or "" = none */
-    bool varies;          /* there are other forms of it, by Accept-Encoding */
+    const char *varies;   /* the header of the request by which there are other forms of it; NULL = none */
     char allow[32];
     int retry_seconds; /* Retry-After, 0 = none */
 };

@@ -49,7 +49,7 @@ int page_asset(struct turn *turn)
                             .owned = asset.owned,
                             .cross_origin = route->cross_origin,
                             .encoding = encoding_forms[asset.encoding].token,
-                            .varies = true,
+                            .varies = "accept-encoding",
                             .cache = asset.lasting ? route->cache : NULL};
     snprintf(answer.tag, sizeof answer.tag, "%s", asset.tag);
     if (route->policy != POLICY_PLAIN)

@@ -29,6 +29,9 @@ enum server_work {
     WORK_KINDS
 };
 
+/* What was said, in which form. Opus is wished for by who can take WAV as well. */
+enum server_sound { SOUND_TRACK, SOUND_WAV, SOUND_OPUS };
+
 /* A command that came in over the control socket. Write with server_reply_*, then finish once. */
 struct server_reply;
 void server_reply_out(struct server_reply *, const char *bytes, size_t size); /* to its stdout */
@@ -51,9 +54,8 @@ struct server_config {
     /* Asks what there is to know of the visitor of a ticket (read only in the call); server_customer must follow once,
      * at once or later. NULL = nobody knows. */
     void (*customer)(void *context, uint64_t number, const struct ticket *);
-    /* Asks for what was said by its id, as sound or as its track; server_sound must follow once, at once or later. NULL
-     * = there is no voice. */
-    void (*sound)(void *context, uint64_t number, const char *id, bool track);
+    /* Asks for what was said by its id; server_sound must follow once, at once or later. NULL = there is no voice. */
+    void (*sound)(void *context, uint64_t number, const char *id, enum server_sound);
     /* On the loop: */
     void (*listening)(void *context, const char *url);
     void (*command)(void *context, int argc, char **argv, struct server_reply *); /* must end the reply, now or later */
@@ -78,8 +80,9 @@ void server_wake_in(struct server *, int ms);
  * server_free. */
 void server_customer(uint64_t number, const char *card, size_t size, const char *why);
 
-/* The answer to server_config.sound; bytes NULL = `busy`: it may be asked for again, else there is no such thing. */
-void server_sound(struct server *, uint64_t number, const char *bytes, size_t size, bool busy);
+/* The answer to server_config.sound, and as what it comes; bytes NULL = `busy`: it may be asked for again, else there
+ * is no such thing. */
+void server_sound(struct server *, uint64_t number, enum server_sound, const char *bytes, size_t size, bool busy);
 
 struct workers *server_workers(struct server *);
 struct hall *server_hall(struct server *);

@@ -5,10 +5,14 @@
 #include <string.h>
 
 static const struct {
-    const char *suffix, *type;
-    bool track;
-} kinds[] = {{".wav", "audio/wav", false}, {".track", "text/plain; charset=utf-8", true}};
-enum { KINDS = sizeof kinds / sizeof *kinds, ID_DIGITS = 32 };
+    const char *suffix;
+    enum server_sound sound;
+    bool negotiated; /* Accept says whether it may be Opus */
+} kinds[] = {{".wav", SOUND_WAV, false}, {".track", SOUND_TRACK, false}, {"", SOUND_WAV, true}};
+enum { KINDS = sizeof kinds / sizeof *kinds, ID_DIGITS = 32, ACCEPT_BYTES = 512 };
+
+static const char *const types[] = {
+    [SOUND_TRACK] = "text/plain; charset=utf-8", [SOUND_WAV] = "audio/wav", [SOUND_OPUS] = "audio/ogg; codecs=opus"};
 
 static int kind_of(const char *rest)
 {
@@ -23,6 +27,15 @@ bool sound_is(const char *rest)
     return kind_of(rest) >= 0;
 }
 
+static enum server_sound wished(const struct turn *turn)
+{
+    char accept[ACCEPT_BYTES];
+    int kind = kind_of(turn->rest);
+    const char *wish =
+        kinds[kind].negotiated ? http_header(turn->wsi, WSI_TOKEN_HTTP_ACCEPT, accept, sizeof accept) : NULL;
+    return wish != NULL && strstr(wish, "audio/ogg") != NULL ? SOUND_OPUS : kinds[kind].sound;
+}
+
 int sound_serve(struct turn *turn)
 {
     const struct server_config *config = &turn->server->config;
@@ -34,11 +47,12 @@ int sound_serve(struct turn *turn)
         return http_send_status(turn, 503, "{\"code\":\"busy\"}");
     memcpy(id, turn->rest, ID_DIGITS);
     id[ID_DIGITS] = '\0';
-    config->sound(config->context, number, id, kinds[kind_of(turn->rest)].track); /* server_sound ends it */
+    config->sound(config->context, number, id, wished(turn)); /* server_sound ends it */
     return 0;
 }
 
-void server_sound(struct server *server, uint64_t number, const char *bytes, size_t size, bool busy)
+void server_sound(struct server *server, uint64_t number, enum server_sound sound, const char *bytes, size_t size,
+                  bool busy)
 {
     struct turn *turn = http_waiting(server, number);
     if (turn == NULL)
@@ -49,12 +63,13 @@ void server_sound(struct server *server, uint64_t number, const char *bytes, siz
         memcpy(copy, bytes, size);
         /* An id says what is heard: it never changes. */
         answer = (struct answer){.status = 200,
-                                 .type = kinds[kind_of(turn->rest)].type,
+                                 .type = types[sound],
                                  .body = copy,
                                  .owned = copy,
                                  .size = size,
                                  .cache = "private, max-age=31536000, immutable"};
     }
     answer.cross_origin = true;
+    answer.varies = kinds[kind_of(turn->rest)].negotiated ? "accept" : NULL;
     http_answer_later(turn, &answer);
 }

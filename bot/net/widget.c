@@ -112,7 +112,7 @@ static struct answer file_answer(const char *bytes, size_t size, char *owned, en
                            .owned = owned,
                            .cross_origin = true,
                            .encoding = encoding_forms[encoding].token,
-                           .varies = true,
+                           .varies = "accept-encoding",
                            .cache = for_ever};
 }
 

@@ -241,16 +241,58 @@ test('the playground chooses, shows and tells the tag, by keyboard, in both lang
   await server.close();
 });
 
+/** What a face is painted with. @param {import('playwright-core').Locator} face */
+const paintOf = (face) =>
+  face.evaluate((node) => {
+    const all = [...node.querySelectorAll('path, circle, ellipse, rect, line')].map((one) => getComputedStyle(one));
+    return all.map(({ fill, stroke }) => `${fill} ${stroke}`);
+  });
+
+test('where colours are forced, each face keeps its own, and words say what it does', async () => {
+  const server = await startFakeServer({ root });
+  for (const skin of SKINS) {
+    const page = await openPage(browser, { reducedMotion: 'reduce' });
+    await page.goto(`${server.url}?lang=it`);
+    const chat = page.locator('sportello-chat');
+    await chat.evaluate((node, name) => node.setAttribute('avatar', name), skin);
+    await chat.locator('.launcher').click();
+    await chat.locator('.picture > svg path').first().waitFor();
+    const faces = [chat.locator('.launcher > svg'), chat.locator('.picture > svg')];
+    const own = await Promise.all(faces.map(paintOf));
+    assert.ok(own.every((paint) => new Set(paint).size > 3), skin);
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+    assert.equal(await page.evaluate(() => matchMedia('(forced-colors: active)').matches), true);
+    assert.deepEqual(await Promise.all(faces.map(paintOf)), own, skin);
+    await chat.getByText('Assistente automatico').first().waitFor();
+    await chat.getByText('Qui per aiutarti').waitFor();
+    await page.context().close();
+  }
+  const page = await openPage(browser, { forcedColors: 'active', colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.goto(`${server.url}avatar.html?lang=it`);
+  await page.locator('#figure svg').waitFor();
+  await page.locator('input[name=state][value=thinking]').check();
+  assert.match(await page.locator('#doing').innerText(), /cerca la risposta/);
+  // What is chosen stands out, within its row: that cuts what is outside.
+  for (const one of ['.pills label:has(:checked)', '.languages [aria-current]']) {
+    const outline = await page.locator(one).first().evaluate((node) => [getComputedStyle(node).outlineStyle, parseFloat(getComputedStyle(node).outlineOffset)]);
+    assert.deepEqual(outline, ['solid', -3], one);
+  }
+  await page.locator('.pills label', { hasText: 'scuro' }).locator('input').check();
+  assert.equal(await page.locator('.stage').evaluate((node) => getComputedStyle(node).backgroundColor), 'rgb(16, 23, 27)', 'the ground is what is looked at');
+  await page.context().close();
+  await server.close();
+});
+
 // The pictures of docs/widget.md: PICTURES=docs/images node --test --test-name-pattern="a sheet" tests/browser/avatar.test.mjs
 test('a sheet of each figure: every state and mood has a look of its own beside its name', async () => {
   for (const skin of SKINS) {
-    const page = await stage({ reducedMotion: 'reduce', viewport: { width: 1000, height: 330 }, deviceScaleFactor: 1.5 });
+    const page = await stage({ reducedMotion: 'reduce', viewport: { width: 860, height: 310 }, deviceScaleFactor: 1.5 });
     const looks = await page.evaluate(
       ([name, states, moods]) => {
         const one = /** @type {any} */ (window);
         document.body.replaceChildren();
         const style = new CSSStyleSheet();
-        style.replaceSync('body{margin:0;padding:12px;display:grid;grid-template-columns:repeat(7,1fr);gap:10px 6px;font:15px system-ui,sans-serif;color:#24333f;background:#fff}figure{margin:0;text-align:center}figure svg{border-radius:50%;width:116px!important;height:116px}');
+        style.replaceSync('body{margin:0;padding:12px;display:grid;grid-template-columns:repeat(6,1fr);gap:12px 6px;justify-items:center;font:15px system-ui,sans-serif;color:#24333f;background:#fff}figure{margin:0;text-align:center}figure svg{border-radius:50%;width:116px!important;height:116px}');
         document.adoptedStyleSheets = [style];
         const drawn = [];
         for (const [what, kind] of [...states.map((state) => [state, 'state']), ...moods.map((mood) => [mood, 'mood'])]) {

@@ -42,7 +42,8 @@ export function watch(page) {
   page.on('console', (message) => {
     const text = message.text();
     const expected = /WebSocket connection to|net::ERR_/.test(text) && !/Content Security Policy/.test(text);
-    if ((message.type() === 'error' || /Security Policy|Trusted/.test(text)) && !expected) complaints.push(text);
+    if ((message.type() !== 'error' && !/Security Policy|Trusted/.test(text)) || expected) return;
+    complaints.push(/Failed to load resource/.test(text) ? `${text}: ${message.location().url}` : text);
   });
   return Object.assign(page, { complaints });
 }

@@ -50,12 +50,24 @@ script('files', async () => {
     assert.match(await input.getAttribute('accept'), /image\/png.*application\/pdf/);
     await input.setInputFiles(picture());
     await tray(page).filter({ hasText: 'vite.png' }).locator('xpath=self::*[contains(@class,"ready")]').waitFor();
+    // Until the message is kept nobody is given its file: the name stands there, and nothing is asked for in vain.
+    const asked = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    server.signal('SIGSTOP');
     await composer(page).fill('Mi serve questa vite');
     await page.keyboard.press('Enter');
+    await page.locator('sportello-chat .row.visitor .file', { hasText: 'vite.png' }).waitFor();
+    await page.waitForTimeout(300);
+    assert.deepEqual(asked, []);
+    server.signal('SIGCONT');
     const shown = page.locator('sportello-chat .row.visitor a.picture img');
     await shown.waitFor();
     assert.equal(await shown.getAttribute('alt'), 'vite.png');
     assert.equal(await shown.evaluate((image) => image.decode().then(() => image.naturalWidth)), 40);
+    assert.equal(await page.locator('sportello-chat .row.visitor .file').count(), 1);
+    // A picture has all of its corners.
+    const corners = await shown.evaluate((image) => [image, image.parentElement].map((node) => getComputedStyle(node).borderTopLeftRadius));
+    for (const corner of corners) assert.match(corner, /^\d+(\.\d+)?px$/);
     assert.equal(await tray(page).count(), 0);
     assert.deepEqual(page.complaints, []);
   });
@@ -124,6 +136,39 @@ script('files', async () => {
     await page.locator('sportello-chat .row.visitor', { hasText: 'con due file' }).locator('img').nth(1).waitFor();
     assert.equal(readdirSync(join(server.data, 'files')).length, before + 2);
     await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+  });
+
+  await test('a picture is asked for once its message is kept: the server gives nothing to anybody before', async () => {
+    const sender = await openPage(browser, { locale: 'it-IT' });
+    sender.setDefaultTimeout(15_000);
+    const asked = [], held = [];
+    let holding = true, onward = null;
+    sender.on('request', (one) => one.url().includes('/files/') && asked.push(one.url()));
+    await sender.routeWebSocket(/\/chat$/, (socket) => {
+      onward = socket.connectToServer();
+      socket.onMessage((text) => void (holding && JSON.parse(text).type === 'say' ? held.push(text) : onward.send(text)));
+    });
+    await sender.goto(`${server.url}/`);
+    await sender.evaluate(() => document.querySelector('sportello-chat').open());
+    await sender.getByRole('button', { name: 'Allega un file' }).waitFor();
+    await sender.locator('sportello-chat input[type=file]').setInputFiles(picture('attesa.png'));
+    await sender.locator('sportello-chat .tray .ready').waitFor();
+    await composer(sender).fill('eccola');
+    await composer(sender).press('Enter');
+    const image = sender.locator('sportello-chat .row.visitor.going a.picture img');
+    await image.waitFor();
+    assert.equal(await image.getAttribute('alt'), 'attesa.png');
+    await until('the message to be on its way', () => held.length > 0);
+    // Two frames later the browser would have asked.
+    await sender.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.deepEqual(asked.filter((url) => !url.endsWith('/chat/files')), []);
+    holding = false;
+    for (const text of held) onward.send(text);
+    const shown = sender.locator('sportello-chat .row.visitor:not(.going) a.picture img');
+    await shown.waitFor();
+    await until('the picture', () => shown.evaluate((node) => node.complete && node.naturalWidth === 40));
+    assert.deepEqual(sender.complaints, []);
+    await sender.context().close();
   });
 
   await test('an agent sees the visitor’s files and sends a PDF back; names that are markup stay names', async () => {

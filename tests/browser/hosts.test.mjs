@@ -8,6 +8,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { launch, openPage } from './browser.mjs';
+import { Agent, http, logIn } from '../system/lib/chat.mjs';
+import { png } from '../system/lib/media.mjs';
 import { built, demoSite, PATIENCE_MS, ROOT, run, Server, temporary, told, until } from '../system/lib/program.mjs';
 import { script, skip, test } from '../system/lib/report.mjs';
 
@@ -117,6 +119,20 @@ const kept = (root) =>
     bases: (await indexedDB.databases()).length,
   }));
 
+/** Somebody at the desk who has a picture. */
+async function person(server) {
+  const added = await server.command('user', 'add', 'Marta Bianchi', '--role', 'agent', '--random-password');
+  assert.equal(added.code, 0, told(added));
+  const cookie = await logIn({ port: server.port, name: 'Marta Bianchi', password: added.out.trim() });
+  const body = png({ width: 64, height: 64 });
+  const put = await http({ port: server.port, method: 'POST', path: '/desk/api/account/picture', body,
+    headers: { Origin: server.url, Cookie: cookie, 'Content-Length': body.length } });
+  assert.equal(put.status, 200, put.text);
+  const agent = await Agent.open({ port: server.port, cookie });
+  agent.send({ type: 'presence', state: 'online' });
+  return agent;
+}
+
 await script('the element on hostile and strict pages', async () => {
   if (!built()) return;
   if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) return skip('the element on hostile pages', 'Chromium is not here');
@@ -143,6 +159,7 @@ await script('the element on hostile and strict pages', async () => {
     pinned: severe(`script-src ${pinned.policy['script-src']}; connect-src ${pinned.policy['connect-src']}`),
     framed: severe(`frame-src ${frame.policy['frame-src']}`),
   };
+  const agent = await person(server);
   const browser = await launch();
   const loaded = { stable: '/sportello.js', pinned: new URL(pinned.src).pathname };
 
@@ -196,8 +213,36 @@ await script('the element on hostile and strict pages', async () => {
       await visitor.ask('dove trovo la pianta dei reparti?');
       const bubble = visitor.bubble('Eccola');
       await bubble.scrollIntoViewIfNeeded();
-      await until('the words in place of the picture', async () => (await bubble.innerText()).includes('Pianta dei reparti') || bubble.locator('img').evaluate((node) => node.alt === 'Pianta dei reparti' && node.complete && node.naturalWidth === 0, { timeout: 100 }).catch(() => false));
+      await until('the words in place of the picture', async () => (await bubble.innerText()).includes('Pianta dei reparti'));
+      assert.equal(await bubble.locator('img').count(), 0);
     }, /pictures\.invalid/);
+
+    for (const [name, what, allowed] of [['plain', 'the picture of the agent is shown', true], ['strict-policy', 'the picture of the agent, which is blocked, is their initials', false]])
+      await check(name, what, async (use) => {
+        const page = use(await visit(name));
+        const visitor = new Visitor(page);
+        await visitor.walk();
+        await visitor.chat.getByRole('button', { name: 'Parla con una persona' }).first().click();
+        await agent.take((frame) => frame.type === 'ticket' && frame.ticket.state === 'waiting');
+        agent.send({ type: 'next' });
+        const { ticket } = await agent.take((frame) => frame.type === 'ticket' && frame.ticket.mine);
+        const face = visitor.chat.locator('.face[data-face=human-here]');
+        await face.waitFor();
+        const [photo, letters] = [face.locator('.photo'), face.locator('.initials')];
+        await until(allowed ? 'the picture' : 'its end', () => photo.evaluate((node) => node.complete && node.naturalWidth > 0 === !node.hidden && node.hasAttribute('src')));
+        assert.equal(await photo.isVisible(), allowed);
+        assert.equal(await photo.evaluate((node) => node.naturalWidth), allowed ? 64 : 0);
+        assert.equal(await letters.innerText(), 'MB');
+        assert.equal(await letters.isVisible(), true);
+        assert.equal(await letters.evaluate((node) => {
+          const { x, y, width, height } = node.getBoundingClientRect();
+          return width > 20 && node.getRootNode().elementFromPoint(x + width / 2, y + height / 2) === node;
+        }), !allowed, 'the initials are what is seen');
+        assert.match(await face.getByRole('img').first().getAttribute('aria-label'), /Marta Bianchi/);
+        assert.equal(await face.locator('.picture > svg').isVisible(), false, 'no avatar beside a person');
+        agent.send({ type: 'close', cid: `close-${ticket.ticket}`, ticket: ticket.ticket, cause: 'solved' });
+        await agent.take((frame) => frame.type === 'ticket' && frame.ticket.ticket === ticket.ticket && frame.ticket.state === 'closed');
+      }, allowed ? /^$/ : /\/agents\/1/);
 
     await walks('nonces', 'works under a policy of nonces');
     await walks('strict-dynamic', 'works under a policy of nonces that trusts what the trusted load');
@@ -354,6 +399,7 @@ await script('the element on hostile and strict pages', async () => {
       await new Visitor(page).walk();
     });
   } finally {
+    agent.close();
     await browser.close();
     await server.stop();
     site.close();

@@ -125,7 +125,6 @@ export function draw(skin, page) {
     'stroke-linejoin': 'round',
   });
   node.style.borderRadius = '50%';
-  node.style.display = 'block';
   /** @type {[Layer, SVGElement][]} */
   const layers = skin.layers.map((layer) => {
     const group = kit.make('g', {}, ...(layer.shapes === 'face' ? face.nodes : layer.shapes.map(kit.path)));

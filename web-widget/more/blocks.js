@@ -9,11 +9,14 @@ const LINKS = new RegExp(
   [
     String.raw`https?:\/\/[^\s<>"']+`,
     String.raw`www\.[^\s<>"']+\.[^\s<>"']+`,
-    String.raw`[\p{L}\d._%+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,4}`,
+    // From its first letter on, or not at all: every other place of a long word would be looked at for nothing.
+    String.raw`(?<![\p{L}\d._%+-])[\p{L}\d._%+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,4}`,
     String.raw`\+\d(?:[ .\/\-]?\d){7,14}(?!\d)`,
   ].join('|'),
   'giu',
 );
+
+const AFTER = '.,;:!?…\'’”»';
 
 /** Cuts a text into plain pieces and links. @param {string} text @returns {{text: string, href: string}[]} */
 export function linkify(text) {
@@ -34,9 +37,10 @@ export function linkify(text) {
 /** The full stop after an address is not of it; nor is a bracket that was opened before.
  * @param {string} found */
 function trimmed(found) {
-  let end = found.replace(/[.,;:!?…'’”»]+$/u, '');
-  while (end.endsWith(')') && !end.includes('(')) end = end.slice(0, -1);
-  return end;
+  let end = found.length;
+  while (end && AFTER.includes(found[end - 1])) end -= 1;
+  if (!found.includes('(')) while (found[end - 1] === ')') end -= 1;
+  return found.slice(0, end);
 }
 
 /** @param {string} found */

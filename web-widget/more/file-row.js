@@ -13,8 +13,8 @@ function fit(width, height) {
 
 /** @param {import('../talk/protocol.js').Block} block @param {string} server @param {string} language
  * @param {(word: import('./files.words.js').FileWord, values?: Record<string, string | number>) => string} words
- * @param {AbortSignal} signal */
-export function fileNode(block, server, language, words, signal) {
+ * @param {AbortSignal} signal @param {(show: () => void) => void} sent does it once the server gives the file to anybody */
+export function fileNode(block, server, language, words, signal, sent) {
   const href = fileHref(block, server);
   const name = String(block.name ?? '');
   const size = sizeText(Number(block.size) || 0, language);
@@ -23,12 +23,12 @@ export function fileNode(block, server, language, words, signal) {
     const image = el('img', { alt: name, loading: 'lazy', decoding: 'async', ...fit(Number(block.width), Number(block.height)) });
     // Erased, out of its time, or kept from being shown by the page's own policy: the name is still there.
     image.addEventListener('error', () => image.replaceWith(words('fileGone', { name })), { signal });
-    image.src = href;
+    sent(() => (image.src = href));
     link.classList.add('picture');
     link.title = words('fileOpen', { name });
     link.append(image);
   } else {
-    link.setAttribute('aria-label', words('fileSave', { name, size }));
+    if (href) link.setAttribute('aria-label', words('fileSave', { name, size }));
     link.append(icon(PAPER), el('span', { class: 'file-name', dir: 'auto' }, name), el('span', { class: 'file-size' }, size));
   }
   return link;

@@ -34,6 +34,9 @@ export function createFiles(context, composer) {
   /** @type {Held[]} */
   let held = [];
   let wanted = false;
+  /** Pictures of messages that are still on their way, by the file's id: the server gives a file once its message is kept.
+   * @type {Map<string, () => void>} */
+  const unsent = new Map();
   const tray = el('ul', { class: 'tray', 'aria-label': words('fileTray'), hidden: true });
   const status = el('p', { class: 'tray-status', role: 'status' });
   const input = el('input', { type: 'file', multiple: true, class: 'unseen', tabindex: -1, 'aria-hidden': 'true' });
@@ -46,6 +49,9 @@ export function createFiles(context, composer) {
   panel.append(cover);
 
   const rules = () => session.model.site?.files ?? null;
+
+  /** Is it of a message that the server has not yet? @param {unknown} id */
+  const going = (id) => session.model.pending.some(({ deed }) => deed.shows?.some((block) => block.id === id));
 
   /** The tray has changed. */
   function told() {
@@ -200,6 +206,11 @@ export function createFiles(context, composer) {
       composer.node.classList.toggle('files', Boolean(known));
       const accept = known?.types.join(',') ?? '';
       if (input.accept !== accept) input.accept = accept;
+      for (const [id, show] of unsent) {
+        if (going(id)) continue;
+        unsent.delete(id);
+        show();
+      }
     },
     /** Something is to be sent. */
     any: () => held.length > 0,
@@ -217,11 +228,15 @@ export function createFiles(context, composer) {
       setText(status, '');
       return blocks;
     },
-    /** Puts the files of a message behind its words. @param {Block[]} blocks @param {HTMLElement} place */
+    /** Puts the files of a message behind its words, in the place of those that it put there before. @param {Block[]} blocks @param {HTMLElement} place */
     show(blocks, place) {
       const log = place.closest('.log');
       const atEnd = log && log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-      for (const block of blocks) if (block.type === 'file') place.append(fileNode(block, server, language, words, signal));
+      for (const block of blocks) {
+        if (block.type !== 'file') continue;
+        const sent = (/** @type {() => void} */ show) => void (going(block.id) ? unsent.set(String(block.id), show) : show());
+        place.append(fileNode(block, server, language, words, signal, sent));
+      }
       if (atEnd) log.scrollTop = log.scrollHeight;
     },
   };

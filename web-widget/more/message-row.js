@@ -42,20 +42,19 @@ export function stateText({ who, name }, words) {
   return who === 'closed' ? words('ended') : '';
 }
 
+/** @param {string} name @returns {Row} */
+export const dayRow = (name) => ({ node: el('p', { class: 'day' }, name), update() {} });
+
 /** @param {RowWords} words @param {Item} item @returns {Row} */
 function stateRow(words, item) {
   return { node: el('p', { class: 'change' }, stateText(item, words)), update() {} };
 }
 
-/** @type {Record<string, Intl.DateTimeFormat>} Making one takes longer than using it a hundred times. */
-const clocks = {};
-
-/** @param {Context} context @param {number} at */
-function timeOf({ language }, at) {
+/** Hours and minutes, as both languages write them. @param {number} at */
+function timeOf(at) {
   const when = new Date(at);
-  const locale = language === 'en' ? 'en-GB' : language;
-  const clock = (clocks[locale] ??= new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }));
-  return el('time', { datetime: when.toISOString() }, clock.format(when));
+  const two = (/** @type {number} */ value) => String(value).padStart(2, '0');
+  return el('time', { datetime: when.toISOString() }, `${two(when.getHours())}:${two(when.getMinutes())}`);
 }
 
 /** What is said, with its files. @param {Context} context @param {import('../talk/protocol.js').Block[]} blocks */
@@ -70,11 +69,11 @@ function visitorRow(context, words, { item, pending }) {
   const { session, signal } = context;
   const deed = pending?.deed;
   const blocks = item?.blocks ?? (deed ? deedBlocks(deed) : []);
-  const status = el('span', { class: 'sending' });
+  const status = el('span', { class: 'sending', dir: 'auto' });
   const cid = item?.cid || deed?.cid || '';
-  const again = button('plainly', words('retry'), () => session.retry(cid), signal);
-  const drop = button('plainly', words('discard'), () => session.drop(cid), signal);
-  const meta = el('p', { class: 'meta' }, timeOf(context, item?.at ?? pending?.at ?? 0), ' ', status, again, drop);
+  /** What may be done where it failed. @type {HTMLElement[]} */
+  let ways = [];
+  const meta = el('p', { class: 'meta' }, timeOf(item?.at ?? pending?.at ?? 0), ' ', status);
   const node = el(
     'div',
     { class: 'row visitor' },
@@ -90,7 +89,14 @@ function visitorRow(context, words, { item, pending }) {
       node.classList.toggle('failed', failed);
       node.classList.toggle('going', Boolean(now) && !failed);
       node.classList.toggle('follows', told.follows);
-      again.hidden = drop.hidden = !failed;
+      if (failed && !ways.length) {
+        ways = [
+          button('plainly', words('retry'), () => session.retry(cid), signal),
+          button('plainly', words('discard'), () => session.drop(cid), signal),
+        ];
+        meta.append(...ways);
+      }
+      for (const way of ways) way.hidden = !failed;
       const sentence = failed ? `${words('failed')} ${now?.reason ?? ''}` : words(told.offline ? 'queued' : 'sending');
       setText(status, now ? sentence.trim() : words('sent'));
       status.classList.toggle('unseen', !now);
@@ -116,7 +122,7 @@ function answerRow(context, words, item, first) {
     el(
       'div',
       { class: 'meta' },
-      timeOf(context, item.at),
+      timeOf(item.at),
       thumbs?.node,
       item.entry && item.from === 'bot' && whyNode(words, item.entry.title),
     ),

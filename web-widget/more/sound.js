@@ -32,6 +32,7 @@ export function createSound(context, face, { composer, head, say: tell, paint })
     speechSynthesis: window.speechSynthesis,
     SpeechSynthesisUtterance: window.SpeechSynthesisUtterance,
     AudioContext: window.AudioContext,
+    plays: () => Boolean(document.createElement('audio').canPlayType('audio/ogg; codecs=opus')),
     fetch: window.fetch.bind(window),
     now: () => performance.now(),
     setTimeout: (/** @type {() => void} */ work, /** @type {number} */ ms) => setTimeout(work, ms),

@@ -30,11 +30,13 @@ export function attachIn(language, table) {
    * @param {AbortSignal} signal ends everything
    * @param {typeof import('../loader/load-module.js').loadModule} loadModule the loader's own
    * @param {Rest} [rest]
-   * @returns {Panel}
+   * @returns {Promise<Panel>}
    */
   return (host, launcher, signal, loadModule, rest) => {
     const load = (/** @type {string} */ name) => loadModule(FILES, host.base, name);
-    return attach({ host, launcher, signal, load, rest, language, words: wordsOf(table) });
+    const panel = attach({ host, launcher, signal, load, rest, language, words: wordsOf(table) });
+    // To make it and to show it are two tasks: each takes a slow phone its time.
+    return new Promise((done) => setTimeout(done, 0, panel));
   };
 }
 

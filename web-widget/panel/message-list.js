@@ -62,26 +62,23 @@ export function createMessageList(context, paint) {
     },
     { signal, passive: true },
   );
-  // A keyboard, a banner, a longer draft or a picture that has come takes room: who was at the end stays there.
+  /** What is new, and is to be gone to. @type {{fresh: HTMLElement | null, own: boolean, followed: boolean} | null} */
+  let news = null;
+  // A message, a keyboard, a banner, a longer draft or a picture that has come takes room: who was at the end stays there.
+  // It is seen to once all of it is laid out, in the same frame: to ask for a place before would lay it out twice.
   const room = new ResizeObserver(() => {
-    if (ended && place.childElementCount) toEnd(false);
-  });
-  room.observe(log);
-  room.observe(place);
-  signal.addEventListener('abort', () => room.disconnect());
-
-  /** Follows what is new. @param {boolean} followed @param {HTMLElement | null} fresh @param {boolean} own */
-  function follow(followed, fresh, own) {
-    if (!place.childElementCount)
-      log.scrollTop = 0; // The first view begins at the greeting.
-    else if (own || (followed && !fresh)) toEnd(false);
+    if (!place.childElementCount) return; // The first view begins at the greeting.
+    const { fresh, own, followed } = news ?? { followed: ended };
+    news = null;
+    if (own || (followed && !fresh)) toEnd(false);
     else if (fresh && followed) {
-      const start = fresh.offsetTop - log.offsetTop - 12;
-      log.scrollTop = Math.min(start, log.scrollHeight - log.clientHeight);
+      log.scrollTop = fresh.offsetTop - log.offsetTop - 12;
       ended = more.hidden = atEnd();
       pill.hidden = true;
     } else if (fresh) pill.hidden = false;
-  }
+  });
+  for (const one of [log, place, typing]) room.observe(one);
+  signal.addEventListener('abort', () => room.disconnect());
 
   return {
     node,
@@ -109,7 +106,7 @@ export function createMessageList(context, paint) {
           ? ''
           : words(agent ? 'typingAgent' : 'typingBot', { name: agent ? model.agent || words('person') : assistant }),
       );
-      follow(followed, made?.fresh ?? null, Boolean(made?.own));
+      if (made?.fresh || made?.own) (news ??= { ...made, followed }).own ||= made.own;
     },
   };
 }

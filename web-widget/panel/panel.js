@@ -42,8 +42,6 @@ import { faceOf } from './mood.js';
 const SPEAKING_MS = 2200;
 const LOST_MS = 1500;
 const NOTICE_MS = 8000;
-/** While a long history arrives it is painted now and then. */
-const REPLAY_MS = 1000;
 const PHONE = '(max-width: 30em), (max-height: 26em)';
 
 /**
@@ -170,19 +168,19 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     'dialog',
     { class: 'panel', part: 'panel', lang: language, 'aria-labelledby': 'name' },
     header.node,
-    told,
-    body,
-    notice,
-    composer.node,
-    el('div', { class: 'foot' }, leave, privacy),
   );
+  const foot = el('div', { class: 'foot' }, leave, privacy);
+  /** What stands below the head. */
+  const fill = () => body.parentNode || node.append(told, body, notice, composer.node, foot);
   body.append(list.node, place);
   const phone = matchMedia(PHONE);
 
   function show() {
     if (phone.matches) node.showModal();
     else node.show();
-    phoned();
+    // Each in a task of its own: a slow phone shows the head first.
+    for (const step of [fill, paint, phoned, header.face.wake, list.prepare, () => speech.want()])
+      setTimeout(() => node.open && step());
   }
   /** On a phone: the keyboard, the Back button, the page behind. */
   function phoned() {
@@ -190,13 +188,10 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     else onPhone.piece?.closed();
   }
   function open() {
-    if (node.open) return;
+    if (node.open || signal.aborted) return;
+    if (!phone.matches) fill();
     show();
     toggled(true);
-    header.face.wake();
-    list.prepare();
-    speech.want();
-    paint();
     if (begun(session.model)) list.toEnd(false);
     // On a phone the keyboard would hide the greeting: there the focus begins at the name.
     if (phone.matches) header.name.focus();
@@ -268,13 +263,13 @@ export function createPanel({ session, language, words, load, dress, avatar, par
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
     clearTimeout(soon);
+    node.close();
     node.remove();
   });
 
   /** Frames that arrive together are painted, and read aloud, together. */
   function paintSoon() {
-    const { last, caughtUp } = session.model;
-    soon ||= setTimeout(paint, last < caughtUp ? REPLAY_MS : 0);
+    soon ||= setTimeout(paint);
   }
   function paint() {
     clearTimeout(soon);
@@ -346,6 +341,8 @@ export function createPanel({ session, language, words, load, dress, avatar, par
     if (Number.isFinite(next)) timer = setTimeout(paint, next - now + 10);
   }
 
+  // Its first words are there before it is seen: nothing is laid out twice.
+  soon = setTimeout(paint);
   return { node, open, close, isOpen: () => node.open, paint, end: () => life.abort() };
 }
 

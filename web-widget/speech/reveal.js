@@ -6,7 +6,7 @@ import { speechOf } from './track.js';
 /** Faster than a voice, because nobody listens: words are shown for reading. */
 const RATE = 2;
 const MOST_MS = 3000;
-const STEP_MS = 40;
+const STEP_MS = 50;
 /** Longer texts are read, not listened to: they are there at once. */
 const MOST_CHARS = 1500;
 const NAME = 'sportello-unsaid';
@@ -90,9 +90,12 @@ function createVeil(bubble) {
   highlights.set(NAME, new Highlight(range));
   let node = walker.nextNode();
   let before = 0;
+  let last = -1;
   return {
     /** @param {number} shown */
     from(shown) {
+      if (shown === last) return;
+      last = shown;
       while (node && before + (node.nodeValue ?? '').length <= shown) {
         before += (node.nodeValue ?? '').length;
         node = walker.nextNode();

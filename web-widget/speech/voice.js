@@ -13,6 +13,7 @@ import { decode, timelineOf } from './track.js';
  * @property {SpeechSynthesis} [speechSynthesis]
  * @property {typeof SpeechSynthesisUtterance} [SpeechSynthesisUtterance]
  * @property {typeof AudioContext} [AudioContext]
+ * @property {() => boolean} [plays] whether Ogg Opus can be heard here
  * @property {typeof fetch} fetch
  * @property {() => number} now ms
  * @property {(work: () => void, ms: number) => any} setTimeout
@@ -26,6 +27,10 @@ import { decode, timelineOf } from './track.js';
  * @property {() => void} end it is over, or was stopped
  */
 
+/** What the server is told where Opus can be heard; it gives WAV where it has none. */
+const ACCEPT = 'audio/ogg;codecs=opus, audio/wav;q=0.5';
+/** The server has too much to say just now. */
+const BUSY = '503';
 /** No sound for so long after it was asked for, or after its time: the browser's voice has stopped without a word. */
 const WATCH_MS = 4000;
 /** Voices come late in some browsers; after this it is tried without knowing them. */
@@ -42,6 +47,8 @@ export class Voice {
     this.follower = new Follower();
     /** @type {AudioContext | undefined} */
     this.audio = undefined;
+    /** Whether the server's sound is asked for as Opus; not known before the first. @type {boolean | undefined} */
+    this.opus = undefined;
     /** Whether this browser's voice tells of its words; not known before the first sentence. @type {boolean | undefined} */
     this.tells = undefined;
     /** @type {(() => void) | undefined} what ends the present sound */
@@ -90,7 +97,7 @@ export class Voice {
     const audio = /** @type {AudioContext} */ (this.audio);
     try {
       const [sound, track] = await Promise.all([
-        this.get(`${message.voice}.wav`).then((answer) => answer.arrayBuffer()).then((bytes) => audio.decodeAudioData(bytes)),
+        this.sound(String(message.voice), audio),
         message.track ?? this.get(`${message.voice}.track`).then((answer) => answer.text()),
       ]);
       if (turn.over()) return true;
@@ -112,9 +119,27 @@ export class Voice {
     }
   }
 
-  /** @param {string} name */
-  async get(name) {
-    const answer = await this.world.fetch(`${this.base}voice/${name}`, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+  /** As Opus where that can be heard, else as WAV. A browser may say that it can and be wrong, and an older server knows
+   * WAV only: then it is WAV from here on. @param {string} id @param {AudioContext} audio @returns {Promise<AudioBuffer>} */
+  async sound(id, audio) {
+    this.opus ??= Boolean(this.world.plays?.());
+    try {
+      const answer = await (this.opus ? this.get(id, ACCEPT) : this.get(`${id}.wav`));
+      return await audio.decodeAudioData(await answer.arrayBuffer());
+    } catch (error) {
+      if (!this.opus || (error instanceof Error && error.message === BUSY)) throw error;
+      this.opus = false;
+      return this.sound(id, audio);
+    }
+  }
+
+  /** @param {string} name @param {string} [accept] */
+  async get(name, accept) {
+    const answer = await this.world.fetch(`${this.base}voice/${name}`, {
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      ...(accept && { headers: { Accept: accept } }),
+    });
     if (!answer.ok) throw new Error(String(answer.status));
     return answer;
   }

@@ -160,6 +160,17 @@ export function received(model, frame, now) {
   return rule ? rule(model, frame, now) : model;
 }
 
+/** Many frames at once: of a long list of events one copy is made, not one for each.
+ * @param {Model} model @param {ServerFrame[]} frames @param {number} now @returns {Model} */
+export function receivedAll(model, frames, now) {
+  if (frames.length > 1) model = { ...model, items: (draft = model.items.slice()) };
+  const next = frames.reduce((one, frame) => received(one, frame, now), model);
+  draft = null;
+  return next;
+}
+/** The items of a model that nobody has seen yet: they may be changed. @type {Item[] | null} */
+let draft = null;
+
 /** Another visitor, or none: what was there belongs to nobody any more. @param {Model} model @returns {Model} */
 export const forgotten = (model) => ({ ...emptyModel(), epoch: model.epoch + 1, site: model.site });
 
@@ -373,7 +384,7 @@ function turnedOver(model, seq, at) {
 /** An event in its place. Most come at the end: ten thousand of them must not cost ten thousand looks each.
  * @param {Model} model @param {Item} item @returns {Model} */
 function placed(model, item) {
-  const items = model.items.slice();
+  const items = model.items === draft ? draft : model.items.slice();
   const at = placeOf(items, item.epoch, item.seq);
   items.splice(at, items[at]?.key === item.key ? 1 : 0, item);
   let { held } = model;

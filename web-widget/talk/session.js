@@ -1,7 +1,7 @@
 // One visitor at one server: model, socket and memory held together. Views look at `model` and
 // `link`, are told of every change, and call what the visitor does.
 import { chatUrl, Connection } from './connection.js';
-import { begun, did, dropped, emptyModel, erasing, forgotten, judged, received, retried } from './model.js';
+import { begun, did, dropped, emptyModel, erasing, forgotten, judged, receivedAll, retried } from './model.js';
 
 /** @typedef {import('./model.js').Model} Model */
 /** @typedef {import('./protocol.js').Deed} Deed */
@@ -18,6 +18,8 @@ const LOOK_EVERY_MS = 15_000;
 const SLOWEST_MS = 60_000;
 const QUIET_MS = 1500;
 const PAGE = 200;
+/** Of a long history so many events are taken at once, or what comes within so many milliseconds. */
+const TOGETHER = 50;
 
 export class Session {
   /**
@@ -52,6 +54,8 @@ export class Session {
     this.typedAt = -Infinity;
     this.askedAfter = -1;
     this.pageFrom = 0;
+    /** Events of a long history, in order, that are not yet in the model. @type {import('./protocol.js').ServerFrame[]} */
+    this.missed = [];
     /** @type {any} */
     this.quietTimer = null;
     const memory = storage.read();
@@ -78,7 +82,7 @@ export class Session {
           ...(token && { token }), ...(known && { identity: known }), ...(way && { back: way }),
         };
       },
-      onFrame: (frame) => this.#frame(frame),
+      onFrame: (frame) => this.#hear(frame),
       onLink: (link) => {
         this.link = link;
         if (link === 'on') [this.reached, this.unreachable] = [true, false];
@@ -275,9 +279,21 @@ export class Session {
   }
 
   /** @param {import('./protocol.js').ServerFrame} frame */
-  #frame(frame) {
+  #hear(frame) {
+    const count = this.missed.push(frame);
+    // Ten thousand events must not be ten thousand changes that everybody is told of.
+    const more = frame.type !== 'welcome' && this.model.caughtUp - /** @type {any} */ (frame).seq >= TOGETHER;
+    if (!more || count >= TOGETHER) this.#frames();
+    else if (count < 2) this.#after(TOGETHER, () => this.#frames());
+  }
+
+  /** What has been heard becomes known. */
+  #frames() {
+    const frame = this.missed.at(-1);
+    if (!frame) return;
     const was = this.model;
-    const next = received(was, frame, this.outside.now());
+    const next = receivedAll(was, this.missed, this.outside.now());
+    this.missed = [];
     if (frame.type === 'erased') return this.#forget(next);
     if (next.epoch !== was.epoch) {
       this.seen = 0;

@@ -141,7 +141,11 @@ test('nothing inside a link or code becomes another link', () => {
 test('a long hostile text is cut into pieces in no time', () => {
   const began = Date.now();
   linkify(`${'a'.repeat(4096)}@${'b.'.repeat(2000)} +${'1 '.repeat(2000)} ${'www.'.repeat(1000)}`);
+  linkify(`https://${'.'.repeat(4000)}a ${'a'.repeat(4000)}`);
   assert.ok(Date.now() - began < 500);
+  // Before its '@' a mail address has 64 letters at most: the end of a longer word is none.
+  assert.deepEqual(linkify(`${'a'.repeat(65)}@example.com`).map(({ href }) => href), ['']);
+  assert.deepEqual(linkify(`${'a'.repeat(64)}@example.com.`).map(({ href }) => href), [`mailto:${'a'.repeat(64)}@example.com`, '']);
 });
 
 test('depth has an end, and what is no tree is nothing', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hintOn } from '../../../web-widget/loader/hint.js';
-import { did, emptyModel, erasing, fresh, received } from '../../../web-widget/talk/model.js';
+import { did, emptyModel, erasing, fresh, received, receivedAll } from '../../../web-widget/talk/model.js';
 
 const message = (seq, more = {}) => ({ type: 'message', seq, at: seq, from: 'bot', blocks: [{ type: 'text', text: 'x' }], ...more });
 const hear = (model, ...frames) => frames.reduce((now, frame) => received(now, frame, 0), model);
@@ -22,6 +22,18 @@ test('what has come is told, wherever it stands, and nothing else', () => {
   assert.deepEqual(news(hear(was, message(2))), []);
   assert.deepEqual(news(did(was, { type: 'rate', cid: 'a', seq: 2, value: 1 }, 0)), []);
   assert.deepEqual(news(emptyModel()), []);
+});
+
+test('many events at once are what they are one by one, and change nothing that was seen before', () => {
+  const was = hear(emptyModel(), message(1), message(3));
+  const frames = [message(2), message(4), { type: 'state', seq: 5, who: 'closed' }, message(4), { type: 'nonsense' }, message(7)];
+  const { items } = was;
+  const next = receivedAll(was, frames, 0);
+  assert.deepEqual(next, hear(was, ...frames));
+  assert.deepEqual([items.length, was.items], [2, items]);
+  const kept = [...next.items];
+  hear(next, message(8));
+  assert.deepEqual(next.items, kept, 'a list that was given away is not changed any more');
 });
 
 test('erased: nothing is left but what was said after it was asked for', () => {

@@ -123,6 +123,25 @@ test('missed events come in pages, each asked for when the one before is complet
   assert.equal(session.model.held, 450);
 });
 
+test('a long history is told in portions, and nothing of it waits for what does not come', () => {
+  const { session, welcome, hear, pass } = world();
+  session.connect();
+  welcome({ seq: 200 });
+  let changes = 0;
+  session.subscribe(() => (changes += 1), new AbortController().signal);
+  for (let seq = 1; seq <= 120; seq += 1) hear(said(seq));
+  assert.deepEqual([changes, session.model.held], [2, 100]);
+  pass(50);
+  assert.deepEqual([changes, session.model.held], [3, 120]);
+  hear(said(121));
+  hear({ type: 'typing', from: 'bot' });
+  assert.equal(session.model.held, 121, 'what comes after it finds it there');
+  hear(said(122));
+  session.end();
+  pass(50);
+  assert.equal(changes, 4, 'who has gone is told nothing');
+});
+
 test('a gap that stays is asked for once', () => {
   const { session, welcome, hear, sent, pass } = world();
   session.connect();

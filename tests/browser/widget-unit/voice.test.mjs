@@ -38,9 +38,11 @@ function world({ voices = [{ lang: 'it-IT', localService: true }], sound = true 
         timer.work();
       }
     },
-    fetch: async (url) => {
+    fetch: async (url, { headers } = {}) => {
       outside.asked.push(url);
-      return { ok: outside.status === 200, status: outside.status, arrayBuffer: async () => new ArrayBuffer(8), text: async () => 'k9b5' };
+      outside.accepted = headers?.Accept;
+      const status = outside.statusOf?.(url) ?? outside.status;
+      return { ok: status === 200, status, arrayBuffer: async () => new ArrayBuffer(8), text: async () => 'k9b5' };
     },
     SpeechSynthesisUtterance: class {
       constructor(text) {
@@ -56,7 +58,7 @@ function world({ voices = [{ lang: 'it-IT', localService: true }], sound = true 
     },
     AudioContext: sound
       ? class {
-          decodeAudioData = async () => ({ duration: 1 });
+          decodeAudioData = async () => (outside.decode ? outside.decode() : { duration: 1 });
           resume() {}
           createBufferSource() {
             const source = { connect() {}, disconnect() {}, start: () => (source.on = true), stop: () => (source.on = false) };
@@ -87,6 +89,36 @@ test('a message with an id is heard from the server, its mouth by its track', as
   assert.deepEqual(listener.told.timelines[0].viseme, [10, 1, 0]);
   outside.sources[0].onended();
   assert.equal(listener.told.ends, 1);
+});
+
+test('where Opus can be heard it is asked for; where it cannot after all, or is not known to the server, it is WAV from then on', async () => {
+  const [plain, other] = ['https://chat.example/voice/abc', 'https://chat.example/voice/abc.wav'];
+  const message = { text: 'Ciao', voice: 'abc', track: 'k5b3' };
+  const tries = [
+    { plays: () => true, asked: [plain, plain] },
+    { plays: () => false, asked: [other, other] },
+    { plays: () => true, statusOf: (url) => (url === plain ? 404 : 200), asked: [plain, other, other] },
+    { plays: () => true, wrong: 1, asked: [plain, other, other] },
+  ];
+  for (const { plays, statusOf, wrong = 0, asked } of tries) {
+    const outside = Object.assign(world(), { plays, statusOf });
+    let times = 0;
+    outside.decode = () => (times++ < wrong ? Promise.reject(new Error('not decoded')) : { duration: 1 });
+    const voice = new Voice(outside, options);
+    voice.wake();
+    for (let i = 0; i < 2; i += 1) await voice.speak(message, listen());
+    assert.deepEqual(outside.asked, asked);
+    assert.equal(outside.sources.length, 2, 'it is heard');
+    assert.equal(outside.said.length, 0, 'not by the browser');
+  }
+  const outside = Object.assign(world(), { plays: () => true, status: 503 });
+  const voice = new Voice(outside, options);
+  voice.wake();
+  voice.speak(message, listen());
+  await settle();
+  assert.deepEqual(outside.asked, [plain], 'a server that has too much to say is not asked twice');
+  assert.match(outside.accepted, /audio\/ogg.*audio\/wav/);
+  assert.ok(outside.accepted.length < 128 && !/["():<>?@[\\\]{}]/.test(outside.accepted), 'no other site has to ask before');
 });
 
 test('without a track the server is asked for it', async () => {

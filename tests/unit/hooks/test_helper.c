@@ -53,7 +53,7 @@ static int ask(struct helper *h, struct answer *a)
 {
     buf_init(&a->events, 100);
     buf_init(&a->sound, 100);
-    const struct helper_request r = {.voice = "it", .rate = 165, .pitch = 50, .text = "ciao", .sound = true};
+    const struct helper_request r = {.voice = "it", .rate = 165, .pitch = 50, .text = "ciao", .wish = HELPER_WAV};
     int result = helper_ask(h, &r, &a->events, &a->sound, &a->ms, &a->own, &a->why);
     buf_free(&a->events);
     buf_free(&a->sound);

@@ -131,14 +131,21 @@ static void what_was_made_is_kept(void **state)
     assert_int_equal(file_write_atomic(path, script, sizeof script - 1, 0700), 0);
     struct helper *h = helper_new(path, &clock, 5000);
     buf_init(&out, UTTERANCE_SOUND_BYTES);
-    assert_int_equal(utterance_kept(folder, plan.id, UTTERANCE_SOUND, &out), -1);
-    assert_int_equal(utterance_get(folder, h, &plan, UTTERANCE_SOUND, &out, &why), 0);
+    assert_int_equal(utterance_kept(folder, plan.id, UTTERANCE_WAV, &out), -1);
+    assert_int_equal(utterance_get(folder, h, &plan, UTTERANCE_WAV, &out, &why), 0);
     assert_int_equal(out.size, 50);
     buf_clear(&out);
     /* Its track was kept with it, and nobody is asked twice. */
     assert_int_equal(utterance_get(folder, h, &plan, UTTERANCE_TRACK, &out, &why), 0);
     assert_string_equal(out.data, "ka");
     assert_int_equal(helper_starts(h), 1);
+    /* What is no sound is not kept as one: this helper answers WAV whatever it is asked for. */
+    buf_clear(&out);
+    helper_free(h);
+    h = helper_new(path, &clock, 5000);
+    assert_int_equal(utterance_get(folder, h, &plan, UTTERANCE_OPUS, &out, &why), -1);
+    assert_string_equal(why, "it answers what is no sound");
+    assert_int_equal(utterance_kept(folder, plan.id, UTTERANCE_OPUS, &out), -1);
     /* A file that was cut is none. */
     snprintf(path, sizeof path, "%s/%s.track", folder, plan.id);
     assert_int_equal(file_write_atomic(path, "kak", 3, 0600), 0);

@@ -18,13 +18,17 @@
 
 #include <cmocka.h>
 
-/* The helper answers every request alike. */
-static const char script[] = "#!/bin/sh\nwhile read -r verb voice rate pitch size; do head -c $size >/dev/null\n"
-                             "[ $verb = track ] && printf 'ok 100 6 0\\n0 p a\\n' || "
-                             "{ printf 'ok 100 6 50\\n0 p a\\nRIFF'; head -c 46 /dev/zero; }; done\n";
+/* The helper answers every request alike; %s is what it does where Opus is wished for. */
+#define SCRIPT(opus)                                                                                                   \
+    "#!/bin/sh\nwhile read -r verb voice rate pitch size; do head -c $size >/dev/null\ncase $verb in\n"                \
+    "track) printf 'ok 100 6 0\\n0 p a\\n';;\n"                                                                        \
+    "opus) " opus ";;\n"                                                                                               \
+    "*) printf 'ok 100 6 50\\n0 p a\\nRIFF'; head -c 46 /dev/zero;;\nesac; done\n"
+static const char script[] = SCRIPT("printf 'error built without Opus\\n'");
+static const char opus_script[] = SCRIPT("printf 'ok 100 6 60\\n0 p a\\nOggS'; head -c 56 /dev/zero");
 
 static char folder[] = "/tmp/sportello-voice-test-XXXXXX";
-static char helper[64], data[64];
+static char helper[64], opus_helper[80], data[64];
 static struct clock at_rest;
 static struct arena *arena;
 static int woken; /* an eventfd: the worker's wake */
@@ -33,6 +37,7 @@ static int woken; /* an eventfd: the worker's wake */
 static uint64_t served_number;
 static size_t served_size;
 static bool served_busy, served_bytes;
+static enum utterance_kind served_kind;
 
 static void wake(void *context)
 {
@@ -40,9 +45,10 @@ static void wake(void *context)
     eventfd_write(woken, 1);
 }
 
-static void served(void *context, uint64_t number, const char *bytes, size_t size, bool busy)
+static void served(void *context, uint64_t number, enum utterance_kind kind, const char *bytes, size_t size, bool busy)
 {
     (void)context;
+    served_kind = kind;
     served_number = number;
     served_bytes = bytes != NULL;
     served_size = size;
@@ -69,7 +75,10 @@ static int begin(void **state)
         return -1;
     snprintf(helper, sizeof helper, "%s/helper", folder);
     snprintf(data, sizeof data, "%s/voice", folder);
-    return file_write_atomic(helper, script, sizeof script - 1, 0700);
+    snprintf(opus_helper, sizeof opus_helper, "%s/opus-helper", folder);
+    return file_write_atomic(helper, script, sizeof script - 1, 0700) == 0
+               ? file_write_atomic(opus_helper, opus_script, sizeof opus_script - 1, 0700)
+               : -1;
 }
 
 static void empty(const char *path)
@@ -170,16 +179,51 @@ static void only_what_was_said_is_heard(void **state)
     struct voice *v = voice_of(e);
     pump(v);
     say(v, "Dalle 9 alle 18.", &track, &id);
-    voice_serve(v, 5, id, UTTERANCE_SOUND);
+    voice_serve(v, 5, id, UTTERANCE_WAV);
     pump(v);
     assert_true(served_number == 5 && served_bytes && served_size == 50);
-    voice_serve(v, 6, "0123456789abcdef0123456789abcdef", UTTERANCE_SOUND);
+    voice_serve(v, 6, "0123456789abcdef0123456789abcdef", UTTERANCE_WAV);
     pump(v);
     assert_true(served_number == 6 && !served_bytes && !served_busy);
-    voice_serve(v, 7, "../key", UTTERANCE_SOUND);
+    voice_serve(v, 7, "../key", UTTERANCE_WAV);
     assert_true(served_number == 7 && !served_bytes && !served_busy);
     voice_free(v);
     edition_unpin(e);
+    (void)state;
+}
+
+/* What comes where `kind` is wished for of a text that was said. */
+static enum utterance_kind heard_as(struct voice *v, enum utterance_kind kind, size_t size)
+{
+    const char *track, *id;
+    say(v, "Dalle 9 alle 18.", &track, &id);
+    voice_serve(v, 9, id, kind);
+    pump(v);
+    assert_true(served_number == 9 && served_bytes && served_size == size);
+    return served_kind;
+}
+
+static void opus_comes_where_the_helper_has_it_and_the_site_wants_it(void **state)
+{
+    static const struct {
+        const char *program, *sound;
+        enum utterance_kind wished, comes;
+        size_t size;
+    } cases[] = {
+        {opus_helper, "on", UTTERANCE_OPUS, UTTERANCE_OPUS, 60},
+        {opus_helper, "on", UTTERANCE_WAV, UTTERANCE_WAV, 50},
+        {opus_helper, "on, format: wav", UTTERANCE_OPUS, UTTERANCE_WAV, 50},
+        {helper, "on, rate: 166", UTTERANCE_OPUS, UTTERANCE_WAV, 50},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct edition *e = edition_of(cases[i].program, cases[i].sound);
+        struct voice *v = voice_of(e);
+        pump(v);
+        for (int again = 0; again < 2; again++) /* made, then kept */
+            assert_int_equal(heard_as(v, cases[i].wished, cases[i].size), cases[i].comes);
+        voice_free(v);
+        edition_unpin(e);
+    }
     (void)state;
 }
 
@@ -191,7 +235,7 @@ static void without_a_helper_or_sound_there_is_nothing(void **state)
     say(v, "Dalle 9 alle 18.", &track, &id);
     assert_null(track);
     assert_null(id);
-    voice_serve(v, 8, "0123456789abcdef0123456789abcdef", UTTERANCE_SOUND);
+    voice_serve(v, 8, "0123456789abcdef0123456789abcdef", UTTERANCE_WAV);
     assert_true(served_number == 8 && !served_bytes && !served_busy);
     voice_free(v);
     edition_unpin(e);
@@ -206,7 +250,7 @@ static void who_waits_at_the_end_is_told(void **state)
     say(v, "Una frase nuova.", &track, &id);
     for (uint64_t i = 100; i < 100 + 2 * VOICE_QUEUE; i++) {
         served_number = 0;
-        voice_serve(v, i, id, UTTERANCE_SOUND);
+        voice_serve(v, i, id, UTTERANCE_WAV);
     }
     assert_true(served_number == 99 + 2 * VOICE_QUEUE && served_busy); /* the queue is full */
     served_number = 0;
@@ -222,6 +266,7 @@ int main(void)
         cmocka_unit_test(an_edition_s_answers_have_their_tracks),
         cmocka_unit_test(what_is_new_has_its_track_the_next_time),
         cmocka_unit_test(only_what_was_said_is_heard),
+        cmocka_unit_test(opus_comes_where_the_helper_has_it_and_the_site_wants_it),
         cmocka_unit_test(without_a_helper_or_sound_there_is_nothing),
         cmocka_unit_test(who_waits_at_the_end_is_told),
     };
