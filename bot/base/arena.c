@@ -155,6 +155,17 @@ char *arena_strdup(struct arena *a, const char *text)
     return arena_strndup(a, text, strlen(text));
 }
 
+char *arena_join(struct arena *a, const char *first, const char *second)
+{
+    const size_t before = strlen(first), after = strlen(second);
+    char *text = before < SIZE_MAX - after ? arena_alloc_raw(a, before + after + 1) : NULL;
+    if (text != NULL) {
+        memcpy(text, first, before);
+        memcpy(text + before, second, after + 1);
+    }
+    return text;
+}
+
 char *arena_vprintf(struct arena *a, const char *format, va_list values)
 {
     /* Nearly every text is short: formatted once, and copied. */

@@ -34,6 +34,8 @@ void *arena_array(struct arena *, size_t count, size_t size);
 void *arena_grow(struct arena *, const void *old, size_t old_size, size_t new_size);
 char *arena_strdup(struct arena *, const char *);
 char *arena_strndup(struct arena *, const char *, size_t length);
+/* Two texts as one. */
+char *arena_join(struct arena *, const char *, const char *);
 char *arena_printf(struct arena *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *, const char *format, va_list) __attribute__((format(printf, 2, 0)));
 

@@ -84,7 +84,7 @@ static const struct option_row options[] = {
     {"avatar", true, false, offsetof(struct call, avatar), "the face: olma …, or initials"},
     {"accent", true, false, offsetof(struct call, accent), "a CSS colour, e.g. #1b6f8a"},
     {"position", true, false, offsetof(struct call, position), "corner of the page: end (default) or start"},
-    {"theme", true, false, offsetof(struct call, theme), "light or dark (default: as the visitor prefers)"},
+    {"theme", true, false, offsetof(struct call, theme), "light, dark or contrast (default: as the visitor prefers)"},
     {"contact", true, false, offsetof(struct call, contact),
      "how else the company is reached, shown where the chat is not"},
     {"yes", false, false, offsetof(struct call, yes), "without asking first"},

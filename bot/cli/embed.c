@@ -74,7 +74,7 @@ static bool good_position(const struct embedding *e, const char *text)
 
 static bool good_theme(const struct embedding *e, const char *text)
 {
-    static const char *const themes[] = {"light", "dark", NULL};
+    static const char *const themes[] = {"light", "dark", "contrast", NULL};
     (void)e;
     return is_one_of(text, themes);
 }
@@ -101,7 +101,7 @@ static const struct wish wishes[] = {
     {"avatar", offsetof(struct call, avatar), good_avatar, "a face such as olma, or initials"},
     {"accent", offsetof(struct call, accent), good_color, "a CSS colour such as #1b6f8a"},
     {"position", offsetof(struct call, position), good_position, "start or end"},
-    {"theme", offsetof(struct call, theme), good_theme, "light or dark"},
+    {"theme", offsetof(struct call, theme), good_theme, "light, dark or contrast"},
     {"contact", offsetof(struct call, contact), good_contact, "an e-mail address, a telephone number or a page"},
 };
 

@@ -9,7 +9,7 @@ static const char *entry_name(struct arena *arena, const struct view *view, uint
     if (entry == VIEW_NONE)
         return "";
     struct view_entry e = view_entry(view, entry);
-    return arena_printf(arena, "%s%s", e.kind == VIEW_INTENT ? "intent:" : "entry:", e.id);
+    return arena_join(arena, e.kind == VIEW_INTENT ? "intent:" : "entry:", e.id);
 }
 
 /* What came of something that was said. Rules (a greeting, thanks) are nothing to learn from. */

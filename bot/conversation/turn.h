@@ -10,6 +10,7 @@ struct turn {
     struct heard_item *items;                /* what it answers, oldest first; owned */
     struct edition *edition;                 /* the caller's pin, while it is filled */
     const struct understand_options *second; /* what a second look found; NULL = none was taken */
+    const char *clean;                       /* the last text in which turn_heard_masked found nothing to hide */
     bool wants_look;                         /* turn_fill: a second look may help */
     struct second_look look;                 /* … at this, in the hall's scratch */
     enum outcome_kind outcome;

@@ -154,7 +154,8 @@ static int talk(struct hall *h, struct conversation *c, struct turn *t)
         heard.kind = HEARD_FILES;
     if ((heard.text == NULL && heard.kind == HEARD_TEXT) || turn_heard_facts(c, now.seconds, arena, &heard) < 0)
         return -1;
-    struct dialogue_memory memory = turn_heard_memory(c);
+    struct dialogue_memory memory;
+    turn_heard_memory(c, &memory);
     struct outcome o;
     arena_reset(h->scratch);
     if (dialogue_step(edition_view(t->edition), &memory, &heard, h->scratch, &o) < 0)

@@ -6,11 +6,9 @@
 
 #include <string.h>
 
-struct dialogue_memory turn_heard_memory(const struct conversation *c)
+void turn_heard_memory(const struct conversation *c, struct dialogue_memory *ret)
 {
-    struct dialogue_memory memory;
-    dialogue_memory_read(c->memory != NULL ? c->memory : "", &memory);
-    return memory;
+    dialogue_memory_read(c->memory != NULL ? c->memory : "", ret);
 }
 
 struct heard_time turn_heard_time(const struct hall *h)
@@ -25,16 +23,20 @@ const char *turn_heard_identity(const struct hall *h, const struct conversation 
     return holds ? c->identity : "";
 }
 
-const char *turn_heard_masked(const struct hall *h, const struct conversation *c, const struct turn *t,
-                              const char *text)
+const char *turn_heard_masked(const struct hall *h, const struct conversation *c, struct turn *t, const char *text)
 {
     if (text == NULL)
         return NULL;
     struct arena *arena = t->row.job.arena;
+    if (t->clean == text || !mask_finds(text)) {
+        t->clean = text;
+        return body_text(arena, text);
+    }
     struct mask_span spared[DIALOGUE_SPARES_MAX];
-    const struct dialogue_memory memory = turn_heard_memory(c);
     const struct heard_time now = turn_heard_time(h);
+    struct dialogue_memory memory;
     struct buf out;
+    turn_heard_memory(c, &memory);
     buf_init(&out, 4 * FRAME_TEXT_BYTES);
     size_t count = dialogue_spares(edition_view(t->edition), &memory, text, &now, arena, spared);
     const char *copy = mask_secrets(text, spared, count, &out) == 0 ? body_text(arena, out.data) : NULL;
@@ -42,7 +44,7 @@ const char *turn_heard_masked(const struct hall *h, const struct conversation *c
     return copy;
 }
 
-const char *turn_heard_text(const struct hall *h, const struct conversation *c, const struct turn *t)
+const char *turn_heard_text(const struct hall *h, const struct conversation *c, struct turn *t)
 {
     const char *text = turn_heard_masked(h, c, t, t->items->text);
     for (const struct heard_item *i = t->items->next; i != NULL && text != NULL; i = i->next) {
@@ -64,8 +66,8 @@ static const char *shown_text(const struct heard_item *item, const char *lang)
     return item->text;
 }
 
-int turn_heard_event(const struct hall *h, const struct conversation *c, const struct turn *t,
-                     const struct heard_item *item, struct event *ret)
+int turn_heard_event(const struct hall *h, const struct conversation *c, struct turn *t, const struct heard_item *item,
+                     struct event *ret)
 {
     struct arena *arena = t->row.job.arena;
     const char *shown = turn_heard_masked(h, c, t, shown_text(item, c->lang));

@@ -7,7 +7,7 @@
 #include "conversation/turn.h"
 
 /* What the conversation remembers of the dialogue. */
-struct dialogue_memory turn_heard_memory(const struct conversation *);
+void turn_heard_memory(const struct conversation *, struct dialogue_memory *ret);
 /* Now, by the site's clock. */
 struct heard_time turn_heard_time(const struct hall *);
 /* The site's own id of a visitor it has signed in, "" = nobody. */
@@ -15,11 +15,11 @@ const char *turn_heard_identity(const struct hall *, const struct conversation *
 
 /* A visitor's words as everything behind here knows them: without the card numbers and their like that no form asked
  * for. NULL also for NULL. */
-const char *turn_heard_masked(const struct hall *, const struct conversation *, const struct turn *, const char *text);
+const char *turn_heard_masked(const struct hall *, const struct conversation *, struct turn *, const char *text);
 /* The messages of a burst as one text, each on its line. */
-const char *turn_heard_text(const struct hall *, const struct conversation *, const struct turn *);
+const char *turn_heard_text(const struct hall *, const struct conversation *, struct turn *);
 /* What the visitor said or did as an event. */
-int turn_heard_event(const struct hall *, const struct conversation *, const struct turn *, const struct heard_item *,
+int turn_heard_event(const struct hall *, const struct conversation *, struct turn *, const struct heard_item *,
                      struct event *ret);
 /* What is known of the visitor and the page, into heard->facts; `now` in seconds. */
 int turn_heard_facts(const struct conversation *, int64_t now, struct arena *, struct heard *);

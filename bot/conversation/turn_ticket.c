@@ -82,7 +82,8 @@ int turn_ticket_left(const struct hall *h, const struct conversation *c, struct 
     const struct heard_item *item = t->items;
     bool call = item->kind == FRAME_CALLBACK;
     struct ticket_new *ticket = arena_alloc(arena, sizeof *ticket);
-    struct dialogue_memory memory = turn_heard_memory(c);
+    struct dialogue_memory memory;
+    turn_heard_memory(c, &memory);
     const char *text = turn_heard_masked(h, c, t, item->text);
     if (ticket == NULL || (text == NULL && item->text != NULL))
         return -1;

@@ -6,7 +6,6 @@
 #include "text/fold.h"
 #include "text/token.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { FOLDED_BYTES = 1024, FOLLOW_WORDS = 8, FOLLOW_BARE_WORDS = 4, SIGNAL_BYTES = 60, SIGNAL_QUESTION_BYTES = 20 };
@@ -42,25 +41,44 @@ const char *context_at(const struct step *s, int ordinal)
     return choice_at(&s->out->memory, ordinal);
 }
 
+/* Whether a text folds to this. */
+static bool folds_to(const char *text, const char *folded)
+{
+    const size_t size = strlen(text);
+    bool gap = false, started = false;
+    for (size_t at = 0; at < size;) {
+        char letters[FOLD_POINT_BYTES];
+        size_t length;
+        enum fold_kind kind;
+        at += fold_point(text + at, size - at, letters, &length, &kind);
+        gap = gap || (kind == FOLD_GAP && started);
+        if (kind != FOLD_LETTERS)
+            continue;
+        if (gap && *folded++ != ' ')
+            return false;
+        if (strncmp(letters, folded, length) != 0)
+            return false;
+        folded += length;
+        started = true;
+        gap = false;
+    }
+    return *folded == '\0';
+}
+
 /* The first option whose title is these words, folded once for all. */
 const char *context_titled(const struct step *s, const char *text)
 {
     const struct dialogue_memory *m = &s->out->memory;
     const char *id = NULL;
-    struct buf said, title;
+    struct buf said;
     if (m->option_count == 0 || strlen(text) > 2 * DIALOGUE_TITLE_BYTES)
         return NULL;
     buf_init(&said, FOLDED_BYTES);
-    buf_init(&title, FOLDED_BYTES);
     bool folds = fold_text(text, strlen(text), &said) == 0 && said.size > 0;
-    for (int i = 0; i < m->option_count && folds && id == NULL; i++) {
-        buf_clear(&title);
-        if (fold_text(m->options[i].title, strlen(m->options[i].title), &title) == 0 &&
-            strcmp(title.data, said.data) == 0)
+    for (int i = 0; i < m->option_count && folds && id == NULL; i++)
+        if (folds_to(m->options[i].title, said.data))
             id = m->options[i].id;
-    }
     buf_free(&said);
-    buf_free(&title);
     return id != NULL && !begins(id, "url:") ? id : NULL;
 }
 
@@ -155,10 +173,11 @@ void context_remember(struct step *s)
     m->option_count = 0;
     for (size_t i = 0; i < s->out->option_count; i++) {
         const struct outcome_option *o = &s->options[i];
-        if (strlen(o->id) >= DIALOGUE_ID_BYTES || strlen(o->title) >= DIALOGUE_TITLE_BYTES)
+        const size_t id = strlen(o->id) + 1, title = strlen(o->title) + 1;
+        if (id > DIALOGUE_ID_BYTES || title > DIALOGUE_TITLE_BYTES)
             continue; /* cut it would lead elsewhere */
-        snprintf(m->options[m->option_count].id, DIALOGUE_ID_BYTES, "%s", o->id);
-        snprintf(m->options[m->option_count++].title, DIALOGUE_TITLE_BYTES, "%s", o->title);
+        memcpy(m->options[m->option_count].id, o->id, id);
+        memcpy(m->options[m->option_count++].title, o->title, title);
     }
 }
 

@@ -56,7 +56,7 @@ struct dialogue_memory {
 void dialogue_memory_write(const struct dialogue_memory *, struct buf *out);
 /* Copies what is in use: what lies behind a text or a count is left as it was. `from` may be `to`. */
 void dialogue_memory_copy(struct dialogue_memory *to, const struct dialogue_memory *from);
-/* Unknown or broken text gives the memory of a start. */
+/* Unknown or broken text gives the memory of a start. What lies behind a text or a count is left as it was. */
 void dialogue_memory_read(const char *text, struct dialogue_memory *ret);
 /* Whether a flow is under way, which wants the edition it began with. */
 bool dialogue_in_flow(const struct dialogue_memory *, struct arena *);

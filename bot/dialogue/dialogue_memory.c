@@ -14,22 +14,43 @@ enum { FORMAT = 3 };
 static void write_field(struct buf *out, const char *text)
 {
     buf_putc(out, '\t');
-    for (; *text != '\0'; text++) {
-        if (*text == '\t' || *text == '\n' || *text == '\\')
-            buf_putc(out, '\\');
+    for (;;) {
+        const size_t plain = strcspn(text, "\t\n\\");
+        buf_add(out, text, plain);
+        text += plain;
+        if (*text == '\0')
+            return;
+        buf_putc(out, '\\');
         buf_putc(out, *text == '\t' ? 't' : *text == '\n' ? 'n' : *text);
+        text++;
     }
+}
+
+static void write_number(struct buf *out, int number)
+{
+    char digits[16];
+    size_t at = sizeof digits;
+    unsigned left = number > 0 ? (unsigned)number : 0;
+    do
+        digits[--at] = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    buf_putc(out, '\t');
+    buf_add(out, digits + at, sizeof digits - at);
 }
 
 void dialogue_memory_write(const struct dialogue_memory *m, struct buf *out)
 {
-    buf_printf(out, "%d\t%d\t%d\t%d\t%d", FORMAT, m->rephrased, m->told_passing, m->turns, m->asked);
+    buf_putc(out, '0' + FORMAT);
+    write_number(out, m->rephrased);
+    write_number(out, m->told_passing);
+    write_number(out, m->turns);
+    write_number(out, m->asked);
     write_field(out, m->lang);
     write_field(out, m->last_entry);
     write_field(out, m->question);
     write_field(out, m->aiml);
     write_field(out, m->talk);
-    buf_printf(out, "\t%d", m->option_count);
+    write_number(out, m->option_count);
     for (int i = 0; i < m->option_count && i < DIALOGUE_OPTIONS_MAX; i++) {
         write_field(out, m->options[i].id);
         write_field(out, m->options[i].title);
@@ -107,17 +128,25 @@ static bool read_options(const char **at, struct dialogue_memory *m)
     return true;
 }
 
+/* Large and mostly unused: counts and the first bytes of texts are all that is looked at. */
+static void clear(struct dialogue_memory *m)
+{
+    m->rephrased = m->turns = m->shown_count = m->option_count = 0;
+    m->told_passing = m->asked = false;
+    m->last_entry[0] = m->question[0] = m->lang[0] = m->aiml[0] = m->talk[0] = '\0';
+}
+
 void dialogue_memory_read(const char *text, struct dialogue_memory *ret)
 {
     int format = 0, told = 0, asked = 0;
     struct dialogue_memory *m = ret;
-    memset(m, 0, sizeof *m);
+    clear(m);
     if (!read_number(&text, FORMAT, &format) || format != FORMAT || !read_number(&text, 100, &m->rephrased) ||
         !read_number(&text, 1, &told) || !read_number(&text, 1 << 30, &m->turns) || !read_number(&text, 1, &asked) ||
         !read_field(&text, m->lang, sizeof m->lang) || !read_field(&text, m->last_entry, sizeof m->last_entry) ||
         !read_field(&text, m->question, sizeof m->question) || !read_field(&text, m->aiml, sizeof m->aiml) ||
         !read_field(&text, m->talk, sizeof m->talk) || !read_options(&text, m)) {
-        memset(m, 0, sizeof *m);
+        clear(m);
         return;
     }
     m->told_passing = told;

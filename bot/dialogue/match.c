@@ -15,7 +15,7 @@ int match_text(const char *lang, const char *text, struct arena *arena, struct m
 {
     struct token_reader reader = token_reader(text, strlen(text));
     *ret = (struct match_text){.text = text, .lang = lang, .steps = MATCH_STEPS_ALL};
-    ret->words = arena_array(arena, MATCH_WORDS, sizeof *ret->words);
+    ret->words = arena_alloc_raw(arena, MATCH_WORDS * sizeof *ret->words);
     if (ret->words == NULL)
         return -1;
     for (struct token t; token_next(&reader, &t);) {
@@ -28,8 +28,17 @@ int match_text(const char *lang, const char *text, struct arena *arena, struct m
         w->size = t.size;
         memcpy(w->word, t.word, t.length + 1);
         w->stem[0] = '\0';
+        ret->bits |= need_bit(w->word, t.length);
     }
     return 0;
+}
+
+void match_text_in(struct match_text *text, const char *lang)
+{
+    text->lang = lang;
+    text->steps = MATCH_STEPS_ALL;
+    for (size_t i = 0; i < text->count; i++)
+        text->words[i].stem[0] = '\0';
 }
 
 /* What is still to be matched when a group has been: nodes, then those behind the group around it. */

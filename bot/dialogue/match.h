@@ -9,7 +9,7 @@
 #define DIALOGUE_MATCH_H
 
 #include "base/arena.h"
-#include "content/pattern.h"
+#include "edition/need.h"
 
 enum { MATCH_WORDS = 200, MATCH_STEPS = 20000, MATCH_STEPS_ALL = 300000, MATCH_SLOTS = 8 };
 
@@ -18,6 +18,7 @@ struct match_text {
     const char *text, *lang;
     struct match_word *words;
     size_t count;
+    uint64_t bits; /* of all words (edition/need.h) */
     bool too_long;
     int steps; /* left for all patterns */
 };
@@ -34,6 +35,9 @@ struct match {
 
 /* -1 only without memory. */
 int match_text(const char *lang, const char *text, struct arena *, struct match_text *ret);
+
+/* The same text for the patterns of another language. */
+void match_text_in(struct match_text *, const char *lang);
 
 /* What slots may hold: whether the words that a slot would catch are a value of it. */
 struct match_values {

@@ -17,7 +17,7 @@ static const char *const option_prefixes[] = {[OPTION_ENTRY] = "entry:",
 
 const char *reply_option_id(struct arena *arena, enum option_kind kind, const char *target)
 {
-    return arena_printf(arena, "%s%s", option_prefixes[kind], target);
+    return arena_join(arena, option_prefixes[kind], target);
 }
 
 void reply_remember_shown(struct dialogue_memory *m, const char *id)

@@ -35,8 +35,9 @@ static bool find_in(const struct step *s, uint32_t entry, struct match_text *wor
     struct begun_by of = {s, entry};
     const struct match_values values = {is_value, &of};
     const struct flow *f = view_flow(s->view, entry);
+    const struct needed *needs = view_needs(s->view, entry);
     for (size_t i = 0; i < f->pattern_count; i++) {
-        if (!match_pattern(f->patterns[i], words, &values, &ret->match))
+        if (!need_met(&needs[i], words->bits) || !match_pattern(f->patterns[i], words, &values, &ret->match))
             continue;
         ret->entry = entry;
         return true;
@@ -47,15 +48,17 @@ static bool find_in(const struct step *s, uint32_t entry, struct match_text *wor
 int rules_find(struct step *s, const char *text, bool only_people, struct rule *ret)
 {
     const struct string_list *langs = &s->settings->languages;
+    struct match_text words = {.words = NULL};
     ret->entry = VIEW_NONE;
     ret->match.count = 0;
     for (size_t l = 0; l <= langs->count; l++) {
         const char *lang = l == 0 ? s->lang : langs->items[l - 1];
         const uint32_t *entries;
         size_t count = l > 0 && strcmp(lang, s->lang) == 0 ? 0 : view_patterned(s->view, lang, &entries);
-        struct match_text words;
-        if (count > 0 && match_text(lang, text, s->arena, &words) < 0)
+        if (count > 0 && words.words == NULL && match_text(lang, text, s->arena, &words) < 0)
             return -1;
+        if (count > 0)
+            match_text_in(&words, lang);
         for (size_t i = 0; i < count; i++)
             if ((!only_people || hands_over(s->view, entries[i])) && find_in(s, entries[i], &words, ret))
                 return 0;

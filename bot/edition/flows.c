@@ -2,6 +2,7 @@
 #include "edition/flows.h"
 
 #include "content/intent.h"
+#include "edition/need.h"
 #include "entity/entity.h"
 
 #include <stdio.h>
@@ -15,6 +16,7 @@ struct one {
     const char *lang;
     const struct flow *flow;
     struct entity **slots;
+    struct needed *needs; /* of each pattern */
 };
 
 struct patterned {
@@ -92,6 +94,9 @@ static const char *read_one(struct flows *f, const struct edition_image *image, 
     struct one *one = &f->all[f->count++];
     *one = (struct one){.entry = from->entry, .lang = image->strings + e->lang, .flow = c.intents[0].flow};
     one->slots = arena_array(f->arena, one->flow->slot_count, sizeof *one->slots);
+    one->needs = arena_array(f->arena, one->flow->pattern_count, sizeof *one->needs);
+    for (size_t i = 0; i < one->flow->pattern_count && one->needs != NULL; i++)
+        one->needs[i] = need_of(one->flow->patterns[i]);
     for (size_t s = 0; s < one->flow->slot_count; s++) {
         char why[ENTITY_WHY_BYTES];
         one->slots[s] = one->slots != NULL ? flows_entity(&one->flow->slots[s], one->lang, why) : NULL;
@@ -186,6 +191,12 @@ const struct entity *flows_slot(const struct flows *f, uint32_t entry, int slot)
 {
     const struct one *one = find(f, entry);
     return one != NULL && slot >= 0 && (size_t)slot < one->flow->slot_count ? one->slots[slot] : NULL;
+}
+
+const struct needed *flows_needs(const struct flows *f, uint32_t entry)
+{
+    const struct one *one = find(f, entry);
+    return one != NULL ? one->needs : NULL;
 }
 
 size_t flows_patterned(const struct flows *f, const char *lang, const uint32_t **ret_entries)

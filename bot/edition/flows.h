@@ -11,6 +11,7 @@
 
 struct entity;
 struct flows;
+struct needed;
 
 /* NULL with the reason in words: a flow that cannot be read, or memory. */
 struct flows *flows_open(const struct edition_image *, const char **ret_why);
@@ -19,6 +20,8 @@ void flows_close(struct flows *);
 /* NULL where the entry has none. */
 const struct flow *flows_find(const struct flows *, uint32_t entry);
 const struct entity *flows_slot(const struct flows *, uint32_t entry, int slot);
+/* What each of its patterns needs (need.h), or NULL where it has no flow. */
+const struct needed *flows_needs(const struct flows *, uint32_t entry);
 /* Entries of a language with patterns, in their order. */
 size_t flows_patterned(const struct flows *, const char *lang, const uint32_t **ret_entries);
 

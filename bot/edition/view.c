@@ -182,6 +182,11 @@ const struct entity *view_slot(const struct view *v, uint32_t entry, int slot)
     return flows_slot(v->flows, entry, slot);
 }
 
+const struct needed *view_needs(const struct view *v, uint32_t entry)
+{
+    return flows_needs(v->flows, entry);
+}
+
 size_t view_patterned(const struct view *v, const char *lang, const uint32_t **ret_entries)
 {
     return flows_patterned(v->flows, lang, ret_entries);

@@ -9,6 +9,7 @@
 #include "content/block.h"
 #include "content/settings.h"
 #include "content/site.h"
+#include "edition/need.h"
 #include "understand/index.h"
 
 #include <stdint.h>
@@ -54,6 +55,8 @@ const struct aiml *view_aiml(const struct view *);
 const struct flow *view_flow(const struct view *, uint32_t entry);
 /* The reader of a slot's values; never NULL for a slot that the flow has. */
 const struct entity *view_slot(const struct view *, uint32_t entry, int slot);
+/* What each pattern of an intent's flow needs of a message (need.h). */
+const struct needed *view_needs(const struct view *, uint32_t entry);
 /* The intents of a language that have patterns, in the order of the files: their count, and which. */
 size_t view_patterned(const struct view *, const char *lang, const uint32_t **ret_entries);
 /* Whether `entry` says that it follows the entry with this id. */

@@ -124,7 +124,8 @@ static struct answer find_inside(const struct listener *l, size_t from)
     for (size_t i = from; i < l->p.count; i++)
         for (size_t row = 0; row < SIGNALS; row++) {
             struct signal s = {.row = row};
-            if (!grammar_match(l->grammar, signals[row].section, &l->p, i, false, &s.match) ||
+            if (!grammar_inside(l->grammar, signals[row].section) ||
+                !grammar_match(l->grammar, signals[row].section, &l->p, i, false, &s.match) ||
                 s.match.op != OP_ANYWHERE)
                 continue;
             s.end = skip_again(l, row, i + s.match.used);

@@ -165,11 +165,15 @@ static size_t text_size(const char *text)
     return size;
 }
 
+/* -1 where nothing can be found: what is needed is not there, or no memory. */
 static int begin(const struct entity *e, const char *text, const struct entity_now *now, struct arena *arena,
                  bool asked, struct reading *ret)
 {
+    const size_t size = text_size(text);
     *ret = (struct reading){e, &e->spec, e->grammar, e->lang, {0}, now, arena, asked};
-    return pieces_cut(text, text_size(text), arena, &ret->pieces);
+    if (e->regex != NULL && !regex_may(e->regex, text, size))
+        return -1;
+    return pieces_cut(text, size, arena, &ret->pieces);
 }
 
 bool kind_alone(const struct reading *r, size_t i, size_t used)

@@ -142,6 +142,11 @@ static size_t match_from(const struct matcher *m, size_t e, size_t i, struct cap
     return element->optional ? match_from(m, e + 1, i, c, rest) : 0;
 }
 
+bool grammar_inside(const struct grammar *g, enum grammar_section section)
+{
+    return g->inside[section];
+}
+
 bool grammar_match(const struct grammar *g, enum grammar_section section, const struct pieces *p, size_t i, bool weak,
                    struct grammar_match *ret)
 {

@@ -117,6 +117,8 @@ char grammar_decimal(const struct grammar *);
 /* The longest rule of a section that matches at piece i. */
 bool grammar_match(const struct grammar *, enum grammar_section, const struct pieces *, size_t i, bool weak,
                    struct grammar_match *ret);
+/* Whether a section has a rule of OP_ANYWHERE. */
+bool grammar_inside(const struct grammar *, enum grammar_section);
 /* The longest phrase of a class at piece i: its pieces, 0 = none. */
 size_t grammar_class_at(const struct grammar *, enum grammar_class, const struct pieces *, size_t i, int *ret_value);
 /* A number at piece i, in digits or words: its pieces, 0 = none. */

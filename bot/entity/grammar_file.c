@@ -302,6 +302,7 @@ static bool rule_line(struct reader *r, struct span left, struct span right)
     }
     size_t bit = g->rule_count - g->first_rule[r->section];
     g->rule_count++;
+    g->inside[r->section] = g->inside[r->section] || rule->op == OP_ANYWHERE;
     return note_starts(g, r->section, bit, rule);
 }
 

@@ -56,6 +56,7 @@ struct grammar {
         uint32_t classes;
     } starts[GRAMMAR_SLOTS];
     size_t start_count;
+    bool inside[RULES_ALL];           /* sections with a rule of OP_ANYWHERE */
     uint64_t and;                     /* the word between hundreds and units */
     uint32_t number_letters[26];      /* the two first letters of number words: one bit a second letter */
     uint64_t digit_rules[RULES_ALL];  /* rules that digits may begin */

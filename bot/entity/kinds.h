@@ -73,6 +73,8 @@ long time_settle(const struct reading *, const struct hour_hit *, int part);
 /* Compiled parts of entities: NULL with the reason in ret_why. */
 struct regex *regex_new(const char *match, char *ret_why);
 void regex_free(struct regex *);
+/* False where the text cannot hold a match, known without searching. */
+bool regex_may(const struct regex *, const char *text, size_t size);
 const struct regex *entity_regex(const struct entity *);
 struct choices *choices_new(const struct entity_spec *, const char *lang, char *ret_why);
 void choices_free(struct choices *);

@@ -4,6 +4,7 @@
  * variants of a text keep a map back to its bytes. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "entity/kinds.h"
+#include "entity/regex_digit.h"
 
 #include <pcre2.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@ enum { MATCH_STEPS = 3000, MATCH_HEAP_KB = 512, VARIANT_MOST = 1000, JOINED_MOST
 struct regex {
     pcre2_code *strict, *blind;
     pcre2_match_context *limits;
+    bool needs_digit;
 };
 
 static const char before[] = "(?<![\\p{L}\\p{N}])(?:", behind[] = ")(?![\\p{L}\\p{N}])";
@@ -104,6 +106,7 @@ struct regex *regex_new(const char *match, char *ret_why)
     x->blind = compile_bound(match, PCRE2_CASELESS);
     if (x->strict == NULL || x->blind == NULL)
         goto fail;
+    x->needs_digit = regex_needs_digit(match);
     return x;
 fail:
     regex_free(x);
@@ -290,6 +293,14 @@ static bool search_all(const struct search *s, const struct reading *r, size_t f
         return true;
     make_hyphens(r->pieces.text, size, false, &v);
     return search_variant(s, &v, r, from, 0.9, ret) || search_joined(s, r, from, ret);
+}
+
+bool regex_may(const struct regex *x, const char *text, size_t size)
+{
+    bool digit = !x->needs_digit;
+    for (size_t i = 0; i < size && !digit; i++)
+        digit = is_digit(text[i]);
+    return digit;
 }
 
 /* The match that begins at piece i or, of the text before it, in between: each match is found once because the search

@@ -3,7 +3,6 @@
 
 #include "text/secret.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 /* Longer ones are no addresses, and looking for them would take long in hostile text. */
@@ -112,22 +111,32 @@ static void hide_secret(const char *text, size_t size, struct buf *out)
             buf_putc(out, text[i]);
 }
 
+/* The first secret from *at on, *ret_size bytes; false at the end of the text. */
+static bool next_secret(const char *text, size_t *at, size_t *ret_size)
+{
+    for (; text[*at] != '\0'; ++*at)
+        if (secret_at(text, *at, ret_size) != SECRET_NONE)
+            return true;
+    return false;
+}
+
+bool mask_finds(const char *text)
+{
+    size_t at = 0, size;
+    return next_secret(text, &at, &size);
+}
+
 int mask_secrets(const char *text, const struct mask_span *spared, size_t spared_count, struct buf *out)
 {
-    for (size_t at = 0, kept = 0;; at++) {
-        size_t size = 0;
-        bool secret = text[at] != '\0' && secret_at(text, at, &size) != SECRET_NONE;
-        if (!secret && text[at] != '\0')
-            continue;
+    size_t at = 0, kept = 0, size = 0;
+    while (next_secret(text, &at, &size)) {
         buf_add(out, text + kept, at - kept);
-        if (!secret)
-            break;
         if (is_spared(spared, spared_count, at, size))
             buf_add(out, text + at, size);
         else
             hide_secret(text + at, size, out);
-        kept = at + size;
-        at = kept - 1;
+        kept = at += size;
     }
+    buf_add(out, text + kept, at - kept);
     return out->failed ? -1 : 0;
 }

@@ -8,6 +8,8 @@
 
 #include "base/buf.h"
 
+#include <stdbool.h>
+
 enum { MASK_DIGITS = 7 };
 
 /* Appends the masked text. -1 past the buffer's ceiling. */
@@ -21,6 +23,8 @@ struct mask_span {
     size_t at, size;
 };
 
+/* Whether mask_secrets would find anything to hide, were nothing spared. */
+bool mask_finds(const char *text);
 /* Appends the text with each card number, IBAN and fiscal code (secret.h) made "•••• " and its last four signs; other
  * numbers and addresses stay. One that lies within a spared span (what a form asked for) stays, too; spans
  * are of the text, in any order. -1 past the buffer's ceiling. */

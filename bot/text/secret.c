@@ -4,7 +4,15 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { CARD_LEAST = 13, CARD_MOST = 19, IBAN_LEAST = 15, IBAN_MOST = 34, FISCAL_SIGNS = 16, SIGNS_MOST = IBAN_MOST };
+enum {
+    CARD_LEAST = 13,
+    CARD_MOST = 19,
+    IBAN_LEAST = 15,
+    IBAN_MOST = 34,
+    FISCAL_SIGNS = 16,
+    SIGNS_MOST = IBAN_MOST,
+    FIRST_SIGNS = 8
+};
 
 static bool is_digit(char c)
 {
@@ -42,11 +50,11 @@ struct signs {
     size_t end[SIGNS_MOST + 1], count;
 };
 
-static void read_signs(const char *text, bool letters, struct signs *s)
+static void read_signs(const char *text, bool letters, size_t most, struct signs *s)
 {
     size_t at = 0;
     s->count = 0;
-    while (s->count < SIGNS_MOST && (is_digit(text[at]) || (letters && is_letter(text[at])))) {
+    while (s->count < most && (is_digit(text[at]) || (letters && is_letter(text[at])))) {
         s->all[s->count] = upper(text[at]);
         s->end[s->count++] = ++at;
         size_t between = gap(text + at);
@@ -88,18 +96,36 @@ static bool is_iban(const struct signs *s, size_t count)
     return rest == 1;
 }
 
-/* Decree of 23 December 1976: the sixteenth sign is a sum of the others, each with a weight by its place. */
-static bool is_fiscal_code(const struct signs *s)
+/* Whether the sign may stand at this place of a fiscal code. */
+static bool fits_fiscal(size_t i, char c)
 {
     static const char form[] =
         "LLLLLLDDLDDLDDDL"; /* D: a digit, or the letter that stands for one where codes collide */
+    return form[i] == 'L' ? is_letter(c) : is_digit(c) || strchr("LMNPQRSTUV", c) != NULL;
+}
+
+/* Most words are told from both by their first signs. */
+static bool begins_secret(const char *text)
+{
+    struct signs s;
+    read_signs(text, true, FIRST_SIGNS, &s);
+    if (s.count < FIRST_SIGNS)
+        return false;
+    bool fiscal = true;
+    for (size_t i = 0; i < FIRST_SIGNS && fiscal; i++)
+        fiscal = fits_fiscal(i, s.all[i]);
+    return fiscal || (is_letter(s.all[1]) && is_digit(s.all[2]) && is_digit(s.all[3]));
+}
+
+/* Decree of 23 December 1976: the sixteenth sign is a sum of the others, each with a weight by its place. */
+static bool is_fiscal_code(const struct signs *s)
+{
     static const unsigned char odd[] = {1,  0,  5, 7, 9, 13, 15, 17, 19, 21, 2,  4,  18,
                                         20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
     int sum = 0;
     for (size_t i = 0; i < FISCAL_SIGNS; i++) {
         char c = s->all[i];
-        bool fits = form[i] == 'L' ? is_letter(c) : is_digit(c) || strchr("LMNPQRSTUV", c) != NULL;
-        if (!fits)
+        if (!fits_fiscal(i, c))
             return false;
         int value = is_digit(c) ? c - '0' : c - 'A';
         if (i < FISCAL_SIGNS - 1)
@@ -113,7 +139,9 @@ enum secret_kind secret_at(const char *text, size_t at, size_t *ret_size)
     struct signs s;
     if (!(is_digit(text[at]) || is_letter(text[at])) || (at > 0 && is_run(text[at - 1])))
         return SECRET_NONE;
-    read_signs(text + at, is_letter(text[at]), &s);
+    if (is_letter(text[at]) && !begins_secret(text + at))
+        return SECRET_NONE;
+    read_signs(text + at, is_letter(text[at]), SIGNS_MOST, &s);
     if (is_digit(text[at])) {
         for (size_t count = s.count < CARD_MOST ? s.count : CARD_MOST; count >= CARD_LEAST; count--)
             if (ends(text + at, &s, count) && is_card(&s, count)) {

@@ -286,13 +286,13 @@ test('where colours are forced, each face keeps its own, and words say what it d
 // The pictures of docs/widget.md: PICTURES=docs/images node --test --test-name-pattern="a sheet" tests/browser/avatar.test.mjs
 test('a sheet of each figure: every state and mood has a look of its own beside its name', async () => {
   for (const skin of SKINS) {
-    const page = await stage({ reducedMotion: 'reduce', viewport: { width: 1000, height: 330 }, deviceScaleFactor: 1.5 });
+    const page = await stage({ reducedMotion: 'reduce', viewport: { width: 860, height: 310 }, deviceScaleFactor: 1.5 });
     const looks = await page.evaluate(
       ([name, states, moods]) => {
         const one = /** @type {any} */ (window);
         document.body.replaceChildren();
         const style = new CSSStyleSheet();
-        style.replaceSync('body{margin:0;padding:12px;display:grid;grid-template-columns:repeat(7,1fr);gap:10px 6px;font:15px system-ui,sans-serif;color:#24333f;background:#fff}figure{margin:0;text-align:center}figure svg{border-radius:50%;width:116px!important;height:116px}');
+        style.replaceSync('body{margin:0;padding:12px;display:grid;grid-template-columns:repeat(6,1fr);gap:12px 6px;justify-items:center;font:15px system-ui,sans-serif;color:#24333f;background:#fff}figure{margin:0;text-align:center}figure svg{border-radius:50%;width:116px!important;height:116px}');
         document.adoptedStyleSheets = [style];
         const drawn = [];
         for (const [what, kind] of [...states.map((state) => [state, 'state']), ...moods.map((mood) => [mood, 'mood'])]) {

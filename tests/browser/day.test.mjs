@@ -232,7 +232,7 @@ await script('day', async () => {
       await luca.take();
       await luca.say(words.hello.replace('{name}', 'Luca'));
       await bea.sees('Luca');
-      await until('the third visitor is next', async () => (await carlo.chat.locator('.queue').innerText()).includes(lang === 'it' ? 'sei il prossimo' : 'you are next'));
+      await until('the third visitor is next', async () => (await carlo.chat.locator('.queue').innerText()).includes(lang === 'it' ? 'Sei il prossimo' : 'You are next'));
       await marta.picture('chat');
     });
 

@@ -399,6 +399,8 @@ await script('the whole of it in a browser', async () => {
       assert.equal(await away.chat.getByRole('link', { name: 'info@olmo.example' }).getAttribute('href'), 'mailto:info@olmo.example');
       assert.ok((await warned).text().includes(`allowed_origins: ["${unlisted.url}"]`));
       await shot(page_, '23-refused');
+      // What the browser itself says of the fallback that is refused as well, if it has come to that.
+      page_.complaints.splice(0).forEach((text) => assert.match(text, /chat\/poll.*CORS/));
       await page_.context().close();
     });
   } finally {

@@ -50,12 +50,24 @@ script('files', async () => {
     assert.match(await input.getAttribute('accept'), /image\/png.*application\/pdf/);
     await input.setInputFiles(picture());
     await tray(page).filter({ hasText: 'vite.png' }).locator('xpath=self::*[contains(@class,"ready")]').waitFor();
+    // Until the message is kept nobody is given its file: the name stands there, and nothing is asked for in vain.
+    const asked = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    server.signal('SIGSTOP');
     await composer(page).fill('Mi serve questa vite');
     await page.keyboard.press('Enter');
+    await page.locator('sportello-chat .row.visitor .file', { hasText: 'vite.png' }).waitFor();
+    await page.waitForTimeout(300);
+    assert.deepEqual(asked, []);
+    server.signal('SIGCONT');
     const shown = page.locator('sportello-chat .row.visitor a.picture img');
     await shown.waitFor();
     assert.equal(await shown.getAttribute('alt'), 'vite.png');
     assert.equal(await shown.evaluate((image) => image.decode().then(() => image.naturalWidth)), 40);
+    assert.equal(await page.locator('sportello-chat .row.visitor .file').count(), 1);
+    // A picture has all of its corners.
+    const corners = await shown.evaluate((image) => [image, image.parentElement].map((node) => getComputedStyle(node).borderTopLeftRadius));
+    for (const corner of corners) assert.match(corner, /^\d+(\.\d+)?px$/);
     assert.equal(await tray(page).count(), 0);
     assert.deepEqual(page.complaints, []);
   });

@@ -69,6 +69,11 @@ await script('notices', async () => {
       await visitor.getByText('Il corriere è in ritardo').waitFor();
       await accessible(page, 'a notice');
       await page.screenshot({ path: join(SHOTS, 'notices.png') });
+      // The cross stands at the end of its own line.
+      const line = await visitor.locator('sportello-chat .tidings p').boundingBox();
+      const cross = await visitor.getByRole('button', { name: 'Nascondi l’avviso' }).boundingBox();
+      assert.ok(cross.y >= line.y && cross.y + cross.height <= line.y + line.height, JSON.stringify([line, cross]));
+      assert.ok(cross.x > line.x + line.width / 2 && cross.x + cross.width <= line.x + line.width, JSON.stringify([line, cross]));
       await accessible(visitor, 'a panel with a notice');
       await visitor.screenshot({ path: join(SHOTS, 'notices-panel.png') });
       assert.equal(await visitor.evaluate(() => globalThis.run), undefined);

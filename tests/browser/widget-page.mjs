@@ -35,11 +35,11 @@ export function harness() {
     assert.deepEqual(complaints, [], 'no script error, no console error, no violation of the policy');
   });
   return {
-    /** @param {{path?: string, tag?: string, options?: object, given?: object, before?: (page: any) => Promise<void>}} [wish]
-     * tag: attributes of the element, on a page of its own with no policy of the demo's */
-    async visit({ path = '?lang=it', tag = '', options = {}, given = {}, before: prepare, body = '' } = {}) {
+    /** @param {{path?: string, tag?: string, options?: object, given?: object, before?: (page: any) => Promise<void>, body?: string, reach?: string}} [wish]
+     * tag: attributes of the element, on a page of its own with no policy of the demo's; reach: what else it may connect to */
+    async visit({ path = '?lang=it', tag = '', options = {}, given = {}, before: prepare, body = '', reach = '' } = {}) {
       const html = `<!doctype html><html lang="it"><meta name="viewport" content="width=device-width"><title>Pagina</title><main style="height:3000px"><h1>Pagina</h1><a href="#x">link</a></main>${body}<script type="module" src="/sportello.js"></script><sportello-chat ${tag}></sportello-chat>`;
-      const csp = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; img-src data:";
+      const csp = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self' " + reach + "; img-src data:";
       const own = tag || body ? { pages: { '/tag': { body: html, csp }, '/tag/other': { body: html, csp }, '/favicon.ico': { body: '' } } } : {};
       server = await startFakeServer({ root, ...own });
       Object.assign(server, given);

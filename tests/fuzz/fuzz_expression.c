@@ -1,6 +1,7 @@
 /* Any text as a condition and as a pattern: read, evaluated, compared, within their ceilings. */
 #include "content/expression.h"
 #include "content/pattern_cover.h"
+#include "edition/need.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -55,6 +56,9 @@ static void try_patterns(struct arena *arena, const char *first, const char *sec
     uint64_t needed, all, unused;
     pattern_words(a.pattern, &needed, &unused);
     pattern_words(b.pattern, &unused, &all);
+    struct needed need = need_of(a.pattern);
+    if (need.count > NEED_SETS || !need_met(&need, UINT64_MAX))
+        abort();
     if (pattern_covers(&a, &b) && (needed & ~all) != 0)
         abort();
 }

@@ -191,6 +191,7 @@ await script('embedding', async () => {
     const frame = JSON.parse((await embed('--iframe', '--json', '--contact', '"><script>')).out);
     assert.equal(frame.src, 'https://help.example.com/chat/frame?contact=%22%3E%3Cscript%3E');
     assert.ok(!frame.html.includes('<script'));
+    for (const theme of ['light', 'dark', 'contrast']) assert.match((await embed('--iframe', '--theme', theme)).out, new RegExp(`frame\\?theme=${theme}"`));
     for (const words of [['--pin', '--iframe'], ['--lang', 'fr'], ['--avatar', '../x'], ['--accent', '#12'], ['--accent', 'red;'], ['--position', 'left'], ['--theme', 'blue'], ['--contact', 'a\nb'], ['--page', 'www.example.com'], ['x']]) {
       const wrong = await embed(...words);
       assert.equal(wrong.code, 2, words.join(' '));

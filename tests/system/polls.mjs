@@ -263,6 +263,8 @@ async function holding() {
     chat.send({ type: 'human', cid: 'h' });
     await chat.take((f) => f.type === 'state' && f.who === 'waiting');
     agent.send({ type: 'presence', state: 'online' });
+    // The visitor may read of the waiting a moment before the desk does.
+    await agent.take((f) => f.type === 'ticket' && f.ticket.state === 'waiting');
     agent.send({ type: 'next' });
     const { ticket } = await agent.take((f) => f.type === 'ticket' && f.ticket.mine);
     await chat.take((f) => f.type === 'state' && f.who === 'agent');

@@ -28,7 +28,7 @@ export function fileNode(block, server, language, words, signal, sent) {
     link.title = words('fileOpen', { name });
     link.append(image);
   } else {
-    link.setAttribute('aria-label', words('fileSave', { name, size }));
+    if (href) link.setAttribute('aria-label', words('fileSave', { name, size }));
     link.append(icon(PAPER), el('span', { class: 'file-name', dir: 'auto' }, name), el('span', { class: 'file-size' }, size));
   }
   return link;

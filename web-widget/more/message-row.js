@@ -70,7 +70,7 @@ function visitorRow(context, words, { item, pending }) {
   const { session, signal } = context;
   const deed = pending?.deed;
   const blocks = item?.blocks ?? (deed ? deedBlocks(deed) : []);
-  const status = el('span', { class: 'sending' });
+  const status = el('span', { class: 'sending', dir: 'auto' });
   const cid = item?.cid || deed?.cid || '';
   /** What may be done where it failed. @type {HTMLElement[]} */
   let ways = [];

@@ -28,8 +28,8 @@ export function createNoticeLine({ signal }, words) {
     el(
       'p',
       null,
-      el('span', null, notice.text),
-      iconButton('away', words('noticeAway'), CROSS, () => putAway(notice), signal),
+      el('span', { dir: 'auto' }, notice.text),
+      iconButton('cross', words('noticeAway'), CROSS, () => putAway(notice), signal),
     );
   /** @param {Notice} notice */
   function putAway(notice) {

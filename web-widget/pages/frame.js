@@ -10,7 +10,7 @@ export const parameters = {
   avatar: (value) => /^[a-z]{2,16}$/.test(value),
   'avatar-parts': (value) => /^[a-z ]{0,64}$/.test(value),
   accent: (value) => value.length <= 64 && CSS.supports('color', value),
-  theme: (value) => value === 'light' || value === 'dark',
+  theme: (value) => /^(light|dark|contrast)$/.test(value),
   contact: (value) => /^[^\p{Cc}]+$/u.test(value),
 };
 

@@ -9,11 +9,12 @@ const of = (/** @type {string} */ search) => Object.fromEntries(wishesOf(search)
 test('what makes sense becomes an attribute', () => {
   assert.deepEqual(of('?lang=it&avatar=leo&accent=%231b6f8a&theme=dark&contact=info%40x.example'), { lang: 'it', avatar: 'leo', accent: '#1b6f8a', theme: 'dark', contact: 'info@x.example' });
   assert.deepEqual(of('?lang=en-GB&avatar-parts=glasses%20headset'), { lang: 'en-GB', 'avatar-parts': 'glasses headset' });
+  for (const theme of ['light', 'dark', 'contrast']) assert.deepEqual(of(`?theme=${theme}`), { theme });
   assert.deepEqual(of(''), {});
 });
 
 test('what does not is ignored', () => {
-  const wrong = ['lang=italiano', 'lang=%22%3E', 'avatar=../x', 'avatar=A', 'accent=url(x)', 'accent=red;x', `accent=rgb(${'1,'.repeat(99)}1)`, 'theme=blue', 'contact=a%0ab', `contact=${'a'.repeat(501)}`, 'avatar-parts=%3Cb%3E'];
+  const wrong = ['lang=italiano', 'lang=%22%3E', 'avatar=../x', 'avatar=A', 'accent=url(x)', 'accent=red;x', `accent=rgb(${'1,'.repeat(99)}1)`, 'theme=blue', 'theme=contrasts', 'contact=a%0ab', `contact=${'a'.repeat(501)}`, 'avatar-parts=%3Cb%3E'];
   for (const search of wrong) assert.deepEqual(of(`?${search}`), {}, search);
 });
 

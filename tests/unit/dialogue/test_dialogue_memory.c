@@ -11,6 +11,28 @@
 
 #include <cmocka.h>
 
+/* All that is in use; what lies behind a text or a count is anything. */
+static void assert_same(const struct dialogue_memory *a, const struct dialogue_memory *b)
+{
+    assert_int_equal(a->rephrased, b->rephrased);
+    assert_int_equal(a->told_passing, b->told_passing);
+    assert_int_equal(a->turns, b->turns);
+    assert_int_equal(a->asked, b->asked);
+    assert_string_equal(a->last_entry, b->last_entry);
+    assert_string_equal(a->question, b->question);
+    assert_string_equal(a->lang, b->lang);
+    assert_string_equal(a->aiml, b->aiml);
+    assert_string_equal(a->talk, b->talk);
+    assert_int_equal(a->shown_count, b->shown_count);
+    for (int i = 0; i < a->shown_count; i++)
+        assert_string_equal(a->shown[i], b->shown[i]);
+    assert_int_equal(a->option_count, b->option_count);
+    for (int i = 0; i < a->option_count; i++) {
+        assert_string_equal(a->options[i].id, b->options[i].id);
+        assert_string_equal(a->options[i].title, b->options[i].title);
+    }
+}
+
 static void comes_back_the_same(void **state)
 {
     struct dialogue_memory m = {.rephrased = 1, .told_passing = true, .turns = 7, .shown_count = 2}, back;
@@ -23,8 +45,9 @@ static void comes_back_the_same(void **state)
     buf_init(&out, 65536);
     dialogue_memory_write(&m, &out);
     assert_null(strchr(out.data, '\n'));
+    memset(&back, 0xaa, sizeof back);
     dialogue_memory_read(out.data, &back);
-    assert_memory_equal(&m, &back, sizeof m);
+    assert_same(&m, &back);
     buf_free(&out);
     (void)state;
 }
@@ -35,9 +58,10 @@ static void broken_text_is_a_start(void **state)
                                          "{}", "1\t-4\t0\t0\t\t\t"};
     const struct dialogue_memory none = {0};
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
-        struct dialogue_memory m = {.turns = 3};
+        struct dialogue_memory m;
+        memset(&m, 0xaa, sizeof m);
         dialogue_memory_read(broken[i], &m);
-        assert_memory_equal(&m, &none, sizeof m);
+        assert_same(&m, &none);
     }
     (void)state;
 }

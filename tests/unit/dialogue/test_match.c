@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/problem.h"
 
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -149,6 +150,161 @@ static void a_hostile_text_costs_no_more_with_many_patterns(void **state)
     (void)state;
 }
 
+static uint32_t chance(uint32_t below)
+{
+    static uint64_t state = 7;
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(state >> 33) % below;
+}
+
+enum { SAID_MOST = 64 };
+static const char *const usual[] = {"dove",   "Dov’è", "DOVE", "l'ordine", "ordine", "ordini", "L’ ORDINE", "perche",
+                                    "perché", "pacco", "il",   "è",        "E",      "a",      "AB-1234",   "wi-fi"};
+/* What messages are made of. */
+static const char *said[SAID_MOST];
+static size_t said_count;
+
+static void say(struct buf *out, uint32_t most)
+{
+    for (uint32_t left = chance(most) + 1; left > 0; left--) {
+        buf_puts(out, said[chance((uint32_t)said_count)]);
+        buf_puts(out, chance(4) == 0 ? ", " : " ");
+    }
+}
+
+/* A sequence of a pattern; what the reader refuses is not tried. */
+static void invent(struct buf *out, int depth)
+{
+    for (uint32_t left = chance(3) + 1; left > 0; left--) {
+        uint32_t kind = chance(depth > 0 ? 12 : 9);
+        buf_putc(out, ' ');
+        if (kind == 0)
+            buf_putc(out, '*');
+        else if (kind == 1)
+            buf_puts(out, "{x}");
+        else if (kind == 2)
+            buf_puts(out, "~ordine");
+        else if (kind < 9)
+            buf_puts(out, said[chance((uint32_t)said_count)]);
+        if (kind < 9)
+            continue;
+        buf_putc(out, kind < 11 ? '(' : '[');
+        for (uint32_t choices = chance(3) + 1; choices > 0; choices--) {
+            invent(out, depth - 1);
+            buf_puts(out, choices > 1 ? "|" : "");
+        }
+        buf_putc(out, kind < 11 ? ')' : ']');
+    }
+}
+
+/* Tries a pattern on what may be said; counts what fits. */
+static size_t agree(const char *pattern, const struct pattern_node *p, int trials)
+{
+    const struct needed need = need_of(p);
+    size_t fitted = 0;
+    for (int k = 0; k < trials; k++) {
+        struct match_text words;
+        struct match match;
+        struct buf text;
+        buf_init(&text, 1 << 12);
+        say(&text, 5);
+        assert_int_equal(match_text("it", text.data, arena, &words), 0);
+        bool fits = match_pattern(p, &words, NULL, &match);
+        fitted += fits;
+        if (fits && !need_met(&need, words.bits))
+            fail_msg("“%s” fits “%s” and would be passed over", pattern, text.data);
+        buf_free(&text);
+    }
+    return fitted;
+}
+
+/* Passing over what a pattern needs (edition/need.h) changes nothing: no pattern that fits is passed over. */
+static void what_fits_has_what_is_needed(void **state)
+{
+    size_t read = 0, fitted = 0;
+    said_count = sizeof usual / sizeof *usual;
+    memcpy(said, usual, sizeof usual);
+    for (int i = 0; i < 3000; i++) {
+        struct problems *problems = problems_new();
+        struct buf pattern;
+        arena_reset(arena);
+        buf_init(&pattern, 1 << 12);
+        buf_puts(&pattern, chance(2) == 0 ? "*" : "");
+        invent(&pattern, 2);
+        buf_puts(&pattern, chance(2) == 0 ? " *" : "");
+        const struct pattern_node *p = pattern_read(arena, "a.yaml", 1, 1, pattern.data, problems);
+        read += p != NULL;
+        fitted += p != NULL ? agree(pattern.data, p, 30) : 0;
+        buf_free(&pattern);
+        problems_free(problems);
+    }
+    assert_true(read > 1000 && fitted > 1000); /* otherwise it shows nothing */
+    (void)state;
+}
+
+/* Messages are made of the pattern's own words, so that many fit. */
+static size_t agree_on_its_words(const char *pattern)
+{
+    struct problems *problems = problems_new();
+    const struct pattern_node *p = pattern_read(arena, "a.yaml", 1, 1, pattern, problems);
+    char *words = arena_strdup(arena, pattern);
+    problems_free(problems);
+    assert_non_null(p);
+    said_count = 0;
+    for (char *at = words; *at != '\0' && said_count < SAID_MOST;) {
+        const size_t size = strcspn(at, " *()[]{}|~");
+        const bool last = at[size] == '\0';
+        at[size] = '\0';
+        if (size > 0)
+            said[said_count++] = at;
+        at += size + (last ? 0 : 1);
+    }
+    return agree(pattern, p, 1000);
+}
+
+/* The demo's patterns, as they stand in its files. */
+static void patterns_of_the_demo_fit_as_before(void **state)
+{
+    glob_t files;
+    size_t patterns = 0, fitted = 0;
+    assert_int_equal(glob("intents/*/*.yaml", 0, NULL, &files), 0);
+    for (size_t i = 0; i < files.gl_pathc; i++) {
+        char line[1024];
+        bool within = false;
+        FILE *file = fopen(files.gl_pathv[i], "re");
+        assert_non_null(file);
+        while (fgets(line, sizeof line, file) != NULL) {
+            within = strcmp(line, "patterns:\n") == 0 || (within && strncmp(line, "  - \"", 5) == 0);
+            if (!within || line[0] != ' ')
+                continue;
+            line[strcspn(line + 5, "\"") + 5] = '\0';
+            arena_reset(arena);
+            patterns++;
+            fitted += agree_on_its_words(line + 5);
+        }
+        fclose(file);
+    }
+    globfree(&files);
+    assert_true(patterns > 4 && fitted > 100);
+    (void)state;
+}
+
+static void the_same_words_serve_another_language(void **state)
+{
+    struct problems *problems = problems_new();
+    arena_reset(arena);
+    const struct pattern_node *p = pattern_read(arena, "a.yaml", 1, 1, "~orders", problems);
+    struct match_text words;
+    struct match match;
+    assert_int_equal(match_text("it", "ordering", arena, &words), 0);
+    assert_false(match_pattern(p, &words, NULL, &match));
+    match_text_in(&words, "en");
+    assert_true(match_pattern(p, &words, NULL, &match));
+    assert_int_equal(words.steps > MATCH_STEPS_ALL - 100, 1);
+    problems_free(problems);
+    (void)state;
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -171,6 +327,9 @@ int main(void)
         cmocka_unit_test(a_text_that_is_too_long_fits_nothing),
         cmocka_unit_test(what_would_explode_is_given_up),
         cmocka_unit_test(a_hostile_text_costs_no_more_with_many_patterns),
+        cmocka_unit_test(what_fits_has_what_is_needed),
+        cmocka_unit_test(patterns_of_the_demo_fit_as_before),
+        cmocka_unit_test(the_same_words_serve_another_language),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

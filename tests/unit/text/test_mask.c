@@ -82,6 +82,7 @@ static void secrets_are_hidden_and_numbers_stay(void **state)
         struct buf out;
         buf_init(&out, 1000);
         assert_int_equal(mask_secrets(cases[i].text, NULL, 0, &out), 0);
+        assert_int_equal(mask_finds(cases[i].text), strcmp(cases[i].text, cases[i].masked) != 0);
         assert_string_equal(out.data, cases[i].masked);
         buf_free(&out);
     }

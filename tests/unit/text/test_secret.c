@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -56,8 +57,69 @@ static void secrets_are_told(void **state)
     assert_int_equal(secret_at(" 4111111111111111", 1, &size), SECRET_CARD);
 }
 
+static uint32_t chance(uint32_t below)
+{
+    static uint64_t state = 11;
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(state >> 33) % below;
+}
+
+/* Puts a separator between signs here and there, and makes some of them small. */
+static void spread(const char *signs, char *ret)
+{
+    static const char *const gaps[] = {"", "", "", " ", "-", ".", "\xc2\xa0", "\xe2\x80\x91"};
+    size_t size = 0;
+    for (const char *c = signs; *c != '\0'; c++) {
+        ret[size++] = *c >= 'A' && *c <= 'Z' && chance(2) == 0 ? (char)(*c - 'A' + 'a') : *c;
+        const char *gap = c[1] != '\0' ? gaps[chance(8)] : "";
+        memcpy(ret + size, gap, strlen(gap));
+        size += strlen(gap);
+    }
+    ret[size] = '\0';
+}
+
+/* How many of the last signs that may be make a secret of this kind. */
+static int made(char *signs, char *last, char first, int count, enum secret_kind kind)
+{
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+        char text[128];
+        size_t size = 0;
+        *last = (char)(first + i);
+        spread(signs, text);
+        /* A few signs before a gap may have the right sum by themselves. */
+        found += secret_at(text, 0, &size) == kind && size == strlen(text);
+    }
+    return found;
+}
+
+/* However it is written: of the signs that can end a number just those of the right sum are taken, so no first look at
+ * a few signs may turn one away. */
+static void every_number_of_the_right_sum_is_found(void **state)
+{
+    (void)state;
+    static const char months[] = "ABCDEHLMPRST", doubles[] = "0123456789LMNPQRSTUV";
+    for (int i = 0; i < 2000; i++) {
+        char fiscal[17] = "", iban[23] = "";
+        for (int k = 0; k < 15; k++) {
+            bool digit = k == 6 || k == 7 || k == 9 || k == 10 || k >= 12;
+            fiscal[k] = k == 8 ? months[chance(12)] : digit ? doubles[chance(20)] : (char)('A' + chance(26));
+        }
+        assert_int_equal(made(fiscal, &fiscal[15], 'A', 26, SECRET_FISCAL_CODE), 1);
+        for (int k = 0; k < 22; k++)
+            iban[k] = k < 2 ? (char)('A' + chance(26)) : (char)('0' + chance(10));
+        int found = 0;
+        for (char tens = '0'; tens <= '9'; tens++) {
+            iban[2] = tens;
+            found += made(iban, &iban[3], '0', 10, SECRET_IBAN);
+        }
+        assert_in_range(found, 1, 2); /* 100 numbers, of which each 97th */
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(secrets_are_told)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(secrets_are_told),
+                                       cmocka_unit_test(every_number_of_the_right_sum_is_found)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
