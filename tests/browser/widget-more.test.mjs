@@ -354,3 +354,16 @@ test('the first opening fetches what it shows; rows and lips come when something
   await bubble('lunedì al sabato').first().waitFor();
   assert.equal(new Set(fetched()).size, fetched().length, 'each once');
 });
+
+test('a server that is gone before the first word: what was said is seen, and goes when it is back', async () => {
+  const { server, page, open, say, bubble, chat } = await visit();
+  await open();
+  await page.context().setOffline(true);
+  server.cut();
+  await say('Che orari fate?');
+  await chat.getByText('Parte appena torna la connessione: «Che orari fate?»').waitFor();
+  await page.context().setOffline(false);
+  await bubble('lunedì al sabato').first().waitFor({ timeout: 20_000 });
+  assert.equal(await chat.locator('.row.visitor').count(), 1);
+  await chat.getByText('Parte appena torna la connessione').first().waitFor({ state: 'hidden' });
+});

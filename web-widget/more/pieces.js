@@ -1,7 +1,7 @@
 // What the panel has besides its first view: it comes with what a conversation needs, and each piece of it is fetched when
 // it is first wanted. The panel hands on what happens (`tell`), and shows what is told here (`update`).
 import { createLater } from '../panel/later.js';
-import { begun, erasing } from '../talk/model.js';
+import { begun, deedText, erasing } from '../talk/model.js';
 import { wordsOf } from '../words/words.js';
 import { createLimit } from './limit.js';
 import { faceOf } from './mood.js';
@@ -112,8 +112,11 @@ export function createPieces(context, panel) {
   /** @type {import('../talk/model.js').Item | null} has just come, and is to be said */
   let toSay = null;
 
-  /** A line that stands as long as it holds. @param {Model} model */
-  function standing(model) {
+  /** A line that stands as long as it holds. @param {import('../panel/panel.js').View} view */
+  function standing({ model, link }) {
+    // The line is lost, and with it what shows messages could not be fetched: the visitor's last one is seen all the same.
+    const text = link === 'lost' && !list.stands() && model.pending.map(({ deed }) => deedText(deed)).filter(Boolean).at(-1);
+    if (text) return words('waits', { text });
     if (model.problem) return model.problem.reason || panelWords('problem');
     const failed = model.pending.find(({ status, deed }) => status === 'failed' && WHOLE.includes(deed.type));
     return failed ? failed.reason || panelWords('problem') : '';
@@ -196,6 +199,7 @@ export function createPieces(context, panel) {
       counter.piece?.update(view);
       if (!files.piece && model.site?.files && node.open) files.want(paintSoon);
       files.piece?.update(view);
+      if (files.piece?.any()) prepare();
       menu.piece?.update(view);
       if (!forms.piece && session.talk?.wantsVerdict()) forms.want(paintSoon);
       const done = forms.piece?.update(view);
@@ -204,7 +208,7 @@ export function createPieces(context, panel) {
       if (node.open && !document.hidden) session.talk?.see();
       unread.update(node.open ? 0 : (session.talk?.unread() ?? 0));
       if (erasing(model)) return words('erasing');
-      if (!done) return standing(model);
+      if (!done) return standing(view);
       say(done);
       return '';
     },

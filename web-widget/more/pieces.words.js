@@ -6,6 +6,7 @@ const it = {
   unread: ' – messaggi nuovi: {count}',
   privacy: 'Privacy',
   tooLong: 'Il messaggio è troppo lungo: togli {count} caratteri.',
+  waits: 'Parte appena torna la connessione: «{text}»',
 };
 
 /** @type {typeof it} */
@@ -15,6 +16,7 @@ const en = {
   unread: ' – new messages: {count}',
   privacy: 'Privacy',
   tooLong: 'The message is too long: remove {count} characters.',
+  waits: 'It goes as soon as the connection is back: “{text}”',
 };
 
 export const tables = { it, en };

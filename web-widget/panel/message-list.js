@@ -86,6 +86,8 @@ export function createMessageList(context, paint) {
     /** The questions to begin with. */
     starters: intro.starters,
     toEnd,
+    /** What shows messages is there. */
+    stands: () => Boolean(rows.piece),
     /** Messages may come: what shows them is fetched. */
     prepare: () => void (rows.piece ?? rows.want(paint)),
     /** Where the words of a message are. @param {string} key @returns {HTMLElement | null | undefined} */
