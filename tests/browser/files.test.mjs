@@ -56,7 +56,7 @@ script('files', async () => {
     server.signal('SIGSTOP');
     await composer(page).fill('Mi serve questa vite');
     await page.keyboard.press('Enter');
-    await page.locator('sportello-chat .row.visitor .file', { hasText: 'vite.png' }).waitFor();
+    await page.locator('sportello-chat .row.visitor .file img[alt="vite.png"]').waitFor();
     await page.waitForTimeout(300);
     assert.deepEqual(asked, []);
     server.signal('SIGCONT');
