@@ -53,13 +53,14 @@ function shop(port) {
 
 const env = { SPORTELLO_SECRET_ORDINI: SECRET };
 
-/** Types each line when the prompt appears behind what `after` says; the output, and the exit code. What is typed before
- * the prompt, Ctrl-D among it, the terminal itself takes. */
+/** Types each line when the prompt appears behind what `after` says; the output, and the exit code. The prompt is there a
+ * moment before the program listens, and Ctrl-D in that moment is the terminal's: so the last is typed until it is heard. */
 function typed(site, lines, variables) {
   return new Promise((done, failed) => {
     const child = spawn('script', ['-qec', `'${PROGRAM}' ask --site '${site}'`, '/dev/null'], { env: { ...process.env, TERM: 'xterm', ...variables } });
     const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
-    let out = '', seen = 0;
+    let out = '', seen = 0, again;
+    child.stdin.on('error', () => {}); // It has gone meanwhile.
     child.stdout.on('data', (piece) => {
       out += piece;
       while (lines.length > 0) {
@@ -69,11 +70,13 @@ function typed(site, lines, variables) {
         seen = prompt + 2;
         lines.shift();
         child.stdin.write(line);
+        if (lines.length === 0) again = setInterval(() => child.stdin.write(line), 1000);
       }
     });
     child.on('error', failed);
     child.on('close', (code) => {
       clearTimeout(late);
+      clearInterval(again);
       done({ code, out, err: '' });
     });
   });
