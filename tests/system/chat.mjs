@@ -53,22 +53,30 @@ function shop(port) {
 
 const env = { SPORTELLO_SECRET_ORDINI: SECRET };
 
-/** Types a line each time the prompt appears; the output, and the exit code. */
+/** Types each line when the prompt appears behind what `after` says; the output, and the exit code. The prompt is there a
+ * moment before the program listens, and Ctrl-D in that moment is the terminal's: so the last is typed until it is heard. */
 function typed(site, lines, variables) {
   return new Promise((done, failed) => {
     const child = spawn('script', ['-qec', `'${PROGRAM}' ask --site '${site}'`, '/dev/null'], { env: { ...process.env, TERM: 'xterm', ...variables } });
     const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
-    let out = '', seen = 0;
+    let out = '', seen = 0, again;
+    child.stdin.on('error', () => {}); // It has gone meanwhile.
     child.stdout.on('data', (piece) => {
       out += piece;
-      for (const next = () => out.indexOf('> ', seen); next() >= 0 && lines.length > 0; ) {
-        seen = next() + 2;
-        child.stdin.write(lines.shift());
+      while (lines.length > 0) {
+        const [line, after] = lines[0];
+        const shown = out.indexOf(after, seen), prompt = shown < 0 ? -1 : out.indexOf('> ', shown + after.length);
+        if (prompt < 0) return;
+        seen = prompt + 2;
+        lines.shift();
+        child.stdin.write(line);
+        if (lines.length === 0) again = setInterval(() => child.stdin.write(line), 1000);
       }
     });
     child.on('error', failed);
     child.on('close', (code) => {
       clearTimeout(late);
+      clearInterval(again);
       done({ code, out, err: '' });
     });
   });
@@ -145,11 +153,11 @@ await script('chat', async () => {
   });
 
   await test('on a terminal it greets, is coloured unless NO_COLOR is set, and Ctrl-D ends it', async () => {
-    const coloured = await typed(site, ['Quanto dura la garanzia?\r', '\x04'], { NO_COLOR: undefined });
+    const coloured = await typed(site, [['Quanto dura la garanzia?\r', '/quit'], ['\x04', 'Dura due anni.']], { NO_COLOR: undefined });
     assert.match(coloured.out, /A chat with Prova's assistant\./);
     assert.match(coloured.out, /\x1b\[36mDura due anni\./);
     assert.equal(coloured.code, 0, told(coloured));
-    const bare = await typed(site, ['Quanto dura la garanzia?\r', '/quit\r'], { NO_COLOR: '1' });
+    const bare = await typed(site, [['Quanto dura la garanzia?\r', '/quit'], ['/quit\r', 'Dura due anni.']], { NO_COLOR: '1' });
     assert.match(bare.out, /Dura due anni\./);
     assert.ok(!bare.out.includes('\x1b[36m'), bare.out);
     assert.equal(bare.code, 0, told(bare));
