@@ -2,8 +2,9 @@
 //
 // Outputs are listed in install/web.txt; the program carries them, each also compressed (NAME.br, NAME.gz).
 // The widget's files find each other by address and hash: what a bundle may fetch is built before it, and its address
-// and integrity are put into the bundle (FILES, web-widget/files.d.ts). So the loader holds the panels' hashes, and the
-// panels, one after the other, those of the faces and of what comes later: whoever pins the loader has pinned everything.
+// and integrity are put into the bundle (FILES, web-widget/files.d.ts). So the loader holds the core's hash, the core those
+// of the panels, and the panels, one after the other, those of the faces and of what comes later: whoever pins the loader
+// has pinned everything.
 import * as esbuild from 'esbuild';
 import { createHash } from 'node:crypto';
 import { minify } from 'terser';
@@ -44,6 +45,7 @@ const panels = {
   'panel.it.js': 'web-widget/panel/panel.it.js',
   'panel.en.js': 'web-widget/panel/panel.en.js',
 };
+const core = { 'core.js': 'web-widget/core/core.js' };
 const loader = { 'sportello.js': 'web-widget/loader/sportello.js' };
 
 const pages = {
@@ -66,6 +68,8 @@ const copies = {
 
 /** What the first view of the panel may weigh, compressed: the promise is 15,000 bytes. */
 const PANEL_MOST = 20_000;
+/** And the loader, which is on every page. */
+const LOADER_MOST = 2_000;
 
 /** `import text from './x.css'` gives the minified text, for constructed style sheets. */
 const styleText = {
@@ -108,7 +112,7 @@ async function bundleAll(inputs, files) {
     await bundle(name, input, files);
     if (name.endsWith('.js')) await tighten(name);
     const bytes = readFileSync(`${out}/${name}`);
-    made[name] = [hash(bytes, 'hex').slice(0, 16), `sha256-${hash(bytes, 'base64')}`];
+    made[name] = [`w/${hash(bytes, 'hex').slice(0, 16)}/${name}`, `sha256-${hash(bytes, 'base64')}`];
   }
   return made;
 }
@@ -136,7 +140,7 @@ const soon = { ...only((name) => SOON.includes(name)), ...index };
 const talk = await bundleAll({ 'more-talk.js': 'web-widget/more/talk.js' }, soon);
 const first = { ...only((name) => FIRST.includes(name)), ...talk };
 const built = { ...hint, ...(await bundleAll(panels, first)) };
-await bundleAll(loader, built);
+await bundleAll(loader, await bundleAll(core, built));
 await bundleAll(pages, {});
 for (const [name, input] of Object.entries(copies)) cpSync(input, `${out}/${name}`);
 
@@ -154,6 +158,8 @@ for (const name of listed) {
   writeFileSync(`${out}/${name}.gz`, gzipSync(bytes, { level: 9 }));
 }
 
+console.log(`sportello.js: ${weights['sportello.js']} bytes compressed, core.js ${weights['core.js']}`);
+if (weights['sportello.js'] > LOADER_MOST) throw new Error(`sportello.js is above ${LOADER_MOST} bytes compressed`);
 const heaviest = Math.max(0, ...Object.keys(faces).map((name) => weights[name]));
 for (const name of Object.keys(panels)) {
   const weight = weights[name] + heaviest;

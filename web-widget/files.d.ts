@@ -1,2 +1,5 @@
-/** The files that a bundle may fetch, by name: [hash in the address, integrity]. The build puts them in. */
-declare const FILES: Record<string, [hash: string, integrity: string]>;
+/** One file of the widget: its address below the widget's base, and its hash. */
+type WidgetFile = [address: string, integrity: string];
+
+/** The files that a bundle may fetch, by name. The build puts them in. */
+declare const FILES: Record<string, WidgetFile>;

@@ -24,7 +24,7 @@ struct assets {
 static const struct {
     const char *name;
     bool whole;
-} widgets[] = {{"sportello.js", true}, {"panel.", false}, {"face-", false}, {"more-", false}};
+} widgets[] = {{"sportello.js", true}, {"core.js", true}, {"panel.", false}, {"face-", false}, {"more-", false}};
 
 static const char built_in[] = "web/";
 

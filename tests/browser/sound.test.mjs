@@ -133,11 +133,11 @@ test('a question is dictated into the text, which may be mended before it is sen
 
 test('words appear as the mouth says them, and the whole text is in the page at once', async () => {
   const { page, chat, say } = await visit();
-  await page.waitForTimeout(400); // What speaks is fetched once the panel stands.
+  const unsaid = page.waitForFunction(() => CSS.highlights.has('sportello-unsaid'), undefined, { polling: 'raf', timeout: 10_000 });
   await say('Quanto costa la spedizione?');
   const bubble = chat.locator('.row.bot:not(.intro) .bubble').first();
   await bubble.waitFor();
   assert.match(String(await bubble.textContent()), /Ritiro in negozio/, 'a screen reader has it all');
-  assert.equal(await page.evaluate(() => CSS.highlights.has('sportello-unsaid')), true, 'and some of it is not yet painted');
+  await unsaid; // And some of it is not yet painted.
   await page.waitForFunction(() => !CSS.highlights.has('sportello-unsaid'), undefined, { timeout: 10_000 });
 });

@@ -9,15 +9,19 @@ export const KEY = 'sportello:hint';
 const LONGEST = 160;
 
 /**
- * @param {ShadowRoot} root @param {string} text @param {'it' | 'en'} language
- * @param {() => void} open the chat @param {AbortSignal} signal takes it away
+ * @param {import('../loader/element.js').SportelloChat} host
+ * @param {AbortSignal} signal takes it away; so does the panel, when it opens
  */
-export function showHint(root, text, language, open, signal) {
+export function showHint(host, signal) {
+  const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+  const { language } = host;
+  const text = host.getAttribute('hint')?.trim() ?? '';
   adopt(root, css);
   const words = wordsOf(tables[language]);
   const gone = new AbortController();
   const end = () => gone.abort();
   signal.addEventListener('abort', end, { once: true });
+  host.addEventListener('sportello:open', end, { signal: gone.signal });
   const line = el('div', { role: 'status' });
   const node = el('div', { class: 'hint', part: 'hint', lang: language }, line, iconButton('', words('hintAway'), 'M6 6l12 12M18 6L6 18', () => {
     try {
@@ -30,6 +34,5 @@ export function showHint(root, text, language, open, signal) {
   gone.signal.addEventListener('abort', () => node.remove());
   root.append(node);
   // A status is read aloud when its words come, not when it is made.
-  setTimeout(() => line.append(button('', [...text].slice(0, LONGEST).join(''), () => (end(), open()), gone.signal)), 100);
-  return end;
+  setTimeout(() => line.append(button('', [...text].slice(0, LONGEST).join(''), () => (end(), void host.open()), gone.signal)), 100);
 }

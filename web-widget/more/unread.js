@@ -3,16 +3,19 @@ import { el } from '../panel/dom.js';
 
 /** @param {import('../panel/panel.js').Context} context
  * @param {(word: 'unread', values: {count: number}) => string} words */
-export function createUnread({ launcher, language, signal }, words) {
+export function createUnread({ launcher, signal }, words) {
   const badge = el('span', { class: 'badge', hidden: true });
-  launcher.button.append(badge);
+  let news = '';
+  launcher.append(badge);
   signal.addEventListener('abort', () => badge.remove());
   return {
     /** @param {number} count */
     update(count) {
+      const name = launcher.ariaLabel?.replace(news, '') ?? '';
       badge.hidden = !count;
       badge.textContent = count > 9 ? '9+' : String(count);
-      launcher.label(language, count ? words('unread', { count }) : '');
+      news = count ? words('unread', { count }) : '';
+      launcher.ariaLabel = name + news;
     },
   };
 }

@@ -10,7 +10,7 @@ import { skin as leo } from '../avatar/skins/leo.js';
 import { skin as olma } from '../avatar/skins/olma.js';
 import { skin as segno } from '../avatar/skins/segno.js';
 import { states } from '../avatar/states.js';
-import { drawStill } from '../avatar/static.js';
+import { drawStill } from '../avatar/still.js';
 import { visemes } from '../avatar/visemes.js';
 import { visemesOf as english } from '../speech/letters-en.js';
 import { visemesOf as italian } from '../speech/letters-it.js';
@@ -50,12 +50,6 @@ function el(name, attributes, ...children) {
   const node = document.createElement(name);
   for (const key in attributes) node.setAttribute(key, attributes[key]);
   node.append(...children);
-  return node;
-}
-/** @param {string} kind @param {Record<string, string>} attributes */
-function shape(kind, attributes) {
-  const node = document.createElementNS('http://www.w3.org/2000/svg', kind);
-  for (const key in attributes) node.setAttribute(key, attributes[key]);
   return node;
 }
 /** A figure that stands still. @param {...import('../avatar/channels.js').Pose} poses */
@@ -115,7 +109,7 @@ function showFigure() {
     if (acted) one.wake();
   }
   place('small-name').textContent = place('who').textContent = say(chosen.skin);
-  place('launcher').replaceChildren(drawStill(chosen.skin, shape));
+  place('launcher').replaceChildren(drawStill(chosen.skin));
   resize();
   caption();
 }

@@ -1,6 +1,6 @@
-// What the loader fetches when a visitor shows interest: session and panel of one <sportello-chat>.
-import { storageKey } from '../loader/live.js';
-import { backTake } from '../loader/back.js';
+// Session and panel of one <sportello-chat>.
+import { storageKey } from '../loader/kept.js';
+import { backTake } from './back.js';
 import { wordsOf } from '../words/words.js';
 import { adopt } from './dom.js';
 import { createPanel } from './panel.js';
@@ -25,22 +25,22 @@ import { browserStorage } from '../talk/storage.js';
 export function attachIn(language, table) {
   /**
    * @param {SportelloChat} host
-   * @param {ReturnType<typeof import('../loader/launcher.js').createLauncher>} launcher
-   * @param {AbortSignal} signal ends everything
+   * @param {HTMLButtonElement} button the launcher
+   * @param {AbortSignal} outer ends everything
    * @param {typeof import('../loader/load-module.js').loadModule} loadModule the loader's own
    * @param {Rest} [rest]
    * @returns {Promise<Panel>}
    */
-  return (host, launcher, signal, loadModule, rest) => {
+  return (host, button, outer, loadModule, rest) => {
     /** Each file knows where some others are. @param {string} name @returns {Promise<any>} */
     async function load(name) {
       let files = FILES;
       for (const index of ['more-talk.js', 'more-index.js']) {
-        if (!(name in files)) ({ files } = await loadModule(files, host.base, index));
+        if (!(name in files)) ({ files } = await loadModule(files[index]));
       }
-      return loadModule(files, host.base, name);
+      return loadModule(files[name]);
     }
-    const panel = attach({ host, launcher, signal, load, rest, language, words: wordsOf(table) });
+    const panel = attach({ host, button, outer, load, rest, language, words: wordsOf(table) });
     // To make it and to show it are two tasks: each takes a slow phone its time.
     return new Promise((done) => setTimeout(done, 0, panel));
   };
@@ -49,16 +49,16 @@ export function attachIn(language, table) {
 /**
  * @param {object} given
  * @param {SportelloChat} given.host
- * @param {ReturnType<typeof import('../loader/launcher.js').createLauncher>} given.launcher
- * @param {AbortSignal} given.signal
+ * @param {HTMLButtonElement} given.button
+ * @param {AbortSignal} given.outer
  * @param {(name: string) => Promise<any>} given.load one of the widget's modules
  * @param {Rest} [given.rest]
  * @param {Language} given.language
  * @param {import('../words/words.js').Words} given.words
  * @returns {Panel}
  */
-function attach({ host, launcher, signal: outer, load, rest, language, words }) {
-  const { root, button } = launcher;
+function attach({ host, button, outer, load, rest, language, words }) {
+  const root = /** @type {ShadowRoot} */ (host.shadowRoot);
   const life = new AbortController();
   const { signal } = life;
   outer.addEventListener('abort', () => life.abort(), { once: true, signal });
@@ -83,7 +83,7 @@ function attach({ host, launcher, signal: outer, load, rest, language, words }) 
       avatar: () => host.getAttribute('avatar') ?? '',
       parts: () => host.getAttribute('avatar-parts'),
       contact: () => host.getAttribute('contact')?.trim() ?? '',
-      launcher,
+      launcher: button,
       server: host.server,
       signal,
       toggled(open) {

@@ -1,7 +1,7 @@
 // Who is there, as a picture: the avatar; for a person the photo or the initials, and never the avatar beside them. One
 // click puts the avatar away, another brings it back; this browser remembers it, because the visitor has asked for it.
 import { createAvatar } from '../avatar/engine.js';
-import { faceChosen, faceKeep } from '../loader/face-choice.js';
+import { faceChosen, faceKeep } from './face-choice.js';
 import { el, setText } from './dom.js';
 
 /** @param {string} name */

@@ -18,7 +18,7 @@ import { begun } from '../talk/model.js';
  * @property {(css: string) => void} dress adds a style sheet
  * @property {() => string} avatar the name of the site's own, 'initials' = none
  * @property {() => string | null} parts what the avatar wears, null = its own
- * @property {ReturnType<typeof import('../loader/launcher.js').createLauncher>} launcher what opens the panel
+ * @property {HTMLButtonElement} launcher what opens the panel
  * @property {string} server its address, with a slash at its end
  * @property {() => string} contact how else the company is reached, '' = not told
  * @property {ReturnType<typeof createLater<ReturnType<typeof import('../more/sound.js').createSound>>>} sound

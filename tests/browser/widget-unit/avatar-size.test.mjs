@@ -38,8 +38,8 @@ test('what a face needs besides to speak stays within 1.2 kB', async () => {
 });
 
 test('the still faces of the launcher stay within 700 bytes, what draws them included in 800', async () => {
-  const whole = await weigh(`export {drawStill} from './static.js'`);
-  const { stillFaces } = await import('../../../web-widget/avatar/static.js');
+  const whole = await weigh(`export {drawStill} from './still.js'`);
+  const { stillFaces } = await import('../../../web-widget/avatar/still.js');
   assert.deepEqual(Object.keys(stillFaces), skins);
   const data = brotliCompressSync(Buffer.from(JSON.stringify(stillFaces))).length;
   assert.ok(data <= 700, `${data} bytes`);

@@ -1,7 +1,7 @@
 // The model with a long history, erasing, and what small rules of later pieces say.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hintOn } from '../../../web-widget/loader/hint.js';
+import { hintOn } from '../../../web-widget/core/hint-watch.js';
 import { fresh, rated, receivedAll } from '../../../web-widget/talk/course.js';
 import { did, emptyModel, erasing } from '../../../web-widget/talk/model.js';
 import { received } from './hear.mjs';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { backOf } from '../../../web-widget/loader/back.js';
+import { backOf } from '../../../web-widget/panel/back.js';
 import { faults } from '../../../web-widget/more/message-form.js';
 import { judged, wantsVerdict } from '../../../web-widget/talk/course.js';
 import { emptyModel } from '../../../web-widget/talk/model.js';

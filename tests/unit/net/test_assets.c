@@ -88,7 +88,7 @@ static void forms_lie_beside_the_file(void **state)
 
 static void widget_files_are_those_that_other_sites_load(void **state)
 {
-    static const char *const are[] = {"sportello.js", "panel.it.js", "face-olma.js", "more-files.js"};
+    static const char *const are[] = {"sportello.js", "core.js", "panel.it.js", "face-olma.js", "more-files.js"};
     static const char *const are_not[] = {"",
                                           "desk.js",
                                           "sportello.js.br",

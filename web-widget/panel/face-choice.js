@@ -1,7 +1,7 @@
 // The avatar that this browser's visitor has chosen, for every page of the site: a name, 'off', or '' = the site's own.
 // Nothing is kept before the visitor chooses.
 
-import { kept } from './live.js';
+import { kept } from '../loader/kept.js';
 
 const KEY = 'sportello:face';
 
