@@ -83,9 +83,9 @@ export class SportelloChat extends HTMLElement {
     this.#note.textContent = '';
     try {
       this.#core ??= loadModule(FILES['core.js']).then(({ begin }) => begin(this, this.#button, loadModule));
+      this.#core.catch(() => (this.#core = null));
       await (await this.#core)[deed](/** @type {any} */ (text));
     } catch {
-      this.#core = null;
       if (deed === 'open') this.#note.textContent = words[this.language][1];
     }
   }
