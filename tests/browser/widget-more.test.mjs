@@ -132,6 +132,7 @@ test('the site offers faces, the visitor chooses one, and the choice is remember
   assert.ok(there.server.requests.some((path) => path.endsWith('/face-leo.js')));
   assert.deepEqual(await storage(there.page), [0, 0]);
   await there.chat.getByRole('button', { name: 'Altro' }).click();
+  await there.chat.getByRole('radio').first().waitFor();
   assert.deepEqual(await there.chat.getByRole('radio').evaluateAll((all) => all.map((one) => one.value)), ['leo', 'dado', 'off']);
   await there.chat.getByRole('radio', { name: 'Dado' }).check();
   await there.page.waitForFunction(() => localStorage.getItem('sportello:face') === 'dado');
@@ -346,7 +347,7 @@ test('the first opening fetches what it shows; rows and lips come when something
   };
   await open();
   await log.page().waitForTimeout(500);
-  assert.deepEqual([...new Set(fetched())].sort(), ['face-olma.js', 'more-talk.js', 'panel.it.js']);
+  assert.deepEqual([...new Set(fetched())].sort(), ['core.js', 'face-olma.js', 'more-talk.js', 'panel.it.js']);
   await compose.pressSequentially('C');
   assert.ok(await fetchedBy('more-rows.js'));
   assert.ok(await fetchedBy('more-speech.it.js'));
