@@ -65,7 +65,7 @@ static const struct option_row options[] = {
     {"answers", true, true, offsetof(struct call, answers), "file of entries: id, question, answer with tabs between"},
     {"predict", true, true, offsetof(struct call, predict), "file to write each line's prediction to"},
     {"vectors", true, true, offsetof(struct call, vectors), "file of word vectors, .vec (or a .q8 made of one)"},
-    {"oos-as-class", false, false, offsetof(struct call, oos_as_class), "oos and None are a label like any other"},
+    {"oos-as-class", false, false, offsetof(struct call, oos_as_class), "oos and None are a label to be given as well"},
     {"json", false, false, offsetof(struct call, json), "one JSON object a line"},
     {"strict", false, false, offsetof(struct call, strict), "warnings count as errors"},
     {"force", false, false, offsetof(struct call, force), "even if dialogues fail"},

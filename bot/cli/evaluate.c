@@ -102,7 +102,7 @@ static int write_predictions(struct call *call, const struct corpus *c, const st
 static void check_together(const struct corpus *c, bool oos_as_class, const char *train, const char *test,
                            struct problems *problems)
 {
-    size_t entries = 0, strangers = 0;
+    size_t entries = 0, outside = 0, strangers = 0;
     bool *taught = calloc(c->label_count + 1, sizeof *taught);
     if (taught == NULL)
         return;
@@ -110,7 +110,8 @@ static void check_together(const struct corpus *c, bool oos_as_class, const char
         taught[c->train.lines[i].label] = true;
     for (size_t i = 0; i < c->label_count; i++) {
         taught[i] = (taught[i] || c->labels[i].question != NULL) && (oos_as_class || !c->labels[i].out_of_scope);
-        entries += taught[i];
+        entries += taught[i] && !c->labels[i].out_of_scope;
+        outside += taught[i] && c->labels[i].out_of_scope;
     }
     for (size_t i = 0; i < c->test.count; i++) {
         uint32_t label = c->test.lines[i].label;
@@ -119,7 +120,7 @@ static void check_together(const struct corpus *c, bool oos_as_class, const char
     if (entries == 0)
         problem_add(problems, SEVERITY_ERROR, train, 0, 0,
                     "no label but oos or None, so there is nothing to learn; add lines of at least two entries");
-    else if (entries == 1)
+    else if (entries == 1 && outside == 0)
         problem_add(problems, SEVERITY_ERROR, train, 0, 0,
                     "only one label, so there is nothing to tell apart; add lines of at least one other");
     if (c->test.count == 0)

@@ -6,6 +6,8 @@
 #include <time.h>
 
 enum { ASK_BYTES = 16 << 20, PROGRESS_EVERY = 256 };
+/* Below it a text is more probably out of scope than in it. */
+static const double EVEN_CHANCE = 0.5;
 
 /* What is learned: wordings by label, in the order of their lines. */
 struct lesson {
@@ -46,7 +48,7 @@ static int lesson_init(struct lesson *l, const struct corpus *c)
 }
 
 /* Sorts the lines to their labels, with room for the name or question in front of each label's. */
-static int gather(struct lesson *l, struct corpus *c, bool oos_as_class)
+static int gather(struct lesson *l, struct corpus *c)
 {
     for (size_t i = 0; i < c->train.count; i++)
         l->starts[c->train.lines[i].label + 1]++;
@@ -64,7 +66,7 @@ static int gather(struct lesson *l, struct corpus *c, bool oos_as_class)
     }
     for (size_t i = 0; i < c->train.count; i++) {
         const struct corpus_line *line = &c->train.lines[i];
-        if (c->labels[line->label].out_of_scope && !oos_as_class)
+        if (c->labels[line->label].out_of_scope)
             l->out_of_scope[l->out_of_scope_count++] = line->text;
         else
             l->texts[l->starts[line->label] + l->filled[line->label]++] = line->text;
@@ -79,14 +81,31 @@ static void learning_progress(void *context, double share)
         o->progress(o->context, "learning", share);
 }
 
+/* The label out of scope with the most lines to learn from; TRIAL_NONE = there is none. */
+static uint32_t outside(const struct corpus *c, const struct lesson *l)
+{
+    uint32_t best = TRIAL_NONE;
+    size_t most = 1; /* each label has room for a name, which one out of scope does not use */
+    for (size_t i = 0; i < c->label_count; i++) {
+        size_t room = l->starts[i + 1] - l->starts[i];
+        if (c->labels[i].out_of_scope && room > most) {
+            best = (uint32_t)i;
+            most = room;
+        }
+    }
+    return best;
+}
+
 int trial_learn(struct trial *t, struct corpus *c, const struct trial_options *o)
 {
-    *t = (struct trial){.labels = calloc(c->label_count + 1, sizeof *t->labels)};
+    *t = (struct trial){.labels = calloc(c->label_count + 1, sizeof *t->labels), .outside = TRIAL_NONE};
     buf_init(&t->image, TRIAL_IMAGE_BYTES);
     struct lesson l;
     int result = -1;
-    if (lesson_init(&l, c) < 0 || t->labels == NULL || gather(&l, c, o->oos_as_class) < 0)
+    if (lesson_init(&l, c) < 0 || t->labels == NULL || gather(&l, c) < 0)
         goto done;
+    if (o->oos_as_class)
+        t->outside = outside(c, &l);
     for (size_t i = 0; i < c->label_count; i++) {
         if (l.filled[i] == 0)
             continue;
@@ -130,6 +149,24 @@ static int add_meaning(const struct trial_options *o, const char *text, struct a
     return 0;
 }
 
+/* Puts the label for what is out of scope first where that is more probable than not, else behind the first. */
+static void add_outside(uint32_t label, struct trial_answer *a)
+{
+    const double probability = 1 - a->in_scope;
+    size_t place = 0;
+    if (a->in_scope >= EVEN_CHANCE)
+        for (place = 1; place < TRIAL_BEST && (double)a->confidences[place] >= probability; place++)
+            ;
+    for (size_t i = TRIAL_BEST - 1; i > place; i--) {
+        a->labels[i] = a->labels[i - 1];
+        a->confidences[i] = a->confidences[i - 1];
+    }
+    if (place < TRIAL_BEST) {
+        a->labels[place] = label;
+        a->confidences[place] = (float)probability;
+    }
+}
+
 static int ask(const struct trial *t, const struct trial_options *o, const char *text, struct arena *arena,
                struct trial_answer *ret)
 {
@@ -150,6 +187,8 @@ static int ask(const struct trial *t, const struct trial_options *o, const char 
     }
     ret->in_scope = u.in_scope;
     ret->close = u.close;
+    if (t->outside != TRIAL_NONE)
+        add_outside(t->outside, ret);
     return 0;
 }
 

@@ -1,8 +1,9 @@
 /* Trial: learns from one part of a corpus and is asked the other, one question after the other.
  *
  * Each label is an entry; its own name in words counts as one more wording, or, where the label was
- * given an entry, that entry's question and answer. What is out of scope is learned as such, or, if it is
- * so wished, as an entry like any other (without its name). Deterministic but for the times.
+ * given an entry, that entry's question and answer. What is out of scope is learned as such. If it is so
+ * wished, and there are examples of it, it is one of the labels that can be given: where a text is more
+ * probably out of scope than in it, as the assistant itself would judge. Deterministic but for the times.
  * Memory: trial_free frees what both functions made. Threads: one at a time. */
 #ifndef CLI_TRIAL_H
 #define CLI_TRIAL_H
@@ -35,6 +36,7 @@ struct trial {
     struct index *index;
     uint32_t *labels; /* of each entry */
     size_t entry_count;
+    uint32_t outside; /* the label given to what is out of scope; TRIAL_NONE = none is */
     double train_s;
     struct trial_answer *answers; /* of each line of corpus.test */
 };

@@ -93,7 +93,7 @@ await script('evaluate', async () => {
     assert.equal(out.coverage_95, 0);
   });
 
-  await test('--oos-as-class makes out of scope a label like any other', async () => {
+  await test('--oos-as-class makes out of scope a label that can be given', async () => {
     const { object, predictions } = await figures(train, asked, '--oos-as-class');
     assert.ok(predictions.some((p) => p.predicted === 'oos'), 'it can be predicted');
     const right = predictions.filter((p) => p.gold === p.predicted).length;

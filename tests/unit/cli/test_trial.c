@@ -100,7 +100,7 @@ static void the_name_of_a_label_is_one_more_wording(void **state)
     assert_string_equal(first(f, 1), "opening-hours");
 }
 
-static void out_of_scope_is_an_entry_only_when_it_is_wished(void **state)
+static void out_of_scope_is_a_label_only_when_it_is_wished(void **state)
 {
     struct fixture *f = *state;
     read_text(f, &f->corpus->train, train);
@@ -110,8 +110,25 @@ static void out_of_scope_is_an_entry_only_when_it_is_wished(void **state)
     const struct trial_options options = {.lang = "en", .oos_as_class = true};
     assert_int_equal(trial_learn(&f->trial, f->corpus, &options), 0);
     assert_int_equal(trial_ask(&f->trial, f->corpus, &options), 0);
-    assert_int_equal(f->trial.entry_count, 4);
+    assert_int_equal(f->trial.entry_count, 3);
     assert_string_equal(first(f, 0), "oos");
+    const struct trial_answer *a = &f->trial.answers[0];
+    assert_true(a->in_scope < 0.5 && a->confidences[0] > 0.5f);
+    trial_free(&f->trial);
+    f->corpus->test.count = 0;
+    run(f, "how much is shipping\tshipping_cost\nmy grandmother sings about the moon\toos\n", true);
+    assert_string_equal(first(f, 0), "shipping_cost");
+    assert_string_equal(first(f, 1), "oos");
+}
+
+/* Without an example of it there is no such label: what is most like something is given, however unsure. */
+static void out_of_scope_is_no_label_without_an_example(void **state)
+{
+    struct fixture *f = *state;
+    read_text(f, &f->corpus->train, "when do you open\topening-hours\ncan i send it back\treturns\n");
+    run(f, "open the bananas\toos\n", true);
+    assert_int_equal(f->trial.outside, TRIAL_NONE);
+    assert_string_equal(first(f, 0), "opening-hours");
 }
 
 /* With entries their question is learned instead of the name, and so is the answer; an entry
@@ -156,7 +173,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(each_question_gets_its_label),
         TEST(the_name_of_a_label_is_one_more_wording),
-        TEST(out_of_scope_is_an_entry_only_when_it_is_wished),
+        TEST(out_of_scope_is_a_label_only_when_it_is_wished),
+        TEST(out_of_scope_is_no_label_without_an_example),
         TEST(entries_are_learned_with_question_and_answer),
         TEST(a_label_that_is_only_asked_is_not_learned),
         TEST(an_odd_question_has_an_orderly_answer),
