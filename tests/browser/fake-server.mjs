@@ -135,6 +135,11 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
     response.writeHead(200, headers).end(given ? given.body : readFileSync(file));
   });
 
+  const sockets = new Set();
+  http.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   http.on('upgrade', (request, socket) => {
     const path = new URL(request.url, 'http://x').pathname;
     server.requests.push(path);
@@ -377,9 +382,9 @@ export async function startFakeServer({ root = 'build/web', port = 0, pages = {}
     connections: () => clients.size,
     close: () =>
       new Promise((resolve) => {
-        clients.forEach(({ socket }) => socket.destroy());
         http.close(resolve);
-        http.closeAllConnections?.();
+        // Those taken over as WebSockets as well, which Node's closeAllConnections leaves open.
+        for (const socket of sockets) socket.destroy();
       }),
   });
 }

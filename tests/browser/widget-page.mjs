@@ -17,8 +17,10 @@ export const phone = {
 export function harness() {
   /** @type {import('playwright-core').Browser} */
   let browser;
-  /** @type {Awaited<ReturnType<typeof startFakeServer>>} */
+  /** @type {Awaited<ReturnType<typeof startFakeServer>>} the last one begun */
   let server;
+  /** @type {(typeof server)[]} a test may begin several, and each keeps this process alive until it is closed */
+  let servers = [];
   /** @type {Awaited<ReturnType<typeof openPage>>[]} */
   let pages = [];
   before(async () => {
@@ -29,9 +31,11 @@ export function harness() {
   });
   afterEach(async () => {
     const complaints = pages.flatMap((page) => page.complaints);
-    for (const context of new Set(pages.map((page) => page.context()))) await context.close();
+    // All of them, whatever one says: what stays open keeps a test that failed from ever ending.
+    await Promise.allSettled([...new Set(pages.map((page) => page.context()))].map((context) => context.close()));
+    await Promise.allSettled(servers.map((one) => one.close()));
     pages = [];
-    await server?.close();
+    servers = [];
     assert.deepEqual(complaints, [], 'no script error, no console error, no violation of the policy');
   });
   return {
@@ -42,6 +46,7 @@ export function harness() {
       const csp = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self' " + reach + "; img-src data:";
       const own = tag || body ? { pages: { '/tag': { body: html, csp }, '/tag/other': { body: html, csp }, '/favicon.ico': { body: '' } } } : {};
       server = await startFakeServer({ root, ...own });
+      servers.push(server);
       Object.assign(server, given);
       const page = await openPage(browser, options);
       pages.push(page);
