@@ -61,7 +61,12 @@ export function begin(host, button, loadModule) {
       if (!watched) hintWatch(host, () => void (panel || showHint().catch(() => {})), signal);
       watched = true;
     },
-    end: () => life.abort(),
+    /** The element is taken out of its page: what is left is what the loader made. */
+    end() {
+      life.abort();
+      button.hidden = false;
+      button.ariaExpanded = null;
+    },
   };
 }
 

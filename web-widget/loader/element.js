@@ -35,7 +35,7 @@ export class SportelloChat extends HTMLElement {
     this.#paint();
     // Whoever follows the link of an e-mail comes to be answered, and whoever waits in the queue, or speaks with a person,
     // stays reachable from page to page.
-    if (location.hash.startsWith('#sportello=') || kept(storageKey(this.server)).includes('"live":true')) this.#do('prepare');
+    if (location.hash.startsWith('#sportello=') || kept(storageKey(this)).includes('"live":true')) this.#do('prepare');
     else if (this.getAttribute('hint') && !kept('sportello:hint')) this.#do('watch');
   }
 

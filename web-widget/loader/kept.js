@@ -1,7 +1,7 @@
 // What the launcher reads of the storage: a queue or a chat with a person, a face chosen, a hint put away.
 
-/** @param {string} server */
-export const storageKey = (server) => `sportello:${server}`;
+/** @param {{server: string}} element */
+export const storageKey = (element) => `sportello:${element.server}`;
 
 /** @param {string} key @returns {string} '' = nothing is kept, or the browser forbids storage */
 export function kept(key) {

@@ -1,4 +1,4 @@
 export const words = {
-  it: ['Apri la chat', 'La chat ora non si apre.'],
-  en: ['Open the chat', 'The chat does not open now.'],
+  it: ['Apri la chat', 'La chat non si apre.'],
+  en: ['Open the chat', 'The chat does not open.'],
 };

@@ -63,7 +63,7 @@ function attach({ host, button, outer, load, rest, language, words }) {
   const { signal } = life;
   outer.addEventListener('abort', () => life.abort(), { once: true, signal });
   adopt(root, panelCss);
-  const storage = browserStorage(storageKey(host.server));
+  const storage = browserStorage(storageKey(host));
   const back = backTake();
   const session = rest?.session ?? begin(host, load, storage, back);
   let handed = false;
