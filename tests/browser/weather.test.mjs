@@ -92,7 +92,7 @@ await script('bad weather', async () => {
       await visitor.bubble('6,50').first().waitFor();
       await visitor.say('Duplicate le chiavi?');
       await visitor.chat.locator('.human').click();
-      await visitor.chat.locator('.queue .ticket').waitFor();
+      const ticket = Number(/\d+/.exec(await visitor.chat.locator('.queue .ticket', { hasText: /\d/ }).innerText())[0]);
       const agent = await agentOf(server, password);
       agent.send({ type: 'next' });
       await visitor.chat.locator('.face[data-face="human-here"]').waitFor();
@@ -101,7 +101,6 @@ await script('bad weather', async () => {
       assert.ok(counts.frames > 8);
       await wait(1500); // What is held back has come.
       const shown = await rows(visitor.chat);
-      agent.close();
       // The same visitor in fair weather.
       const fair = await page.context().newPage();
       await fair.goto(`${server.url}/?lang=it`);
@@ -112,6 +111,10 @@ await script('bad weather', async () => {
       for (const question of [...questions, 'Duplicate le chiavi?', 'Eccomi, sono qui.']) assert.equal(shown.filter((text) => text === question).length, 1, question);
       assert.deepEqual(page.complaints, []);
       await page.context().close();
+      // What stays open would be the next one's place with this agent.
+      agent.send({ type: 'close', cid: 'done', ticket, cause: 'solved' });
+      await agent.take('ack');
+      agent.close();
     });
   }
 
