@@ -2,6 +2,7 @@
  * The steps are the functions below, in the order of run_turn. */
 #include "store/families.h"
 #include "store/kind.h"
+#include "store/said.h"
 
 #include <string.h>
 
@@ -11,6 +12,7 @@ enum {
     NEWEST,
     HEAD,
     SEQ_OF_CID,
+    NEWEST_CIDS,
     OPEN,
     SET,
     SET_SAID,
@@ -26,16 +28,20 @@ static const char *const sql[STATEMENTS] = {
     [NEWEST] = "SELECT id FROM conversation WHERE visitor = ?1 ORDER BY id DESC LIMIT 1",
     /* All that a turn asks of its conversation before it changes anything, in one look. */
     [HEAD] = "SELECT visitor, who, last_seq, "
-             "(?3 < 0 OR ?3 = who) AND coalesce(?4 = lang, 1) AND coalesce(?5 = page, 1) AND (?6 = 0 OR ?6 = edition), "
+             "(?2 < 0 OR ?2 = who) AND coalesce(?3 = lang, 1) AND coalesce(?4 = page, 1) AND (?5 = 0 OR ?5 = edition), "
              "(SELECT t.id FROM ticket t WHERE t.conversation = ?1 AND t.state NOT IN ('message', 'closed')), "
-             "(SELECT e.seq FROM event e WHERE e.conversation = ?1 AND e.cid = ?2) FROM conversation WHERE id = ?1",
-    [SEQ_OF_CID] = "SELECT seq FROM event WHERE conversation = ?1 AND cid = ?2",
+             "said FROM conversation WHERE id = ?1",
+    /* From the newest back, event by event: asked only where there is a reason to. */
+    [SEQ_OF_CID] = "SELECT seq FROM event WHERE conversation = ?1 AND cid = ?2 ORDER BY seq DESC LIMIT 1",
+    [NEWEST_CIDS] = "SELECT cid FROM (SELECT cid, seq FROM event WHERE conversation = ?1 AND cid IS NOT NULL "
+                    "AND source_from <> ?2 ORDER BY seq DESC LIMIT ?3) ORDER BY seq",
     [OPEN] = "INSERT INTO conversation (visitor, created_ms, changed_ms) VALUES (?1, ?2, ?2)",
     [SET] = "UPDATE conversation SET who = iif(?2 < 0, who, ?2), lang = coalesce(?3, lang), page = coalesce(?4, page), "
             "memory = coalesce(?5, memory), edition = iif(?6 = 0, edition, ?6), changed_ms = ?7, "
-            "last_seq = ?8 WHERE id = ?1",
+            "last_seq = ?8, said = ?9 WHERE id = ?1",
     /* Where the rest stays as it is, as in nearly every turn: no index has a column of these. */
-    [SET_SAID] = "UPDATE conversation SET memory = coalesce(?2, memory), changed_ms = ?3, last_seq = ?4 WHERE id = ?1",
+    [SET_SAID] = "UPDATE conversation SET memory = coalesce(?2, memory), changed_ms = ?3, last_seq = ?4, said = ?5 "
+                 "WHERE id = ?1",
     [ADD_DETAILS] =
         "UPDATE ticket SET "
         "state = iif(state IN ('waiting', 'parked') AND ?2 IN ('callback', 'message'), ?2, state), "
@@ -75,48 +81,66 @@ static bool ticket_fits(const struct ticket_new *t)
            fits(t->text, TICKET_TEXT_BYTES) && fits(t->slots, TICKET_SLOTS_BYTES);
 }
 
+/* What is sent again in the same turn would be stored twice. */
+static bool cids_differ(const struct event *events, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        for (size_t k = 0; events[i].cid != NULL && k < i; k++)
+            if (events[k].cid != NULL && strcmp(events[i].cid, events[k].cid) == 0)
+                return false;
+    return true;
+}
+
 static bool turn_fits(const struct store_turn *j)
 {
-    return events_fit(j->events, j->event_count) && fits(j->lang, STORE_FIELD_BYTES) &&
-           fits(j->page, STORE_FIELD_BYTES) && fits(j->memory, STORE_MEMORY_BYTES) &&
-           (j->ticket == NULL || ticket_fits(j->ticket)) && (j->note == NULL || learn_fits(j->note)) && call_fits(j);
+    return events_fit(j->events, j->event_count) && cids_differ(j->events, j->event_count) &&
+           fits(j->lang, STORE_FIELD_BYTES) && fits(j->page, STORE_FIELD_BYTES) &&
+           fits(j->memory, STORE_MEMORY_BYTES) && (j->ticket == NULL || ticket_fits(j->ticket)) &&
+           (j->note == NULL || learn_fits(j->note)) && call_fits(j);
 }
 
 /* A conversation as the turn finds it. */
 struct head {
     int64_t visitor, last_seq, ticket; /* ticket: the live one, 0 = none */
-    int64_t said;                      /* seq of the event with the first cid of the turn, 0 = none */
     int who;
     bool as_it_is; /* the turn names no other state, language, page or edition */
+    bool marked;   /* `said` is known */
+    struct said said;
 };
 
 static bool read_head(struct db *db, const struct store_turn *j, int64_t conversation, struct head *ret)
 {
-    const char *cid = j->event_count > 0 ? j->events[0].cid : NULL;
     bool found = false;
     sqlite3_stmt *row = db_query(db, &turn_statements, HEAD,
-                                 DB_VALUES(db_int(conversation), db_text_or_null(cid), db_int(j->who),
-                                           db_text_or_null(j->lang), db_text_or_null(j->page), db_int(j->edition)));
+                                 DB_VALUES(db_int(conversation), db_int(j->who), db_text_or_null(j->lang),
+                                           db_text_or_null(j->page), db_int(j->edition)));
     while (db_next(db, row)) {
         found = true;
         *ret = (struct head){.visitor = sqlite3_column_int64(row, 0),
                              .who = sqlite3_column_int(row, 1),
                              .last_seq = sqlite3_column_int64(row, 2),
                              .as_it_is = sqlite3_column_int(row, 3) != 0,
-                             .ticket = sqlite3_column_int64(row, 4),
-                             .said = sqlite3_column_int64(row, 5)};
+                             .ticket = sqlite3_column_int64(row, 4)};
+        const void *marks = sqlite3_column_blob(row, 5);
+        ret->marked = sqlite3_column_type(row, 5) == SQLITE_BLOB &&
+                      said_read(&ret->said, marks, (size_t)sqlite3_column_bytes(row, 5));
     }
     return found;
+}
+
+/* A thumb has the assistant's event, with the visitor's cid. */
+static bool is_visitors(const struct event *e)
+{
+    return e->cid != NULL && e->from != FROM_AGENT;
 }
 
 static bool stored_already(struct db *db, struct store_turn *j, int64_t conversation, const struct head *head)
 {
     for (size_t i = 0; i < j->event_count; i++) {
-        if (j->events[i].cid == NULL)
+        const struct event *e = &j->events[i];
+        if (e->cid == NULL || (head->marked && is_visitors(e) && !said_perhaps(&head->said, e->cid)))
             continue;
-        int64_t seq = i == 0 ? head->said
-                             : db_number(db, &turn_statements, SEQ_OF_CID, 0,
-                                         DB_VALUES(db_int(conversation), db_text(j->events[i].cid)));
+        int64_t seq = db_number(db, &turn_statements, SEQ_OF_CID, 0, DB_VALUES(db_int(conversation), db_text(e->cid)));
         if (seq == 0)
             continue;
         j->conversation = conversation;
@@ -167,7 +191,7 @@ static enum store_result enter_conversation(struct db *db, struct store_turn *j,
     if (named != 0 && closed)
         return STORE_REFUSED;
     if (!exists || closed) {
-        head = (struct head){.who = STORE_WHO_BOT};
+        head = (struct head){.who = STORE_WHO_BOT, .marked = true};
         open_conversation(db, j);
     } else {
         j->conversation = found;
@@ -220,15 +244,35 @@ static void learn(struct db *db, struct store_turn *j)
                     j->note->outcome != LEARN_ANSWERED;
 }
 
-static void move_on(struct db *db, const struct store_turn *j, const struct head *head)
+/* The marks of what is there from now on, this turn's events among them. Only the visitor's, so that an agent who
+ * writes much does not push them out. */
+static void mark_said(struct db *db, const struct store_turn *j, struct head *head)
+{
+    struct said *said = &head->said;
+    if (!head->marked) {
+        said->size = 0;
+        sqlite3_stmt *row = db_query(db, &turn_statements, NEWEST_CIDS,
+                                     DB_VALUES(db_int(j->conversation), db_int(FROM_AGENT), db_int(SAID_KEPT)));
+        while (db_next(db, row))
+            said_add(said, (const char *)sqlite3_column_text(row, 0));
+        return;
+    }
+    for (size_t i = 0; i < j->event_count; i++)
+        if (is_visitors(&j->events[i]))
+            said_add(said, j->events[i].cid);
+}
+
+static void move_on(struct db *db, const struct store_turn *j, struct head *head)
 {
     struct db_value conversation = db_int(j->conversation), now = db_int(db->now_ms), last = db_int(j->ret_last_seq);
+    mark_said(db, j, head);
+    struct db_value said = db_blob(head->said.marks, head->said.size);
     if (head->as_it_is)
-        db_change(db, &turn_statements, SET_SAID, DB_VALUES(conversation, db_text_or_null(j->memory), now, last));
+        db_change(db, &turn_statements, SET_SAID, DB_VALUES(conversation, db_text_or_null(j->memory), now, last, said));
     else
         db_change(db, &turn_statements, SET,
                   DB_VALUES(conversation, db_int(j->who), db_text_or_null(j->lang), db_text_or_null(j->page),
-                            db_text_or_null(j->memory), db_int(j->edition), now, last));
+                            db_text_or_null(j->memory), db_int(j->edition), now, last, said));
 }
 
 static enum store_result take_turn(struct db *db, struct store_turn *j)

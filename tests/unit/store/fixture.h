@@ -4,6 +4,8 @@
 
 #include "unit/store/help.h"
 
+#include <sqlite3.h>
+
 static struct store *store;
 static char folder[64];
 
@@ -21,6 +23,18 @@ static int teardown(void **state)
     store_close(store);
     scratch_remove(folder);
     return 0;
+}
+
+/* Runs SQL on the database by a connection of its own. */
+static UNUSED void tamper(const char *sql)
+{
+    char path[128], *why = NULL;
+    snprintf(path, sizeof path, "%s/sportello.db", folder);
+    sqlite3 *look;
+    assert_int_equal(sqlite3_open(path, &look), SQLITE_OK);
+    if (sqlite3_exec(look, sql, NULL, NULL, &why) != SQLITE_OK)
+        fail_msg("%s", why);
+    sqlite3_close(look);
 }
 
 #endif

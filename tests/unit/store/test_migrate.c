@@ -4,17 +4,6 @@
 #include <sqlite3.h>
 
 /* Runs SQL on the closed database. */
-static void tamper(const char *sql)
-{
-    char path[128], *why = NULL;
-    snprintf(path, sizeof path, "%s/sportello.db", folder);
-    sqlite3 *look;
-    assert_int_equal(sqlite3_open(path, &look), SQLITE_OK);
-    if (sqlite3_exec(look, sql, NULL, NULL, &why) != SQLITE_OK)
-        fail_msg("%s", why);
-    sqlite3_close(look);
-}
-
 static void expect_refused(const char *with)
 {
     const char *why = "";

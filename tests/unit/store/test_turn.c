@@ -1,6 +1,8 @@
 /* A turn is stored once and whole: seq without gaps, resends recognised, hand-offs in the same step. */
 #include "unit/store/fixture.h"
 
+#include "store/said.h"
+
 static void seqs_are_gapless_and_the_conversation_is_one(void **state)
 {
     (void)state;
@@ -68,6 +70,71 @@ static void a_resend_after_the_end_does_not_open_a_new_conversation(void **state
     t->conversation = conversation;
     run_for(store, t, STORE_REFUSED);
     store_job_free(&t->job);
+}
+
+static int64_t say(const char *cid, enum event_from from, enum store_result expected)
+{
+    struct store_turn *t = said(1, cid, "x");
+    t->events[0].from = from;
+    run_for(store, t, expected);
+    int64_t seq = t->ret_first_seq;
+    store_job_free(&t->job);
+    return seq;
+}
+
+/* The visitor's marks are those of the newest messages; an agent's words are looked for among all there are. */
+static void a_resend_is_recognised_among_many(void **state)
+{
+    (void)state;
+    assert_int_equal(say("first", FROM_VISITOR, STORE_OK), 1);
+    assert_int_equal(say("agent", FROM_AGENT, STORE_OK), 2);
+    for (int i = 0; i < 300; i++) {
+        char cid[16];
+        snprintf(cid, sizeof cid, "a%d", i);
+        assert_int_equal(say(cid, FROM_AGENT, STORE_OK), 3 + i);
+    }
+    assert_int_equal(say("first", FROM_VISITOR, STORE_DUPLICATE), 1);
+    assert_int_equal(say("agent", FROM_AGENT, STORE_DUPLICATE), 2);
+    for (int i = 1; i < SAID_KEPT; i++) {
+        char cid[16];
+        snprintf(cid, sizeof cid, "v%d", i);
+        say(cid, FROM_VISITOR, STORE_OK);
+    }
+    assert_int_equal(say("first", FROM_VISITOR, STORE_DUPLICATE), 1);
+    assert_int_equal(say("thumb", FROM_BOT, STORE_OK), 303 + SAID_KEPT - 1);
+    assert_int_equal(say("thumb", FROM_BOT, STORE_DUPLICATE), 303 + SAID_KEPT - 1);
+    assert_int_equal(say("v1", FROM_VISITOR, STORE_DUPLICATE), 303);
+}
+
+/* As in a database of before there were marks, and in one that something else has written to. */
+static void a_resend_is_recognised_where_the_marks_are_not_there(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"NULL", "x'010203'", "zeroblob(4000)"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        char cid[16], sql[80];
+        snprintf(cid, sizeof cid, "c%zu", i);
+        int64_t seq = say(cid, FROM_VISITOR, STORE_OK);
+        store_close(store);
+        snprintf(sql, sizeof sql, "UPDATE conversation SET said = %s", marks[i]);
+        tamper(sql);
+        store = scratch_store(folder);
+        assert_int_equal(say(cid, FROM_VISITOR, STORE_DUPLICATE), seq);
+        assert_int_equal(say("next", FROM_VISITOR, i == 0 ? STORE_OK : STORE_DUPLICATE), 2);
+        assert_int_equal(say(cid, FROM_VISITOR, STORE_DUPLICATE), seq);
+    }
+}
+
+static void the_same_twice_in_one_turn_is_refused(void **state)
+{
+    (void)state;
+    struct store_turn *t = said(1, "a", "one");
+    struct event both[2] = {t->events[0], t->events[0]};
+    t->events = both;
+    t->event_count = 2;
+    run_for(store, t, STORE_REFUSED);
+    store_job_free(&t->job);
+    assert_int_equal(say("a", FROM_VISITOR, STORE_OK), 1);
 }
 
 static void a_condition_that_does_not_hold_leaves_nothing(void **state)
@@ -254,6 +321,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(seqs_are_gapless_and_the_conversation_is_one),
         TEST(a_resend_is_recognised_wherever_it_stands_in_the_turn),
+        TEST(a_resend_is_recognised_among_many),
+        TEST(a_resend_is_recognised_where_the_marks_are_not_there),
+        TEST(the_same_twice_in_one_turn_is_refused),
         TEST(a_resend_after_the_end_does_not_open_a_new_conversation),
         TEST(a_condition_that_does_not_hold_leaves_nothing),
         TEST(another_visitors_conversation_is_refused),
