@@ -71,10 +71,19 @@ static void show_reply(const struct terminal *t)
 
 /* --- what is typed ------------------------------------------------------------------------------ */
 
+/* Ctrl-D that is typed while an answer is on its way reaches the line as a zero byte: the terminal has taken it for the
+ * end of a line then. libedit binds that byte anew with every line, to the last of the terminal's characters that are
+ * switched off, by which the next Ctrl-D would be written instead of heard. */
+static int hear_early_end(void)
+{
+    return rl_parse_and_bind("bind ^@ em-delete-or-list");
+}
+
 /* The next line, to be freed; NULL at the end. */
 static char *next_line(const struct terminal *t)
 {
     if (t->tty) {
+        rl_pre_input_hook = hear_early_end;
         char *line = readline("> ");
         if (line != NULL && line[0] != '\0')
             add_history(line);

@@ -53,13 +53,12 @@ function shop(port) {
 
 const env = { SPORTELLO_SECRET_ORDINI: SECRET };
 
-/** Types each line when the prompt appears behind what `after` says; the output, and the exit code. The prompt is there a
- * moment before the program listens, and Ctrl-D in that moment is the terminal's: so the last is typed until it is heard. */
+/** Types each line when the prompt appears behind what `after` says; the output, and the exit code. */
 function typed(site, lines, variables) {
   return new Promise((done, failed) => {
     const child = spawn('script', ['-qec', `'${PROGRAM}' ask --site '${site}'`, '/dev/null'], { env: { ...process.env, TERM: 'xterm', ...variables } });
     const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
-    let out = '', seen = 0, again;
+    let out = '', seen = 0;
     child.stdin.on('error', () => {}); // It has gone meanwhile.
     child.stdout.on('data', (piece) => {
       out += piece;
@@ -70,13 +69,11 @@ function typed(site, lines, variables) {
         seen = prompt + 2;
         lines.shift();
         child.stdin.write(line);
-        if (lines.length === 0) again = setInterval(() => child.stdin.write(line), 1000);
       }
     });
     child.on('error', failed);
     child.on('close', (code) => {
       clearTimeout(late);
-      clearInterval(again);
       done({ code, out, err: '' });
     });
   });
@@ -161,6 +158,9 @@ await script('chat', async () => {
     assert.match(bare.out, /Dura due anni\./);
     assert.ok(!bare.out.includes('\x1b[36m'), bare.out);
     assert.equal(bare.code, 0, told(bare));
+    const early = await typed(site, [['Quanto dura la garanzia?\r\x04', '/quit']], { NO_COLOR: '1' });
+    assert.match(early.out, /Dura due anni\./);
+    assert.equal(early.code, 0, told(early));
   });
 
   await test('a dialogue that differs is told as a compiler would, and calls nothing', async () => {
