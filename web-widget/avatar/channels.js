@@ -67,7 +67,7 @@ export function approach(vector, speed, goal, seconds) {
 export function watcher(...names) {
   const seen = names.map(() => 9);
   return (/** @type {Float32Array} */ vector) => {
-    if (names.every((name, place) => Math.abs(vector[at[name]] - seen[place]) < 0.004)) return false;
+    if (names.every((name, place) => Math.abs(vector[at[name]] - seen[place]) < 0.012)) return false;
     names.forEach((name, place) => (seen[place] = vector[at[name]]));
     return true;
   };
