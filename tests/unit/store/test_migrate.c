@@ -1,9 +1,6 @@
 /* A database is brought up to date once, and one that is not ours or newer is refused untouched. */
 #include "unit/store/fixture.h"
 
-#include <sqlite3.h>
-
-/* Runs SQL on the closed database. */
 static void expect_refused(const char *with)
 {
     const char *why = "";
