@@ -40,7 +40,7 @@ import { talkAsked, talkLacks, talkNew, talkOffline, talkSeen } from './talk.js'
  * @property {string} user
  * @property {string} role
  * @property {number} capacity chats at once; 0 = not known
- * @property {{name: string, assistant: string, lang: string, files?: import('./files.js').FileRules}} site
+ * @property {{name: string, assistant: string, lang: string, files?: import('./files.js').FileRules, mail?: boolean}} site
  * @property {Presence} presence
  * @property {Presence|null} chosen what the agent chose on this page, said again after a reconnection
  * @property {Map<number, Ticket>} tickets

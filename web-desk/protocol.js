@@ -104,7 +104,8 @@
  * @property {string} role
  * @property {Presence} presence
  * @property {number} capacity
- * @property {{name: string, assistant: string, lang: string, files?: import('./files.js').FileRules}} site
+ * @property {{name: string, assistant: string, lang: string, files?: import('./files.js').FileRules, mail?: boolean}} site
+ *   `mail`: it can send e-mail
  * @property {number} [event] the newest step of any ticket
  * @property {Department[]} [departments] where a chat may be transferred to
  */

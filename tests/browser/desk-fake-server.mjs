@@ -60,6 +60,8 @@ export class DeskFake {
     this.mute = false;
     /** An error code that the next `say` gets. */
     this.refuseNext = null;
+    /** Whether it says that it can send e-mail. */
+    this.mail = true;
   }
 
   async start() {
@@ -143,7 +145,7 @@ export class DeskFake {
       hello: () => {
         this.send({
           type: 'welcome', user: this.user, role: this.role, presence: this.presence, capacity: this.capacity,
-          site: { name: 'Ferramenta Olmo', assistant: 'Olmo', lang: 'it' }, event: this.event,
+          site: { name: 'Ferramenta Olmo', assistant: 'Olmo', lang: 'it', mail: this.mail }, event: this.event,
           departments: this.departments,
         }, [socket]);
         for (const missed of this.missed.splice(0)) this.send({ type: 'missed', ...missed }, [socket]);

@@ -56,6 +56,20 @@ test('an answer by e-mail that is refused keeps its words', async () => {
   assert.equal((await server.gets('close')).cause, 'answered');
 });
 
+test('where the site sends no e-mail the address leads to the agent’s own program', async () => {
+  server.mail = false;
+  const { late } = await atWork();
+  server.change(late, { mine: true, owner: 'Anna', owner_id: 1 });
+  await page.locator('section.messages .row', { hasText: 'Giulia Riva' }).click();
+  await page.getByText('This desk sends no e-mail.').waitFor();
+  assert.equal(await page.getByLabel(/Answer by e-mail/).count(), 0);
+  assert.match(await page.locator('.task .call a').getAttribute('href'), /^mailto:/);
+  await shot('no-mail');
+  await accessible('no e-mail');
+  await page.getByRole('button', { name: 'Mark as answered' }).click();
+  assert.equal((await server.gets('close')).cause, 'answered');
+});
+
 test('a colleague’s message can be read, not answered', async () => {
   await atWork();
   await page.locator('section.messages .row', { hasText: 'Luca Ferri' }).click();

@@ -25,7 +25,9 @@ export function Task({ ticket, show }) {
     <footer class="task">
       <Whose ticket={ticket} show={show} />
       {ticket.undelivered && <p class="late"><strong>{say('undelivered')}.</strong> {say('undelivered_help')}</p>}
-      {link?.kind === 'mail' && ticket.mine && ticket.state === 'message' && <Reply key={ticket.ticket} ticket={ticket} />}
+      {link?.kind === 'mail' && ticket.mine && ticket.state === 'message' && (state.model.site.mail
+        ? <Reply key={ticket.ticket} ticket={ticket} />
+        : <p class="call"><span>{say('mail_elsewhere')}</span> <ContactLink contact={ticket.contact ?? ''} button /></p>)}
       {link?.kind === 'phone' && <Call ticket={ticket} />}
       {!link && <p class="muted">{say('read_only_message')}</p>}
       {ticketClosable(ticket) && !leaving && (

@@ -28,6 +28,7 @@
 
 static const char *proxies_list[] = {"127.0.0.2"};
 static struct settings settings = {.name = "Olmo",
+                                   .mail_url = "",
                                    .public_url = "https://help.example.org/help",
                                    .trusted_proxies = {proxies_list, 1},
                                    .messages_per_minute = 1000,

@@ -124,7 +124,7 @@ static const struct {
 static int set_up(void **state)
 {
     (void)state;
-    settings = (struct settings){.name = "Ferramenta Olmo"};
+    settings = (struct settings){.name = "Ferramenta Olmo", .mail_url = ""};
     settings.assistant.in[0] = "Olmo";
     settings.greeting.in[0] = greeting;
     settings.privacy_url.in[0] = "https://example.org/privacy";
@@ -212,6 +212,25 @@ static void a_welcome_names_the_face_and_those_to_choose_among(void **state)
         .kind = OUT_DESK_WELCOME, .user = &user, .lang = "it", .settings = &settings, .capacity = 3});
     assert_null(json_object_get(json_object_get(json, "site"), "avatar"));
     json_decref(json);
+}
+
+static void the_desk_is_told_whether_the_site_sends_mail(void **state)
+{
+    (void)state;
+    const struct outgoing welcome = {
+        .kind = OUT_DESK_WELCOME, .user = &user, .lang = "it", .settings = &settings, .capacity = 3};
+    json_t *json = written(&welcome);
+    assert_null(json_object_get(json_object_get(json, "site"), "mail"));
+    json_decref(json);
+    settings.mail_url = "smtp://mail.example";
+    json = written(&welcome);
+    assert_true(json_is_true(json_object_get(json_object_get(json, "site"), "mail")));
+    json_decref(json);
+    /* Visitors need not know. */
+    json = written(&cases[0].frame);
+    assert_null(json_object_get(json_object_get(json, "site"), "mail"));
+    json_decref(json);
+    settings.mail_url = "";
 }
 
 static void events_carry_body_ack_and_what_agents_may_see(void **state)
@@ -332,6 +351,7 @@ int main(void)
         cmocka_unit_test(every_kind_has_the_fields_of_the_page),
         cmocka_unit_test(a_welcome_says_where_things_stand),
         cmocka_unit_test(a_welcome_names_the_face_and_those_to_choose_among),
+        cmocka_unit_test(the_desk_is_told_whether_the_site_sends_mail),
         cmocka_unit_test(events_carry_body_ack_and_what_agents_may_see),
         cmocka_unit_test(a_range_in_minutes_is_never_narrower_than_in_seconds),
         cmocka_unit_test(a_card_tells_what_was_tried),
