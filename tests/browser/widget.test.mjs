@@ -316,6 +316,20 @@ test('everything is done by keyboard alone', async () => {
   assert.equal(await launcher.getAttribute('aria-expanded'), 'false');
 });
 
+test('a press beside the menu closes it and does nothing else', async () => {
+  const { page, chat, panel, open, say, bubble } = await visit();
+  await open();
+  await say('Quanto costa la spedizione?');
+  await bubble('6,50').waitFor();
+  const rows = await chat.locator('.row').count();
+  await chat.getByRole('button', { name: 'Altro' }).click();
+  const behind = await chat.locator('.menu').boundingBox();
+  await page.mouse.click(behind.x + 40, behind.y + behind.height - 30);
+  await chat.locator('.menu').waitFor({ state: 'hidden' });
+  assert.equal(await panel.isVisible(), true);
+  assert.equal(await chat.locator('.row').count(), rows);
+});
+
 test('on a phone it takes the whole screen, over everything, and gives it back', async () => {
   const { page, chat, panel, open, say, bubble } = await visit({ options: phone });
   await open();
@@ -381,6 +395,7 @@ test('while the panel is closed the launcher counts what is new', async () => {
   await chat.getByRole('button', { name: 'Apri la chat – messaggi nuovi: 2' }).waitFor();
   assert.equal(await chat.locator('.badge').innerText(), '2');
   await launcher.click();
+  await chat.locator('.badge[hidden]').waitFor({ state: 'attached' }); // What is closed before it has shown anything is not read.
   await page.keyboard.press('Escape');
   await chat.getByRole('button', { name: 'Apri la chat', exact: true }).waitFor();
 });

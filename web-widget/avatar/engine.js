@@ -27,12 +27,12 @@ import { states } from './states.js';
 /** @typedef {typeof import('./speaking.js').speaking} Speaking what moves lips and head: only a face that speaks needs it */
 /** @typedef {import('./visemes.js').Timeline} Timeline */
 /** @typedef {{skin: import('./draw.js').Skin, host?: ParentNode, parts?: string | null, page?: Document, reduced?: () => boolean, now?: () => number,
- *   frame?: (step: () => void) => () => void, later?: (step: () => void, ms: number) => () => void,
+ *   frame?: (step: (time?: number) => void) => () => void, later?: (step: () => void, ms: number) => () => void,
  *   watch?: (node: Element, tell: (seen: boolean) => void) => () => void, random?: () => number,
  *   speaking?: Speaking}} Options */
 
-/** Two frames are at least so far apart (milliseconds): 30 a second on a usual screen. */
-const GAP = 22;
+/** Frames are so far apart on the average (milliseconds): 24 a second, as in films. More cost a phone more than they show. */
+const GAP = 41;
 /** How long it stays lively after something happened, and in all before the visitor acts. */
 const LIVELY = 60000;
 const UNASKED = 5000;
@@ -66,6 +66,7 @@ export function createAvatar({
   let seen = true;
   let until = 0;
   let last = born;
+  let due = 0;
   let blink = born + 900 + random() * 1500;
   let stray = born + 700 + random() * 2000;
   /** @type {import('./channels.js').Pose} */
@@ -98,10 +99,11 @@ export function createAvatar({
     if (random() < 0.35) Object.assign(straying, { yaw: aside() * 0.5, pitch: aside() * 0.25, roll: aside() * 0.4 });
   }
 
-  function step() {
+  /** @param {number} [time] of the frame, where one brought it: cheaper than asking the clock */
+  function step(time = now()) {
     stop = () => {};
-    const time = now();
-    if (time - last < GAP) return void (stop = frame(step));
+    if (time < due) return void (stop = frame(step));
+    due = Math.max(due, time - GAP) + GAP;
     plan(time);
     const busy = aim(time);
     bound(goal);
@@ -112,10 +114,10 @@ export function createAvatar({
     else if (busy || !there) stop = frame(step);
     else if (!doing.gone && !doing.asleep) stop = later(wakeUp, Math.min(blink, doing.wander ? stray : blink, until) - time);
   }
-  /** After a rest, time begins anew for the springs. */
-  function wakeUp() {
-    last = now() - GAP;
-    step();
+  /** After a rest, time begins anew for the springs. @param {number} [time] */
+  function wakeUp(time = now()) {
+    last = time - GAP;
+    step(time);
   }
   /** The pose of the moment, at once and without any movement to come. */
   function settle() {
@@ -213,7 +215,7 @@ const row = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefin
 /** @type {MediaQueryList | undefined} */
 let calm;
 const motionReduced = () => (calm ??= matchMedia('(prefers-reduced-motion: reduce)')).matches;
-/** @param {() => void} step */
+/** @param {(time?: number) => void} step */
 const nextFrame = (step) => {
   const id = requestAnimationFrame(step);
   return () => cancelAnimationFrame(id);

@@ -34,6 +34,7 @@ export function speaking() {
         goal[at.smile] *= 0.7;
         goal[at.jaw] *= 0.4;
         speech.on = addMouth(goal, line, told, speech.on);
+        line.pass?.(told);
         for (; speech.told < moves.length && moves[speech.told][0] <= told; speech.told++) begin(moves[speech.told][1], time);
         if (told >= line.length) speech = null;
       }

@@ -23,9 +23,10 @@ export const visemes = [
 ];
 
 /** at = when each viseme begins, in milliseconds from the start, rising; viseme = its number in the table;
- * length = when the last one ends; gestures = what the head does meanwhile.
+ * length = when the last one ends; gestures = what the head does meanwhile; pass = told at every frame how far it is
+ * (it must not call the avatar).
  * @typedef {{at: ArrayLike<number>, viseme: ArrayLike<number>, length: number,
- *   gestures?: readonly (readonly [number, string])[]}} Timeline */
+ *   gestures?: readonly (readonly [number, string])[], pass?: (ms: number) => void}} Timeline */
 
 /** The mouth is ahead of the sound, as in people; the spring behind it takes most of this time. */
 const AHEAD = 70;

@@ -36,7 +36,9 @@ export function createMenu(context, face, opener) {
   const yes = button('quiet', '', () => settle(true), signal);
   const no = button('plainly', words('no'), () => settle(false), signal);
   const sure = el('div', { class: 'sure', role: 'group', hidden: true }, question, el('div', { class: 'deeds' }, yes, no));
-  const node = el('div', { class: 'menu', role: 'region', 'aria-label': panelWords('menu'), hidden: true }, list, sure);
+  const sheet = el('div', { class: 'sheet' }, list, sure);
+  const node = el('div', { class: 'menu', role: 'region', 'aria-label': panelWords('menu'), hidden: true }, sheet);
+  node.addEventListener('click', ({ target }) => target === node && close(), { signal });
   let drawn = '';
   let act = () => {};
 

@@ -6,7 +6,10 @@ import { speechOf } from './track.js';
 /** Faster than a voice, because nobody listens: words are shown for reading. */
 const RATE = 2;
 const MOST_MS = 3000;
+/** Letters appear in steps of so many milliseconds, by a timer; by the mouth where one moves, for a timer of their own would
+ * cost a phone as much as the mouth: then the timer only looks after gestures and the end. */
 const STEP_MS = 50;
+const SELDOM_MS = 150;
 /** Longer texts are read, not listened to: they are there at once. */
 const MOST_CHARS = 1500;
 const NAME = 'sportello-unsaid';
@@ -51,6 +54,7 @@ export function createSpeaker(visemesOf, mouth, signal) {
       const veil = createVeil(bubble);
       const began = performance.now();
       let done = 0;
+      let carried = -Infinity;
       finish = () => {
         veil?.lift();
         mouth.hush();
@@ -61,7 +65,12 @@ export function createSpeaker(visemesOf, mouth, signal) {
         veil?.from(shown);
         for (; done < gestures.length && gestures[done].at <= shown; done += 1) mouth.gesture(gestures[done].name);
         if (time >= timeline.length) stop();
-        else timer = setTimeout(step, STEP_MS);
+        else timer = setTimeout(step, time - carried < 2 * STEP_MS ? Math.min(SELDOM_MS, timeline.length - time) : STEP_MS);
+      };
+      timeline.pass = (time) => {
+        if (time - carried < STEP_MS / 2) return;
+        carried = time;
+        veil?.from(shownAt(time));
       };
       mouth.speak(timeline);
       step();

@@ -3,7 +3,7 @@
 /** One shape of the mouth: an OVR viseme 0–14, how long it lasts, and how many UTF-16 units of the text it stands for.
  * @typedef {{viseme: number, ms: number, chars: number}} Viseme */
 /** When which shape begins, in ms from the start; what the avatar is given.
- * @typedef {{at: number[], viseme: number[], length: number}} Timeline */
+ * @typedef {{at: number[], viseme: number[], length: number, pass?: (ms: number) => void}} Timeline */
 /** @typedef {{timeline: Timeline, shownAt: (ms: number) => number}} Speech */
 
 /** However long an answer is, it is all there after so many ms: words are shown for reading, not for waiting. */
