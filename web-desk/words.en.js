@@ -228,6 +228,9 @@ export const en = {
   error_conflict: 'Somebody else was quicker.',
   error_not_found: 'This number no longer exists.',
   error_forbidden: 'You may not do this.',
+  error_no_file: 'A file is no longer there, or has been sent already: add it again.',
+  error_full: 'Too many proposals wait for the editors already.',
+  error_internal: 'Something went wrong at the server. Try again in a moment.',
   // Alerts
   alert_waiting: 'Somebody is waiting',
   alert_message: 'A new message',
