@@ -374,8 +374,10 @@ test('a reader further up is not moved; a button leads to what is new', async ()
     await say('Quanto costa la spedizione?');
     await chat.locator('.row.bot .bubble', { hasText: '6,50 €' }).nth(i).waitFor();
   }
+  // A page hears of scrolling with the next frame.
   await log.evaluate((node) => {
     node.scrollTop = 0;
+    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   });
   await chat.getByRole('button', { name: 'Nuovi messaggi' }).waitFor({ state: 'hidden' });
   server.append({ type: 'message', from: 'system', blocks: [{ type: 'paragraph', text: 'una novità' }] });

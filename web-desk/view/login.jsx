@@ -1,7 +1,7 @@
 // Logging in: name and password, then, for who has switched it on, a one-time code. What is wrong is said beside the
 // form; after too many attempts the button counts down.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useDesk, useNow } from './context.jsx';
 import { Icon, Mark } from './icons.jsx';
 import { LanguageChoice } from './settings.jsx';
@@ -25,7 +25,8 @@ export function Login() {
   const [proven, setProven] = useState(/** @type {[string, string]|null} */ (null));
   const left = Math.max(0, Math.ceil((until - useNow()) / 1000));
 
-  useEffect(() => (proven ? code : name).current?.focus(), [proven]);
+  // At once: a focus that comes later could take what is being typed into another field.
+  useLayoutEffect(() => (proven ? code : name).current?.focus(), [proven]);
 
   /** @param {Event} event */
   async function submit(event) {
