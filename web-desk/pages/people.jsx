@@ -1,6 +1,6 @@
 // The people of the desk, for admins: who there is, what they may do, and the log of who did what.
 
-import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { apiGet, apiPost } from '../api.js';
 import { dateTimeOf, languageOf } from '../format.js';
 import { errorWords } from '../i18n.js';
@@ -163,7 +163,7 @@ function PersonForm({ person, all, act, onCancel }) {
   const { say, lang } = useDesk();
   const id = useId();
   const first = useRef(/** @type {HTMLElement|null} */ (null));
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
 
   /** @param {import('preact').JSX.TargetedSubmitEvent<HTMLFormElement>} event */
   function submit(event) {
