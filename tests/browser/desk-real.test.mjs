@@ -84,6 +84,8 @@ async function transferTests(browser, server, passwords) {
   });
 
   await test('a chat offered to a colleague is accepted and the visitor goes on with them', async () => {
+    // The window proposes whoever is free as it opens.
+    await anna.getByText('Online · 0 of 3 chats').first().waitFor();
     await anna.keyboard.press('Escape');
     await anna.keyboard.press('t');
     await anna.getByLabel('Note for whoever gets it').fill('Tuo?');
