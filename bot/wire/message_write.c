@@ -67,9 +67,9 @@ static void put_site(const struct outgoing *o, struct buf *out, bool visitor)
     json_text(out, "assistant", settings_text(settings, &settings->assistant, o->lang));
     json_text(out, "lang", o->lang);
     put_files(settings, out);
-    if (!visitor)
+    if (!visitor) {
         json_true_if(out, "mail", settings->mail_url[0] != '\0');
-    if (visitor) {
+    } else {
         json_text(out, "greeting", settings_text(settings, &settings->greeting, o->lang));
         json_text_if(out, "privacy", settings_text(settings, &settings->privacy_url, o->lang));
         put_consent(o, out);

@@ -68,7 +68,6 @@ export function createSpeaker(visemesOf, mouth, signal) {
         else timer = setTimeout(step, time - carried < 2 * STEP_MS ? Math.min(SELDOM_MS, timeline.length - time) : STEP_MS);
       };
       timeline.pass = (time) => {
-        if (time - carried < STEP_MS / 2) return;
         carried = time;
         veil?.from(shownAt(time));
       };
