@@ -117,6 +117,31 @@ await script('notices', async () => {
       assert.deepEqual(page.complaints, []);
     });
 
+    await test('the keyboard keeps its place when a form comes and goes', async () => {
+      const { page } = anna;
+      const focused = () => page.evaluate(() => document.activeElement?.textContent || document.activeElement?.localName);
+      const press = async (...keys) => { for (const key of keys) await page.keyboard.press(key); };
+      await page.getByRole('button', { name: 'Nuova risposta' }).focus();
+      for (const again of [false, true]) {
+        await press('Enter', 'n');
+        assert.equal(await page.getByLabel('Nome').inputValue(), 'n', again ? 'the second time' : 'the first time');
+        await press('Tab', 'Tab', 'Tab', 'Enter');
+        assert.equal(await focused(), 'Nuova risposta');
+      }
+      await press('Enter', 'n', 'Tab', 't', 'Tab', 'Enter');
+      const item = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'n', exact: true }) });
+      await item.waitFor();
+      assert.equal(await focused(), 'Nuova risposta');
+      await item.getByRole('button', { name: 'Modifica' }).press('Enter');
+      await press('Tab', 'Tab', 'Tab', 'Enter');
+      assert.equal(await focused(), 'Modifica');
+      await item.getByRole('button', { name: 'Elimina' }).press('Enter');
+      assert.equal(await focused(), 'Elimina davvero');
+      await press('Enter');
+      await item.waitFor({ state: 'detached' });
+      assert.equal(await focused(), 'Nuova risposta');
+    });
+
     await test('an editor sees what waits to be learnt, and refuses it', async () => {
       const { page } = eva;
       await visitor.getByRole('textbox').fill('vendete zucche volanti?');

@@ -6,6 +6,7 @@ import { apiGet, apiPost } from '../api.js';
 import { dateTimeOf, percentOf } from '../format.js';
 import { errorWords } from '../i18n.js';
 import { useDesk } from '../view/context.jsx';
+import { focusNow } from '../view/focus.js';
 
 /** @typedef {{entry: string, title?: string, confidence?: number}} Entry */
 /**
@@ -108,7 +109,7 @@ function Refusing({ name, onRefuse }) {
     <form class="board-form" onSubmit={(event) => { event.preventDefault(); onRefuse(why); }}>
       <div>
         <label for={id}>{say('learn_why')}</label>
-        <input id={id} type="text" maxLength={300} value={why} autofocus
+        <input id={id} type="text" maxLength={300} value={why} ref={focusNow}
           onInput={(event) => setWhy(event.currentTarget.value)} />
       </div>
       <p class="board-deeds">

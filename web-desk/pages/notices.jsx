@@ -5,6 +5,7 @@ import { apiGet, apiPost } from '../api.js';
 import { dateTimeOf, languageOf } from '../format.js';
 import { errorWords } from '../i18n.js';
 import { useDesk } from '../view/context.jsx';
+import { focusNow } from '../view/focus.js';
 import { Icon } from '../view/icons.jsx';
 import { fieldsOf, formOf, momentOf, stageOf } from './notices.js';
 
@@ -110,7 +111,7 @@ function Item({ notice, board, lang, onEdit, onRemove }) {
           )}
           {asking && (
             <>
-              <button type="button" class="button strong" onClick={onRemove}>{say('notices_remove_sure')}</button>
+              <button type="button" class="button strong" ref={focusNow} onClick={onRemove}>{say('notices_remove_sure')}</button>
               <button type="button" class="button" onClick={() => setAsking(false)}>{say('notices_cancel')}</button>
             </>
           )}
@@ -139,7 +140,7 @@ function NoticeForm({ form, board, onChange, onSave, onCancel }) {
           <legend>{languageOf(lang, text.lang)}</legend>
           <div>
             <label for={`${id}l${i}`}>{say('notices_line')}</label>
-            <input id={`${id}l${i}`} type="text" maxLength={160} value={text.line} lang={text.lang} autofocus={i === 0}
+            <input id={`${id}l${i}`} type="text" maxLength={160} value={text.line} lang={text.lang} ref={i === 0 ? focusNow : null}
               aria-describedby={`${id}lh${i}`} onInput={(event) => write(i, 'line', event.currentTarget.value)} />
             <small id={`${id}lh${i}`}>{say('notices_line_help')}</small>
           </div>

@@ -1,10 +1,11 @@
 // The people of the desk, for admins: who there is, what they may do, and the log of who did what.
 
-import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useId, useState } from 'preact/hooks';
 import { apiGet, apiPost } from '../api.js';
 import { dateTimeOf, languageOf } from '../format.js';
 import { errorWords } from '../i18n.js';
 import { useDesk } from '../view/context.jsx';
+import { focusNow } from '../view/focus.js';
 import { Portrait } from './account.jsx';
 
 /** @import {WordKey} from '../i18n.js' */
@@ -134,7 +135,7 @@ function Item({ person, all, act, onEdit }) {
         <p class="board-deeds">
           {asking ? (
             <>
-              <button type="button" class="button strong" ref={(button) => { button?.focus(); }}
+              <button type="button" class="button strong" ref={focusNow}
                 onClick={() => void act({ act: asking.act, id }).then(() => setAsking(null))}>{say(`${asking.word}_sure`)}</button>
               <button type="button" class="button" onClick={() => setAsking(null)}>{say('people_cancel')}</button>
             </>
@@ -162,8 +163,6 @@ function Item({ person, all, act, onEdit }) {
 function PersonForm({ person, all, act, onCancel }) {
   const { say, lang } = useDesk();
   const id = useId();
-  const first = useRef(/** @type {HTMLElement|null} */ (null));
-  useLayoutEffect(() => first.current?.focus(), []);
 
   /** @param {import('preact').JSX.TargetedSubmitEvent<HTMLFormElement>} event */
   function submit(event) {
@@ -180,10 +179,10 @@ function PersonForm({ person, all, act, onCancel }) {
   return (
     <form class="board-form board-item" onSubmit={submit}
       aria-label={person.id ? say('people_edit', { name: person.name }) : say('people_new')}>
-      {person.id ? <h2 tabIndex={-1} ref={(heading) => { first.current = heading; }}>{say('people_edit', { name: person.name })}</h2> : (
+      {person.id ? <h2 tabIndex={-1} ref={focusNow}>{say('people_edit', { name: person.name })}</h2> : (
         <div>
           <label for={`${id}n`}>{say('people_name')}</label>
-          <input id={`${id}n`} name="name" maxLength={60} required autocomplete="off" ref={(input) => { first.current = input; }}
+          <input id={`${id}n`} name="name" maxLength={60} required autocomplete="off" ref={focusNow}
             aria-describedby={`${id}nh`} />
           <small id={`${id}nh`}>{say('people_name_help')}</small>
         </div>

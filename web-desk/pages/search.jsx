@@ -1,6 +1,6 @@
 // Search: a field, the chats found, and the one that is read. Everything that was asked stands in the address.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { apiGet } from '../api.js';
 import { dateTimeOf } from '../format.js';
 import { errorWords } from '../i18n.js';
@@ -69,7 +69,7 @@ export function Search() {
   const list = useRef(/** @type {HTMLOListElement|null} */ (null));
   const reading = query.ticket || query.conversation;
 
-  useEffect(() => { if (!reading) field.current?.focus(); }, []);
+  useLayoutEffect(() => { if (!reading) field.current?.focus(); }, []);
   useEffect(() => {
     const end = new AbortController();
     document.addEventListener('keydown', (event) => {

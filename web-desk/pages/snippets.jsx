@@ -5,6 +5,7 @@ import { apiGet, apiPost } from '../api.js';
 import { errorWords } from '../i18n.js';
 import { VARIABLES } from '../snippets.js';
 import { useDesk } from '../view/context.jsx';
+import { focusNow } from '../view/focus.js';
 
 /** @import {Snippet} from '../snippets.js' */
 /** @import {WordKey} from '../i18n.js' */
@@ -76,7 +77,7 @@ function Item({ snippet, onEdit, onRemove }) {
           {say('snippets_change')}</button>
         {asking ? (
           <>
-            <button type="button" class="button strong" onClick={onRemove}>{say('snippets_remove_sure')}</button>
+            <button type="button" class="button strong" ref={focusNow} onClick={onRemove}>{say('snippets_remove_sure')}</button>
             <button type="button" class="button" onClick={() => setAsking(false)}>{say('snippets_cancel')}</button>
           </>
         ) : (
@@ -99,7 +100,7 @@ function SnippetForm({ form, onChange, onSave, onCancel }) {
       aria-label={form.id ? say('snippets_edit', { name: form.name }) : say('snippets_new')}>
       <div>
         <label for={`${id}n`}>{say('snippets_name')}</label>
-        <input id={`${id}n`} type="text" maxLength={60} value={form.name} autofocus
+        <input id={`${id}n`} type="text" maxLength={60} value={form.name} ref={focusNow}
           onInput={(event) => onChange({ ...form, name: event.currentTarget.value })} />
       </div>
       <div>

@@ -4,6 +4,7 @@ import { useId, useState } from 'preact/hooks';
 import { apiPost } from '../api.js';
 import { errorWords } from '../i18n.js';
 import { useDesk } from '../view/context.jsx';
+import { focusNow } from '../view/focus.js';
 
 /** @typedef {{secret: string, uri: string, size: number, path: string}} Begun */
 
@@ -41,7 +42,7 @@ export function Proof({ code, action, onProve, onCancel }) {
       <p>{say('totp_password_lead')}</p>
       <div>
         <label for={`${id}p`}>{say('account_password_old')}</label>
-        <input id={`${id}p`} name="password" type="password" autocomplete="current-password" required autofocus />
+        <input id={`${id}p`} name="password" type="password" autocomplete="current-password" required ref={focusNow} />
       </div>
       {code && (
         <div>
@@ -66,7 +67,7 @@ function Codes({ codes, onDone }) {
   const copy = () => navigator.clipboard?.writeText(codes.join('\n')).then(() => setTold(say('totp_codes_copied')), () => {});
   return (
     <div>
-      <h3 tabIndex={-1} ref={(heading) => { heading?.focus(); }}>{say('totp_codes')}</h3>
+      <h3 tabIndex={-1} ref={focusNow}>{say('totp_codes')}</h3>
       <p>{say('totp_codes_lead')}</p>
       <ol class="recovery">{codes.map((code) => <li key={code}><code>{code}</code></li>)}</ol>
       <p role="status">{told}</p>
@@ -94,7 +95,8 @@ function Confirm({ begun, onConfirm, onCancel }) {
       <p>{say('totp_key')}: <code class="key">{begun.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code></p>
       <div>
         <label for={`${id}c`}>{say('account_code')}</label>
-        <input id={`${id}c`} name="code" inputMode="numeric" autocomplete="one-time-code" maxLength={8} required autofocus />
+        <input id={`${id}c`} name="code" inputMode="numeric" autocomplete="one-time-code" maxLength={8} required
+          ref={focusNow} />
       </div>
       <p class="board-deeds">
         <button type="submit" class="button strong">{say('totp_confirm')}</button>

@@ -1,7 +1,7 @@
 // Where the agent writes. Enter sends, Shift+Enter begins a new line; a draft waits while another chat is looked at.
 // Suggested answers stand above it, canned replies open behind "/", words to check stand below.
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { bytesOf } from '../format.js';
 import { lastSeqOf } from '../lists.js';
 import { confirmSent } from '../suggest.js';
@@ -29,7 +29,7 @@ export function Composer({ ticket }) {
   const place = useRef(/** @type {number|null} */ (null));
   const left = MOST - bytesOf(text.trim());
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     // On a phone the keyboard would cover the conversation that is to be read first.
     if (matchMedia('(min-width: 45rem)').matches) field.current?.focus();
   }, []);

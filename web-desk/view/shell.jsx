@@ -9,6 +9,7 @@ import { Card } from './card.jsx';
 import { Chat } from './chat.jsx';
 import { BackDialog, CloseDialog } from './deeds.jsx';
 import { DueDialog } from './due.jsx';
+import { usePlaceKept } from './focus.js';
 import { Lists } from './lists.jsx';
 import { MissedLines } from './missed.jsx';
 import { Notices } from './notices.jsx';
@@ -157,7 +158,7 @@ export function Shell() {
         <TransferOffer />
         <MissedLines />
       </div>
-      {page ? <main class="page" id="page" tabIndex={-1}><page.View /></main> : model.role === 'editor' ? (
+      {page ? <Page View={page.View} /> : model.role === 'editor' ? (
         <main class="page" id="page" tabIndex={-1}><p class="none">{say('no_pages')}</p></main>
       ) : (
         <main class="columns">
@@ -176,6 +177,13 @@ export function Shell() {
       {window === 'keys' && <Keys onClose={close} />}
     </div>
   );
+}
+
+/** One of the pages beside the counter. @param {{View: () => import('preact').JSX.Element}} props */
+function Page({ View }) {
+  const place = useRef(/** @type {HTMLElement|null} */ (null));
+  usePlaceKept(place);
+  return <main class="page" id="page" tabIndex={-1} ref={place}><View /></main>;
 }
 
 const GRACE_MS = 120_000;

@@ -1,9 +1,10 @@
 // Tags of a ticket: chips to take away, a field to add. What is shown is what the server has, or what it was just told.
 
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { tagsAdd, tagsWithout } from '../tags.js';
 import { taskPosts } from '../task.js';
 import { useDesk } from './context.jsx';
+import { usePlaceKept } from './focus.js';
 import { Icon } from './icons.jsx';
 
 /** @import {Ticket} from '../protocol.js' */
@@ -11,6 +12,8 @@ import { Icon } from './icons.jsx';
 /** @param {{ticket: Ticket}} props */
 export function Tags({ ticket }) {
   const { controller, state, say } = useDesk();
+  const place = useRef(/** @type {HTMLElement|null} */ (null));
+  usePlaceKept(place);
   const [text, setText] = useState('');
   const [problem, setProblem] = useState(/** @type {'tag_long'|'tags_many'|null} */ (null));
   const last = taskPosts(state.model, ticket.ticket, 'tags').at(-1);
@@ -38,7 +41,7 @@ export function Tags({ ticket }) {
     }
   };
   return (
-    <section class="tags" aria-labelledby="tags-title">
+    <section class="tags" ref={place} aria-labelledby="tags-title">
       <h3 id="tags-title"><Icon name="tag" /> {say('tags')}</h3>
       {tags.length > 0 && (
         <ul class="tags-list">
