@@ -386,6 +386,30 @@ test('a reader further up is not moved; a button leads to what is new', async ()
   await bubble('una novità').waitFor();
 });
 
+test('what is new and replaced before it is seen does not lead back to the beginning', async () => {
+  const { chat, open, say, log } = await visit();
+  await open();
+  await chat.getByRole('button', { name: 'Parla con una persona' }).click();
+  await chat.getByText('Numero 57').waitFor();
+  for (let i = 0; i < 4; i += 1) {
+    await say(`Ancora una riga, perché la conversazione non stia più tutta nel pannello: ${i}`);
+    await chat.locator('.row.visitor .bubble', { hasText: `pannello: ${i}` }).waitFor();
+  }
+  // Both messages are shown before a picture of the page is made: the line of the first is gone with the second.
+  for (const [i, name] of ['Anna', 'Bruno', 'Carla'].entries()) {
+    const busy = log.evaluate(() => new Promise((done) => requestAnimationFrame(() => {
+      const end = performance.now() + 150;
+      while (performance.now() < end);
+      setTimeout(done);
+    })));
+    server.agentJoins(name, `Ora parli con ${name} ${i}.`);
+    await busy;
+    await chat.getByText(`Ora parli con ${name} ${i}.`).waitFor();
+    await log.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.ok(await log.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight < 60), name);
+  }
+});
+
 test('while the panel is closed the launcher counts what is new', async () => {
   const { page, chat, open, say, bubble, launcher } = await visit();
   await open();

@@ -110,7 +110,11 @@ export function createMessageList(context, paint) {
           ? ''
           : words(agent ? 'typingAgent' : 'typingBot', { name: agent ? model.agent || words('person') : assistant }),
       );
-      if (made?.fresh || made?.own) (news ??= { ...made, followed }).own ||= made.own;
+      if (!made?.fresh && !made?.own) return;
+      news ??= { ...made, followed };
+      news.own ||= made.own;
+      // A line of ours gives way to the site's own words, perhaps before either was laid out.
+      if (!news.fresh?.isConnected) news.fresh = made.fresh;
     },
   };
 }
