@@ -24,7 +24,8 @@ export const gestures = {
  * @param {number} time milliseconds since it began @returns {boolean} false: it is over */
 export function addGesture(vector, name, time) {
   const { ms, moves } = gestures[name];
-  const part = time / ms;
+  // A frame may tell a time before the one at which the gesture was asked for.
+  const part = Math.max(0, time) / ms;
   if (part >= 1) return false;
   for (const [channel, values] of Object.entries(moves)) {
     const place = part * (values.length - 1);
