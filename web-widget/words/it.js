@@ -25,7 +25,7 @@ export const it = {
   face_listening: 'Ti ascolta',
   face_thinking: 'Sta pensando',
   face_speaking: 'Ti risponde',
-  face_unsure: 'Non è sicura della risposta',
+  face_unsure: 'Ha qualche dubbio',
   face_waiting: 'Aspetta con te una persona',
   'face_human-here': 'In chat con te',
   face_offline: 'Connessione assente, riprovo',
