@@ -139,7 +139,7 @@ test('the face follows: thinking, then unsure, listening, waiting, a person', as
   await say('bla bla');
   await face('thinking').waitFor();
   await face('unsure').waitFor();
-  assert.match(await chat.getByRole('img').getAttribute('aria-label'), /Olma: Non è sicura/);
+  assert.match(await chat.getByRole('img').getAttribute('aria-label'), /Olma: Ha qualche dubbio/);
   await compose.fill('Parl');
   await chat.getByRole('button', { name: 'Parla con una persona' }).click();
   await chat.getByText('Ci sono 2 persone prima di te.').waitFor();
