@@ -1,7 +1,7 @@
 // The keyboard's place on a page. Letters typed while nothing has the focus would be keys of the desk, so it must
 // neither come late nor get lost.
 
-import { useLayoutEffect } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /**
  * The `ref` of what takes the focus when it appears, before anything can be typed. (`autofocus` does so only for the
@@ -18,11 +18,11 @@ const MOST_BEFORE = 64;
 const shown = (element) => element.getClientRects().length > 0;
 
 /**
- * When what has the focus is taken out of `place`, its keyboard goes on: where it was before it came to the part that is
- * gone, or else at the beginning of the nearest part around that is left.
- * @param {import('preact').RefObject<HTMLElement>} place itself able to take the focus
+ * Gives the `ref` of a part of the page. When what has the focus is taken out of it, the keyboard goes on where it was
+ * before it came to what is gone, or else at the beginning of the nearest part around that is left.
  */
-export function usePlaceKept(place) {
+export function usePlaceKept() {
+  const place = useRef(/** @type {HTMLElement|null} */ (null));
   useLayoutEffect(() => {
     const root = place.current;
     if (!root) return undefined;
@@ -53,5 +53,6 @@ export function usePlaceKept(place) {
       observer.disconnect();
       end.abort();
     };
-  }, [place]);
+  }, []);
+  return place;
 }

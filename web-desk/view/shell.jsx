@@ -181,8 +181,7 @@ export function Shell() {
 
 /** One of the pages beside the counter. @param {{View: () => import('preact').JSX.Element}} props */
 function Page({ View }) {
-  const place = useRef(/** @type {HTMLElement|null} */ (null));
-  usePlaceKept(place);
+  const place = usePlaceKept();
   return <main class="page" id="page" tabIndex={-1} ref={place}><View /></main>;
 }
 

@@ -1,6 +1,6 @@
 // Tags of a ticket: chips to take away, a field to add. What is shown is what the server has, or what it was just told.
 
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { tagsAdd, tagsWithout } from '../tags.js';
 import { taskPosts } from '../task.js';
 import { useDesk } from './context.jsx';
@@ -12,8 +12,7 @@ import { Icon } from './icons.jsx';
 /** @param {{ticket: Ticket}} props */
 export function Tags({ ticket }) {
   const { controller, state, say } = useDesk();
-  const place = useRef(/** @type {HTMLElement|null} */ (null));
-  usePlaceKept(place);
+  const place = usePlaceKept();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState(/** @type {'tag_long'|'tags_many'|null} */ (null));
   const last = taskPosts(state.model, ticket.ticket, 'tags').at(-1);
