@@ -7,8 +7,9 @@
 //   do not return at the same moment after a restart of the server.
 // - A socket may be dead without telling. After a frame that must be answered, silence of SILENCE_MS
 //   means so; probe() asks for one, wake() is for a page that slept.
-// - Where no socket ever opens, polls carry the same frames (poll.js), for as long as the page lives; a socket is
-//   tried beside them now and then (climb.js), and when the network has changed.
+// - Where no socket ever opens (two are refused, or one hangs for OPENING_MS, which counts for two), polls carry the same
+//   frames (poll.js), for as long as the page lives; a socket is tried beside them now and then (climb.js), and when the
+//   network has changed.
 import { toJson } from './json.js';
 
 /**
@@ -20,6 +21,16 @@ import { toJson } from './json.js';
  * @property {(timer: any) => void} clearTimeout
  * @property {() => number} now
  * @property {() => number} random 0 ≤ r < 1
+ */
+
+/**
+ * @typedef {object} Given
+ * @property {string} url
+ * @property {() => object} hello the first frame
+ * @property {(frame: ServerFrame) => void} onFrame
+ * @property {(link: Link) => void} onLink
+ * @property {(attempts: number) => void} [onVain] at each loss: so many sockets in a row did not even open
+ * @property {Outside} outside
  */
 
 /** What the connection uses of a WebSocket.
@@ -37,6 +48,8 @@ import { toJson } from './json.js';
 
 export const PROTOCOL = 'sportello.v1';
 export const SILENCE_MS = 10_000;
+/** A visitor waits meanwhile. */
+export const OPENING_MS = 5_000;
 /** So many sockets in a row that did not open are enough to poll. */
 export const BLOCKED_AFTER = 2;
 const FIRST_WAIT_MS = 500;
@@ -45,10 +58,7 @@ const STALE_MS = 30_000;
 const OPEN = 1;
 
 export class Connection {
-  #url;
-  #hello;
-  #onFrame;
-  #onLink;
+  #given;
   #outside;
   /** @type {Link} */
   #link = 'off';
@@ -63,22 +73,10 @@ export class Connection {
   /** @type {any} The one timer: for the next attempt, or for an answer that must come. */
   #timer = null;
 
-  /**
-   * @param {object} given
-   * @param {string} given.url
-   * @param {() => object} given.hello the first frame
-   * @param {(frame: ServerFrame) => void} given.onFrame
-   * @param {(link: Link) => void} given.onLink
-   * @param {(attempts: number) => void} [given.onVain] so many sockets in a row did not even open
-   * @param {Outside} given.outside
-   */
-  constructor({ url, hello, onFrame, onLink, onVain = () => {}, outside }) {
-    this.#url = url;
-    this.#hello = hello;
-    this.#onFrame = onFrame;
-    this.#onLink = onLink;
-    this.onVain = onVain;
-    this.#outside = outside;
+  /** @param {Given} given */
+  constructor(given) {
+    this.#given = given;
+    this.#outside = given.outside;
   }
 
   start() {
@@ -96,7 +94,7 @@ export class Connection {
     const socket = this.#socket;
     if (this.#link !== 'on' || socket?.readyState !== OPEN) return false;
     socket.send(toJson(frame));
-    if (answered) this.#expect();
+    if (answered) this.#within(SILENCE_MS);
     return true;
   }
 
@@ -135,18 +133,20 @@ export class Connection {
     /** @type {Pipe} */
     let socket;
     try {
-      socket = new (this.#polls ?? outside.WebSocket)(this.#url, PROTOCOL);
+      socket = new (this.#polls ?? outside.WebSocket)(this.#given.url, PROTOCOL);
     } catch {
       this.#vain += 1;
       this.#later(); // The page's own policy forbids the address: it may be mended on the server.
       return;
     }
     this.#vain += 1;
-    this.#expect();
+    this.#within(OPENING_MS, 1);
     this.#use(socket);
     socket.onopen = () => {
       if (!this.#polls) [this.#vain, this.#opened] = [0, true];
-      if (socket === this.#socket) socket.send(toJson(this.#hello()));
+      if (socket !== this.#socket) return;
+      socket.send(toJson(this.#given.hello()));
+      this.#within(SILENCE_MS);
     };
   }
 
@@ -171,12 +171,16 @@ export class Connection {
       this.#tell('on');
     }
     if (this.#link === 'on') this.#quiet();
-    this.#onFrame(frame);
+    this.#given.onFrame(frame);
   }
 
-  #expect() {
+  /** Something must come by then. @param {number} ms @param {number} [vain] what it counts for if nothing does */
+  #within(ms, vain = 0) {
     this.#quiet();
-    this.#timer = this.#outside.setTimeout(() => this.#lost(), SILENCE_MS);
+    this.#timer = this.#outside.setTimeout(() => {
+      this.#vain += vain;
+      this.#lost();
+    }, ms);
   }
 
   #lost() {
@@ -186,11 +190,11 @@ export class Connection {
 
   #later() {
     this.#tell('lost');
-    const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.#attempts, 10));
+    const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#attempts);
     this.#attempts += 1;
     this.#timer = this.#outside.setTimeout(() => this.#open(), most / 2 + this.#outside.random() * (most / 2));
     if (this.#vain >= BLOCKED_AFTER && !this.#polls && !this.#opened) this.#fall();
-    if (this.#vain > 0) this.onVain(this.#vain);
+    this.#given.onVain?.(this.#vain);
   }
 
   /** No socket has ever opened: the network may let none through. What cannot be fetched is asked for again. */
@@ -200,7 +204,8 @@ export class Connection {
         if (this.#link !== 'lost' || this.#opened) return;
         this.#polls = Poll;
         this.#stay();
-        this.#stay = climb(this.#url, PROTOCOL, this.#outside, (socket) => this.#risen(socket));
+        this.#stay = climb(this.#given.url, PROTOCOL, this.#outside, (socket) => this.#risen(socket));
+        this.#reopen();
       },
       () => {},
     );
@@ -212,8 +217,8 @@ export class Connection {
     [this.#vain, this.#opened] = [0, true];
     this.#drop();
     this.#use(socket);
-    socket.send(toJson(this.#hello()));
-    this.#expect();
+    socket.send(toJson(this.#given.hello()));
+    this.#within(SILENCE_MS);
   }
 
   /** No more trials of a socket beside polls. */
@@ -235,7 +240,7 @@ export class Connection {
   #tell(link) {
     if (link === this.#link) return;
     this.#link = link;
-    this.#onLink(link);
+    this.#given.onLink(link);
   }
 }
 

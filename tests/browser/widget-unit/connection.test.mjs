@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { climb, CLIMB_MS } from '../../../web-widget/talk/climb.js';
-import { BLOCKED_AFTER, chatUrl, Connection, SILENCE_MS } from '../../../web-widget/talk/connection.js';
+import { BLOCKED_AFTER, chatUrl, Connection, OPENING_MS, SILENCE_MS } from '../../../web-widget/talk/connection.js';
 
 function world() {
   const outside = {
@@ -58,14 +58,16 @@ function world() {
   };
   const links = [];
   const frames = [];
+  const vain = [];
   const connection = new Connection({
     url: 'ws://x/chat',
     hello: () => ({ type: 'hello', after: frames.length }),
     outside,
     onFrame: (frame) => frames.push(frame),
     onLink: (link) => links.push(link),
+    onVain: (attempts) => vain.push(attempts),
   });
-  return { outside, connection, links, frames };
+  return { outside, connection, links, frames, vain };
 }
 
 function connected() {
@@ -167,7 +169,7 @@ test('an old socket that still speaks is not heard, and its end is not ours', ()
   old.hear({ type: 'message', seq: 1 });
   old.onclose();
   assert.equal(frames.length, 1);
-  assert.equal(outside.timers.filter(({ ms }) => ms !== SILENCE_MS).length, 0);
+  assert.deepEqual(outside.timers.map(({ ms }) => ms), [OPENING_MS]);
 });
 
 test('what is no frame is ignored', () => {
@@ -257,6 +259,49 @@ test('where no socket opens, polls take over, and hello goes over them', async (
   connection.stop();
 });
 
+test('one socket that hangs is enough to poll, as soon as that has been fetched', async () => {
+  const { outside, connection, links } = blocked();
+  connection.start();
+  outside.pass(OPENING_MS - 1);
+  assert.deepEqual([outside.fetched, outside.sockets.length], [undefined, 1], 'it may yet open');
+  outside.pass(1);
+  assert.equal(outside.sockets[0].readyState, 3);
+  await soon();
+  assert.deepEqual([outside.sockets.length, outside.polls.length], [1, 1], 'without another wait');
+  outside.polls[0].open();
+  outside.pass(OPENING_MS);
+  outside.polls[0].hear({ type: 'welcome' });
+  assert.equal(links.at(-1), 'on');
+  connection.stop();
+  assert.equal(outside.timers.length, 0, 'nothing is left behind');
+});
+
+test('a socket that opens in the last moment has all the time for its welcome', async () => {
+  const { outside, connection, links } = blocked();
+  connection.start();
+  outside.pass(OPENING_MS - 1);
+  outside.last.open();
+  outside.pass(SILENCE_MS - 1);
+  outside.last.hear({ type: 'welcome' });
+  assert.deepEqual([links.at(-1), outside.fetched, outside.sockets.length], ['on', undefined, 1]);
+  connection.stop();
+});
+
+test('where polls come while another socket is tried, that one is let go', async () => {
+  const { outside, connection } = blocked();
+  let come;
+  const { fallback } = outside;
+  outside.fallback = () => new Promise((done) => (come = () => fallback().then(done)));
+  connection.start();
+  outside.pass(OPENING_MS);
+  outside.pass(500);
+  assert.equal(outside.sockets.length, 2);
+  await come();
+  await soon();
+  assert.deepEqual([outside.sockets[1].readyState, outside.polls.length], [3, 1]);
+  connection.stop();
+});
+
 test('a socket that has opened once is never given up for polls', async () => {
   const { outside, connection } = blocked();
   connection.start();
@@ -266,6 +311,8 @@ test('a socket that has opened once is never given up for polls', async () => {
     await soon();
     outside.pass(ms);
   }
+  outside.pass(OPENING_MS);
+  await soon();
   assert.deepEqual([outside.fetched, outside.polls.length], [undefined, 0]);
   connection.stop();
 });
@@ -303,9 +350,7 @@ test('another network may let sockets through: they are tried first again', asyn
 });
 
 test('polls that cannot be fetched are asked for again, and their vain attempts count', async () => {
-  const { outside, connection } = blocked();
-  const vain = [];
-  connection.onVain = (attempts) => vain.push(attempts);
+  const { outside, connection, vain } = blocked();
   const { fallback } = outside;
   outside.fallback = () => Promise.reject(new Error('offline'));
   connection.start();
