@@ -138,6 +138,22 @@ test('the site offers faces, the visitor chooses one, and the choice is remember
   await there.page.waitForFunction(() => localStorage.getItem('sportello:face') === 'dado');
 });
 
+test('who waits long for the first word of the server sees a face meanwhile, and then the one of the site', async () => {
+  const there = await visit({ tag: 'lang="it"', given: { holdHello: true, site: { avatar: 'leo', avatars: ['leo', 'olma'] } } });
+  await there.launcher.click();
+  await there.chat.locator('.picture > svg').waitFor();
+  const fetched = (name) => there.server.requests.some((path) => path.endsWith(`/face-${name}.js`));
+  assert.deepEqual([fetched('olma'), fetched('leo')], [true, false]);
+  const drawn = () => there.chat.locator('.picture > svg *').count();
+  const parts = await drawn();
+  const leo = there.page.waitForResponse(/face-leo\.js$/);
+  there.server.holdHello = false;
+  there.server.cut();
+  await leo;
+  await there.page.waitForFunction((was) => document.querySelector('sportello-chat').shadowRoot.querySelectorAll('.picture > svg *').length !== was, parts);
+  assert.equal(await there.chat.locator('.picture > svg').count(), 1);
+});
+
 test('two first messages at the same moment in two tabs are one visitor, and closing one leaves the other', async () => {
   const one = await visit();
   const two = await another(one.page);

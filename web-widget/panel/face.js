@@ -4,17 +4,15 @@ import { createAvatar } from '../avatar/engine.js';
 import { faceChosen, faceKeep } from './face-choice.js';
 import { el, setText } from './dom.js';
 
-/** @param {string} name */
-export const initials = (name) => {
+/** Longer than a welcome takes as a rule. */
+const LONG_MS = 1000;
+
+/** Of the first word and the last. @param {string} name */
+export function initials(name) {
   const words = name.trim().split(/\s+/u);
-  const picked = words.length > 1 ? [words[0], words[words.length - 1]] : words;
-  return (
-    picked
-      .map((word) => [...word][0] ?? '')
-      .join('')
-      .toLocaleUpperCase() || '•'
-  );
-};
+  const ends = words.length > 1 ? [words[0], words[words.length - 1]] : words;
+  return ends.map(([letter]) => letter).join('').toLocaleUpperCase() || '•';
+}
 
 /** @param {import('./panel.js').Context} context */
 export function createFace({ words, load, session, signal, avatar: wanted, parts }) {
@@ -54,10 +52,12 @@ export function createFace({ words, load, session, signal, avatar: wanted, parts
   /** The tag's own, else the site's, else the house's. */
   const own = () => wanted() || session.model.site?.avatar || 'olma';
   const plain = wanted() === 'initials';
-  let begun = false;
-  /** Once it is known which: the tag or the visitor says it, or the site at its welcome. */
+  /** Whose it was when it began; '' = not yet. */
+  let begun = '';
+  /** Once it is known which: the tag or the visitor says it, or the site at its welcome; who waits for that for long
+   * sees the house's meanwhile. */
   function begin() {
-    begun = true;
+    begun = own();
     const chosen = faceChosen();
     void choose(plain || chosen === 'off' ? '' : chosen || own());
   }
@@ -70,7 +70,10 @@ export function createFace({ words, load, session, signal, avatar: wanted, parts
   signal.addEventListener('abort', () => avatar?.end());
   away.hidden = plain;
   if (wanted() || faceChosen()) begin();
-  else void load('face-olma.js').catch(() => {}); // Most often this one.
+  else {
+    load('face-olma.js').catch(() => {}); // Most often this one.
+    setTimeout(() => begun || begin(), LONG_MS);
+  }
 
   return {
     node,
@@ -79,7 +82,7 @@ export function createFace({ words, load, session, signal, avatar: wanted, parts
     /** @param {import('../more/mood.js').Face} now @param {string} label @param {string} name of who is there
      * @param {string} tone the editors' word for the tone of the last answer */
     show(now, label, name, tone) {
-      if (!begun && (session.model.site || session.link === 'lost')) begin();
+      if (begun ? begun !== own() : session.model.site) begin();
       node.dataset.face = state = now;
       mood = tone || 'neutral';
       avatar?.state(state);
