@@ -133,6 +133,7 @@ struct aiml_memory {
 /* A button: exactly one of `send` (the visitor says that text) and `url` is there. */
 struct aiml_option {
     const char *title, *send, *url;
+    int card; /* in which of the cards among the blocks it stands, in their order; 0 = in none */
 };
 
 enum aiml_fault {

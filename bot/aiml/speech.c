@@ -57,7 +57,7 @@ void speech_mark(struct speech *t, enum rich_kind kind, const char *text, const 
     if (t->rich_count == SPEECH_RICH)
         return;
     int size = snprintf(mark, sizeof mark, "%c%zu%c", MARK_OPEN, t->rich_count, MARK_CLOSE);
-    t->rich[t->rich_count++] = (struct rich){kind, text, target};
+    t->rich[t->rich_count++] = (struct rich){.kind = kind, .text = text, .target = target};
     raw(t, mark, (size_t)size);
 }
 

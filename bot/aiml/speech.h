@@ -34,6 +34,7 @@ enum rich_kind {
 struct rich {
     enum rich_kind kind;
     const char *text, *target;
+    size_t first_option, options_end; /* RICH_CARD: those that were added within it */
 };
 
 struct local {
@@ -127,6 +128,7 @@ speech_element speech_break, speech_paragraph, speech_button, speech_reply, spee
     speech_card, speech_list, speech_olist, speech_item, speech_strong, speech_emphasis;
 /* A text with marks as plain words, and as blocks. NULL without memory. */
 const char *speech_plain(struct speech *, const char *text, size_t size);
+/* Tells the options of cards in which of them they stand. */
 struct block *speech_blocks(struct speech *, const char *text, size_t size);
 
 /* memory.c: ceilings of one text and one name; a cut copy in the arena. */

@@ -14,7 +14,7 @@ struct level {
 struct builder {
     struct speech *t;
     struct level levels[BLOCK_DEPTH_MAX + 1];
-    int depth;
+    int depth, cards;
     bool failed;
 };
 
@@ -129,6 +129,9 @@ static void open_card(struct builder *b, const struct rich *r)
         return;
     (*place)->text = r->text;
     (*place)->target = r->target;
+    b->cards++;
+    for (size_t i = r->first_option; i < r->options_end && i < b->t->option_count; i++)
+        b->t->options[i].card = b->cards; /* a card in it comes later and takes its own */
 }
 
 static void apply(struct builder *b, const struct rich *r)

@@ -113,12 +113,17 @@ void speech_card(struct speech *t, struct scene *s, const struct image_op *op)
 {
     const char *title = speech_param(t, s, op, PARAM_TITLE), *subtitle = speech_param(t, s, op, PARAM_SUBTITLE);
     const char *image = speech_param(t, s, op, PARAM_IMAGE);
+    size_t mark = t->rich_count, first = t->option_count;
     image = image != NULL && is_shown(image) ? image : NULL;
     speech_mark(t, RICH_CARD, title != NULL ? title : "", image);
     speech_mark(t, RICH_PARAGRAPH, NULL, NULL);
     if (subtitle != NULL)
         speech_puts(t, subtitle);
     speech_inner(t, s, op);
+    if (mark < SPEECH_RICH) {
+        t->rich[mark].first_option = first;
+        t->rich[mark].options_end = t->option_count;
+    }
     speech_mark(t, RICH_CARD_END, NULL, NULL);
 }
 

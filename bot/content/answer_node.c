@@ -169,7 +169,10 @@ static void add_option(const struct answer_source *source, cmark_node *link, str
                     "more than %d buttons; leave some out", SITE_OPTIONS);
     } else {
         struct option *o = &options[(*count)++];
-        *o = (struct option){kind, arena_strdup(c->arena, is == LINK_INNER ? target : url), title, place};
+        *o = (struct option){.kind = kind,
+                             .target = arena_strdup(c->arena, is == LINK_INNER ? target : url),
+                             .title = title,
+                             .place = place};
         const struct inner_link inner = {source->lang, kind, o->target, place};
         if (is == LINK_INNER)
             collect_link(c, &inner);

@@ -145,6 +145,14 @@ void block_to_text_and_links(const struct block *first, struct buf *out)
     add_tree(first, out, 0, true);
 }
 
+int block_cards(const struct block *first)
+{
+    int count = 0;
+    for (const struct block *b = first; b != NULL; b = b->next)
+        count += (b->kind == BLOCK_CARD) + block_cards(b->child);
+    return count;
+}
+
 static bool same(const char *a, const char *b)
 {
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);

@@ -67,6 +67,8 @@ bool block_shows(const struct block *);
 void block_to_text(const struct block *, struct buf *out);
 /* The same, with the address of a link in brackets behind its words, where they do not say it. */
 void block_to_text_and_links(const struct block *, struct buf *out);
+/* Cards in a tree. */
+int block_cards(const struct block *);
 /* True if both trees say the same in the same shape. */
 bool block_equal(const struct block *, const struct block *);
 

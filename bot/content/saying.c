@@ -160,10 +160,12 @@ static void read_card_image(struct intent_reader *r, const struct yaml_value *v,
         c->block->target = read_picture(r, v).url;
 }
 
+static void add_buttons(struct intent_reader *, const struct yaml_value *, bool in_card, struct saying *);
+
 static void read_card_buttons(struct intent_reader *r, const struct yaml_value *v, void *into)
 {
     struct card *c = into;
-    saying_buttons(r, v, c->saying);
+    add_buttons(r, v, true, c->saying);
 }
 
 void saying_card(struct intent_reader *r, const struct yaml_value *v, struct saying *ret)
@@ -221,7 +223,7 @@ static void read_button(struct intent_reader *r, const struct yaml_value *v, str
     cmark_node_free(document);
 }
 
-void saying_buttons(struct intent_reader *r, const struct yaml_value *v, struct saying *ret)
+static void add_buttons(struct intent_reader *r, const struct yaml_value *v, bool in_card, struct saying *ret)
 {
     size_t before = ret->option_count;
     if (v->kind != YAML_LIST || v->count + before > SITE_OPTIONS) {
@@ -236,8 +238,15 @@ void saying_buttons(struct intent_reader *r, const struct yaml_value *v, struct 
         memcpy(options, ret->options, before * sizeof *options);
     for (const struct yaml_value *b = v->child; b != NULL; b = b->next)
         read_button(r, b, options, &count);
+    for (size_t i = before; i < count; i++)
+        options[i].in_card = in_card;
     ret->options = options;
     ret->option_count = count;
+}
+
+void saying_buttons(struct intent_reader *r, const struct yaml_value *v, struct saying *ret)
+{
+    add_buttons(r, v, false, ret);
 }
 
 void saying_mood(struct intent_reader *r, const struct yaml_value *v, struct saying *ret)

@@ -38,6 +38,7 @@ struct option {
     enum option_kind kind;
     const char *target, *title;
     struct place place;
+    bool in_card; /* of the card that is said with it */
 };
 
 struct wording {

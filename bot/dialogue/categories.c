@@ -75,13 +75,14 @@ int categories_say(struct step *s, const struct aiml_reply *r, double share)
     s->out->confidence = share;
     s->out->memory.rephrased = 0;
     s->out->source = arena_printf(s->arena, "%s:%d", r->file, r->line);
+    int before = block_cards(s->out->blocks);
     if (s->out->source == NULL || reply_say_blocks(s, r->blocks) < 0)
         return -1;
     for (size_t i = 0; i < r->option_count; i++) {
         const struct aiml_option *o = &r->options[i];
         const char *id = o->send != NULL ? reply_option_id(s->arena, OPTION_SAY, o->send)
                                          : reply_option_id(s->arena, OPTION_URL, o->url);
-        if (reply_add_option(s, id, o->title, 0) < 0)
+        if (reply_add_button(s, id, o->title, o->card > 0 ? before + o->card : 0) < 0)
             return -1;
     }
     keep_memory(s, &r->memory);

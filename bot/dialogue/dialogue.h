@@ -159,6 +159,7 @@ struct outcome_option {
     const char *id;    /* what a pick sends back */
     const char *title; /* the editors' own words */
     float confidence;  /* of a candidate; 0 for others */
+    int card;          /* in which of the reply's cards it stands, in their order; 0 = in none */
 };
 
 /* What may be shown for the answer to a flow's question (input.h). What a type does not use is NULL. */

@@ -18,11 +18,12 @@ int flow_say(struct run *r, const struct saying *what)
         return -1;
     if (what->mood != NULL)
         s->out->mood = what->mood;
+    int card = block_cards(s->out->blocks); /* the last one is its own, where it has one */
     for (size_t i = 0; i < what->option_count; i++) {
         const struct option *o = &what->options[i];
         const char *target = filled_target(r, o), *title = fill_text(&r->names, o->title, true);
         const char *id = target != NULL ? reply_option_id(s->arena, o->kind, target) : NULL;
-        if (title == NULL || reply_add_option(s, id, title, 0) < 0)
+        if (title == NULL || reply_add_button(s, id, title, o->in_card ? card : 0) < 0)
             return -1;
     }
     return 0;

@@ -37,13 +37,23 @@ bool reply_was_shown(const struct dialogue_memory *m, const char *id)
     return false;
 }
 
-int reply_add_option(struct step *s, const char *id, const char *title, float confidence)
+static int add_option(struct step *s, struct outcome_option option)
 {
-    if (id == NULL)
+    if (option.id == NULL)
         return -1;
     if (s->out->option_count < DIALOGUE_OPTIONS_MAX)
-        s->options[s->out->option_count++] = (struct outcome_option){id, title, confidence};
+        s->options[s->out->option_count++] = option;
     return 0;
+}
+
+int reply_add_option(struct step *s, const char *id, const char *title, float confidence)
+{
+    return add_option(s, (struct outcome_option){.id = id, .title = title, .confidence = confidence});
+}
+
+int reply_add_button(struct step *s, const char *id, const char *title, int card)
+{
+    return add_option(s, (struct outcome_option){.id = id, .title = title, .card = card});
 }
 
 static int add_person(struct step *s)

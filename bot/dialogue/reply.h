@@ -27,10 +27,12 @@ struct step {
 };
 
 /* The pieces: appends blocks to what is said; one of the assistant's own sentences; an option (beyond
- * DIALOGUE_OPTIONS_MAX it is left out). Without a block or an id they fail as without memory. */
+ * DIALOGUE_OPTIONS_MAX it is left out), also one in a card of what is said, 1 = the first, 0 = below all. Without a
+ * block or an id they fail as without memory. */
 int reply_say_blocks(struct step *, const struct block *);
 int reply_say_key(struct step *, const char *key);
 int reply_add_option(struct step *, const char *id, const char *title, float confidence);
+int reply_add_button(struct step *, const char *id, const char *title, int card);
 
 int reply_silent(struct step *);
 /* An entry: an article's answer, or what an intent says and does. */

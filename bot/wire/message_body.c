@@ -102,6 +102,7 @@ static void put_options(const struct said *said, struct buf *out)
         json_text(out, "id", option->id);
         json_text(out, "title", option->title);
         json_text_if(out, "href", href_of(option->id));
+        json_number_if(out, "card", option->card);
         json_close(out, '}');
     }
     json_close(out, ']');

@@ -20,7 +20,8 @@ async function told(message, wish = {}) {
 
 test('cards in a row are one carousel: buttons, keys and place, in both directions', async () => {
   const blocks = [paragraph('Ecco:'), card('Trapano'), card('Martello'), card('Sega'), paragraph('E poi:'), card('Colla')];
-  const { server, page, chat } = await told({ blocks }, { options: { axe: true, reducedMotion: 'reduce' } });
+  const options = [{ id: 'say:martello', title: 'Prendilo', card: 2 }];
+  const { server, page, chat } = await told({ blocks, options }, { options: { axe: true, reducedMotion: 'reduce' } });
   const slides = chat.getByRole('group', { name: '3 schede' });
   await slides.waitFor();
   assert.equal(await chat.locator('.carousel').count(), 1, 'a card alone stays as it is');
@@ -47,6 +48,30 @@ test('cards in a row are one carousel: buttons, keys and place, in both directio
   await page.keyboard.press('ArrowRight');
   await chat.locator('.place').nth(1).filter({ hasText: '1 di 3' }).waitFor();
   assert.equal(await seen('مثقاب'), true);
+});
+
+test('a card has its own buttons, also in a carousel, and they are not said', async () => {
+  const blocks = [paragraph('Ecco:'), card('Trapano', 'Con due batterie'), card('Martello', 'Leggero'), card('Sega', 'A mano')];
+  const options = [
+    { id: 'entry:orari', title: 'Orari' },
+    { id: 'url:https://x.example/1', title: 'Apri', href: 'https://x.example/1', card: 1 },
+    { id: 'say:sega', title: 'Prendila', card: 3 },
+    { id: 'url:https://x.example/1', title: 'Apri', href: 'https://x.example/1', card: 2 },
+    { id: 'say:altro', title: 'Altro articolo', card: 9 },
+  ];
+  const { server, page, chat } = await told({ blocks, options });
+  await chat.locator('.carousel').waitFor();
+  const inCard = (name) => chat.locator('.card', { hasText: name }).locator('.option').allTextContents();
+  assert.deepEqual(await inCard('Trapano'), ['Apri']);
+  assert.deepEqual(await inCard('Martello'), ['Apri']);
+  assert.deepEqual(await inCard('Sega'), ['Prendila']);
+  const below = chat.locator('.row.bot').last().locator('> .options .option');
+  assert.deepEqual(await below.allTextContents(), ['Orari', 'Altro articolo'], 'what names no card stands below');
+  const covered = await page.evaluate(() => [...(CSS.highlights.get('sportello-unsaid') ?? [])].map(String).join(''));
+  assert.doesNotMatch(covered, /Apri|Prendila/);
+  await chat.getByRole('button', { name: 'Prendila' }).click();
+  await page.waitForFunction(() => document.querySelector('sportello-chat').shadowRoot.querySelector('.card .picked'));
+  assert.deepEqual([server.received.at(-1).type, server.received.at(-1).option], ['pick', 'say:sega']);
 });
 
 test('a question for a date, an address or a number has its control; the composer stays', async () => {

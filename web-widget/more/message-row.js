@@ -109,10 +109,10 @@ function visitorRow(context, words, { item, pending }) {
 function answerRow(context, words, item, first) {
   const { signal } = context;
   const name = item.from === 'agent' ? item.name || words('person') : first.assistant;
-  const options = optionButtons(context, words, item);
   const thumbs = item.entry && item.from === 'bot' ? thumbButtons(context, words, item) : null;
   const field = item.input && fieldOf(context, item, item.input);
   const bubble = bubbleOf(context, item.blocks);
+  const options = optionButtons(context, words, item, bubble);
   const node = el(
     'div',
     { class: `row ${item.from}` },
@@ -196,18 +196,30 @@ function copyButton(words, lines, signal) {
 const whyNode = (words, title) =>
   el('details', { class: 'why' }, el('summary', null, words('why')), el('p', null, words('whyEntry', { title })));
 
-/** @param {Context} context @param {RowWords} words @param {Item} item */
-function optionButtons({ session, signal, openForm }, words, item) {
+/** Those of a card are put into it; `node` has the others. @param {Context} context @param {RowWords} words @param {Item} item
+ * @param {Element} bubble */
+function optionButtons({ session, signal, openForm }, words, item, bubble) {
   const offered = item.options.filter((option) => option?.title);
   if (item.form && !offered.some(({ id }) => id.startsWith('message:'))) {
     offered.push({ id: 'message:', title: words('leave') });
   }
   if (!offered.length) return null;
-  /** @type {Map<string, HTMLElement>} */
-  const nodes = new Map();
+  const cards = bubble.querySelectorAll('.card');
+  /** @type {Map<Element | undefined, HTMLElement>} by card; undefined = below all */
+  const groups = new Map();
+  /** @param {Element | undefined} card */
+  const groupIn = (card) => {
+    const group = groups.get(card) ?? el('div', { class: 'options', role: 'group', 'aria-label': words('options') });
+    if (!groups.has(card)) card?.append(group);
+    groups.set(card, group);
+    return group;
+  };
+  /** @type {{id: string, card: Element | undefined, node: HTMLElement}[]} */
+  const buttons = [];
   for (const option of offered) {
-    const isLink = Boolean(option.href);
-    const one = isLink
+    const card = cards[Number(option.card) - 1];
+    if (buttons.some((one) => one.id === option.id && one.card === card)) continue;
+    const node = option.href
       ? el(
           'a',
           { class: 'option link', href: safeHref(option.href) || null, target: '_blank', rel: 'noopener noreferrer' },
@@ -222,18 +234,18 @@ function optionButtons({ session, signal, openForm }, words, item) {
           },
           signal,
         );
-    nodes.set(option.id, one);
+    buttons.push({ id: option.id, card, node });
+    groupIn(card).append(node);
   }
-  const node = el('div', { class: 'options', role: 'group', 'aria-label': words('options') }, ...nodes.values());
   return {
-    node,
+    node: groups.get(undefined),
     /** @param {Told} told */
     update({ picked, current }) {
-      node.classList.toggle('past', !current);
-      for (const [id, one] of nodes) {
-        if (!picked.has(id) || one.classList.contains('picked')) continue;
-        one.classList.add('picked');
-        one.append(el('span', { class: 'unseen' }, ` – ${words('picked')}`));
+      for (const group of groups.values()) group.classList.toggle('past', !current);
+      for (const { id, node } of buttons) {
+        if (!picked.has(id) || node.classList.contains('picked')) continue;
+        node.classList.add('picked');
+        node.append(el('span', { class: 'unseen' }, ` – ${words('picked')}`));
       }
     },
   };

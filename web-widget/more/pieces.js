@@ -1,6 +1,7 @@
 // What the panel has besides its first view: it comes with what a conversation needs, and each piece of it is fetched when
 // it is first wanted. The panel hands on what happens (`tell`), and shows what is told here (`update`).
 import { createLater } from '../panel/later.js';
+import { joined, saidIn } from '../speech/said.js';
 import { begun, deedText, erasing } from '../talk/model.js';
 import { wordsOf } from '../words/words.js';
 import { createLimit } from './limit.js';
@@ -176,7 +177,7 @@ export function createPieces(context, panel) {
       const bubble = toSay && node.open && !document.hidden && list.bubbleOf(toSay.key);
       if (toSay && bubble) {
         const aloud = sound.piece?.aloud() ? sound.piece : null;
-        aloud?.say(bubble.textContent ?? '', toSay);
+        aloud?.say(joined(saidIn(bubble)), toSay);
         const took = aloud ? 0 : speech.piece?.say(bubble, toSay.track);
         if (took) this.spokenUntil = now + took;
       }

@@ -1,6 +1,7 @@
 // An answer appears as the mouth says it. The text is whole in the page from the first moment, for those who hear it and
 // for the layout; what is not yet said is only painted without colour (CSS custom highlights, so no node changes). Where
 // the browser cannot do that, or movement is not wanted, the words are all there at once and the mouth moves beside them.
+import { joined, saidIn } from './said.js';
 import { speechOf } from './track.js';
 
 /** Faster than a voice, because nobody listens: words are shown for reading. */
@@ -47,11 +48,12 @@ export function createSpeaker(visemesOf, mouth, signal) {
      * @returns {number} how long it takes, in milliseconds; 0 = it is all there */
     say(bubble, track) {
       stop();
-      const text = bubble.textContent ?? '';
+      const said = saidIn(bubble);
+      const text = joined(said);
       if (!text.trim() || text.length > MOST_CHARS) return 0;
       const { timeline, shownAt } = speechOf(visemesOf(text), { track, rate: RATE, cap: MOST_MS });
-      const gestures = gesturesIn(bubble);
-      const veil = createVeil(bubble);
+      const gestures = gesturesIn(bubble, said);
+      const veil = createVeil(said);
       const began = performance.now();
       let done = 0;
       let carried = -Infinity;
@@ -78,25 +80,26 @@ export function createSpeaker(visemesOf, mouth, signal) {
   };
 }
 
-/** Where gestures stand in a text. @param {HTMLElement} bubble */
-function gesturesIn(bubble) {
+/** Where gestures stand in a text. @param {HTMLElement} bubble @param {Text[]} said */
+function gesturesIn(bubble, said) {
   return [...bubble.querySelectorAll('[data-gesture]')].map((node) => {
-    const before = document.createRange();
-    before.setStart(bubble, 0);
-    before.setEndBefore(node);
-    return { name: /** @type {HTMLElement} */ (node).dataset.gesture ?? '', at: before.toString().length };
+    const before = said.filter((text) => text.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return { name: /** @type {HTMLElement} */ (node).dataset.gesture ?? '', at: joined(before).length };
   });
 }
 
-/** Covers what is behind the nth character. @param {HTMLElement} bubble */
-function createVeil(bubble) {
+/** Covers what is behind the nth character. @param {Text[]} said */
+function createVeil(said) {
   const highlights = globalThis.CSS?.highlights;
   if (!highlights || matchMedia('(prefers-reduced-motion: reduce)').matches) return null;
-  const walker = document.createTreeWalker(bubble, NodeFilter.SHOW_TEXT);
-  const range = document.createRange();
-  range.selectNodeContents(bubble);
-  highlights.set(NAME, new Highlight(range));
-  let node = walker.nextNode();
+  const covered = said.map((text) => {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    return range;
+  });
+  const veil = new Highlight(...covered);
+  highlights.set(NAME, veil);
+  let at = 0;
   let before = 0;
   let last = -1;
   return {
@@ -104,12 +107,11 @@ function createVeil(bubble) {
     from(shown) {
       if (shown === last) return;
       last = shown;
-      while (node && before + (node.nodeValue ?? '').length <= shown) {
-        before += (node.nodeValue ?? '').length;
-        node = walker.nextNode();
+      for (; at < said.length && before + said[at].length <= shown; at += 1) {
+        before += said[at].length;
+        veil.delete(covered[at]);
       }
-      if (node) range.setStart(node, shown - before);
-      else range.collapse(false);
+      if (at < said.length) covered[at].setStart(said[at], shown - before);
     },
     lift: () => void highlights.delete(NAME),
   };

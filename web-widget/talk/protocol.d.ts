@@ -25,6 +25,8 @@ export interface Option {
   id: string;
   title: string;
   href?: string;
+  /** In which of the message's cards it stands, in their order: 1 = the first. */
+  card?: number;
 }
 
 export interface Starter {

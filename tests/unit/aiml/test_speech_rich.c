@@ -15,11 +15,11 @@ static void buttons_are_options(void **state)
                         "<button text='Site' url='https://a.example/'/><button>Plain</button>"
                         "<reply><text>Yes</text></reply><button><text>Bad</text><url>javascript:x</url></button>"),
         "Choose:");
-    static const struct aiml_option expected[] = {{"Say one two three", "HELLO one two three", NULL},
-                                                  {"Site", NULL, "https://a.example/"},
-                                                  {"Plain", "Plain", NULL},
-                                                  {"Yes", "Yes", NULL},
-                                                  {"Bad", "Bad", NULL}};
+    static const struct aiml_option expected[] = {{"Say one two three", "HELLO one two three", NULL, 0},
+                                                  {"Site", NULL, "https://a.example/", 0},
+                                                  {"Plain", "Plain", NULL, 0},
+                                                  {"Yes", "Yes", NULL, 0},
+                                                  {"Bad", "Bad", NULL, 0}};
     assert_int_equal(b->reply.option_count, 5);
     for (size_t i = 0; i < 5; i++) {
         const struct aiml_option *o = &b->reply.options[i];
@@ -96,7 +96,23 @@ static void a_card_is_a_block(void **state)
     assert_string_equal(p->next->child->text, "end");
     assert_string_equal(b->reply.options[0].send, "BUY DRILL");
     assert_string_equal(b->reply.text, "See Drill\n18 V\nend");
+    assert_int_equal(b->reply.options[0].card, 1);
     assert_null(blocks(b, "<card><image>file:///x</image><title>T</title></card>")->target);
+}
+
+static void a_button_knows_its_card(void **state)
+{
+    struct bot *b = *state;
+    const struct block *said =
+        blocks(b, "<button>Before</button><carousel><card><title>A</title><button>A1</button><button>A2</button></card>"
+                  "<card><title>B</title></card><card><title>C</title><button>C1</button>"
+                  "<card><title>D</title><button>D1</button></card></card></carousel><button>Behind</button>"
+                  "<think><card><title>X</title></card></think><card><title>E</title><button>E1</button></card>");
+    static const int expected[] = {0, 1, 1, 3, 4, 0, 5};
+    assert_int_equal(block_cards(said), 5);
+    assert_int_equal(b->reply.option_count, sizeof expected / sizeof *expected);
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+        assert_int_equal(b->reply.options[i].card, expected[i]);
 }
 
 static void a_split_begins_a_paragraph(void **state)
@@ -138,6 +154,7 @@ int main(void)
         BOT_TEST(links_stand_in_the_line),
         BOT_TEST(lists_hold_items),
         BOT_TEST(a_card_is_a_block),
+        BOT_TEST(a_button_knows_its_card),
         BOT_TEST(a_split_begins_a_paragraph),
         BOT_TEST(what_is_too_deep_stays_with_its_parent),
         BOT_TEST(letters_change_around_links),

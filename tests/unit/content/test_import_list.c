@@ -12,7 +12,7 @@ static void control_signs_are_spaces(void **state)
     struct fixture *f = *state;
     struct import_list list;
     static const char *const wordings[] = {"x\x0by\x7f", " \t", "z"};
-    const struct option option = {OPTION_ENTRY, "b", "Vai\x01 qui", {NULL, 0, 0}};
+    const struct option option = {.kind = OPTION_ENTRY, .target = "b", .title = "Vai\x01 qui"};
     const struct import_item item = {.question = "\x02Uno\x0c due?\n",
                                      .answer = "a\x0b"
                                                "b\r\nc\x1f",

@@ -22,7 +22,8 @@ static void texts_are_compared_by_their_letters(void **state)
 
 static void buttons_differ_by_kind_target_title_order_and_number(void **state)
 {
-    const struct option a[] = {{OPTION_ENTRY, "resi", "Resi", {0}}, {OPTION_AGENT, "", NULL, {0}}};
+    const struct option a[] = {{.kind = OPTION_ENTRY, .target = "resi", .title = "Resi"},
+                               {.kind = OPTION_AGENT, .target = ""}};
     struct option b[] = {a[0], a[1]};
     b[0].place.line = 7;
     assert_true(same_options(a, 2, b, 2));

@@ -32,6 +32,13 @@ static const char booking[] = "intent: prenota\n"
                               "      - goto: prenota\n"
                               "  - say: \"Fatto.\"\n";
 static const char hours[] = "## Quali sono gli orari? {#orari}\n- a che ora aprite\n- siete aperti oggi?\n\nDalle 9.\n";
+static const char window[] =
+    "intent: vetrina\nexamples: [\"mostrami la vetrina\", \"fai vedere gli articoli\"]\nsteps:\n"
+    "  - say: \"Ecco.\"\n    buttons: [\"[Orari](#orari)\"]\n"
+    "    card: {title: Uno, buttons: [\"[Prendi](say:uno)\", \"[Vedi](https://x.example/1)\"]}\n"
+    "  - card: {title: Due, text: due}\n"
+    "  - card: {title: Tre, buttons: [\"[Prendi](say:tre)\"]}\n"
+    "    buttons: [\"[Prenota](intent:prenota)\"]\n";
 static const char settings[] = "languages: [it]\n";
 
 #define TEXT(path, text)                                                                                               \
@@ -39,7 +46,8 @@ static const char settings[] = "languages: [it]\n";
         path, text, sizeof text - 1                                                                                    \
     }
 
-static const struct source sources[] = {TEXT("intents/it/prenota.yaml", booking), TEXT("knowledge/it/faq.md", hours),
+static const struct source sources[] = {TEXT("intents/it/prenota.yaml", booking),
+                                        TEXT("intents/it/vetrina.yaml", window), TEXT("knowledge/it/faq.md", hours),
                                         TEXT("sportello.yaml", settings)};
 
 struct talk_test {
@@ -214,6 +222,22 @@ static void a_late_question_is_answered(void **state)
     assert_null(t->out.asking);
 }
 
+static void a_card_keeps_its_buttons(void **state)
+{
+    struct talk_test *t = *state;
+    static const struct {
+        const char *id;
+        int card;
+    } expected[] = {
+        {"say:uno", 1}, {"url:https://x.example/1", 1}, {"entry:orari", 0}, {"say:tre", 3}, {"intent:prenota", 0}};
+    say(t, "mostrami la vetrina");
+    assert_int_equal(t->out.option_count, sizeof expected / sizeof *expected);
+    for (size_t i = 0; i < t->out.option_count; i++) {
+        assert_string_equal(t->out.options[i].id, expected[i].id);
+        assert_int_equal(t->out.options[i].card, expected[i].card);
+    }
+}
+
 #define TALK(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
 int main(void)
@@ -228,6 +252,7 @@ int main(void)
         TALK(a_pattern_catches_whole_values_only),
         TALK(a_late_answer_offers_to_begin_again),
         TALK(a_late_question_is_answered),
+        TALK(a_card_keeps_its_buttons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -71,9 +71,14 @@ static inline void small_article(struct arena *arena, const struct small_row *ro
     struct wording *wording = arena_alloc(arena, sizeof *wording);
     struct option *options = arena_array(arena, 3, sizeof *options);
     *wording = (struct wording){row->wording, {"knowledge/faq.md", line + 1, 3}};
-    options[0] = (struct option){OPTION_ENTRY, "orari", "Orari", {"knowledge/faq.md", line + 3, 3}};
-    options[1] = (struct option){OPTION_AGENT, "vendite", "Chiama", {"knowledge/faq.md", line + 4, 3}};
-    options[2] = (struct option){OPTION_URL, "https://example.org/", "Sito", {"knowledge/faq.md", line + 5, 3}};
+    options[0] = (struct option){
+        .kind = OPTION_ENTRY, .target = "orari", .title = "Orari", .place = {"knowledge/faq.md", line + 3, 3}};
+    options[1] = (struct option){
+        .kind = OPTION_AGENT, .target = "vendite", .title = "Chiama", .place = {"knowledge/faq.md", line + 4, 3}};
+    options[2] = (struct option){.kind = OPTION_URL,
+                                 .target = "https://example.org/",
+                                 .title = "Sito",
+                                 .place = {"knowledge/faq.md", line + 5, 3}};
     *ret = (struct article){.id = row->id,
                             .lang = row->lang,
                             .topic = "prova",

@@ -90,7 +90,8 @@ static void a_card(void **state)
 static void options_links_and_forms(void **state)
 {
     (void)state;
-    struct outcome_option options[] = {{.id = "entry:a", .title = "A"}, {.id = "url:https://x/", .title = "X"}};
+    struct outcome_option options[] = {{.id = "entry:a", .title = "A"},
+                                       {.id = "url:https://x/", .title = "X", .card = 2}};
     struct said said = {.from = FROM_VISITOR,
                         .options = options,
                         .option_count = 2,
@@ -101,10 +102,10 @@ static void options_links_and_forms(void **state)
     struct buf out;
     buf_init(&out, 4096);
     assert_int_equal(message_codec.message(&said, &out), 0);
-    assert_string_equal(out.data,
-                        "{\"from\":\"visitor\",\"blocks\":[],\"options\":[{\"id\":\"entry:a\",\"title\":\"A\"},"
-                        "{\"id\":\"url:https://x/\",\"title\":\"X\",\"href\":\"https://x/\"}],\"fallback\":true,"
-                        "\"cid\":\"c1\",\"picked\":\"entry:b\",\"form\":\"message\"}");
+    assert_string_equal(
+        out.data, "{\"from\":\"visitor\",\"blocks\":[],\"options\":[{\"id\":\"entry:a\",\"title\":\"A\"},"
+                  "{\"id\":\"url:https://x/\",\"title\":\"X\",\"href\":\"https://x/\",\"card\":2}],\"fallback\":true,"
+                  "\"cid\":\"c1\",\"picked\":\"entry:b\",\"form\":\"message\"}");
     buf_clear(&out);
     assert_int_equal(message_codec.state(WHO_AGENT, "Luca", "agents/3?v=2", &out), 0);
     assert_string_equal(out.data, "{\"who\":\"agent\",\"name\":\"Luca\",\"picture\":\"agents/3?v=2\"}");
