@@ -131,6 +131,25 @@ test('a question is dictated into the text, which may be mended before it is sen
   assert.equal(await chat.locator('.row.visitor').count(), 0, 'nothing is sent by itself');
 });
 
+test('where files may be sent too, all that one writes with stands in one line', async () => {
+  server.site = { files: { types: ['image/png'], bytes: 1e7 } };
+  const { page, chat, menu } = await visit();
+  server.site = undefined;
+  for (const width of [1000, 320]) {
+    await page.setViewportSize({ width, height: 700 });
+    if (width === 1000) await menu('Detta con il microfono');
+    const line = [];
+    for (const name of ['Allega un file', 'Scrivi un messaggio', 'Detta la domanda', 'Invia']) {
+      line.push(await chat.locator('.composer').getByLabel(name, { exact: true }).boundingBox());
+    }
+    for (const [at, box] of line.entries()) {
+      assert.ok(Math.abs(box.y + box.height - line[0].y - line[0].height) < 8, `one line: ${JSON.stringify(line)}`);
+      assert.ok(at === 0 || box.x >= line[at - 1].x + line[at - 1].width - 1, 'one beside the other');
+    }
+    assert.ok(line[1].width > 110, 'and room to write');
+  }
+});
+
 test('words appear as the mouth says them, and the whole text is in the page at once', async () => {
   const { page, chat, say } = await visit();
   const unsaid = page.waitForFunction(() => CSS.highlights.has('sportello-unsaid'), undefined, { polling: 'raf', timeout: 10_000 });
