@@ -194,7 +194,7 @@ static struct edition *open_files(struct call *call)
     if (e == NULL) {
         problems_print(s.problems, call->err);
         fputs("sportello ask: the site has errors; see sportello check\n", call->err);
-    } else if (call->explain) {
+    } else if (call->explain || s.words_alone) {
         problems_print(s.problems, call->err);
     }
     sitefiles_free(&s);

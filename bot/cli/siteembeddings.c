@@ -50,6 +50,7 @@ const struct meaning_maker *siteembeddings_maker(struct siteembeddings *e)
                                         .progress = show_progress,
                                         .context = (void *)e->call};
     e->opened = true;
+    progress_line(e->call, "asking the embeddings server …");
     return embedding_maker_open(&e->maker, &config) == 0 ? &e->maker.maker : NULL;
 }
 
@@ -72,6 +73,11 @@ static void warn_secret(const struct siteembeddings *e, struct problems *problem
         problem_add(problems, SEVERITY_WARNING, "sportello.yaml", e->settings->embeddings_line, 0,
                     "the secret “%s” of the embeddings server is missing; put it into DATA/secrets/%s (mode 0600)",
                     e->settings->embeddings_secret, e->settings->embeddings_secret);
+}
+
+bool siteembeddings_failed(const struct siteembeddings *e)
+{
+    return e->opened && e->maker.failed;
 }
 
 void siteembeddings_close(struct siteembeddings *e, struct problems *problems)

@@ -27,6 +27,8 @@ struct siteembeddings {
 int siteembeddings_open(struct siteembeddings *, const struct call *, const struct settings *);
 /* The maker for an edition; NULL where there is no server, or it does not answer. */
 const struct meaning_maker *siteembeddings_maker(struct siteembeddings *);
+/* Whether the edition was made without, though the site names a server. */
+bool siteembeddings_failed(const struct siteembeddings *);
 /* Adds what went wrong as a warning; as an error where it was interrupted by the program's end, so that no edition
  * stays without embeddings for that. `problems` may be NULL. */
 void siteembeddings_close(struct siteembeddings *, struct problems *);

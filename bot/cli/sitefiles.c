@@ -76,6 +76,7 @@ int sitefiles_compile(const struct call *call, struct sitefiles *s)
                                             .context = &shown};
     int result = edition_compile(s->site, &s->image, s->problems, &options);
     progress_end(call);
+    s->words_alone = siteembeddings_failed(&embeddings);
     siteembeddings_close(&embeddings, s->problems);
     return problems_count(s->problems, SEVERITY_ERROR) > 0 ? -1 : result;
 }

@@ -16,6 +16,7 @@ struct sitefiles {
     struct site *site;       /* NULL where it could not be read at all */
     bool kept;               /* made of sources that an edition keeps: what lies beside the site may be gone */
     bool offline;            /* ask no embeddings server: nothing is served from this */
+    bool words_alone;        /* compiled by the words alone, for its embeddings server failed: a problem says why */
     struct vectors *vectors; /* the word vectors it names, once compiled; NULL = none */
     struct buf image;        /* empty until compiled */
 };

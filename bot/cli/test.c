@@ -46,6 +46,8 @@ static int run(struct call *call)
         fputs("sportello test: the site has errors, so nothing could be tested\n", call->err);
         goto done;
     }
+    if (s.words_alone)
+        problems_print(s.problems, call->err);
     struct problems *mistakes = problems_new();
     if (mistakes != NULL) {
         int read = 0;

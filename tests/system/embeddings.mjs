@@ -182,6 +182,18 @@ await script('embeddings', async () => {
     assert.doesNotMatch(offline.out, /embeddings/, 'check asks no server');
   });
 
+  await test('ask and test work by the words alone where the server fails, and say so', async () => {
+    const embedder = await Embedder.start('answers 500');
+    const site = tinySite(ENTRIES, settings(embedder.url));
+    const asked = await run(['ask', SURE, '--site', site]);
+    assert.equal(asked.code, 0, told(asked));
+    assert.match(asked.out, /sei euro/, told(asked));
+    assert.match(asked.err, WARNING, told(asked));
+    const tested = await run(['test', '--site', site]);
+    assert.match(tested.err, WARNING, told(tested));
+    await embedder.stop();
+  });
+
   await test('ask takes its second look at once, and tells what it cost', async () => {
     const embedder = await Embedder.start();
     const site = tinySite(ENTRIES, settings(embedder.url));
