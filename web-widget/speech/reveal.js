@@ -83,7 +83,7 @@ export function createSpeaker(visemesOf, mouth, signal) {
 /** Where gestures stand in a text. @param {HTMLElement} bubble @param {Text[]} said */
 function gesturesIn(bubble, said) {
   return [...bubble.querySelectorAll('[data-gesture]')].map((node) => {
-    const before = said.filter((text) => text.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const before = said.filter((text) => text.compareDocumentPosition(node) & text.DOCUMENT_POSITION_FOLLOWING);
     return { name: /** @type {HTMLElement} */ (node).dataset.gesture ?? '', at: joined(before).length };
   });
 }
