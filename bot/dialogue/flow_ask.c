@@ -18,7 +18,7 @@ int flow_say(struct run *r, const struct saying *what)
         return -1;
     if (what->mood != NULL)
         s->out->mood = what->mood;
-    int card = block_cards(s->out->blocks); /* the last one is its own, where it has one */
+    int card = block_cards(say) > 0 ? block_cards(s->out->blocks) : 0; /* its own is the last one */
     for (size_t i = 0; i < what->option_count; i++) {
         const struct option *o = &what->options[i];
         const char *target = filled_target(r, o), *title = fill_text(&r->names, o->title, true);

@@ -8,6 +8,19 @@ double lookup_best(const struct understanding *u)
     return u->count > 0 ? (double)u->candidates[0].confidence : 0;
 }
 
+int lookup_doubting(struct step *s, const char *text, bool *ret_found)
+{
+    struct understand_options doubting = s->reading;
+    struct understanding again;
+    doubting.doubt = true;
+    if (view_understand(s->view, s->lang, text, &doubting, s->arena, &again) < 0)
+        return -1;
+    *ret_found = lookup_best(&again) >= s->settings->offer && lookup_best(&again) > lookup_best(&s->out->understood);
+    if (*ret_found)
+        s->out->understood = again;
+    return 0;
+}
+
 /* Where all its words are known in a language and the entry is as good as certain, nobody need ask which
  * language it is. */
 static const double evident = 0.9;

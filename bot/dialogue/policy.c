@@ -186,7 +186,10 @@ int policy_text(struct step *s, const char *text)
     if (s->heard->who == WHO_WAITING)
         return pass_on(s);
     size_t shown = 0;
-    if (lookup_best(u) >= s->settings->offer || is_torn(s)) {
+    bool found = lookup_best(u) >= s->settings->offer || is_torn(s);
+    if (!found && lookup_doubting(s, text, &found) < 0)
+        return -1;
+    if (found) {
         if (reply_candidates(s, "did_you_mean", false, &shown) < 0)
             return -1;
         if (shown > 0)

@@ -91,6 +91,9 @@ struct respelling {
 /* What may help a look-up. All zero = the words of the text alone. */
 struct understand_options {
     bool explain;
+    /* A word that the dictionary has and no entry may be a slip, too: "refound" for refund. For what was not understood
+     * otherwise: a good word is most often what was meant. */
+    bool doubt;
     const struct respelling *respellings;
     size_t respelling_count;
     /* The text's own meaning, of the same source as the index's, or NULL. */

@@ -2,6 +2,7 @@
 #include "understand/mend.h"
 
 #include "text/spell.h"
+#include "text/stem.h"
 #include "understand/compound.h"
 #include "understand/kin.h"
 #include "understand/tongue.h"
@@ -169,6 +170,17 @@ static size_t by_tongue(struct mender *m, const struct token *t, char *ret)
         return 0;
     m->tongue_left--;
     return tongue_mend(m->x->head->lang, t, m->least, ret);
+}
+
+size_t mend_doubted(const struct mender *m, const struct token *t, char *ret)
+{
+    char was[TOKEN_BYTES + 1], is[TOKEN_BYTES + 1];
+    const char *lang = m->x->head->lang;
+    const struct typo_how how = {.hide_lonely = m->hide_lonely};
+    size_t size = put_word(m, typo_mend(m->x, t->word, t->length, how), ret);
+    /* Another form of the word says nothing new. */
+    size_t stem = stem_word(lang, t->word, t->length, was, sizeof was);
+    return stem == stem_word(lang, ret, size, is, sizeof is) && memcmp(was, is, stem) == 0 ? 0 : size;
 }
 
 /* In this order: what is surest first. */

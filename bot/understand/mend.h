@@ -33,5 +33,7 @@ bool mend_is_good(const struct mender *, const char *written, size_t written_siz
  * (MEND_BYTES). Returns its length, 0 = nobody knows. Of a `name` only the surest slips are
  * believed: nobody knows all names. */
 size_t mend_word(struct mender *, const struct token *, bool name, char *ret);
+/* The same for a word that the dictionary has: the entries' own that is one slip away and no form of it, or 0. */
+size_t mend_doubted(const struct mender *, const struct token *, char *ret);
 
 #endif

@@ -21,6 +21,7 @@ struct reader {
     const struct token *tokens;
     size_t token_count;
     bool small_letters; /* the text has any: then a word all in capitals is an acronym */
+    bool doubt;
     struct reading reading;
     bool failed; /* without memory */
 };
@@ -167,7 +168,12 @@ static void read_strange(struct reader *r, size_t i)
         add_word(r, stretch_of(t), t->word + apart, t->length - apart)->mended = !good;
         return;
     }
-    size = good || is_acronym(r, t) ? 0 : mend_word(&r->mender, t, is_name(r, i), mended);
+    if (is_acronym(r, t))
+        size = 0;
+    else if (!good)
+        size = mend_word(&r->mender, t, is_name(r, i), mended);
+    else
+        size = r->doubt && !is_name(r, i) ? mend_doubted(&r->mender, t, mended) : 0;
     if (size > 0) {
         add_meant(r, stretch_of(t), mended, size);
         return;
@@ -226,7 +232,7 @@ static void read_words(struct reader *r)
 int reading_of(const struct index *x, const char *text, const struct reading_options *options, struct arena *arena,
                struct reading *ret)
 {
-    struct reader r = {.x = x, .arena = arena};
+    struct reader r = {.x = x, .arena = arena, .doubt = options->doubt};
     r.mender = mender_of(x, options->respellings, options->respelling_count, options->hide_lonely);
     r.reading.text = text;
     r.reading.size = strnlen(text, SITE_TEXT_BYTES);

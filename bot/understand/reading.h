@@ -1,8 +1,9 @@
 /* Reading: the words of a visitor's text, each as it was meant.
  *
  * Good for: seeing through slips of the finger before anything is looked up. Not for: what the
- * words weigh (question.h). A good word is never changed: one that the entries or the dictionary
- * have stays as it is. Private to this floor. Memory: in the arena. Threads: any. */
+ * words weigh (question.h). A good word is not changed: one that the entries or the dictionary
+ * have stays as it is, unless the dictionary's are doubted. Private to this floor. Memory: in the arena. Threads: any.
+ */
 #ifndef UNDERSTAND_READING_H
 #define UNDERSTAND_READING_H
 
@@ -37,6 +38,7 @@ struct reading_options {
     const struct respelling *respellings;
     size_t respelling_count;
     bool hide_lonely; /* words that one entry alone has are as if they had never been written */
+    bool doubt;       /* words that the dictionary alone has are mended where a slip leads to an entry's */
 };
 
 /* Reads a text (valid UTF-8; what is behind SITE_TEXT_BYTES is cut). -1 without memory. */

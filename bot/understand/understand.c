@@ -58,6 +58,7 @@ int understand(const struct index *x, const char *text, const struct understand_
     if (options != NULL) {
         how.respellings = options->respellings;
         how.respelling_count = options->respelling_count;
+        how.doubt = options->doubt;
     }
     struct ranking *r = arena_alloc_raw(arena, sizeof *r);
     if (r == NULL || reading_of(x, text, &how, arena, &words) < 0 || question_of(x, &words, arena, &q) < 0 ||

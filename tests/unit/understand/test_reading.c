@@ -51,18 +51,19 @@ static void check(struct words *s, const struct row *row, struct reading_options
         fail_msg("“%s” is corrected to “%s”", row->text, corrected);
 }
 
-static void check_all(const char *lang, const struct row *rows, size_t count)
+static void check_all(const char *lang, const struct row *rows, size_t count, bool doubt)
 {
     if (!spell_knows(lang))
         skip();
     bool it = strcmp(lang, "it") == 0;
     struct words s = words_new(lang, it ? italian : english, it ? 8 : 6);
     for (size_t i = 0; i < count; i++)
-        check(&s, &rows[i], (struct reading_options){.hide_lonely = false});
+        check(&s, &rows[i], (struct reading_options){.doubt = doubt});
     words_free(&s);
 }
 
-#define CHECK(lang, rows) check_all(lang, rows, sizeof(rows) / sizeof *(rows))
+#define CHECK(lang, rows)          check_all(lang, rows, sizeof(rows) / sizeof *(rows), false)
+#define CHECK_DOUBTING(lang, rows) check_all(lang, rows, sizeof(rows) / sizeof *(rows), true)
 
 static void slips_are_mended_in_their_place(void **state)
 {
@@ -107,6 +108,24 @@ static void good_words_are_left_alone(void **state)
     };
     CHECK("it", it);
     CHECK("en", en);
+    (void)state;
+}
+
+static void good_words_may_be_doubted(void **state)
+{
+    static const struct row it[] = {
+        {"il paco non è arrivato", "il pacco non e arrivato", "il pacco non è arrivato"},
+        {"la citta di Roma e il signor Paco", "la citta di roma e il signor paco", NULL},
+        {"la spedizione e le chiavi", "la spedizione e le chiavi", NULL},
+        {"il PACO", "il paco", NULL},
+    };
+    static const struct row en[] = {
+        {"the skipping of parcels", "the shipping of parcels", "the shipping of parcels"},
+        {"london", "london", NULL},
+        {"parcels", "parcels", NULL},
+    };
+    CHECK_DOUBTING("it", it);
+    CHECK_DOUBTING("en", en);
     (void)state;
 }
 
@@ -253,15 +272,11 @@ static void there_are_never_too_many_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(slips_are_mended_in_their_place),
-        cmocka_unit_test(good_words_are_left_alone),
-        cmocka_unit_test(hurried_words_are_understood),
-        cmocka_unit_test(words_meet_together_and_apart),
-        cmocka_unit_test(suggestions_are_taken),
-        cmocka_unit_test(what_nobody_knows_is_named),
-        cmocka_unit_test(a_hidden_entry_takes_its_words_along),
-        cmocka_unit_test(strange_text_is_read_in_order),
-        cmocka_unit_test(there_are_never_too_many_words),
+        cmocka_unit_test(slips_are_mended_in_their_place), cmocka_unit_test(good_words_are_left_alone),
+        cmocka_unit_test(good_words_may_be_doubted),       cmocka_unit_test(hurried_words_are_understood),
+        cmocka_unit_test(words_meet_together_and_apart),   cmocka_unit_test(suggestions_are_taken),
+        cmocka_unit_test(what_nobody_knows_is_named),      cmocka_unit_test(a_hidden_entry_takes_its_words_along),
+        cmocka_unit_test(strange_text_is_read_in_order),   cmocka_unit_test(there_are_never_too_many_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
