@@ -51,7 +51,7 @@ test('cards in a row are one carousel: buttons, keys and place, in both directio
 });
 
 test('a card has its own buttons, also in a carousel, and they are not said', async () => {
-  const blocks = [paragraph('Ecco:'), card('Trapano', 'Con due batterie'), card('Martello', 'Leggero'), card('Sega', 'A mano')];
+  const blocks = [paragraph('Ecco:'), card('Trapano', 'Con due batterie'), card('Martello', 'Leggero'), card('Sega', 'A mano. '.repeat(100))];
   const options = [
     { id: 'entry:orari', title: 'Orari' },
     { id: 'url:https://x.example/1', title: 'Apri', href: 'https://x.example/1', card: 1 },
@@ -59,16 +59,33 @@ test('a card has its own buttons, also in a carousel, and they are not said', as
     { id: 'url:https://x.example/1', title: 'Apri', href: 'https://x.example/1', card: 2 },
     { id: 'say:altro', title: 'Altro articolo', card: 9 },
   ];
-  const { server, page, chat } = await told({ blocks, options });
-  await chat.locator('.carousel').waitFor();
+  const there = await visit();
+  const { server, page, chat } = there;
+  await there.open();
+  await there.say('Che orari fate?');
+  await there.bubble('lunedì al sabato').waitFor();
+  // While it is being said, and its cards have been moved.
+  const covered = page.waitForFunction(
+    () => {
+      const unsaid = CSS.highlights.get('sportello-unsaid');
+      return unsaid && document.querySelector('sportello-chat').shadowRoot.querySelector('.carousel') && [...unsaid].map((range) => {
+        const { startContainer: text, startOffset, endContainer, endOffset } = range;
+        return text === endContainer && text.nodeType === 3 ? text.data.slice(startOffset, endOffset) : `more than a text: ${text.nodeName}`;
+      });
+    },
+    undefined,
+    { polling: 'raf' },
+  );
+  server.append({ type: 'message', from: 'bot', blocks, options });
+  const unsaid = await (await covered).jsonValue();
+  assert.ok(unsaid.some((text) => text.endsWith('A mano. ')), 'what is not yet said is not seen, also where it was moved');
+  assert.doesNotMatch(unsaid.join(), /Apri|Prendila|more than/, 'and the buttons are');
   const inCard = (name) => chat.locator('.card', { hasText: name }).locator('.option').allTextContents();
   assert.deepEqual(await inCard('Trapano'), ['Apri']);
   assert.deepEqual(await inCard('Martello'), ['Apri']);
   assert.deepEqual(await inCard('Sega'), ['Prendila']);
   const below = chat.locator('.row.bot').last().locator('> .options .option');
   assert.deepEqual(await below.allTextContents(), ['Orari', 'Altro articolo'], 'what names no card stands below');
-  const covered = await page.evaluate(() => [...(CSS.highlights.get('sportello-unsaid') ?? [])].map(String).join(''));
-  assert.doesNotMatch(covered, /Apri|Prendila/);
   await chat.getByRole('button', { name: 'Prendila' }).click();
   await page.waitForFunction(() => document.querySelector('sportello-chat').shadowRoot.querySelector('.card .picked'));
   assert.deepEqual([server.received.at(-1).type, server.received.at(-1).option], ['pick', 'say:sega']);

@@ -88,15 +88,14 @@ function gesturesIn(bubble, said) {
   });
 }
 
-/** Covers what is behind the nth character. @param {Text[]} said */
+/** Covers what is behind the nth character. Static ranges: live ones lose their places when texts are moved, as those of cards
+ * are when they become a carousel. @param {Text[]} said */
 function createVeil(said) {
   const highlights = globalThis.CSS?.highlights;
   if (!highlights || matchMedia('(prefers-reduced-motion: reduce)').matches) return null;
-  const covered = said.map((text) => {
-    const range = document.createRange();
-    range.selectNodeContents(text);
-    return range;
-  });
+  /** @param {Text} text @param {number} from */
+  const cover = (text, from) => new StaticRange({ startContainer: text, startOffset: from, endContainer: text, endOffset: text.length });
+  const covered = said.map((text) => cover(text, 0));
   const veil = new Highlight(...covered);
   highlights.set(NAME, veil);
   let at = 0;
@@ -111,7 +110,10 @@ function createVeil(said) {
         before += said[at].length;
         veil.delete(covered[at]);
       }
-      if (at < said.length) covered[at].setStart(said[at], shown - before);
+      if (at === said.length) return;
+      veil.delete(covered[at]);
+      covered[at] = cover(said[at], shown - before);
+      veil.add(covered[at]);
     },
     lift: () => void highlights.delete(NAME),
   };
