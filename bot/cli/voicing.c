@@ -24,8 +24,8 @@ static struct helper *find_helper(const struct call *call, const struct settings
         return helper_new(program, clock, UTTERANCE_TIMEOUT_MS);
     if (settings->voice_sound || strchr(settings->voice_program, '/') != NULL)
         fprintf(call->err,
-                "sportello: the voice helper “%s” is not there: the mouth follows the letters; build it with `make "
-                "voice`, or name it in voice.program\n",
+                "sportello: the voice helper “%s” is not there: the mouth follows the letters; build and install "
+                "it with `make voice install-voice`, or name it in voice.program\n",
                 settings->voice_program);
     return NULL;
 }

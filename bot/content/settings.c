@@ -80,7 +80,8 @@ const struct setting_row settings_table[] = {
      "As what answers are heard. `opus`: Ogg Opus, a twelfth of the bytes, where the helper was built with "
      "libopusenc and the browser can play it, WAV elsewhere; `wav`: always WAV."},
     {"voice.program", SETTING_TEXT, 0, 1000, "sportello-voice", NULL, AT(voice_program),
-     "The voice helper, a program of its own (`make voice`): a name, looked for beside `sportello` and in "
+     "The voice helper, a program of its own (`make voice install-voice`): a name, looked for beside `sportello` and "
+     "in "
      "`/usr/local/bin` and `/usr/bin`, or an absolute path. Where it is, the avatar's mouth follows the phonemes; "
      "where "
      "it is not, or with `\"\"`, the letters."},

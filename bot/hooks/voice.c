@@ -354,7 +354,7 @@ void voice_publish(struct voice *v, struct edition *edition)
     v->ready = helper_find(settings->voice_program, v->program, sizeof v->program) == 0 && has_key(v);
     if (!v->ready && settings->voice_sound)
         log_line(LOG_LEVEL_WARNING, "voice-helper-missing", "program", settings->voice_program, "remedy",
-                 "build it with `make voice`, or name it in voice.program", NULL);
+                 "build and install it with `make voice install-voice`, or name it in voice.program", NULL);
     struct voice_job *j = v->ready ? job_new(v, MAKE_EDITION, NULL) : NULL;
     if (j == NULL)
         return;
