@@ -160,12 +160,15 @@ static void read_card_image(struct intent_reader *r, const struct yaml_value *v,
         c->block->target = read_picture(r, v).url;
 }
 
-static void add_buttons(struct intent_reader *, const struct yaml_value *, bool in_card, struct saying *);
-
 static void read_card_buttons(struct intent_reader *r, const struct yaml_value *v, void *into)
 {
     struct card *c = into;
-    add_buttons(r, v, true, c->saying);
+    size_t before = c->saying->option_count;
+    saying_buttons(r, v, c->saying);
+    /* They were made by this reader. */
+    struct option *options = (struct option *)c->saying->options;
+    for (size_t i = before; i < c->saying->option_count; i++)
+        options[i].in_card = true;
 }
 
 void saying_card(struct intent_reader *r, const struct yaml_value *v, struct saying *ret)
@@ -223,7 +226,7 @@ static void read_button(struct intent_reader *r, const struct yaml_value *v, str
     cmark_node_free(document);
 }
 
-static void add_buttons(struct intent_reader *r, const struct yaml_value *v, bool in_card, struct saying *ret)
+void saying_buttons(struct intent_reader *r, const struct yaml_value *v, struct saying *ret)
 {
     size_t before = ret->option_count;
     if (v->kind != YAML_LIST || v->count + before > SITE_OPTIONS) {
@@ -238,15 +241,8 @@ static void add_buttons(struct intent_reader *r, const struct yaml_value *v, boo
         memcpy(options, ret->options, before * sizeof *options);
     for (const struct yaml_value *b = v->child; b != NULL; b = b->next)
         read_button(r, b, options, &count);
-    for (size_t i = before; i < count; i++)
-        options[i].in_card = in_card;
     ret->options = options;
     ret->option_count = count;
-}
-
-void saying_buttons(struct intent_reader *r, const struct yaml_value *v, struct saying *ret)
-{
-    add_buttons(r, v, false, ret);
 }
 
 void saying_mood(struct intent_reader *r, const struct yaml_value *v, struct saying *ret)

@@ -81,10 +81,8 @@ const struct setting_row settings_table[] = {
      "libopusenc and the browser can play it, WAV elsewhere; `wav`: always WAV."},
     {"voice.program", SETTING_TEXT, 0, 1000, "sportello-voice", NULL, AT(voice_program),
      "The voice helper, a program of its own (`make voice install-voice`): a name, looked for beside `sportello` and "
-     "in "
-     "`/usr/local/bin` and `/usr/bin`, or an absolute path. Where it is, the avatar's mouth follows the phonemes; "
-     "where "
-     "it is not, or with `\"\"`, the letters."},
+     "in `/usr/local/bin` and `/usr/bin`, or an absolute path. Where it is, the avatar's mouth follows the phonemes; "
+     "where it is not, or with `\"\"`, the letters."},
     {"voice.voices.*", SETTING_TEXTS, 1, 40, "", NULL, AT(voice_voices),
      "The helper's voice for each language, such as `{en: en-us}`; without one the language's code. "
      "`espeak-ng --voices` lists them."},

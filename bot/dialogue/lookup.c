@@ -15,7 +15,7 @@ int lookup_doubting(struct step *s, const char *text, bool *ret_found)
     doubting.doubt = true;
     if (view_understand(s->view, s->lang, text, &doubting, s->arena, &again) < 0)
         return -1;
-    *ret_found = lookup_best(&again) >= s->settings->offer && lookup_best(&again) > lookup_best(&s->out->understood);
+    *ret_found = lookup_best(&again) >= s->settings->offer;
     if (*ret_found)
         s->out->understood = again;
     return 0;

@@ -8,8 +8,8 @@
  * nothing to be sure of. step->lang becomes the one it was understood in. `tell_language`: its letters may say so,
  * too. -1 only without memory. */
 int lookup_text(struct step *, const char *text, bool tell_language);
-/* Reads the text again where nothing was found, with good words doubted too: true where an entry is as sure then as an
- * answer must be. step->out->understood has it, for an offer: it is never answered. */
+/* Reads a text in which nothing was found again, with good words doubted too. *ret_found: an entry is sure enough then
+ * to be offered, though never answered, and step->out->understood has it. -1 only without memory. */
 int lookup_doubting(struct step *, const char *text, bool *ret_found);
 /* Confidence of the first candidate, 0 = there is none. */
 double lookup_best(const struct understanding *);

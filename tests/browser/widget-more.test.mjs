@@ -8,12 +8,18 @@ const { visit, another } = harness();
 const card = (title, text = 'Testo della scheda') => ({ type: 'card', title, children: [paragraph(text)] });
 const storage = (page) => page.evaluate(() => [localStorage.length, sessionStorage.length]);
 
-/** A page with one question asked, and what the bot says then. */
-async function told(message, wish = {}) {
+/** A page with one question asked and answered. */
+async function asked(wish = {}) {
   const there = await visit(wish);
   await there.open();
   await there.say('Che orari fate?');
   await there.bubble('lunedì al sabato').waitFor();
+  return there;
+}
+
+/** The same, and what the bot says then. */
+async function told(message, wish = {}) {
+  const there = await asked(wish);
   there.server.append({ type: 'message', from: 'bot', ...message });
   return there;
 }
@@ -59,11 +65,7 @@ test('a card has its own buttons, also in a carousel, and they are not said', as
     { id: 'url:https://x.example/1', title: 'Apri', href: 'https://x.example/1', card: 2 },
     { id: 'say:altro', title: 'Altro articolo', card: 9 },
   ];
-  const there = await visit();
-  const { server, page, chat } = there;
-  await there.open();
-  await there.say('Che orari fate?');
-  await there.bubble('lunedì al sabato').waitFor();
+  const { server, page, chat } = await asked();
   // While it is being said, and its cards have been moved.
   const covered = page.waitForFunction(
     () => {

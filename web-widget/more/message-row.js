@@ -209,9 +209,11 @@ function optionButtons({ session, signal, openForm }, words, item, bubble) {
   const groups = new Map();
   /** @param {Element | undefined} card */
   const groupIn = (card) => {
-    const group = groups.get(card) ?? el('div', { class: 'options', role: 'group', 'aria-label': words('options') });
-    if (!groups.has(card)) card?.append(group);
+    const there = groups.get(card);
+    if (there) return there;
+    const group = el('div', { class: 'options', role: 'group', 'aria-label': words('options') });
     groups.set(card, group);
+    card?.append(group);
     return group;
   };
   /** @type {{id: string, card: Element | undefined, node: HTMLElement}[]} */
