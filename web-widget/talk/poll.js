@@ -104,6 +104,8 @@ export const pollWith = (outside) =>
       this.asked.delete(abort);
       if (this.readyState !== OPEN) return;
       if (said) this.take(said, fresh);
+      // The line ended meanwhile: with what code the request that is still under way brings, however late it is read.
+      else if (answer?.status === 404 && this.asked.size > 0) return;
       else if ((answer && answer.status !== 429) || !this.line) this.lose(LOST);
       else this.again(Number(answer?.headers.get('retry-after')) * 1000);
     }

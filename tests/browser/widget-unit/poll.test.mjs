@@ -110,6 +110,31 @@ test('a lost request is tried again on the same line with what was not heard, th
   assert.deepEqual([closed, poll.readyState], [[1006], 3]);
 });
 
+test('a line that ended says why, also where its last words are read after the refusal of a later request', async () => {
+  const { outside, poll, closed } = await opened();
+  poll.send('{"a":1}');
+  const [, waiting, beside] = outside.asked;
+  waiting.answer(said([], { from: 1 }));
+  await soon();
+  outside.last.answer({ code: 'not_found' }, 404);
+  await soon();
+  assert.deepEqual(closed, []);
+  beside.answer(said([], { heard: 1, from: 1, close: 1008 }));
+  await soon();
+  assert.deepEqual([closed, poll.readyState], [[1008], 3]);
+});
+
+test('a line that is known no more is given up, also where the request beside brings nothing', async () => {
+  const { outside, poll, closed } = await opened();
+  poll.send('{"a":1}');
+  outside.asked[2].answer({ code: 'not_found' }, 404);
+  await soon();
+  assert.deepEqual(closed, []);
+  outside.asked[1].answer({ code: 'not_found' }, 404);
+  await soon();
+  assert.deepEqual(closed, [1006]);
+});
+
 test('a request that never comes back is dead after a while', async () => {
   const { outside } = await opened();
   await outside.pass(DEAD_MS - 1);

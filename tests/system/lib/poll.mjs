@@ -6,6 +6,9 @@ import { Agent, request } from 'node:http';
 const ABRUPT = 1006, NORMAL = 1000;
 
 export class Poll {
+  /** What an abrupt end was for, for whoever wonders. */
+  lost = '';
+
   /** As Socket.open, but that nothing is asked before the first frame is sent: a line begins with it. `path` is the
    * socket's. onClose(code, status) comes once; `status` is the one that refused a poll. */
   static async open({ port, host = '127.0.0.1', path, origin = `http://127.0.0.1:${port}`, headers = {}, localAddress,
@@ -98,8 +101,9 @@ export class Poll {
     let answer;
     try {
       answer = await this.ask(this.body());
-    } catch {
+    } catch (error) {
       this.under--;
+      this.lost = String(error);
       if (!this.closed) this.#gone(ABRUPT);
       return;
     }
@@ -108,9 +112,10 @@ export class Poll {
     if (answer.status === 400 && answer.json?.code === 'bad_frame') {
       this.unheard = this.unheard.slice(carried); // As a socket would, it says what is wrong with what came.
       this.onText(JSON.stringify({ type: 'error', code: 'bad_frame', status: 400 }));
-    } else if (answer.status === 429 && this.line) {
-      return;
+    } else if ((answer.status === 429 && this.line) || (answer.status === 404 && this.under > 0)) {
+      return; // Why a line ended, the poll still under way brings.
     } else if (answer.status !== 200) {
+      this.lost = `a poll was answered with ${answer.status}`;
       this.#gone(ABRUPT, answer.status);
       return;
     } else this.#take(answer.json, fresh);
