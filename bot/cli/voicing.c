@@ -194,7 +194,11 @@ static int run(struct call *call)
     if (sitefiles_read(call, &s) < 0)
         return EXIT_SHORT;
     struct arena *arena = arena_new(ARENA_BYTES);
-    int code = arena != NULL ? try_words(call, arena, s.site->settings) : EXIT_SHORT;
+    int code = EXIT_SHORT;
+    if (s.site == NULL)
+        problems_print(s.problems, call->err);
+    else if (arena != NULL)
+        code = try_words(call, arena, s.site->settings);
     arena_free(arena);
     sitefiles_free(&s);
     return code;

@@ -209,6 +209,16 @@ static int by_path(const void *a, const void *b)
     return strcmp(((const struct source *)a)->path, ((const struct source *)b)->path);
 }
 
+/* A folder that was meant for another one, rather than a site that is still empty. */
+static bool is_no_site(struct walk *w)
+{
+    static const char *const parts[] = {"sportello.yaml", "knowledge", "intents", "tests/dialogues", "aiml"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (kind_of(w, parts[i]) != 0)
+            return false;
+    return true;
+}
+
 int site_files(struct arena *arena, const char *folder, struct problems *problems, const struct source **ret_sources,
                size_t *ret_count)
 {
@@ -222,6 +232,13 @@ int site_files(struct arena *arena, const char *folder, struct problems *problem
         return -1;
     if (kind_of(&w, "sportello.yml") != 0)
         problem_add(problems, SEVERITY_WARNING, "sportello.yml", 0, 0, "not read: name it sportello.yaml");
+    if (is_no_site(&w)) {
+        problem_add(
+            problems, SEVERITY_ERROR, folder, 0, 0,
+            "no site: neither sportello.yaml nor knowledge/, intents/ or aiml/ is in it; give the site's folder "
+            "with --site, or make one with “sportello init”");
+        return -1;
+    }
     if (read_kind(&w, "knowledge", ".md") < 0 || read_kind(&w, "intents", ".yaml") < 0 ||
         read_kind(&w, "tests/dialogues", ".chat") < 0)
         return -1;

@@ -180,6 +180,20 @@ await script('commands', async () => {
     assert.equal(none.code, 1, told(none));
   });
 
+  await test('in a folder that is no site every command that reads one says so, and how to go on', async () => {
+    const folder = temporary('empty'), nowhere = join(folder, 'nowhere');
+    for (const words of [['check'], ['ask', 'ciao'], ['test'], ['evaluate'], ['publish'], ['serve'], ['export', 'csv'], ['voice', 'ciao']]) {
+      const empty = await run([...words, '--site', folder]), missing = await run([...words, '--site', nowhere, '--data', join(folder, 'data')]);
+      assert.equal(empty.code, 1, told(empty));
+      assert.match(empty.out + empty.err, /: error: no site: .*--site.*sportello init/, words[0]);
+      assert.equal(missing.code, 1, told(missing));
+      assert.match(missing.out + missing.err, /nowhere: error: no such folder/, words[0]);
+    }
+    mkdirSync(join(folder, 'knowledge'));
+    const begun = await run(['check', '--site', folder]);
+    assert.equal(begun.code, 0, `one that is begun is a site: ${told(begun)}`);
+  });
+
   await test('test prints differences as file:line: expected …, got … and exits 1', async () => {
     const with_ = tinySite({ orari: ['Quali sono gli orari?', 'Dalle nove alle sei.'], reso: ['Come faccio un reso?', 'Porta lo scontrino.'] });
     const folder = join(with_, 'tests/dialogues/it');

@@ -63,14 +63,27 @@ static void a_missing_folder_is_an_error(void **state)
     assert_string_equal(printed(f), "/nowhere/at/all: error: no such folder\n");
 }
 
-static void an_empty_folder_is_all_defaults(void **state)
+static void a_site_without_settings_is_all_defaults(void **state)
+{
+    struct fixture *f = *state;
+    char folder[] = "/tmp/sportello-begun-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    const char *knowledge = arena_printf(f->arena, "%s/knowledge", folder);
+    assert_int_equal(mkdir(knowledge, 0700), 0);
+    const struct site *site = site_read(f->arena, folder, "2026-11-22", f->problems);
+    assert_int_equal(site->settings->languages.count, 2);
+    assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 0);
+    rmdir(knowledge);
+    rmdir(folder);
+}
+
+static void a_folder_with_nothing_of_a_site_is_an_error(void **state)
 {
     struct fixture *f = *state;
     char folder[] = "/tmp/sportello-empty-XXXXXX";
     assert_non_null(mkdtemp(folder));
-    const struct site *site = site_read(f->arena, folder, "2026-11-22", f->problems);
-    assert_int_equal(site->settings->languages.count, 2);
-    assert_int_equal(problems_count(f->problems, SEVERITY_ERROR), 0);
+    assert_null(site_read(f->arena, folder, "2026-11-22", f->problems));
+    assert_non_null(strstr(printed(f), ": error: no site: "));
     rmdir(folder);
 }
 
@@ -102,7 +115,8 @@ int main(void)
         TEST(the_hash_is_that_of_what_is_published),
         TEST(a_new_site_is_valid_in_both_languages),
         TEST(a_missing_folder_is_an_error),
-        TEST(an_empty_folder_is_all_defaults),
+        TEST(a_site_without_settings_is_all_defaults),
+        TEST(a_folder_with_nothing_of_a_site_is_an_error),
         TEST(a_pipe_does_not_hang_it),
         TEST(too_little_memory_is_said),
     };
