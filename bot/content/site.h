@@ -103,8 +103,8 @@ struct site {
     uint64_t hash; /* of all sources' paths and bytes but the dialogues': equal = nothing to publish */
 };
 
-/* Reads and checks the site in `folder`. NULL only without memory or past SITE_FILES (a problem
- * says so). Whatever is wrong is in `problems`; warnings about review dates use `today`
+/* Reads and checks the site in `folder`. NULL only without memory, past SITE_FILES or where there is none (a
+ * problem says so). Whatever is wrong is in `problems`; warnings about review dates use `today`
  * ("2026-11-22", local). */
 struct site *site_read(struct arena *, const char *folder, const char *today, struct problems *);
 

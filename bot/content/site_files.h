@@ -8,7 +8,8 @@
 
 #include "content/site.h"
 
-/* Sorted by path. -1 without memory, past SITE_FILES or without a folder (a problem says so). */
+/* Sorted by path. -1 without memory, past SITE_FILES, without a folder or where nothing of a site is in it (a problem
+ * says so). */
 int site_files(struct arena *, const char *folder, struct problems *, const struct source **ret_sources,
                size_t *ret_count);
 
