@@ -217,7 +217,7 @@ export const en = {
   visitor_left: 'The visitor of number {n} has ended the chat.',
   no_longer_yours: 'Number {n} is no longer yours.',
   error_unknown: 'That did not work: {text}',
-  error_nothing_waits: 'Nobody is waiting any more: a colleague was quicker.',
+  error_nothing_waits: 'Nobody is waiting any more.',
   error_no_room: 'You have no room for another chat. Close or hand back one first.',
   error_not_yours: 'This chat is not yours (any more).',
   error_not_saved: 'The server cannot save at the moment. Nothing was kept: try again.',

@@ -204,7 +204,7 @@ export const it = {
   visitor_left: 'Il visitatore del numero {n} ha chiuso la chat.',
   no_longer_yours: 'Il numero {n} non è più tuo.',
   error_unknown: 'Non è riuscito: {text}',
-  error_nothing_waits: 'Non aspetta più nessuno: un collega è stato più svelto.',
+  error_nothing_waits: 'Non aspetta più nessuno.',
   error_no_room: 'Non hai posto per un’altra chat. Prima chiudine o restituiscine una.',
   error_not_yours: 'Questa chat non è (più) tua.',
   error_not_saved: 'Il server al momento non può salvare. Nulla è stato tenuto: riprova.',
