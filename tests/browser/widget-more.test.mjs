@@ -169,6 +169,19 @@ test('erasing: asked first, kept until it is done, and then nothing is left in a
   assert.equal(await two.chat.locator('.row.visitor').count(), 1);
 });
 
+test('a chat that is gone at the server is gone here: it is said, and nothing stays in the browser', async () => {
+  const there = await asked();
+  there.server.talks.clear();
+  there.server.cut();
+  await there.chat.getByText('Conversazione cancellata').waitFor();
+  await there.chat.locator('.starters button:visible').first().waitFor();
+  assert.equal(await there.chat.locator('.rows .row').count(), 0);
+  assert.deepEqual(await storage(there.page), [0, 0]);
+  await there.say('Quanto costa la spedizione?');
+  await there.bubble('6,50 €').waitFor();
+  assert.equal((await storage(there.page))[0], 1);
+});
+
 test('the site offers faces, the visitor chooses one, and the choice is remembered', async () => {
   const there = await visit({ tag: 'lang="it"', given: { site: { avatar: 'leo', avatars: ['leo', 'dado', 'mostro'] } } });
   await there.open();

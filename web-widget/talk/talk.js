@@ -38,7 +38,9 @@ export class Talk {
   /** Takes up what the session has waited with. @param {import('./protocol.js').ServerFrame[]} frames of the server, in order */
   start(frames) {
     const { session } = this;
+    const { token } = session.model;
     this.adopt();
+    if (session.model.token !== token) frames = []; // They were told to somebody else.
     const first = !session.remembered && session.model.pending.length > 0;
     this.beginning = first;
     for (const frame of frames) this.frame(frame);
@@ -101,17 +103,19 @@ export class Talk {
     if (!kept) {
       // It was erased there.
       if (session.remembered && session.model.token) this.#forget();
-    } else if (kept.token === session.model.token) {
-      if (kept.seen <= session.seen) return;
+    } else if (kept.token !== session.model.token) {
+      if (!session.back) this.#join(kept);
+    } else if (kept.seen > session.seen) {
       session.seen = kept.seen;
       session.changed(session.model);
-    } else if (!session.remembered) this.#join(kept);
+    }
   }
 
   /** The model is another one: what of it is to be remembered? @param {Model} was */
   keep(was) {
     const { model, remembered, storage } = this.session;
     if (!remembered) return;
+    if (was.token && model.token && was.token !== model.token) return this.#unknown(was);
     if (was.pending !== model.pending) memory.writeDeeds(storage, sendable(model));
     if (was.token !== model.token || was.who !== model.who || erasing(was) !== erasing(model)) this.#remember();
   }
@@ -146,12 +150,29 @@ export class Talk {
     this.#askOn();
   }
 
+  /** The server does not know the visitor of this browser any more, who is as good as new: the chat was erased, perhaps in
+   * another page while this one was away. @param {Model} was */
+  #unknown(was) {
+    const { session } = this;
+    const { model, storage } = session;
+    const kept = storage.read();
+    if (kept && kept.token !== was.token) return this.#join(kept); // There one has begun anew.
+    session.remembered = model.caughtUp > 0 || model.pending.length > 0;
+    if (session.remembered) this.#store();
+    else memory.forget(storage);
+  }
+
   /** The conversation of another page is this one's too. @param {import('./storage.js').Memory} kept */
   #join(kept) {
     const { session } = this;
+    const was = session.model;
+    this.missed = [];
+    // What is told of another conversation is not of this one; what waits to be sent is still the visitor's to send.
+    const mine = session.remembered ? { ...forgotten(was), pending: was.pending } : was;
     session.remembered = true;
     session.seen = kept.seen;
-    session.model = { ...session.model, token: kept.token };
+    session.model = { ...mine, token: kept.token };
+    session.changed(was);
     session.renew();
   }
 
@@ -186,6 +207,7 @@ export class Talk {
    * @param {Model} [rest] what stays */
   #forget(rest = forgotten(this.session.model)) {
     const { session } = this;
+    this.missed = [];
     memory.forget(session.storage);
     session.remembered = rest.pending.length > 0;
     session.become(rest);

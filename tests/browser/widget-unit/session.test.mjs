@@ -207,6 +207,76 @@ test('another page of the browser began first: the same visitor goes on', () => 
   assert.equal(JSON.parse(local.kept.get('k')).token, 'T');
 });
 
+/** Two pages of one browser that share a conversation, and the line of the second is lost. */
+function parted() {
+  const local = shelf();
+  const one = world(local);
+  one.session.connect();
+  one.welcome();
+  one.session.say('first');
+  const two = world(local);
+  two.session.connect();
+  two.welcome({ token: '', seq: 1 });
+  two.hear(said(1));
+  two.outside.sockets.at(-1).onclose();
+  const back = (more) => {
+    two.pass(500);
+    two.welcome(more);
+  };
+  return { local, one, two, back };
+}
+
+test('erased in another page while this one was away: nothing of it is kept here either', () => {
+  const { local, one, two, back } = parted();
+  assert.equal(two.session.model.items.length, 1);
+  one.hear({ type: 'erased' });
+  assert.equal(local.kept.size, 0);
+  back({ token: 'N' });
+  assert.equal(two.sent('hello')[0].token, 'T');
+  assert.deepEqual([local.kept.size, two.tab.kept.size, two.session.model.items.length], [0, 0, 0]);
+  two.session.say('another one');
+  assert.equal(two.sent('say').length, 1);
+  assert.equal(JSON.parse(local.kept.get('k')).token, 'N');
+});
+
+test('a visitor whom the server does not know any more is kept by no name until the next word', () => {
+  const { local, back } = parted();
+  assert.equal(local.kept.size, 1);
+  back({ token: 'N' });
+  assert.equal(local.kept.size, 0);
+});
+
+test('what waits is sent to a server that does not know its visitor any more, and the new name is kept', () => {
+  const { local, two, back } = parted();
+  two.session.say('still mine');
+  back({ token: 'N' });
+  assert.equal(two.sent('say').length, 1);
+  assert.equal(JSON.parse(local.kept.get('k')).token, 'N');
+  assert.equal(JSON.parse(two.tab.kept.get('k')).length, 1);
+});
+
+test('begun anew in another page while this one was away: this one joins', () => {
+  const { local, one, two, back } = parted();
+  one.hear({ type: 'erased' });
+  one.welcome({ token: 'B' });
+  one.session.say('anew');
+  back({ token: 'N' });
+  two.welcome({ token: '', seq: 1 });
+  assert.equal(two.sent('hello')[0].token, 'B');
+  assert.equal(two.session.model.items.length, 0, 'what was erased');
+  assert.equal(JSON.parse(local.kept.get('k')).token, 'B');
+});
+
+test('another page holds another conversation: it is this one’s too, and the old one is gone', () => {
+  const { local, two, back } = parted();
+  back({ token: '', seq: 1 });
+  local.setItem('k', JSON.stringify({ token: 'B', seen: 0, live: false }));
+  two.session.adopt();
+  two.welcome({ token: '', seq: 0 });
+  assert.equal(two.sent('hello')[0].token, 'B');
+  assert.equal(two.session.model.items.length, 0);
+});
+
 test('a browser without storage still talks', () => {
   const broken = {
     getItem() {
@@ -321,10 +391,10 @@ test('a page that was connected once is not told of settings, nor is one whose n
 });
 
 /** What a conversation needs is fetched when the test says so. */
-function fetching() {
+function fetching(local = shelf()) {
   const asked = [];
   const talk = () => new Promise((done, failed) => asked.push({ come: () => done({ Talk, alone: at }), fail: () => failed(new Error('gone')) }));
-  return { asked, ...world(shelf(), shelf(), { talk }) };
+  return { asked, ...world(local, shelf(), { talk }) };
 }
 const soon = () => new Promise((done) => setImmediate(done));
 
@@ -385,6 +455,20 @@ test('a page that ends while the rest is fetched does nothing more', async () =>
     await soon();
     assert.deepEqual([session.talk, outside.timers.size, asked.length], [null, 0, 1]);
   }
+});
+
+test('the rest of it comes when the server has already said that it does not know this visitor: nothing is kept', async () => {
+  const local = shelf();
+  local.setItem('k', JSON.stringify({ token: 'T', seen: 2, live: true }));
+  const { session, welcome, sent, asked } = fetching(local);
+  session.connect();
+  welcome({ token: 'N' });
+  asked[0].come();
+  await soon();
+  assert.equal(sent('hello').length, 0, 'asked once more, by the name that this browser knows');
+  welcome({ token: 'O' });
+  assert.equal(local.kept.size, 0);
+  session.end();
 });
 
 test('an erasure that another page has asked for is done by the next one', () => {
