@@ -170,7 +170,7 @@ export function createPieces(context, panel) {
       } else if (was.pending.length < model.pending.length) speech.piece?.stop();
       counter.piece?.tell(was, model);
       // What was asked for is done, in whichever page of this browser it was asked; this one may hear of it when it is back.
-      const another = model.token !== was.token && begun(was) && !model.caughtUp;
+      const another = model.token !== was.token && was.last > 0 && !model.caughtUp;
       if (was.token && (!model.token || another)) say(words('erased'));
     },
     /** Says what has just come, where it is seen. @param {number} now */

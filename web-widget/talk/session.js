@@ -70,8 +70,8 @@ export class Session {
     if (memory) {
       this.model = { ...this.model, token: memory.token };
       this.seen = memory.seen;
-      for (const deed of storage.readDeeds(memory)) this.model = did(this.model, deed, outside.now());
     }
+    for (const deed of storage.readDeeds(memory)) this.model = did(this.model, deed, outside.now());
     this.connection = new Connection({
       url: chatUrl(server),
       outside,

@@ -22,8 +22,9 @@ export class Storage {
   }
 
   /** Deeds that wait for their acknowledgement: this tab's, and an erasure that any tab has asked for.
-   * @param {Memory} memory @returns {import('./protocol.js').Deed[]} */
-  readDeeds({ erase }) {
+   * @param {Memory | null} memory @returns {import('./protocol.js').Deed[]} */
+  readDeeds(memory) {
+    const erase = memory?.erase;
     const value = parsed(attempt(() => this.session?.getItem(this.key)));
     const deeds = Array.isArray(value) ? value.filter((deed) => typeof deed?.cid === 'string') : [];
     if (erase && !deeds.some(({ cid }) => cid === erase)) deeds.push({ type: 'erase', cid: erase });

@@ -29,6 +29,8 @@ export class Talk {
     this.beginning = false;
     this.typedAt = -Infinity;
     this.askedAfter = -1;
+    /** The browser's memory knows us, if nobody has emptied it. */
+    this.written = false;
     /** Events of a long history, in order, that are not yet in the model. @type {import('./protocol.js').ServerFrame[]} */
     this.missed = [];
     /** @type {any} */
@@ -39,6 +41,7 @@ export class Talk {
   start(frames) {
     const { session } = this;
     const { token } = session.model;
+    this.written = session.remembered;
     this.adopt();
     if (session.model.token !== token) frames = []; // They were told to somebody else.
     const first = !session.remembered && session.model.pending.length > 0;
@@ -104,18 +107,28 @@ export class Talk {
       // It was erased there.
       if (session.remembered && session.model.token) this.#forget();
     } else if (kept.token !== session.model.token) {
-      if (!session.back) this.#join(kept);
+      this.#join(kept);
     } else if (kept.seen > session.seen) {
       session.seen = kept.seen;
       session.changed(session.model);
+      this.#lookAfter(kept.seen);
     }
+  }
+
+  /** Another page has seen more than has come here: it may be on its way, or this line may be dead. @param {number} seq */
+  #lookAfter(seq) {
+    const { session } = this;
+    session.after(QUIET_MS, () => {
+      const { last, held } = session.model;
+      if (last < seq) session.connection.send({ type: 'resume', after: Math.max(0, held - 1) });
+    });
   }
 
   /** The model is another one: what of it is to be remembered? @param {Model} was */
   keep(was) {
     const { model, remembered, storage } = this.session;
     if (!remembered) return;
-    if (was.token && model.token && was.token !== model.token) return this.#unknown(was);
+    if (model.token && was.token !== model.token) return this.#renamed(was);
     if (was.pending !== model.pending) memory.writeDeeds(storage, sendable(model));
     if (was.token !== model.token || was.who !== model.who || erasing(was) !== erasing(model)) this.#remember();
   }
@@ -150,30 +163,37 @@ export class Talk {
     this.#askOn();
   }
 
-  /** The server does not know the visitor of this browser any more, who is as good as new: the chat was erased, perhaps in
-   * another page while this one was away. @param {Model} was */
-  #unknown(was) {
+  /** The server has given another token. Where there was one, the visitor of this browser is not known any more and as good
+   * as new: the chat was erased, perhaps in another page while this one was away. @param {Model} was */
+  #renamed(was) {
     const { session } = this;
     const { model, storage } = session;
     const kept = storage.read();
-    if (kept && kept.token !== was.token) return this.#join(kept); // There one has begun anew.
-    session.remembered = model.caughtUp > 0 || model.pending.length > 0;
+    const others = kept && kept.token !== was.token && !session.back; // There one has begun meanwhile.
+    if (others && this.#join(kept)) return;
+    const asked = kept ? kept.erase : this.written;
+    if (asked && !erasing(model)) return this.#forget(forgotten(model), was.token);
+    session.remembered = !others && (model.caughtUp > 0 || model.pending.length > 0);
     if (session.remembered) this.#store();
-    else memory.forget(storage);
+    else if (was.last && !others) memory.forget(storage);
+    // Else nothing was ever heard by that name: another page may just be beginning under it.
   }
 
-  /** The conversation of another page is this one's too. @param {import('./storage.js').Memory} kept */
+  /** The conversation of another page is this one's too; but a link leads elsewhere, and an erasure is of the chat it was
+   * asked for. @param {import('./storage.js').Memory} kept @returns whether it is so */
   #join(kept) {
     const { session } = this;
     const was = session.model;
+    if (session.back || erasing(was)) return false;
     this.missed = [];
     // What is told of another conversation is not of this one; what waits to be sent is still the visitor's to send.
     const mine = session.remembered ? { ...forgotten(was), pending: was.pending } : was;
-    session.remembered = true;
+    session.remembered = this.written = true;
     session.seen = kept.seen;
     session.model = { ...mine, token: kept.token };
     session.changed(was);
     session.renew();
+    return true;
   }
 
   /** The first deed of this browser: if two pages do theirs at once, the second joins the first one's conversation. */
@@ -181,6 +201,7 @@ export class Talk {
     const { session } = this;
     const { storage } = session;
     this.beginning = true;
+    memory.writeDeeds(storage, sendable(session.model)); // This page may go before it is its turn.
     this.alone(storage.key, () => {
       this.beginning = false;
       const kept = storage.read();
@@ -204,14 +225,19 @@ export class Talk {
   }
 
   /** Nothing of the chat is left in this browser; the next word begins another one, as another visitor.
-   * @param {Model} [rest] what stays */
-  #forget(rest = forgotten(this.session.model)) {
+   * @param {Model} [rest] what stays @param {string} [token] by which the chat was known */
+  #forget(rest = forgotten(this.session.model), token = this.session.model.token) {
     const { session } = this;
+    const { storage } = session;
     this.missed = [];
-    memory.forget(session.storage);
+    this.written = false;
+    const kept = storage.read();
+    const others = kept && kept.token !== token ? kept : null; // Another page has begun anew.
+    if (others) memory.writeDeeds(storage, []);
+    else memory.forget(storage);
     session.remembered = rest.pending.length > 0;
     session.become(rest);
-    session.renew();
+    if (!others || !this.#join(others)) session.renew();
   }
 
   /** Whatever the server has not acknowledged is sent again, under the same ids: it is stored once. */
@@ -259,12 +285,16 @@ export class Talk {
     });
   }
 
-  /** A chat with people must not die unnoticed: asking for the last event again always gets a reply. */
+  /** A chat with people must not die unnoticed, nor a line that died between a word and its acknowledgement or its answer:
+   * asking for the last event again always gets a reply. */
   #look() {
     const { session } = this;
     session.after(LOOK_EVERY_MS, () => {
-      const { who, held } = session.model;
-      if (held > 0 && withPeople(who)) session.connection.probe({ type: 'resume', after: held - 1 });
+      const { who, held, awaited } = session.model;
+      const question = { type: 'resume', after: Math.max(0, held - 1) };
+      const answerIsDue = awaited > 0 && session.outside.now() < awaited + SLOWEST_MS;
+      if (sendable(session.model).length > 0 || answerIsDue) session.connection.send(question);
+      else if (held > 0 && withPeople(who)) session.connection.probe(question);
       this.#look();
     });
   }
@@ -286,9 +316,13 @@ export class Talk {
     const { model, remembered, storage, seen } = this.session;
     const { token, who } = model;
     if (!remembered || !token) return;
-    const erase = erasing(model)?.deed.cid;
+    const kept = storage.read();
+    // Another page may have asked for an erasure: until it is done or refused there, it stays asked for.
+    const others = kept?.token === token && !model.pending.some(({ deed }) => deed.cid === kept.erase) && kept.erase;
+    const erase = erasing(model)?.deed.cid || others;
     // A page that finds `live` connects by itself: so that a person is not missed, and an erasure is done.
     memory.write(storage, { token, seen, live: Boolean(erase) || withPeople(who), ...(erase && { erase }) });
+    this.written = storage.read() !== null;
   }
 }
 

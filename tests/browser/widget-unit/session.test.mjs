@@ -232,8 +232,8 @@ test('erased in another page while this one was away: nothing of it is kept here
   one.hear({ type: 'erased' });
   assert.equal(local.kept.size, 0);
   back({ token: 'N' });
-  assert.equal(two.sent('hello')[0].token, 'T');
   assert.deepEqual([local.kept.size, two.tab.kept.size, two.session.model.items.length], [0, 0, 0]);
+  two.welcome({ token: 'N' });
   two.session.say('another one');
   assert.equal(two.sent('say').length, 1);
   assert.equal(JSON.parse(local.kept.get('k')).token, 'N');
@@ -457,7 +457,7 @@ test('a page that ends while the rest is fetched does nothing more', async () =>
   }
 });
 
-test('the rest of it comes when the server has already said that it does not know this visitor: nothing is kept', async () => {
+test('the rest of it comes when the server has already said that it does not know this visitor: the next word has the new name', async () => {
   const local = shelf();
   local.setItem('k', JSON.stringify({ token: 'T', seen: 2, live: true }));
   const { session, welcome, sent, asked } = fetching(local);
@@ -467,8 +467,57 @@ test('the rest of it comes when the server has already said that it does not kno
   await soon();
   assert.equal(sent('hello').length, 0, 'asked once more, by the name that this browser knows');
   welcome({ token: 'O' });
-  assert.equal(local.kept.size, 0);
+  session.say('ciao');
+  welcome({ token: 'P' });
+  assert.deepEqual([JSON.parse(local.kept.get('k')).token, sent('say').length], ['P', 1]);
   session.end();
+});
+
+test('words that were said before the server was reached outlive the page', () => {
+  const first = world();
+  first.session.connect();
+  first.session.say('ciao');
+  const { session, welcome, sent } = world(first.local, first.tab);
+  session.connect();
+  welcome();
+  assert.deepEqual(sent('say').map(({ text }) => text), ['ciao']);
+  assert.equal(JSON.parse(first.local.kept.get('k')).token, 'T');
+});
+
+test('an erasure that one page has asked for stays asked for when another remembers what it has seen', () => {
+  const local = shelf();
+  const one = world(local);
+  one.session.connect();
+  one.welcome();
+  one.session.say('ciao');
+  const two = world(local);
+  two.session.connect();
+  two.welcome({ token: '', seq: 1 });
+  two.hear(said(1));
+  one.session.do({ type: 'erase' });
+  const asked = JSON.parse(local.kept.get('k')).erase;
+  assert.ok(asked);
+  two.session.talk.see();
+  assert.deepEqual(JSON.parse(local.kept.get('k')), { token: 'T', seen: 1, live: true, erase: asked });
+  one.hear({ type: 'error', code: 'not_saved', cid: asked });
+  assert.equal(JSON.parse(local.kept.get('k')).erase, undefined, 'what was refused is not asked for any more');
+});
+
+test('a line that dies between a word and its acknowledgement, or its answer, is noticed', () => {
+  for (const acked of [false, true]) {
+    const { session, outside, welcome, hear, pass } = world();
+    session.connect();
+    welcome();
+    session.say('one');
+    session.say('two');
+    const [one, two] = session.model.pending.map(({ deed }) => deed.cid);
+    hear({ type: 'ack', cid: one, seq: 1 });
+    if (acked) hear({ type: 'ack', cid: two, seq: 2 });
+    const lines = outside.sockets.length;
+    for (let second = 0; second < 30; second += 1) pass(1000);
+    assert.equal(outside.sockets.length, lines + 1);
+    session.end();
+  }
 });
 
 test('an erasure that another page has asked for is done by the next one', () => {

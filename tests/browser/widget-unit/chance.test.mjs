@@ -1,0 +1,106 @@
+// Several pages of one browser, with a network that fails, by chance: nothing that was said is lost or doubled, all pages
+// show the same, and what was erased is gone from all of them.
+// Environment: RUNS (how many are played), SEED (only this one, with what happened).
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { erase } from '../../../web-widget/talk/deeds.js';
+import { World } from './chance-world.mjs';
+
+const RUNS = Number(process.env.RUNS ?? 150);
+const STEPS = 60;
+const QUIET_MS = 300_000;
+
+/** What a page shows, in order. */
+const shown = ({ session }) => session.model.items.map(({ blocks }) => blocks[0].text);
+
+/** What people and networks do. @param {World} world @param {boolean} erasing @returns {Set<string>} what was said */
+function play(world, erasing) {
+  const { random, clock } = world;
+  const words = new Set();
+  // Of three, one may keep the line of a visitor open who was erased in the second while the third was away.
+  const open = () => erasing && world.pages.length > 1 ? 'none' : void world.load().session.connect();
+  const deeds = {
+    say(page) {
+      const text = `word ${words.size}`;
+      words.add(text);
+      page.session.say(text);
+      return text;
+    },
+    open,
+    close(page) {
+      if (world.pages.length < 2 || page.session.model.pending.length) return; // What a closed tab had not yet sent is lost with it.
+      world.leave(page);
+    },
+    reload(page) {
+      if (!page.session.talk) return; // Until all of the widget has come, what was said is only in the page.
+      world.leave(page);
+      world.load(page.tab).session.connect();
+    },
+    cut: () => random.one([...world.lines])?.cut(),
+    hang: () => random.one([...world.lines])?.hang(),
+    down() {
+      world.down = true;
+      for (const line of [...world.lines]) line.cut();
+      clock.after(random.below(20_000), () => (world.down = false));
+    },
+    sleep: (page) => page.session.wake(),
+    network: (page) => page.session.renew(),
+    ...(erasing && { erase: (page) => page.session.model.last && erase(page.session) }),
+  };
+  const often = ['say', 'say', 'say', 'say', 'cut', 'open', ...Object.keys(deeds)];
+  open();
+  for (let step = 0; step < STEPS; step += 1) {
+    clock.pass(random.below(random.once(4) ? 10_000 : 300));
+    const page = random.one(world.pages);
+    world.lookAt(page);
+    const what = random.one(often);
+    world.note(`page ${world.pages.indexOf(page)} ${what}`, deeds[what](page) ?? '');
+  }
+  world.down = false;
+  return words;
+}
+
+/** @param {number} seed @param {boolean} erasing */
+function run(seed, erasing) {
+  const world = new World(seed);
+  const words = play(world, erasing);
+  const { server, clock } = world;
+  clock.pass(QUIET_MS);
+  for (const page of world.pages) world.lookAt(page);
+  clock.pass(QUIET_MS);
+  if (process.env.SEED) console.log(world.diary.join('\n'));
+  // What was erased before its page had heard that it was stored may be sent again: the server knows nothing of it any more.
+  const stands = [...server.visitors.values()].flatMap(({ cids }) => [...cids.keys()]);
+  assert.equal(new Set(stands).size, stands.length, 'nothing stands there twice');
+  if (!erasing) {
+    assert.deepEqual(server.heardWords.toSorted(), [...words].toSorted(), 'all that was said was heard');
+    assert.equal(server.visitors.size, words.size ? 1 : 0, 'one browser is one visitor');
+  }
+  const token = world.local.has('k') && JSON.parse(world.local.get('k')).token;
+  const events = server.visitors.get(token)?.events.map(({ blocks }) => blocks[0].text) ?? [];
+  for (const page of world.pages) {
+    assert.deepEqual(page.session.model.pending, [], 'nothing waits');
+    assert.deepEqual(shown(page), events, 'every page shows it all');
+  }
+  const tried = world.tried;
+  clock.pass(QUIET_MS);
+  assert.equal(world.tried, tried, 'no page changes its line without need');
+  erase(world.pages[0].session);
+  clock.pass(QUIET_MS);
+  assert.equal(world.local.size, 0, 'nothing is left in the browser');
+  for (const page of world.pages) assert.deepEqual([page.tab.size, shown(page), page.session.remembered], [0, [], false]);
+}
+
+for (const erasing of [false, true]) {
+  test(`${RUNS} runs of chance, ${erasing ? 'erased in between' : 'nothing erased before the end'}`, () => {
+    const seeds = process.env.SEED ? [Number(process.env.SEED)] : Array.from({ length: RUNS }, (_, i) => i + 1);
+    for (const seed of seeds) {
+      try {
+        run(seed, erasing);
+      } catch (error) {
+        error.stack = `seed ${seed}: ${error.stack}`;
+        throw error;
+      }
+    }
+  });
+}
