@@ -139,8 +139,10 @@ static void committed(struct hall *h, struct conversation *c, struct turn *t)
 static void duplicate(struct hall *h, struct conversation *c, struct turn *t)
 {
     struct heard_item *first = t->items;
+    /* What it was stored in may be over: its place there is none in what comes now. */
+    int64_t seq = t->row.conversation == c->id ? t->row.ret_first_seq : 0;
     h->counts.duplicates++;
-    hall_send(h, first->client, &(struct outgoing){.kind = OUT_ACK, .cid = first->cid, .seq = t->row.ret_first_seq});
+    hall_send(h, first->client, &(struct outgoing){.kind = OUT_ACK, .cid = first->cid, .seq = seq});
     t->items = first->next;
     free(first);
     put_back(c, t->items);

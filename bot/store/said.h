@@ -1,6 +1,7 @@
 /* Said: marks of the newest messages of a conversation's visitor, kept in its row, which a turn reads and writes
- * anyway. What is sent again is known by them without an index of all that was ever sent: in such an index
- * every turn changes a page of its own, and it grows for ever (docs/performance.md has what it cost).
+ * anyway, and taken along into the visitor's next conversation. What is sent again is known by them without an index of
+ * all that was ever sent: in such an index every turn changes a page of its own, and it grows for ever
+ * (docs/performance.md has what it cost).
  *
  * A mark is 32 bits of the cid's hash, so one that is there only says that it is worth looking. A page sends again
  * what was not acknowledged, in the order in which it was said: SAID_KEPT newer ones of the same visitor would have

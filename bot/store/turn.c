@@ -12,6 +12,7 @@ enum {
     NEWEST,
     HEAD,
     SEQ_OF_CID,
+    EARLIER_OF_CID,
     NEWEST_CIDS,
     OPEN,
     SET,
@@ -33,6 +34,9 @@ static const char *const sql[STATEMENTS] = {
              "said FROM conversation WHERE id = ?1",
     /* From the newest back, event by event: asked only where there is a reason to. */
     [SEQ_OF_CID] = "SELECT seq FROM event WHERE conversation = ?1 AND cid = ?2 ORDER BY seq DESC LIMIT 1",
+    /* In a conversation that is over by now. */
+    [EARLIER_OF_CID] = "SELECT c.id, e.seq FROM conversation c JOIN event e ON e.conversation = c.id AND e.cid = ?2 "
+                       "WHERE c.visitor = ?1 AND c.id < ?3 ORDER BY c.id DESC LIMIT 1",
     [NEWEST_CIDS] = "SELECT cid FROM (SELECT cid, seq FROM event WHERE conversation = ?1 AND cid IS NOT NULL "
                     "AND source_from <> ?2 ORDER BY seq DESC LIMIT ?3) ORDER BY seq",
     [OPEN] = "INSERT INTO conversation (visitor, created_ms, changed_ms) VALUES (?1, ?2, ?2)",
@@ -134,16 +138,33 @@ static bool is_visitors(const struct event *e)
     return e->cid != NULL && e->from != FROM_AGENT;
 }
 
+/* The marks outlive their conversation: a page may be away while another ends it and begins the next. */
+static int64_t stored_earlier(struct db *db, int64_t *conversation, const struct head *head, const char *cid)
+{
+    int64_t seq = 0;
+    sqlite3_stmt *row = db_query(db, &turn_statements, EARLIER_OF_CID,
+                                 DB_VALUES(db_int(head->visitor), db_text(cid), db_int(*conversation)));
+    while (db_next(db, row)) {
+        *conversation = sqlite3_column_int64(row, 0);
+        seq = sqlite3_column_int64(row, 1);
+    }
+    return seq;
+}
+
 static bool stored_already(struct db *db, struct store_turn *j, int64_t conversation, const struct head *head)
 {
     for (size_t i = 0; i < j->event_count; i++) {
         const struct event *e = &j->events[i];
-        if (e->cid == NULL || (head->marked && is_visitors(e) && !said_perhaps(&head->said, e->cid)))
+        bool marks_tell = head->marked && is_visitors(e);
+        if (e->cid == NULL || (marks_tell && !said_perhaps(&head->said, e->cid)))
             continue;
-        int64_t seq = db_number(db, &turn_statements, SEQ_OF_CID, 0, DB_VALUES(db_int(conversation), db_text(e->cid)));
+        int64_t where = conversation;
+        int64_t seq = db_number(db, &turn_statements, SEQ_OF_CID, 0, DB_VALUES(db_int(where), db_text(e->cid)));
+        if (seq == 0 && marks_tell)
+            seq = stored_earlier(db, &where, head, e->cid);
         if (seq == 0)
             continue;
-        j->conversation = conversation;
+        j->conversation = where;
         j->ret_first_seq = seq;
         j->ret_duplicate = i;
         return true;
@@ -191,7 +212,9 @@ static enum store_result enter_conversation(struct db *db, struct store_turn *j,
     if (named != 0 && closed)
         return STORE_REFUSED;
     if (!exists || closed) {
-        head = (struct head){.who = STORE_WHO_BOT, .marked = true};
+        /* Marks that are of no use are not taken along. */
+        struct said said = exists && head.marked ? head.said : (struct said){.size = 0};
+        head = (struct head){.who = STORE_WHO_BOT, .marked = true, .said = said};
         open_conversation(db, j);
     } else {
         j->conversation = found;

@@ -113,7 +113,7 @@ function message(model, frame, now) {
   let next = frame.ack ? ack(model, frame.ack, now) : model;
   const seq = count(frame.seq);
   if (!seq) return next;
-  next = turnedOver(next, seq, frame.at);
+  next = turnedOver(next, frame);
   if (frame.cid) next = { ...next, pending: next.pending.filter((one) => one.deed.cid !== frame.cid) };
   const known = find(next, seq);
   if (known && !known.local) return next;
@@ -143,7 +143,7 @@ function state(model, frame, now) {
   let next = frame.ack ? ack(model, frame.ack, now) : model;
   const seq = count(frame.seq);
   if (!seq) return next;
-  next = turnedOver(next, seq, frame.at);
+  next = turnedOver(next, frame);
   if (find(next, seq)) return next;
   // A state carries no time of its own: in history it stands by what came before it.
   const beside = seq <= next.caughtUp ? next.items.at(-1)?.at : 0;
@@ -209,15 +209,24 @@ function error(model, frame) {
   return { ...model, pending, awaited: 0 };
 }
 
-/** The model this event belongs to: after a closed conversation, one with a known seq but of another
- * moment begins the next. @param {Model} model @param {number} seq @param {number | undefined} at */
-function turnedOver(model, seq, at) {
-  if (model.who !== 'closed' || seq > model.held) return model;
-  const known = find(model, seq);
-  return known && at && known.at !== at && !known.local
-    ? { ...newEpoch(model), who: /** @type {Who} */ ('bot') }
-    : model;
+/** The model this event belongs to: one with a known seq that is not the known one is of another conversation, which was begun
+ * when this one had been closed, here or while this page was away. @param {Model} model
+ * @param {import('./protocol.js').MessageFrame | import('./protocol.js').StateFrame} frame */
+function turnedOver(model, frame) {
+  const { seq, at } = frame;
+  const there = model.items[placeOf(model.items, model.epoch, seq)];
+  const known = there?.epoch === model.epoch && there.seq === seq;
+  // What is later than something with a higher place fills no gap before it.
+  const late = there?.epoch === model.epoch && !there.local && Number(at) > there.at;
+  if (!at || (known ? isSame(there, frame) : !late)) return model;
+  if (model.who === 'closed') return { ...newEpoch(model), who: /** @type {Who} */ ('bot') };
+  // The welcome has told how it stands.
+  return { ...model, epoch: model.epoch + 1, held: 0, last: 0, parted: false };
 }
+
+/** What was made from an acknowledgement has a moment of the page's own clock.
+ * @param {Item} known @param {{at?: number, from?: string, cid?: string}} frame */
+const isSame = (known, { at, from, cid }) => (known.local ? from === 'visitor' && (!cid || cid === known.cid) : known.at === at);
 
 /** An event in its place. Most come at the end: ten thousand of them must not cost ten thousand looks each.
  * @param {Model} model @param {Item} item @returns {Model} */

@@ -145,7 +145,7 @@ export function welcome(model, frame) {
   if (model.token && token !== model.token) {
     // The server does not know us any more; what was not yet stored is still the visitor's to send.
     next = { ...forgotten(model), pending: model.pending };
-  } else if (seq < model.held || (model.who === 'closed' && present.who !== 'closed')) {
+  } else if (seq < model.last || (model.who === 'closed' && present.who !== 'closed')) {
     // It was closed and another one begun while this page was away.
     next = { ...model, epoch: model.epoch + 1, held: 0, last: 0, parted: false };
   }

@@ -71,14 +71,15 @@ export class Session {
       this.model = { ...this.model, token: memory.token };
       this.seen = memory.seen;
     }
-    for (const deed of storage.readDeeds(memory)) this.model = did(this.model, deed, outside.now());
+    for (const deed of storage.readDeeds(memory?.erase)) this.model = did(this.model, deed, outside.now());
     this.connection = new Connection({
       url: chatUrl(server),
       outside,
       hello: () => {
         const { token, held, who } = this.model;
-        // What comes after a closed conversation is another one: all of it is news.
-        const after = (this.pageFrom = who === 'closed' ? 0 : held);
+        // What comes after a closed conversation is another one: all of it is news. Else the last event comes once more, and
+        // shows that it is the same conversation still.
+        const after = (this.pageFrom = who === 'closed' ? 0 : held && held - 1);
         // What is '' is not said.
         const known = Object.entries({ token, identity: identity(), back: this.back }).filter(([, value]) => value);
         return { type: 'hello', lang: language(), after, page: page().slice(0, 2000), ...Object.fromEntries(known) };

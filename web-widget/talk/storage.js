@@ -18,13 +18,12 @@ export class Storage {
     const value = parsed(attempt(() => this.local?.getItem(this.key)));
     if (typeof value?.token !== 'string' || !value.token) return null;
     const erase = typeof value.erase === 'string' ? value.erase : '';
-    return { token: value.token, seen: Number(value.seen) || 0, live: value.live === true, ...(erase && { erase }) };
+    return { token: value.token, seen: Number(value.seen) || 0, live: value.live === true, erase };
   }
 
   /** Deeds that wait for their acknowledgement: this tab's, and an erasure that any tab has asked for.
-   * @param {Memory | null} memory @returns {import('./protocol.js').Deed[]} */
-  readDeeds(memory) {
-    const erase = memory?.erase;
+   * @param {string} [erase] its client id @returns {import('./protocol.js').Deed[]} */
+  readDeeds(erase) {
     const value = parsed(attempt(() => this.session?.getItem(this.key)));
     const deeds = Array.isArray(value) ? value.filter((deed) => typeof deed?.cid === 'string') : [];
     if (erase && !deeds.some(({ cid }) => cid === erase)) deeds.push({ type: 'erase', cid: erase });

@@ -263,17 +263,17 @@ export class Talk {
     session.outside.clearTimeout(this.quietTimer);
     session.timers.delete(this.quietTimer);
     this.quietTimer = session.after(QUIET_MS, () => {
-      const { held, last, caughtUp } = session.model;
+      const { held, last, caughtUp, who } = session.model;
       if (held >= Math.max(last, caughtUp) || this.askedAfter === held) return;
       this.askedAfter = held;
-      this.#ask(held);
+      this.#ask(held, who !== 'closed');
     });
   }
 
-  /** @param {number} after */
-  #ask(after) {
+  /** @param {number} after @param {boolean} [answered] there is something to send; of a conversation that is over, nothing is */
+  #ask(after, answered = true) {
     this.session.pageFrom = after;
-    this.session.connection.send({ type: 'resume', after });
+    this.session.connection.send({ type: 'resume', after }, answered);
   }
 
   /** @param {import('./protocol.js').ErrorFrame} frame */
@@ -290,9 +290,10 @@ export class Talk {
   #look() {
     const { session } = this;
     session.after(LOOK_EVERY_MS, () => {
-      const { who, held, awaited } = session.model;
+      const { who, held, items } = session.model;
+      const last = items.at(-1);
       const question = { type: 'resume', after: Math.max(0, held - 1) };
-      const answerIsDue = awaited > 0 && session.outside.now() < awaited + SLOWEST_MS;
+      const answerIsDue = who === 'bot' && last?.from === 'visitor' && session.outside.now() < last.at + SLOWEST_MS;
       if (sendable(session.model).length > 0 || answerIsDue) session.connection.send(question);
       else if (held > 0 && withPeople(who)) session.connection.probe(question);
       this.#look();

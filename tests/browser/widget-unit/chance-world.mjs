@@ -47,27 +47,43 @@ class Clock {
   }
 }
 
-/** The server as docs/protocol.md has it: a visitor exists from the first deed on, and each deed is done once. A token that
- * is not known in the store holds as long as a line has it. */
+/**
+ * @typedef {object} Visitor
+ * @property {any[]} events of the open conversation; [] = there is none
+ * @property {number} chat its number, 0 = there is none
+ * @property {Map<string, {chat: number, seq: number}>} cids of what was done, and where it stands
+ */
+
+/** The server as docs/protocol.md has it: a visitor exists from the first deed on, erased or not, and each deed is done once.
+ * A token that is not known in the store holds as long as a line has it. */
 class Server {
-  /** @type {Map<string, {events: any[], cids: Map<string, number>}>} */
+  /** @type {Map<string, Visitor>} */
   visitors = new Map();
   /** @type {Set<{token: string, send: (frame: object) => void}>} */
   lines = new Set();
   /** All that was ever said here, also what was erased. @type {string[]} */
   heardWords = [];
   #tokens = 0;
+  #chats = 0;
+  #at = 0;
+
+  /** @param {Clock} clock */
+  constructor(clock) {
+    this.clock = clock;
+  }
 
   heard(line, frame) {
     const known = this.visitors.get(line.token);
     if (frame.type === 'hello') this.#hello(line, frame);
     else if (frame.type === 'resume') this.#tell(line, frame.after);
     else if (frame.type === 'erase') this.#erase(line, frame);
-    else if (frame.type === 'say') {
-      const visitor = known ?? { events: [], cids: new Map() };
+    else if (frame.type === 'say' || frame.type === 'bye') {
+      const visitor = known ?? { events: [], chat: 0, cids: new Map() };
       this.visitors.set(line.token, visitor);
-      if (!visitor.cids.has(frame.cid)) this.#say(line, visitor, frame);
-      line.send({ type: 'ack', cid: frame.cid, seq: visitor.cids.get(frame.cid) });
+      const again = visitor.cids.has(frame.cid);
+      if (!again) this[frame.type](line, visitor, frame);
+      const { chat, seq } = visitor.cids.get(frame.cid);
+      line.send({ type: 'ack', cid: frame.cid, seq: again && chat !== visitor.chat ? 0 : seq });
     }
   }
 
@@ -84,25 +100,38 @@ class Server {
     return `visitor ${this.#tokens}`;
   }
 
+  /** Who has more than there is speaks of another conversation: all of this one is new. */
   #tell(line, after) {
     const events = this.visitors.get(line.token)?.events ?? [];
-    for (const event of events.slice(after, after + PAGE)) line.send(event);
+    for (const event of events.slice(after > events.length ? 0 : after).slice(0, PAGE)) line.send(event);
   }
 
-  #say(line, visitor, { cid, text }) {
+  #append(line, visitor, event) {
+    const seq = visitor.events.length + 1;
+    this.#at = Math.max(this.#at + 1, Math.floor(this.clock.now)); // No two at the same moment.
+    const whole = { ...event, seq, at: this.#at };
+    visitor.events.push(whole);
+    for (const other of this.lines) if (other.token === line.token) other.send(whole);
+    return seq;
+  }
+
+  say(line, visitor, { cid, text }) {
     this.heardWords.push(text);
-    visitor.cids.set(cid, visitor.events.length + 1);
-    for (const event of [{ from: 'visitor', cid, text }, { from: 'bot', text: `about ${text}` }]) {
-      const seq = visitor.events.length + 1;
-      const whole = { type: 'message', seq, at: seq, from: event.from, ...(event.cid && { cid }), blocks: [{ type: 'text', text: event.text }] };
-      visitor.events.push(whole);
-      for (const other of this.lines) if (other.token === line.token) other.send(whole);
-    }
+    if (!visitor.chat) visitor.chat = this.#chats += 1;
+    const message = (from, said) => ({ type: 'message', from, blocks: [{ type: 'text', text: said }] });
+    visitor.cids.set(cid, { chat: visitor.chat, seq: this.#append(line, visitor, { ...message('visitor', text), cid }) });
+    this.#append(line, visitor, message('bot', `about ${text}`));
+  }
+
+  bye(line, visitor, { cid }) {
+    const seq = visitor.chat ? this.#append(line, visitor, { type: 'state', who: 'closed' }) : 0;
+    visitor.cids.set(cid, { chat: visitor.chat, seq });
+    Object.assign(visitor, { events: [], chat: 0 });
   }
 
   #erase(line, { cid }) {
     const { token } = line;
-    this.visitors.delete(token);
+    if (this.visitors.has(token)) this.visitors.set(token, { events: [], chat: 0, cids: new Map() });
     for (const other of this.lines) {
       if (other.token === token) other.send({ type: 'erased', ...(other === line && { cid }) });
     }
@@ -112,7 +141,7 @@ class Server {
 /** One browser with its pages. */
 export class World {
   clock = new Clock();
-  server = new Server();
+  server = new Server(this.clock);
   local = new Map();
   /** @type {{session: Session, tab: Map<string, string>}[]} */
   pages = [];

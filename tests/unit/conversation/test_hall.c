@@ -173,6 +173,10 @@ static void goodbye_ends_it_and_the_next_word_begins_anew(void **state)
     pump(f);
     assert_got(f, 1, "\"who\":\"closed\"", from);
     from = f->count;
+    say(f, 1, "c1", "a che ora aprite?");
+    pump(f);
+    assert_got(f, 1, "{\"type\":\"ack\",\"cid\":\"c1\",\"seq\":0}", from); /* its place is in what is over */
+    from = f->count;
     say(f, 1, "c2", "accettate il bancomat?");
     pump(f);
     assert_got(f, 1, "\"ack\":{\"cid\":\"c2\",\"seq\":1}", from);

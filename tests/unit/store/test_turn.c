@@ -72,6 +72,36 @@ static void a_resend_after_the_end_does_not_open_a_new_conversation(void **state
     store_job_free(&t->job);
 }
 
+/* A page was away while another one ended the conversation and began the next. */
+static void a_resend_is_recognised_after_the_next_conversation_has_begun(void **state)
+{
+    (void)state;
+    struct store_turn *t = said(1, "lost", "its acknowledgement was");
+    run_for(store, t, STORE_OK);
+    int64_t conversation = t->conversation;
+    store_job_free(&t->job);
+    t = said(1, "bye", "");
+    t->who = STORE_WHO_CLOSED;
+    run_for(store, t, STORE_OK);
+    store_job_free(&t->job);
+    t = said(1, "new", "the next");
+    run_for(store, t, STORE_OK);
+    assert_int_not_equal(t->conversation, conversation);
+    assert_int_equal(t->ret_first_seq, 1);
+    store_job_free(&t->job);
+    static const char *const again[] = {"lost", "bye"};
+    for (size_t i = 0; i < 2; i++) {
+        t = said(1, again[i], "");
+        run_for(store, t, STORE_DUPLICATE);
+        assert_int_equal(t->conversation, conversation);
+        assert_int_equal(t->ret_first_seq, i + 1);
+        store_job_free(&t->job);
+    }
+    t = said(2, "lost", "somebody else's");
+    run_for(store, t, STORE_OK);
+    store_job_free(&t->job);
+}
+
 static int64_t say(const char *cid, enum event_from from, enum store_result expected)
 {
     struct store_turn *t = said(1, cid, "x");
@@ -325,6 +355,7 @@ int main(void)
         TEST(a_resend_is_recognised_where_the_marks_are_not_there),
         TEST(the_same_twice_in_one_turn_is_refused),
         TEST(a_resend_after_the_end_does_not_open_a_new_conversation),
+        TEST(a_resend_is_recognised_after_the_next_conversation_has_begun),
         TEST(a_condition_that_does_not_hold_leaves_nothing),
         TEST(another_visitors_conversation_is_refused),
         TEST(numbers_start_at_1001_and_a_second_request_keeps_its_ticket),
