@@ -140,6 +140,7 @@ int conversation_set_id(struct hall *h, struct conversation *c, int64_t id)
     if (c->id != 0)
         map_remove(h->by_id, &c->id, sizeof c->id);
     c->id = id;
+    c->erased = false;
     return id == 0 ? 0 : map_put(h->by_id, &c->id, sizeof c->id, c);
 }
 

@@ -37,6 +37,7 @@ struct conversation {
     uint64_t key;
     unsigned char token_hash[TOKEN_HASH_BYTES];
     int64_t id;       /* 0 = nothing said yet */
+    bool erased;      /* … and what was said before was erased */
     int64_t last_seq; /* of what is committed */
     int64_t ticket;
     int64_t told; /* the ticket whose waiting range has been told and noted, 0 = none */

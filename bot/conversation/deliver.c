@@ -92,6 +92,7 @@ void deliver_welcome(struct hall *h, struct conversation *c, struct visitor *v, 
         .settings = hall_settings(h),
         .starters = starters,
         .more = more,
+        .erased = c->erased,
     };
     out.starter_count = list_starters(h, v->lang, starters);
     out.notice_count = board_lines(h, v->lang, &out.notices);
@@ -263,6 +264,7 @@ static void row_read(struct store_job *job)
         c->jobs++; /* it stays until here is done with it */
         conversation_set_values(c, load->values, load->value_count);
         bool there = job->result == STORE_OK && conversation_set_row(h, c, &load->row) == 0;
+        c->erased = job->result == STORE_MISSING && load->ret_erased;
         if (there)
             older_loaded(h, c, load->row.edition);
         bool nobody = job->result == STORE_MISSING && load->ret_visitor == 0 && c->id == 0;

@@ -64,6 +64,7 @@ static void forget(struct hall *h, struct conversation *c, const int64_t *conver
         return;
     conversation_forget(h, c);
     conversation_set_values(c, NULL, 0);
+    c->erased = true;
 }
 
 void hall_erased(struct hall *h, const unsigned char token_hash[TOKEN_HASH_BYTES], const int64_t *conversations,

@@ -147,6 +147,7 @@ struct outgoing {
     const struct starter *starters;
     size_t starter_count;
     bool more;
+    bool erased; /* nothing that was said before is left */
     /* NOTICE, WELCOME */
     const struct notice_line *notices;
     size_t notice_count;

@@ -100,6 +100,7 @@ struct store_load {
     unsigned char token_hash[TOKEN_HASH_BYTES];
     int64_t conversation; /* instead of the token, if not 0 */
     int64_t ret_visitor;
+    bool ret_erased;                    /* the token is known, and nothing that was said is there any more */
     struct conversation_row row;        /* its token_hash is the visitor's first, also where no conversation is open */
     const struct visitor_value *values; /* of the visitor, also where no conversation is open */
     size_t value_count;

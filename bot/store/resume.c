@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { VISITOR, FIRST_TOKEN, BY_VISITOR, BY_ID, SET_WHO, STATEMENTS };
+enum { VISITOR, FIRST_TOKEN, ANY, BY_VISITOR, BY_ID, SET_WHO, STATEMENTS };
 
 #define ROW_COLUMNS                                                                                                    \
     "SELECT c.id, c.visitor, c.last_seq, c.edition, c.who, c.lang, c.memory, c.page, t.id, t.owner, u.name, "          \
@@ -15,6 +15,7 @@ enum { VISITOR, FIRST_TOKEN, BY_VISITOR, BY_ID, SET_WHO, STATEMENTS };
 static const char *const sql[STATEMENTS] = {
     [VISITOR] = VISITOR_BY_TOKEN,
     [FIRST_TOKEN] = "SELECT token_hash FROM visitor WHERE id = ?1",
+    [ANY] = "SELECT 1 FROM conversation WHERE visitor = ?1 LIMIT 1",
     [BY_VISITOR] = ROW_COLUMNS "WHERE c.visitor = ?1 AND c.who <> 3",
     [BY_ID] = ROW_COLUMNS "WHERE c.id = ?1",
     [SET_WHO] = "UPDATE conversation SET who = ?2, changed_ms = ?3 WHERE id = ?1 AND who NOT IN (3, ?2)",
@@ -70,8 +71,11 @@ static enum store_result run_load(struct db *db, struct store_job *job)
         read_row(row, job->arena, &j->row);
         j->ret_visitor = j->row.visitor;
     }
-    if (!found && j->ret_visitor != 0)
+    if (!found && j->ret_visitor != 0) {
         read_first_token(db, j);
+        /* A visitor is made with the first conversation: where there is none, they were erased. */
+        j->ret_erased = db_number(db, &resume_statements, ANY, 0, DB_VALUES(db_int(j->ret_visitor))) == 0;
+    }
     if (j->ret_visitor != 0 && call_values(db, j->ret_visitor, job->arena, &j->values, &j->value_count) < 0)
         return STORE_REFUSED;
     if (found && call_of(db, j->row.id, job->arena, &j->call) < 0)

@@ -116,6 +116,7 @@ static void write_welcome(const struct outgoing *o, struct buf *out)
     if (o->notice_count > 0)
         put_notices(o, out);
     json_true_if(out, "more", o->more);
+    json_true_if(out, "erased", o->erased);
 }
 
 static void write_ack(const struct outgoing *o, struct buf *out)

@@ -91,6 +91,8 @@ export interface WelcomeFrame {
   site?: Site;
   notices?: Notice[];
   more?: boolean;
+  /** All that was said before was erased. */
+  erased?: boolean;
 }
 
 export interface MessageFrame {

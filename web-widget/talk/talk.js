@@ -135,12 +135,15 @@ export class Talk {
 
   /** @param {import('./protocol.js').ServerFrame} frame the model knows a welcome already */
   frame(frame) {
+    const { session } = this;
     if (frame.type === 'welcome') {
       this.missed = []; // The new line tells it all again.
-      this.#welcomed();
+      const { model } = session;
+      // Erased elsewhere, while this page was away.
+      if (frame.erased && model.items.length > 0) this.#forget({ ...forgotten(model), pending: model.pending });
+      else this.#welcomed();
       return;
     }
-    const { session } = this;
     const count = this.missed.push(frame);
     // Ten thousand events must not be ten thousand changes that everybody is told of.
     const more = session.model.caughtUp - /** @type {any} */ (frame).seq >= TOGETHER;

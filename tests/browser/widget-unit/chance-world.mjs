@@ -91,7 +91,8 @@ class Server {
     const known = this.visitors.has(token) || [...this.lines].some((other) => other !== line && other.token === token);
     line.token = known ? token : this.#newToken();
     const seq = this.visitors.get(token)?.events.length ?? 0;
-    line.send({ type: 'welcome', ...(!known && { token: line.token }), seq, state: { who: 'bot' }, site: {} });
+    const erased = this.visitors.get(line.token)?.cids.size === 0;
+    line.send({ type: 'welcome', ...(!known && { token: line.token }), seq, state: { who: 'bot' }, site: {}, ...(erased && { erased }) });
     this.#tell(line, after);
   }
 

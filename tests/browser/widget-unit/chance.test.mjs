@@ -22,8 +22,7 @@ const shown = ({ session: { model } }) => ({
 function play(world, erasing) {
   const { random, clock } = world;
   const words = new Set();
-  // Of three, one may keep the line of a visitor open who was erased in the second while the third was away.
-  const open = () => erasing && world.pages.length > 1 ? 'none' : void world.load().session.connect();
+  const open = () => void world.load().session.connect();
   const deeds = {
     say(page) {
       const text = `word ${words.size}`;

@@ -246,6 +246,17 @@ test('a visitor whom the server does not know any more is kept by no name until 
   assert.equal(local.kept.size, 0);
 });
 
+test('erased while this page was away, and nothing else has told it: the welcome does', () => {
+  const { local, two, back } = parted();
+  two.session.say('still mine');
+  back({ token: '', erased: true });
+  assert.equal(two.session.model.items.length, 0);
+  two.welcome({ token: 'N' });
+  assert.equal(two.sent('hello')[0].token, undefined);
+  assert.deepEqual(two.sent('say').map(({ text }) => text), ['still mine']);
+  assert.equal(JSON.parse(local.kept.get('k')).token, 'N');
+});
+
 test('what waits is sent to a server that does not know its visitor any more, and the new name is kept', () => {
   const { local, two, back } = parted();
   two.session.say('still mine');

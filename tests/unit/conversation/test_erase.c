@@ -167,10 +167,42 @@ static void a_restart_changes_nothing(void **state)
     size_t from = f->count;
     hello(f, 7, token, 4);
     assert_got(f, 7, "\"seq\":0", from);
+    assert_got(f, 7, "\"erased\":true", from);
     assert_not_got(f, 7, "prima", from);
     erase(f, 7, "e1");
     pump(f);
     assert_got(f, 7, "{\"type\":\"erased\",\"cid\":\"e1\"}", from);
+}
+
+static void a_page_that_was_away_is_told_until_something_is_said_again(void **state)
+{
+    struct fixture *f = *state;
+    char token[64];
+    hello(f, VISITOR, NULL, 0);
+    token_of(f, VISITOR, token);
+    hello(f, OTHER_TAB, token, 0);
+    assert_not_got(f, OTHER_TAB, "\"erased\"", 0);
+    say(f, VISITOR, "q1", "prima");
+    pump(f);
+    erase(f, VISITOR, "e1");
+    pump(f);
+    hello(f, 7, token, 1); /* the line of the others holds it in memory */
+    assert_got(f, 7, "\"seq\":0", 0);
+    assert_got(f, 7, "\"erased\":true", 0);
+    say(f, VISITOR, "q2", "dopo");
+    pump(f);
+    hello(f, 8, token, 1);
+    assert_not_got(f, 8, "\"erased\"", 0);
+    hall_visitor(f->hall, VISITOR, &(struct frame){.kind = FRAME_BYE, .cid = "b1"});
+    pump(f);
+    hello(f, 9, token, 3); /* closed is not erased */
+    assert_not_got(f, 9, "\"erased\"", 0);
+    hall_test_close(f);
+    hall_test_open(f);
+    size_t from = f->count;
+    hello(f, 10, token, 3);
+    assert_got(f, 10, "\"type\":\"welcome\"", from);
+    assert_not_got(f, 10, "\"erased\"", from);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, hall_test_set_up, hall_test_tear_down)
@@ -184,6 +216,7 @@ int main(void)
         TEST(everybody_is_told_when_an_operator_erases),
         TEST(pages_that_show_a_closed_chat_are_told_as_well),
         TEST(a_restart_changes_nothing),
+        TEST(a_page_that_was_away_is_told_until_something_is_said_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
