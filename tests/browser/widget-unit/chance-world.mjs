@@ -51,6 +51,7 @@ class Clock {
  * @typedef {object} Visitor
  * @property {any[]} events of the open conversation; [] = there is none
  * @property {number} chat its number, 0 = there is none
+ * @property {string} who the visitor speaks with
  * @property {Map<string, {chat: number, seq: number}>} cids of what was done, and where it stands
  */
 
@@ -66,6 +67,7 @@ class Server {
   #tokens = 0;
   #chats = 0;
   #at = 0;
+  #said = 0;
 
   /** @param {Clock} clock */
   constructor(clock) {
@@ -77,8 +79,8 @@ class Server {
     if (frame.type === 'hello') this.#hello(line, frame);
     else if (frame.type === 'resume') this.#tell(line, frame.after);
     else if (frame.type === 'erase') this.#erase(line, frame);
-    else if (frame.type === 'say' || frame.type === 'bye') {
-      const visitor = known ?? { events: [], chat: 0, cids: new Map() };
+    else if (frame.type === 'say' || frame.type === 'human' || frame.type === 'bye') {
+      const visitor = known ?? { events: [], chat: 0, who: 'bot', cids: new Map() };
       this.visitors.set(line.token, visitor);
       const again = visitor.cids.has(frame.cid);
       if (!again) this[frame.type](line, visitor, frame);
@@ -90,9 +92,9 @@ class Server {
   #hello(line, { token, after = 0 }) {
     const known = this.visitors.has(token) || [...this.lines].some((other) => other !== line && other.token === token);
     line.token = known ? token : this.#newToken();
-    const seq = this.visitors.get(token)?.events.length ?? 0;
+    const { events = [], who = 'bot' } = this.visitors.get(token) ?? {};
     const erased = this.visitors.get(line.token)?.cids.size === 0;
-    line.send({ type: 'welcome', ...(!known && { token: line.token }), seq, state: { who: 'bot' }, site: {}, ...(erased && { erased }) });
+    line.send({ type: 'welcome', ...(!known && { token: line.token }), seq: events.length, state: { who }, site: {}, ...(erased && { erased }) });
     this.#tell(line, after);
   }
 
@@ -107,6 +109,23 @@ class Server {
     for (const event of events.slice(after > events.length ? 0 : after).slice(0, PAGE)) line.send(event);
   }
 
+  /** A person joins, leaves or says something. @param {string} who @param {string} token */
+  person(who, token) {
+    const visitor = this.visitors.get(token);
+    if (!visitor?.chat) return;
+    if (visitor.who !== who) this.#state({ token }, visitor, who);
+    else if (who === 'agent') this.#append({ token }, visitor, { type: 'message', from: 'agent', blocks: [{ type: 'text', text: `agent's ${(this.#said += 1)}` }] });
+  }
+
+  #state(line, visitor, who) {
+    visitor.who = who;
+    return this.#append(line, visitor, { type: 'state', who });
+  }
+
+  #open(visitor) {
+    if (!visitor.chat) Object.assign(visitor, { chat: (this.#chats += 1), who: 'bot' });
+  }
+
   #append(line, visitor, event) {
     const seq = visitor.events.length + 1;
     this.#at = Math.max(this.#at + 1, Math.floor(this.clock.now)); // No two at the same moment.
@@ -118,21 +137,27 @@ class Server {
 
   say(line, visitor, { cid, text }) {
     this.heardWords.push(text);
-    if (!visitor.chat) visitor.chat = this.#chats += 1;
+    this.#open(visitor);
     const message = (from, said) => ({ type: 'message', from, blocks: [{ type: 'text', text: said }] });
     visitor.cids.set(cid, { chat: visitor.chat, seq: this.#append(line, visitor, { ...message('visitor', text), cid }) });
-    this.#append(line, visitor, message('bot', `about ${text}`));
+    if (visitor.who === 'bot') this.#append(line, visitor, message('bot', `about ${text}`));
+  }
+
+  human(line, visitor, { cid }) {
+    this.#open(visitor);
+    const seq = visitor.who === 'bot' ? this.#state(line, visitor, 'waiting') : visitor.events.length;
+    visitor.cids.set(cid, { chat: visitor.chat, seq });
   }
 
   bye(line, visitor, { cid }) {
-    const seq = visitor.chat ? this.#append(line, visitor, { type: 'state', who: 'closed' }) : 0;
+    const seq = visitor.chat ? this.#state(line, visitor, 'closed') : 0;
     visitor.cids.set(cid, { chat: visitor.chat, seq });
-    Object.assign(visitor, { events: [], chat: 0 });
+    Object.assign(visitor, { events: [], chat: 0, who: 'bot' });
   }
 
   #erase(line, { cid }) {
     const { token } = line;
-    if (this.visitors.has(token)) this.visitors.set(token, { events: [], chat: 0, cids: new Map() });
+    if (this.visitors.has(token)) this.visitors.set(token, { events: [], chat: 0, who: 'bot', cids: new Map() });
     for (const other of this.lines) {
       if (other.token === token) other.send({ type: 'erased', ...(other === line && { cid }) });
     }

@@ -49,6 +49,8 @@ function play(world, erasing) {
     },
     sleep: (page) => page.session.wake(),
     network: (page) => page.session.renew(),
+    human: (page) => page.session.human(),
+    person: (page) => world.server.person(random.one(['agent', 'agent', 'bot', 'waiting']), page.session.model.token),
     bye: (page) => page.session.model.last && bye(page.session),
     ...(erasing && { erase: (page) => page.session.model.last && erase(page.session) }),
   };
@@ -84,10 +86,12 @@ function run(seed, erasing) {
     assert.equal(server.visitors.size, said.size ? 1 : 0, 'one browser is one visitor');
   }
   const token = world.local.has('k') && JSON.parse(world.local.get('k')).token;
-  const words = wordsOf(server.visitors.get(token)?.events ?? []);
+  const { events = [], who = 'bot' } = server.visitors.get(token) ?? {};
+  const words = wordsOf(events);
   for (const page of world.pages) {
     const { all, present } = shown(page);
     assert.deepEqual(page.session.model.pending, [], 'nothing waits');
+    if (words.length) assert.equal(page.session.model.who, who, 'every page knows with whom the visitor speaks');
     if (words.length) assert.deepEqual(present, words, 'every page shows all of the present conversation');
     assert.deepEqual(all.filter((word, at) => all.indexOf(word) !== at), [], 'and nothing twice');
   }
