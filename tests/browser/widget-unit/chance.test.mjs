@@ -104,9 +104,9 @@ function run(seed, erasing) {
   for (const page of world.pages) assert.deepEqual([page.tab.size, shown(page).all, page.session.remembered], [0, [], false]);
 }
 
+const seeds = process.env.SEED ? [Number(process.env.SEED)] : Array.from({ length: RUNS }, (_, i) => i + 1);
 for (const erasing of [false, true]) {
-  test(`${RUNS} runs of chance, ${erasing ? 'erased in between' : 'nothing erased before the end'}`, () => {
-    const seeds = process.env.SEED ? [Number(process.env.SEED)] : Array.from({ length: RUNS }, (_, i) => i + 1);
+  test(`${seeds.length} runs of chance, ${erasing ? 'erased in between' : 'nothing erased before the end'}`, () => {
     for (const seed of seeds) {
       try {
         run(seed, erasing);
