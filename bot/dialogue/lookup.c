@@ -45,7 +45,8 @@ static int try_language(struct step *s, const char *text, const char *seems)
 }
 
 /* Reads the text in the usual language, then, unless that is evident, in the one it seems to be in, and in
- * the site's others where that finds nothing to be sure of and another does. */
+ * the site's others where that finds nothing to be sure of, another does, and no word says that it is this one: "cook"
+ * is no cookie of the other's. */
 int lookup_text(struct step *s, const char *text, bool tell_language)
 {
     struct understanding *u = &s->out->understood;
@@ -61,7 +62,7 @@ int lookup_text(struct step *s, const char *text, bool tell_language)
             continue;
         if (view_understand(s->view, lang, text, &s->reading, s->arena, &other) < 0)
             return -1;
-        if (lookup_best(&other) >= s->settings->answer) {
+        if (lookup_best(&other) >= s->settings->answer && !view_own_word(s->view, text, s->lang)) {
             *u = other;
             s->lang = s->out->lang = lang;
         }

@@ -282,3 +282,11 @@ const char *view_language(const struct view *v, const char *text, const char *pa
     int page = settings_language(v->settings, page_lang);
     return langs->count == 0 ? page_lang : langs->items[page >= 0 ? page : 0];
 }
+
+bool view_own_word(const struct view *v, const char *text, const char *lang)
+{
+    const struct string_list *langs = &v->settings->languages;
+    int own = settings_language(v->settings, lang);
+    return own >= 0 && language_own_word(text, strnlen(text, SITE_TEXT_BYTES), (const char *const *)langs->items,
+                                         langs->count, (size_t)own);
+}

@@ -72,5 +72,7 @@ int view_understand(const struct view *, const char *lang, const char *text, con
 bool view_has_meanings(const struct view *, enum meaning_kind);
 /* The language of a text among the site's, or `page_lang` when it does not show. */
 const char *view_language(const struct view *, const char *text, const char *page_lang);
+/* Whether a text has a word that of the site's languages only `lang` has. */
+bool view_own_word(const struct view *, const char *text, const char *lang);
 
 #endif

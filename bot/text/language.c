@@ -226,6 +226,28 @@ static int ask_dictionaries(const char *text, size_t size, const struct language
     return found >= 0 && own[found] >= 2 ? found : -1;
 }
 
+bool language_own_word(const char *text, size_t size, const char *const *langs, size_t count, size_t lang)
+{
+    struct language all[LANGS_MAX];
+    if (count > LANGS_MAX)
+        count = LANGS_MAX;
+    for (size_t l = 0; l < count; l++) {
+        if (!spell_knows(langs[l]))
+            return false;
+        all[l] = (struct language){.lang = langs[l]};
+    }
+    struct token_reader reader = token_reader(text, size);
+    size_t asked = 0;
+    for (struct token t; asked < ASKED_MAX && token_next(&reader, &t);) {
+        if (t.length < ASKED_LEAST || is_name(text, &t))
+            continue;
+        asked++;
+        if (only_dictionary(text + t.at, t.size, all, count) == (int)lang)
+            return true;
+    }
+    return false;
+}
+
 int language_guess(const char *text, size_t size, const char *const *langs, size_t count)
 {
     double points[LANGS_MAX] = {0};

@@ -7,9 +7,13 @@
 #ifndef TEXT_LANGUAGE_H
 #define TEXT_LANGUAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Index in `langs` of the language of a text, or -1 where it does not show. */
 int language_guess(const char *text, size_t size, const char *const *langs, size_t count);
+/* Whether a text has a word, no name, that of these languages' dictionaries only that of langs[lang] has. False where
+ * one of them has no dictionary. */
+bool language_own_word(const char *text, size_t size, const char *const *langs, size_t count, size_t lang);
 
 #endif

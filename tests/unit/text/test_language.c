@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -71,6 +72,29 @@ static void dictionaries_tell_where_letters_do_not(void **state)
     (void)state;
 }
 
+static void a_word_that_one_language_alone_has_is_its_own(void **state)
+{
+    if (!spell_knows("it") || !spell_knows("en"))
+        skip();
+    static const struct {
+        const char *text;
+        bool own[2];
+    } rows[] = {
+        {"cook rice", {false, true}}, {"hello", {false, true}},
+        {"riso", {true, false}},      {"trapano hammer", {true, true}},
+        {"account", {false, false}},  {"the Tintori", {false, false}},
+        {"", {false, false}},         {"asdfgh", {false, false}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (size_t lang = 0; lang < 2; lang++)
+            if (language_own_word(rows[i].text, strlen(rows[i].text), langs, 2, lang) != rows[i].own[lang])
+                fail_msg("“%s” %s", rows[i].text, langs[lang]);
+    /* Of one without a dictionary nothing can be said. */
+    static const char *const strange[] = {"it", "xx"};
+    assert_false(language_own_word("trapano", 7, strange, 2, 0));
+    (void)state;
+}
+
 static void what_does_not_show_is_left_open(void **state)
 {
     static const char *const open[] = {"",           "ok", "account", "AB-1234", "asdf qwer zxcv", "\xf0\x9f\x91\x8d",
@@ -88,6 +112,7 @@ int main(void)
         cmocka_unit_test(languages_show),
         cmocka_unit_test(hurried_and_misspelt_text_shows_too),
         cmocka_unit_test(dictionaries_tell_where_letters_do_not),
+        cmocka_unit_test(a_word_that_one_language_alone_has_is_its_own),
         cmocka_unit_test(what_does_not_show_is_left_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
