@@ -1,8 +1,13 @@
 // A believable morning at the desk, for tests and pictures.
 
-const HOUR = 3_600_000;
 const words = (text) => ({ type: 'text', text });
 const paragraph = (...children) => [{ type: 'paragraph', children }];
+
+/** The day before at five in the afternoon, whatever the hour is now. */
+function yesterday() {
+  const now = new Date();
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1, 17, 0).getTime();
+}
 
 export function scene(server) {
   const tried = (rows) => rows.map(([id, title, confidence]) => ({ id, title, confidence }));
@@ -15,11 +20,11 @@ export function scene(server) {
     ],
     before: [
       {
-        type: 'message', from: 'visitor', at: Date.now() - 26 * HOUR,
+        type: 'message', from: 'visitor', at: yesterday(),
         blocks: paragraph(words('Buongiorno, siete aperti il sabato?')),
       },
       {
-        type: 'message', from: 'bot', at: Date.now() - 26 * HOUR + 400,
+        type: 'message', from: 'bot', at: yesterday() + 400,
         confidence: 0.93, source: 'knowledge/it/orari.md:4', edition: 7,
         entry: { id: 'orari-sabato', title: 'Siete aperti il sabato?' },
         blocks: paragraph(
