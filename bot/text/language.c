@@ -148,6 +148,16 @@ static struct language language_of(const char *lang)
     return (struct language){lang, stop_of(lang), texting_of(lang), grams_of(lang)};
 }
 
+/* Those behind LANGS_MAX are not looked at; returns how many are. */
+static size_t languages_of(const char *const *langs, size_t count, struct language *ret)
+{
+    if (count > LANGS_MAX)
+        count = LANGS_MAX;
+    for (size_t l = 0; l < count; l++)
+        ret[l] = language_of(langs[l]);
+    return count;
+}
+
 /* Hurried people use few words that are whole, but the hurried ones are telling. */
 static bool has_function_word(const struct language *l, const struct token *t)
 {
@@ -199,21 +209,33 @@ static bool is_name(const char *text, const struct token *t)
     return t->at > 0 && text[t->at] >= 'A' && text[t->at] <= 'Z';
 }
 
+static bool may_be_asked(const char *text, const struct token *t)
+{
+    return t->length >= ASKED_LEAST && !is_name(text, t);
+}
+
+static bool have_dictionaries(const struct language *all, size_t count)
+{
+    for (size_t l = 0; l < count; l++)
+        if (!spell_knows(all[l].lang))
+            return false;
+    return true;
+}
+
 /* Where letters do not show it: words that one dictionary alone has. Two of them tell, or one
  * beside a function word; a single word of another's dictionary leaves it open. */
 static int ask_dictionaries(const char *text, size_t size, const struct language *all, size_t count)
 {
     size_t own[LANGS_MAX] = {0}, asked = 0;
     int found = -1;
-    for (size_t l = 0; l < count; l++)
-        if (!spell_knows(all[l].lang))
-            return -1;
+    if (!have_dictionaries(all, count))
+        return -1;
     struct token_reader reader = token_reader(text, size);
     for (struct token t; asked < ASKED_MAX && token_next(&reader, &t);) {
         int only = -1;
         for (size_t l = 0; l < count; l++)
             own[l] += t.length > 1 && has_function_word(&all[l], &t);
-        if (t.length < ASKED_LEAST || is_name(text, &t))
+        if (!may_be_asked(text, &t))
             continue;
         asked++;
         if ((only = only_dictionary(text + t.at, t.size, all, count)) < 0)
@@ -229,17 +251,13 @@ static int ask_dictionaries(const char *text, size_t size, const struct language
 bool language_own_word(const char *text, size_t size, const char *const *langs, size_t count, size_t lang)
 {
     struct language all[LANGS_MAX];
-    if (count > LANGS_MAX)
-        count = LANGS_MAX;
-    for (size_t l = 0; l < count; l++) {
-        if (!spell_knows(langs[l]))
-            return false;
-        all[l] = (struct language){.lang = langs[l]};
-    }
+    count = languages_of(langs, count, all);
+    if (!have_dictionaries(all, count))
+        return false;
     struct token_reader reader = token_reader(text, size);
     size_t asked = 0;
     for (struct token t; asked < ASKED_MAX && token_next(&reader, &t);) {
-        if (t.length < ASKED_LEAST || is_name(text, &t))
+        if (!may_be_asked(text, &t))
             continue;
         asked++;
         if (only_dictionary(text + t.at, t.size, all, count) == (int)lang)
@@ -253,10 +271,7 @@ int language_guess(const char *text, size_t size, const char *const *langs, size
     double points[LANGS_MAX] = {0};
     struct language all[LANGS_MAX];
     size_t best = 0;
-    if (count > LANGS_MAX)
-        count = LANGS_MAX;
-    for (size_t l = 0; l < count; l++)
-        all[l] = language_of(langs[l]);
+    count = languages_of(langs, count, all);
     if (count < 2 || count_points(text, size, all, count, points) < WORDS_LEAST)
         return -1;
     for (size_t l = 1; l < count; l++)
